@@ -20,6 +20,7 @@ import {
   familyOf,
   localModelCard,
   modelFoldersOf,
+  modelNameOf,
   suits,
   usedFiles,
   upscalerCard,
@@ -206,7 +207,7 @@ async function hubKey(secrets: Secrets, address: string): Promise<string | null>
   return found?.is === 'key' ? found.key : null
 }
 
-const noSupply: LocalSupply = { models: [], loras: [], upscalers: [] }
+const noSupply: LocalSupply = { models: [], loras: [], controlNets: [], upscalers: [] }
 
 /** null = it takes longer. */
 async function atMost<T>(ms: number, work: Promise<T>): Promise<T | null> {
@@ -220,26 +221,47 @@ function supplyOf({ models, files }: FolderScan): LocalSupply {
   const loras = files.flatMap(({ path, recognized }) =>
     recognized.kind === 'lora' ? [{ name: basename(path, extname(path)), path, madeFor: recognized.architecture }] : [],
   )
+  const controlNets = controlNetsOf(files)
   const upscalers = upscalersOf(files, new Set(models.map(({ id }) => id)))
   const enlarging = upscalers.map(({ card: { id, label } }) => ({ id, label }))
   return {
     models: models
       .filter(({ isReady }) => isReady)
       .map((model) => {
-        const { architecture } = familyOf(model.family)
+        const { architecture, abilities } = familyOf(model.family)
         const fitting = loras.filter(({ madeFor }) => suits(madeFor, architecture))
         const names = fitting.map(({ name }) => name)
+        const nets = controlNets.filter(({ madeFor }) => abilities.takesControl && madeFor === architecture)
         return {
-          card: localModelCard(model, names, enlarging),
+          card: localModelCard(
+            model,
+            names,
+            enlarging,
+            nets.map(({ name }) => name),
+          ),
           files: model.files,
           weights: weightsOf(model),
           architecture: architectureLabels[architecture],
           loras: fitting,
+          controlNets: nets,
         }
       }),
     upscalers,
+    controlNets: controlNets.map(({ name, madeFor, problem }) => ({
+      name,
+      problem,
+      architecture: madeFor && architectureLabels[madeFor],
+    })),
     loras: loras.map(({ name, madeFor }) => ({ name, architecture: madeFor && architectureLabels[madeFor] })),
   }
+}
+
+function controlNetsOf(files: FolderScan['files']) {
+  return files.flatMap(({ path, recognized }) => {
+    if (recognized.kind !== 'controlnet') return []
+    const { architecture: madeFor, problem, bytes } = recognized
+    return [{ name: modelNameOf(path), path, bytes, madeFor: problem === null ? madeFor : null, problem }]
+  })
 }
 
 function upscalersOf(files: FolderScan['files'], taken: Set<string>): LocalSupply['upscalers'] {

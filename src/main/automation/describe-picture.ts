@@ -1,4 +1,5 @@
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
+import type { Control } from '../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import { savingWords } from '../../shared/domain/saving-words.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
@@ -74,11 +75,16 @@ function recipeFacts(recipe: Recipe): Fact[] {
     ['steps', written(generation?.steps)],
     ['guidance', written(generation?.guidance)],
     ['strength', written(generation?.strength)],
+    ['control', generation?.control && controlWords(generation.control)],
     ['took', timingMs === null ? null : `${(timingMs / 1000).toFixed(1)} s`],
     ['cost', costUsd === null ? null : formatMoney(costUsd)],
     ['changed', changedPixels(recipe)],
     ...(generation?.local ? localFacts(generation.local) : []),
   ]
+}
+
+function controlWords({ imageId, net, strength, findsEdges }: Control): string {
+  return `${net} × ${strength}, ${findsEdges ? 'edges of ' : ''}${imageId}`
 }
 
 function localFacts({ engine, device, saving, files }: LocalRecord): Fact[] {

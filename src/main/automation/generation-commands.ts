@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
-import type { CostEstimate, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
+import type { Control, CostEstimate, GenerationRequest, Operation } from '../../shared/domain/generation.ts'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/util/did-you-mean.ts'
@@ -20,6 +20,8 @@ import { badInput } from './read-options.ts'
 import { runJobs, tellDrawing } from './run-job.ts'
 import {
   maskedOptions,
+  readControl,
+  readControlNet,
   readModelOptions,
   readProvider,
   readRequest,
@@ -119,6 +121,7 @@ interface Asked {
 
 async function runGeneration({ operation, values, image, prompt }: Asked, context: CommandContext): Promise<Outcome> {
   const spoken = readRequest(values, prompt)
+  const control = readControl(values)
   const delivery = requireDelivery(values['output-format'])
   const maxCostUsd = readMaxCost(values['max-cost-usd'])
   const named = { provider: readProvider(values.provider), models: values.model ?? [] }
@@ -128,7 +131,7 @@ async function runGeneration({ operation, values, image, prompt }: Asked, contex
   const baseUrl = values['base-url']
   if (baseUrl !== undefined) providers.setBaseUrl(await providerAtAddress(providers, named, operation), baseUrl)
   const targets = await chooseTargets(providers, named, operation)
-  const given = await bringIn({ values, spoken, image, operation }, context)
+  const given = await bringIn({ values, spoken, control, image, operation }, context)
   const requests = await Promise.all(targets.map((target) => completeRequest(given, target, context)))
   if (maxCostUsd !== null) {
     requireWithinCost(maxCostUsd, await Promise.all(requests.map((request) => estimateOf(request, context))))
@@ -180,12 +183,14 @@ interface Spoken {
   readonly operation: Operation
   readonly values: RequestValues
   readonly spoken: SpokenRequest
+  readonly control: ReturnType<typeof readControl>
   readonly image?: string | undefined
 }
 
-interface Given extends Spoken {
+interface Given extends Omit<Spoken, 'control'> {
   readonly source: Asset | null
   readonly references: readonly Asset[]
+  readonly control: Omit<Control, 'net'> | null
   readonly maskPng: GenerationRequest['maskPng']
 }
 
@@ -196,11 +201,15 @@ async function bringIn(said: Spoken, context: CommandContext): Promise<Given> {
   const source = image === undefined ? null : await bringInPicture(image, context)
   const references: Asset[] = []
   for (const each of values['input-image'] ?? []) references.push(await bringInPicture(each, context))
-  return { ...said, source, references, maskPng }
+  const control = said.control && {
+    ...said.control,
+    imageId: (await bringInPicture(values.control ?? '', context)).id,
+  }
+  return { ...said, source, references, control, maskPng }
 }
 
 async function completeRequest(
-  { operation, values, spoken, source, references, maskPng }: Given,
+  { operation, values, spoken, source, references, control, maskPng }: Given,
   { view, card }: Target,
   context: CommandContext,
 ): Promise<GenerationRequest> {
@@ -214,6 +223,7 @@ async function completeRequest(
     ...defaultSize(operation, spoken, view),
     sourceId: source?.id ?? null,
     referenceIds: references.map((each) => each.id),
+    control: control && { ...control, net: readControlNet(values['control-net'], card) },
     maskPng,
     ...(source !== null && readPart(values, spoken, source, maskPng !== null)),
     safety: readSafety(values, manager.safety()),

@@ -152,7 +152,7 @@ function whatIs(recognized: RecognizedModel): string {
     case 'lora':
       return withArchitecture('LoRA', recognized)
     case 'controlnet':
-      return withArchitecture('ControlNet', recognized)
+      return withProblem(withArchitecture('ControlNet', recognized), recognized.problem)
     case 'ip-adapter':
       return withArchitecture('IP-Adapter', recognized)
     case 'embedding':
@@ -168,6 +168,9 @@ function withArchitecture(word: string, { architecture }: { readonly architectur
   return architecture === null ? word : `${word} (${architecture})`
 }
 
+const withProblem = (words: string, problem: string | null): string =>
+  problem === null ? words : `not used: ${words}. ${problem}`
+
 function toReport({ models, files, refused }: FolderScan, planOf: PlanOf): ReportedModels {
   return {
     models: models.map((model) => reportModel(model, planOf(model))),
@@ -178,7 +181,7 @@ function toReport({ models, files, refused }: FolderScan, planOf: PlanOf): Repor
 
 function reportModel(model: LocalModel, plan: MemoryPlan | null) {
   const { id, label, family, quantization, files, bytes, missing, isReady } = model
-  const { sizes, steps, guidance, edits, referencesMax, loras, options } = localModelCard(model)
+  const { sizes, steps, guidance, edits, referencesMax, loras, control, options } = localModelCard(model)
   const { license } = familyOf(family)
   const defaultOf = (name: string) => options.find((option) => option.name === name)?.default ?? null
   return {
@@ -200,6 +203,7 @@ function reportModel(model: LocalModel, plan: MemoryPlan | null) {
     edit: edits,
     references: referencesMax,
     loras: loras !== null,
+    control_image: control !== undefined,
     fit: plan?.fit ?? null,
     memory_needed_bytes: plan && Math.round(plan.neededBytes),
     memory_free_bytes: plan && Math.round(plan.freeBytes),

@@ -1,4 +1,11 @@
-import { contentFilterSchema, loraSchema, type GenerationRequest, type Lora } from '../../shared/domain/generation.ts'
+import {
+  contentFilterSchema,
+  loraSchema,
+  usualControlStrength,
+  type Control,
+  type GenerationRequest,
+  type Lora,
+} from '../../shared/domain/generation.ts'
 import {
   aspectRatioSchema,
   pictureFormatSchema,
@@ -41,6 +48,10 @@ export const requestOptions = {
     strength: { value: '0-1', help: 'Denoising strength.' },
     'style-preset': { value: 'name', help: 'Style preset of the model.' },
     lora: { value: 'path@scale', isMany: true, help: 'LoRA, with its weight.' },
+    control: { value: 'image', help: 'Control image: the result follows its lines, depth or poses.' },
+    'control-net': { value: 'name', help: 'ControlNet that reads the control image: see models list.' },
+    'control-strength': { value: '0-2', help: `How strongly it is followed. Default ${usualControlStrength}.` },
+    'control-edges': { help: 'Find the edges of the control image first (Canny).' },
     'input-image': { value: 'image', isMany: true, help: 'Reference image.' },
   }),
   ...optionGroup('Limits', {
@@ -119,6 +130,29 @@ export function readRequest(values: RequestValues, positionalPrompt: string | un
     growPx: number('grow', 0, edgePxMax) ?? 0,
     featherPx: number('feather', 0, edgePxMax) ?? 0,
   }
+}
+
+/** What is said of the control image; null = there is none. */
+export function readControl(values: RequestValues): Pick<Control, 'strength' | 'findsEdges'> | null {
+  if (values.control === undefined) {
+    const stray = (['control-net', 'control-strength', 'control-edges'] as const).find((name) => values[name])
+    if (stray !== undefined) throw badInput(`--${stray} says how a control image counts: name one with --control.`)
+    return null
+  }
+  const range = { name: '--control-strength', min: 0, max: 2 }
+  return {
+    strength: readNumber(values['control-strength'], range) ?? usualControlStrength,
+    findsEdges: values['control-edges'] === true,
+  }
+}
+
+/** The ControlNet that is named, or the only one there is for the model. */
+export function readControlNet(named: string | undefined, { label, control }: ModelCard): string {
+  const nets = control?.nets ?? []
+  if (named !== undefined) return named
+  if (nets.length === 1) return nets[0]!
+  const known = nets.length === 0 ? `There is none for ${label}` : `For ${label}: ${nets.slice(0, 20).join(', ')}`
+  throw badInput(`Name the ControlNet that reads the control image with --control-net. ${known}.`)
 }
 
 function readSeed(text: string | undefined): Seed | null {

@@ -41,6 +41,8 @@ const engineRequestSchema = z.object({
   mask: bytesSchema.nullable(),
   references: z.array(bytesSchema).max(8),
   loras: z.array(z.object({ path: pathSchema, scale: z.number() })).max(20),
+  /** A control image of exactly the size that is drawn, for the ControlNet among the model's files. */
+  control: z.object({ image: bytesSchema, strength: z.number().min(0).max(2), findsEdges: z.boolean() }).nullable(),
   /**
    * A second pass: the image is enlarged to this size and sampled once more. `upscaler` as the engine calls it; with `Model`
    * it is the ESRGAN file at `modelPath`.

@@ -90,6 +90,7 @@ function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRe
     mask: null,
     references: [],
     loras: [],
+    control: null,
     hires: null,
     isTiling: false,
     wantsPreviews: true,

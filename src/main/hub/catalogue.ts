@@ -11,7 +11,7 @@ export interface CatalogueFile {
 export interface CatalogueModel {
   readonly id: string
   readonly label: string
-  /** null = an upscaler, which belongs to none. */
+  /** null = no model to draw with: an upscaler, or a ControlNet. */
   readonly family: FamilyId | null
   /** The first is recommended: the others are of the same model, finer or coarser. */
   readonly models: readonly [CatalogueFile, ...CatalogueFile[]]
@@ -165,9 +165,30 @@ const upscalers: readonly CatalogueModel[] = [
   },
 ]
 
+const controlNets = (
+  [
+    ['canny', 'v11p', 'edges'],
+    ['scribble', 'v11p', 'scribbles'],
+    ['lineart', 'v11p', 'line art'],
+    ['openpose', 'v11p', 'poses'],
+    ['depth', 'v11f1p', 'depth'],
+  ] as const
+).map(([kind, version, reads]): CatalogueModel => ({
+  id: `control-sd15-${kind}`,
+  label: `ControlNet 1.1 for ${reads}, Stable Diffusion 1.x`,
+  family: null,
+  models: filesOf(
+    'comfyanonymous/ControlNet-v1-1_fp16_safetensors',
+    `control_${version}_sd15_${kind}_fp16.safetensors`,
+  ),
+  parts: [],
+  license: { name: 'Open RAIL', page: 'https://huggingface.co/lllyasviel/ControlNet-v1-1' },
+  hasTerms: false,
+}))
+
 const ofFamilies = Object.entries(entries).map(([id, entry]): CatalogueModel => {
   const { label, license } = familyOf(entry.family)
   return { id, label, license, parts: [], hasTerms: false, ...entry }
 })
 
-export const catalogue: readonly CatalogueModel[] = [...ofFamilies, ...upscalers]
+export const catalogue: readonly CatalogueModel[] = [...ofFamilies, ...controlNets, ...upscalers]

@@ -33,6 +33,8 @@ interface FamilyAbilities {
   readonly referencesMax: number
   readonly hasNegativePrompt: boolean
   readonly hasLoras: boolean
+  /** The engine adds what a ControlNet says to these; a UNet with fewer blocks than the ControlNet has ends it. */
+  readonly takesControl?: true
 }
 
 export interface Family {
@@ -95,6 +97,9 @@ const byStrength: FamilyAbilities = {
 const distilled: FamilyAbilities = { ...byStrength, hasNegativePrompt: false }
 const byInstruction: FamilyAbilities = { ...distilled, edits: 'instruction', referencesMax: 4 }
 
+const withControl: FamilyAbilities = { ...byStrength, takesControl: true }
+const distilledWithControl: FamilyAbilities = { ...distilled, takesControl: true }
+
 const unetDefaults = {
   widthPx: 512,
   heightPx: 512,
@@ -124,7 +129,7 @@ const sd1: Family = {
   tinyVae: ['taesd'],
   multiplePx: 64,
   defaults: unetDefaults,
-  abilities: byStrength,
+  abilities: withControl,
   license: sd1License,
 }
 const sd2: Family = {
@@ -141,7 +146,7 @@ const sdxl: Family = {
   tinyVae: ['taesdxl'],
   multiplePx: 64,
   defaults: { ...unetDefaults, widthPx: 1_024, heightPx: 1_024 },
-  abilities: byStrength,
+  abilities: withControl,
   license: sdxlLicense,
 }
 const sd3: Family = {
@@ -220,8 +225,8 @@ const zImage: Family = {
 /** By the makers of the engine, who have tried each; sizes are those that the models were trained on. */
 export const families = {
   sd1,
-  'sd1-inpaint': { ...sd1, label: 'Stable Diffusion 1.x inpainting', abilities: { ...byStrength, inpaints: true } },
-  'sd1-tiny': { ...sd1, label: 'Stable Diffusion 1.x, small UNet' },
+  'sd1-inpaint': { ...sd1, label: 'Stable Diffusion 1.x inpainting', abilities: { ...withControl, inpaints: true } },
+  'sd1-tiny': { ...sd1, label: 'Stable Diffusion 1.x, small UNet', abilities: byStrength },
   sdxs: { ...sd1, label: 'SDXS', defaults: { ...unetDefaults, steps: 1, guidance: 1 }, abilities: distilled },
   sd2,
   'sd2-base': { ...sd2, label: 'Stable Diffusion 2 base', defaults: unetDefaults },
@@ -229,32 +234,32 @@ export const families = {
     ...sd2,
     label: 'Stable Diffusion 2 inpainting',
     defaults: unetDefaults,
-    abilities: { ...byStrength, inpaints: true },
+    abilities: { ...withControl, inpaints: true },
   },
   'sd-turbo': {
     ...sd2,
     label: 'SD Turbo',
     defaults: { ...unetDefaults, steps: 4, guidance: 1 },
-    abilities: distilled,
+    abilities: distilledWithControl,
     license: stability,
   },
   sdxl,
-  'sdxl-inpaint': { ...sdxl, label: 'SDXL inpainting', abilities: { ...byStrength, inpaints: true } },
+  'sdxl-inpaint': { ...sdxl, label: 'SDXL inpainting', abilities: { ...withControl, inpaints: true } },
   'sdxl-turbo': {
     ...sdxl,
     label: 'SDXL Turbo',
     defaults: { ...unetDefaults, steps: 4, guidance: 1 },
-    abilities: distilled,
+    abilities: distilledWithControl,
     license: stability,
   },
   'sdxl-few-steps': {
     ...sdxl,
     label: 'SDXL, few steps',
     defaults: { ...sdxl.defaults, steps: 8, guidance: 1, sampler: 'euler', scheduler: 'sgm_uniform' },
-    abilities: distilled,
+    abilities: distilledWithControl,
   },
-  'ssd-1b': { ...sdxl, label: 'SSD-1B', license: apache },
-  vega: { ...sdxl, label: 'Segmind Vega', license: apache },
+  'ssd-1b': { ...sdxl, label: 'SSD-1B', abilities: byStrength, license: apache },
+  vega: { ...sdxl, label: 'Segmind Vega', abilities: byStrength, license: apache },
   sd3,
   'sd3.5-medium': { ...sd3, label: 'Stable Diffusion 3.5 Medium' },
   'sd3.5-large': { ...sd3, label: 'Stable Diffusion 3.5 Large' },

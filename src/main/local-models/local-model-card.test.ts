@@ -67,4 +67,12 @@ describe('the card of a local model', () => {
       strength: null,
     })
   })
+
+  it('takes a control image where the engine follows one, by the ControlNets that fit', () => {
+    expect(localModelCard(model('sd1'), [], [], ['canny', 'depth']).control).toEqual({ nets: ['canny', 'depth'] })
+    const taking = ids.filter((id) => localModelCard(model(id)).control !== undefined)
+    expect(taking.join(' ')).toBe(
+      'sd1 sd1-inpaint sd2 sd2-base sd2-inpaint sd-turbo sdxl sdxl-inpaint sdxl-turbo sdxl-few-steps',
+    )
+  })
 })

@@ -19,15 +19,17 @@ const megapixel = 1_048_576
 
 /** A longer list helps nobody to choose. */
 const namedLorasMax = 200
+const namedNetsMax = 200
 
 /**
  * The card of a model whose files are all there: what its family can do, and is drawn with by default. `loras`: names of
- * those that fit it. `upscalers`: those that a second pass can enlarge with.
+ * those that fit it, as are `nets` of ControlNets. `upscalers`: those that a second pass can enlarge with.
  */
 export function localModelCard(
   model: LocalModel,
   loras: readonly string[] = [],
   upscalers: readonly NamedUpscaler[] = [],
+  nets: readonly string[] = [],
 ): ModelCard {
   const family = familyOf(model.family)
   const { abilities, defaults } = family
@@ -50,6 +52,7 @@ export function localModelCard(
     steps: { min: 1, max: 100, default: defaults.steps },
     strength: isByStrength ? { min: 0, max: 1, default: 0.75 } : null,
     loras: abilities.hasLoras ? { max: 8, minScale: -2, maxScale: 2, names: loras.slice(0, namedLorasMax) } : null,
+    ...(abilities.takesControl && { control: { nets: nets.slice(0, namedNetsMax) } }),
     sizes: sizesOf(family),
     input: inputOf(family),
     formats: ['png'],

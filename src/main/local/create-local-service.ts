@@ -7,12 +7,15 @@ import { AppError, toFileError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
 import {
+  architectureLabels,
   familyOf,
   modelFoldersOf,
+  modelNameOf,
   requireDownloadFolder,
   scanFolders,
   weightsOf,
   type FolderScan,
+  type LocalFile,
   type LocalModel,
   type ScanCache,
 } from '../local-models/index.ts'
@@ -211,10 +214,17 @@ function describe(
     })),
     loras: count('lora'),
     upscalers: count('upscaler'),
+    controlNets: files.flatMap(describeControlNet),
     refused: refused
       .filter(({ path }) => !folders.some((folder) => folder === path))
       .map(({ path, error }) => ({ path, reason: error.message })),
   }
+}
+
+function describeControlNet({ path, recognized }: LocalFile): LocalSetup['controlNets'] {
+  if (recognized.kind !== 'controlnet') return []
+  const { architecture, problem } = recognized
+  return [{ name: modelNameOf(path), family: architecture && architectureLabels[architecture], problem }]
 }
 
 const isIn = (folder: string, path: string | undefined) => path?.startsWith(folder + sep) === true

@@ -17,6 +17,12 @@ import type { ConfirmAddress } from './core/address-consent.ts'
 import type { Call } from './core/call.ts'
 import type { PreparedRequest } from './core/plan/planned-call.ts'
 
+export interface PrepareOptions {
+  readonly isFallback?: boolean
+  /** Of the control image. */
+  readonly controlSize?: Size | null
+}
+
 /** Runs every provider: whose key, which address, how well it is, what it costs, and what would be sent. */
 export interface ProviderManager {
   list(): Promise<ProviderView[]>
@@ -24,7 +30,7 @@ export interface ProviderManager {
   /** The card of a model. @throws provider/unknown-model, provider/disabled */
   requireModel(ref: ModelRef): Promise<ModelCard>
   /** What a request comes to: warnings, obstacles, cost. Sends nothing. `sourceSize`: of the picture to edit. */
-  plan(request: PlanRequest, sourceSize: Size | null): Promise<RequestPlan>
+  plan(request: PlanRequest, sourceSize: Size | null, controlSize?: Size | null): Promise<RequestPlan>
   /**
    * The enabled model with a key that does the same at the same size for least, less than what is asked for; null = there
    * is none. Goes by what is known of the models: sends nothing, asks nobody.
@@ -35,11 +41,7 @@ export interface ProviderManager {
    * model, so that model's own fields are left out (with a warning) instead of being an obstacle.
    * @throws provider/unknown-model, provider/disabled
    */
-  prepare(
-    request: GenerationRequest,
-    sourceSize: Size | null,
-    options?: { readonly isFallback?: boolean },
-  ): Promise<PreparedRequest>
+  prepare(request: GenerationRequest, sourceSize: Size | null, options?: PrepareOptions): Promise<PreparedRequest>
   setKey(id: ProviderId, key: string, keep: 'keychain' | 'session'): Promise<ProviderView>
   deleteKey(id: ProviderId): Promise<ProviderView>
   test(id: ProviderId): Promise<CheckOutcome>

@@ -52,6 +52,7 @@ function abilities(card: ModelCard): readonly string[] {
   if (card.variations === 'native') words.push('variations')
   if (card.referencesMax > 0) words.push(card.referencesMax === 1 ? '1 reference' : `${card.referencesMax} refs`)
   if (card.loras !== null) words.push(card.loras.max === 1 ? '1 LoRA' : `mixes ${card.loras.max} LoRAs`)
+  if (card.control !== undefined) words.push('control image')
   if (card.hasNegativePrompt) words.push('negative')
   return words
 }

@@ -1,4 +1,4 @@
-import type { LocalRecord } from '../../shared/domain/local-record.ts'
+import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
 import { savingWords } from '../../shared/domain/saving-words.ts'
 
 export interface LocalFact {
@@ -11,6 +11,11 @@ export interface LocalFact {
 /** As many digits of a hash as people compare: Civitai and A1111 show as many. */
 const shownDigits = 10
 
+const fileNames: Readonly<Partial<Record<UsedFile['part'], string>>> = {
+  lora: 'LoRA file',
+  controlNet: 'ControlNet file',
+}
+
 /** What an image was drawn with on this computer, in names and values. */
 export function localRecordFacts({ engine, device, saving, files }: LocalRecord): readonly LocalFact[] {
   const saved = saving === null ? [] : savingWords(saving)
@@ -19,7 +24,7 @@ export function localRecordFacts({ engine, device, saving, files }: LocalRecord)
     ...(device === null ? [] : [{ name: 'Device', value: device }]),
     ...(saved.length === 0 ? [] : [{ name: 'Memory', value: `saved: ${saved.join(', ')}` }]),
     ...files.map(({ part, name, sha256 }) => ({
-      name: part === 'lora' ? 'LoRA file' : 'File',
+      name: fileNames[part] ?? 'File',
       value: `${name} · sha256 ${sha256.slice(0, shownDigits)}`,
       whole: `${name}\nsha256 ${sha256}`,
     })),

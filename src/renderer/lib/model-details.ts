@@ -36,6 +36,7 @@ export function modelDetails(card: ModelCard): readonly Detail[] {
     ['Steps', rangeDetail(card.steps)],
     ['Denoising strength', rangeDetail(card.strength)],
     ['LoRAs', card.loras === null ? null : `Up to ${card.loras.max}`],
+    ['Control image', card.control === undefined ? null : 'With a ControlNet'],
     ['Output formats', card.formats.length === 0 ? null : formatNames(card.formats)],
     ['While it works', card.hasPreviews ? 'Previews' : card.hasProgress ? 'Progress' : null],
   ]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dialectSchema } from './dialect.ts'
 import { editRecordSchema } from './edit.ts'
-import { loraSchema, seedSchema, warningSchema } from './generation.ts'
+import { controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
 import { marksSchema } from './marks.ts'
@@ -69,6 +69,7 @@ export const recipeSchema = z.object({
       loras: z.array(loraSchema),
       options: z.record(z.string(), optionValueSchema),
       referenceIds: z.array(assetIdSchema),
+      control: controlSchema.nullish(),
       warnings: z.array(warningSchema),
       estimateUsd: z.number().nullable(),
       requestId: z.string().nullable(),

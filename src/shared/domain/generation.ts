@@ -19,6 +19,19 @@ export type Safety = z.output<typeof safetySchema>
 export const loraSchema = z.object({ path: z.string().min(1).max(1_000), scale: z.number().min(-10).max(10) })
 export type Lora = z.output<typeof loraSchema>
 
+/** An image that says where things are: the result follows its lines, its depth or its poses, as a ControlNet reads them. */
+export const controlSchema = z.object({
+  imageId: assetIdSchema,
+  /** Name of the ControlNet. */
+  net: z.string().min(1).max(300),
+  /** 0 = it does not count, 1 = as it was trained. */
+  strength: z.number().min(0).max(2),
+  /** Its edges are found and taken instead of it. */
+  findsEdges: z.boolean(),
+})
+export type Control = z.output<typeof controlSchema>
+export const usualControlStrength = 0.9
+
 /** Every seed has one form: digits only where a number would lose some. */
 export const seedSchema = z.union([z.int().nonnegative(), z.string().refine((text) => toSeed(text) === text)])
 
@@ -57,6 +70,8 @@ export const generationRequestSchema = z.object({
   sourceId: assetIdSchema.nullable(),
   /** Further pictures to go by. */
   referenceIds: z.array(assetIdSchema).max(20),
+  /** Absent = none. */
+  control: controlSchema.nullish(),
   /** 8-bit grey PNG of the source's size, white = repaint; null = the whole picture. */
   maskPng: maskPngSchema.nullable(),
   /**
@@ -119,6 +134,8 @@ export const warningCodeSchema = z.enum([
   'answer-resized',
   'black-image',
   'references-ignored',
+  'control-ignored',
+  'control-fitted',
   'source-scaled',
   'prompt-ignored',
   'variations-emulated',

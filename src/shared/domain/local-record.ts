@@ -12,6 +12,7 @@ export const modelSlots = [
   'llmVision',
   'vae',
   'taesd',
+  'controlNet',
 ] as const
 export type ModelSlot = (typeof modelSlots)[number]
 

@@ -79,6 +79,15 @@ export const localSetupSchema = z.object({
   models: z.array(localModelViewSchema),
   loras: z.int().nonnegative(),
   upscalers: z.int().nonnegative(),
+  controlNets: z.array(
+    z.object({
+      name: z.string(),
+      /** What it was made for; null = nobody knows. */
+      family: z.string().nullable(),
+      /** Why the engine cannot load it; null = it can. */
+      problem: z.string().nullable(),
+    }),
+  ),
   /** Files that are named like models and cannot be used. */
   refused: z.array(z.object({ path: z.string(), reason: z.string() })),
 })

@@ -203,6 +203,8 @@ export const modelCardSchema = z.object({
       names: z.array(z.string()).optional(),
     })
     .nullable(),
+  /** It can follow a control image. `nets`: ControlNets that fit it, by name. Absent = it takes none. */
+  control: z.object({ nets: z.array(z.string()) }).optional(),
   sizes: sizeRuleSchema,
   /** null where no picture can be given. */
   input: inputRuleSchema.nullable(),

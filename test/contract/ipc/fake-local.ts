@@ -17,6 +17,7 @@ export const local: LocalService = {
     models: [],
     loras: 0,
     upscalers: 0,
+    controlNets: [],
     refused: [],
   }),
   planConversion: async () => ({

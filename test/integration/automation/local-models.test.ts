@@ -8,7 +8,7 @@ import type { ShownPicture } from '../../../src/main/automation/describe-picture
 import { noSaving } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
-import { checkpoint, esrgan, lora, unet } from '../../support/models/image-models.ts'
+import { checkpoint, controlNet, diffusersControlNet, esrgan, lora, unet } from '../../support/models/image-models.ts'
 import { writeSafetensors } from '../../support/models/write-model.ts'
 import { runBuiltProgram } from '../../support/run-built-program.ts'
 
@@ -41,6 +41,9 @@ beforeAll(async () => {
   writeSafetensors(at('paper.safetensors'), checkpoint(unet(), 'sd1'))
   writeSafetensors(at('ink.safetensors'), lora(['lora_unet_down_blocks_0', 4, 4]))
   writeSafetensors(at('x4.safetensors'), esrgan())
+  writeSafetensors(at('canny.safetensors'), controlNet())
+  writeSafetensors(at('xl.safetensors'), diffusersControlNet(2_048, 10))
+  writeSafetensors(at('folder.safetensors'), diffusersControlNet())
   writeSafetensors(at('oil.safetensors'), lora(['lora_te2_text_model_encoder_layers_0_mlp_fc1', 8, 8]))
   await Promise.all([writeFile(at('photo.png'), photoPng(size)), writeFile(at('mask.png'), maskPng(size, hole))])
 })
@@ -187,6 +190,49 @@ it('names the LoRAs there are, and takes one by its name', async () => {
   expect(misfit.report['error']).toContain('“oil” is a LoRA for SDXL models')
   // The library is not ours.
   expect(told.report['error']).toContain('sees no key')
+})
+
+it('follows a control image by the ControlNet that fits, and keeps it with the image', async () => {
+  const told = await generate('tell', '--control', 'photo.png', '--control-strength', '1.5')
+  expect(told.report['error']).toContain(`control=128x128:1.5:${at('canny.safetensors')}`)
+  const words = ['--control', 'photo.png', '--control-net', 'canny', '--control-edges', '--seed', '5']
+  const drawn = await generate('a kite', ...words, '--out', 'followed.png')
+  expect(drawn.report).toMatchObject({ success: true, warnings: [{ code: 'control-fitted' }] })
+  const [{ id, path }] = drawn.report['images'] as [{ id: string; path: string }]
+  const plain = await generate('a kite', '--seed', '5', '--out', 'free.png')
+  expect(await pixels(path)).not.toEqual(await pixels((plain.report['images'] as [{ path: string }])[0].path))
+  const { generation } = ((await atelier('show', id)).report['shown'] as ShownPicture).asset.recipe
+  expect(generation).toMatchObject({ control: { net: 'canny', strength: 0.9, findsEdges: true } })
+  expect(generation?.local?.files.map(({ part, name }) => [part, name])).toEqual([
+    ['model', 'paper.safetensors'],
+    ['controlNet', 'canny.safetensors'],
+  ])
+  const edited = await atelier(...'edit photo.png tell --control photo.png --provider local --model paper'.split(' '))
+  expect(edited.report['error']).toContain('control=192x128:0.9:')
+})
+
+it('refuses what cannot be followed, with what to do', async () => {
+  for (const [words, reason] of [
+    ['--control photo.png --control-net xl', '“xl” is a ControlNet for SDXL models'],
+    ['--control photo.png --control-net folder', 'cannot be used. It is in diffusers’ format'],
+    [
+      '--control photo.png --control-net none',
+      'There is no ControlNet named “none” on this computer. Choose another: canny.',
+    ],
+    ['--control photo.png --control-strength 3', '--control-strength must be'],
+    ['--control-net canny', 'name one with --control'],
+    ['--control nowhere.png', 'nowhere.png'],
+  ] as const) {
+    const { report } = await generate('a kite', ...words.split(' '))
+    expect(report).toMatchObject({ success: false, error: expect.stringContaining(reason) })
+  }
+  const { report } = await atelier('models', 'list')
+  const { others } = report['local_models'] as { others: { kind: string; problem?: string | null }[] }
+  expect(others.filter(({ kind }) => kind === 'controlnet').map(({ problem }) => problem)).toEqual([
+    null,
+    expect.stringContaining('diffusers'),
+    null,
+  ])
 })
 
 it('tells the engine’s last words where it ended, and draws again', async () => {

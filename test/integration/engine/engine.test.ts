@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
-import { createEngine, noSaving, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
+import {
+  createEngine,
+  noSaving,
+  type EngineRequest,
+  type EngineWatch,
+  type LocalEngine,
+} from '../../../src/main/engine/index.ts'
 import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import { engineStructs } from '../../../src/main/engine/host/layout.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
@@ -44,6 +50,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 afterEach(() => engine.dispose())
+
+/** Of some columns in the first row. */
+const whiteIn = (pixels: Buffer) => [0, 31, 32, 33, 63].filter((x) => pixels[x * 3] === 255)
 
 describe('the engine process', () => {
   it('says which devices the library can use', async () => {
@@ -116,6 +125,32 @@ describe('the engine process', () => {
     expect(drawn.subarray(64 * 24 * 3).every((value, at) => value === [0x20, 0x40, 0x60][at % 3])).toBe(false)
   })
 
+  it('follows a control image, or its edges, as strongly as asked', async () => {
+    engine = start()
+    const left = { create: { width: 32, height: 48, channels: 3, background: '#fff' } } as const
+    const black = { create: { width: 64, height: 48, channels: 3, background: '#000' } } as const
+    const image = new Uint8Array(
+      await sharp(black)
+        .composite([{ input: left, left: 0, top: 0 }])
+        .png()
+        .toBuffer(),
+    )
+    const draw = async (control: EngineRequest['control']) => {
+      const files = { model: modelPath, controlNet: '/nets/canny.safetensors' }
+      const [drawn] = await engine.generate(
+        libraryPath,
+        request({ control, model: { files, saving: noSaving } }),
+        watched(),
+      )
+      return sharp(drawn!.png).raw().toBuffer()
+    }
+    const whole = { image, strength: 2, findsEdges: false }
+    expect(whiteIn(await draw(whole))).toEqual([0, 31])
+    expect(whiteIn(await draw({ ...whole, findsEdges: true }))).toEqual([32])
+    expect(await draw({ ...whole, strength: 0 })).toEqual(await draw(null))
+    expect(starts).toBe(1)
+  })
+
   it('hands everything that was asked for to the library', async () => {
     engine = start()
     const saving = { weights: 'streamed', isFlashAttention: true, isEncoderOnCpu: true, isVaeTiled: true } as const
@@ -143,15 +178,16 @@ describe('the engine process', () => {
         references: [png, png],
         loras: [{ path: '/loras/ink.safetensors', scale: 0.8 }],
         hires: { upscaler: 'Lanczos', modelPath: null, widthPx: 96, heightPx: 72, strength: 0.4 },
+        control: { image: png, strength: 1.5, findsEdges: false },
         isTiling: true,
-        model: { files: { model: modelPath }, saving },
+        model: { files: { model: modelPath, controlNet: '/nets/canny.safetensors' }, saving },
       }),
       watched(),
     )
     await expect(told).rejects.toThrow(
       '64x48 n=3 seed=4294967295 steps=9 cfg=5.5 distilled=2 sampler=dpm++2m scheduler=karras shift=3 strength=0.5 ' +
         'source=64x48x3 mask=64x48x1 refs=2 loras=1:/loras/ink.safetensors:0.8 tiled=1 tiling=1 slg=0.25 ' +
-        'hires=1:Lanczos:96x72:0.4: negative=fog · ' +
+        'hires=1:Lanczos:96x72:0.4: control=64x48:1.5:/nets/canny.safetensors negative=fog · ' +
         'params=cpu backend=te=cpu flash=1 eager=1 stream=1 vram=-1',
     )
   })

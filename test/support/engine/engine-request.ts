@@ -21,6 +21,7 @@ export function engineRequest(modelPath: string, own: Partial<EngineRequest> = {
     mask: null,
     references: [],
     loras: [],
+    control: null,
     hires: null,
     isTiling: false,
     wantsPreviews: false,

@@ -17,6 +17,7 @@
 typedef struct {
   char model[4096];
   char saving[256];
+  char control_net[4096];
   bool is_offloaded;
   volatile int cancel;
 } sd_ctx_t;
@@ -94,6 +95,7 @@ void sd_img_gen_params_init(sd_img_gen_params_t *params) {
   params->sample_params.guidance.distilled_guidance = 3.5f;
   params->sample_params.guidance.slg.scale = 0.25f;
   params->batch_count = 1;
+  params->control_strength = 0.9f;
   params->hires.upscaler = 1;
   params->hires.scale = 2.0f;
 }
@@ -123,6 +125,7 @@ sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params) {
            params->diffusion_flash_attn, params->eager_load, params->stream_layers,
            params->max_vram ? params->max_vram : "");
   context->is_offloaded = params->params_backend != NULL;
+  snprintf(context->control_net, sizeof context->control_net, "%s", params->control_net_path ? params->control_net_path : "");
   return context;
 }
 
@@ -134,12 +137,12 @@ void free_sd_images(sd_image_t *images, int count) {
   free(images);
 }
 
-static void tell(const sd_img_gen_params_t *p) {
-  char text[1024];
+static void tell(const sd_ctx_t *context, const sd_img_gen_params_t *p) {
+  char text[8192];
   snprintf(text, sizeof text,
            "stand-in.c:1 - %dx%d n=%d seed=%lld steps=%d cfg=%g distilled=%g sampler=%s scheduler=%s shift=%g "
            "strength=%g source=%ux%ux%u mask=%ux%ux%u refs=%d loras=%u:%s:%g tiled=%d tiling=%d slg=%g "
-           "hires=%d:%s:%dx%d:%g:%s negative=%s\n",
+           "hires=%d:%s:%dx%d:%g:%s control=%ux%u:%g:%s negative=%s\n",
            p->width, p->height, p->batch_count, (long long)p->seed, p->sample_params.sample_steps,
            p->sample_params.guidance.txt_cfg, p->sample_params.guidance.distilled_guidance,
            sd_sample_method_name(p->sample_params.sample_method), sd_scheduler_name(p->sample_params.scheduler),
@@ -149,7 +152,9 @@ static void tell(const sd_img_gen_params_t *p) {
            p->lora_count ? ((sd_lora_t *)p->loras)[0].path : "", p->lora_count ? ((sd_lora_t *)p->loras)[0].multiplier : 0,
            p->vae_tiling_params.enabled, p->circular_x && p->circular_y, p->sample_params.guidance.slg.scale,
            p->hires.enabled, sd_hires_upscaler_name(p->hires.upscaler), p->hires.target_width, p->hires.target_height,
-           p->hires.denoising_strength, p->hires.model_path ? p->hires.model_path : "", p->negative_prompt);
+           p->hires.denoising_strength, p->hires.model_path ? p->hires.model_path : "",
+           p->control_image.data ? p->control_image.width : 0, p->control_image.data ? p->control_image.height : 0,
+           p->control_strength, context->control_net, p->negative_prompt);
   say(3, text);
 }
 
@@ -157,7 +162,10 @@ static void tell(const sd_img_gen_params_t *p) {
 static int drawn_images;
 #endif
 
-static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image) {
+/* With a ControlNet the control image shines through, as strongly as it is to count. */
+static void draw(const sd_ctx_t *context, const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image) {
+  const unsigned char *control = context->control_net[0] ? p->control_image.data : NULL;
+  float followed = control ? p->control_strength / 2.0f : 0;
   const unsigned char *source = p->init_image.data;
   const unsigned char *mask = p->mask_image.data;
   int width = image->width = p->hires.enabled ? p->hires.target_width : p->width;
@@ -179,6 +187,7 @@ static void draw(const sd_img_gen_params_t *p, unsigned seed, sd_image_t *image)
       for (int c = 0; c < 3; c++) {
         size_t at = ((size_t)y * width + x) * 3 + c;
         unsigned char drawn = is_black ? 0 : (unsigned char)(seed * (37 + c * 11) + x * (c + 1) + y * (3 - c));
+        if (control) drawn = (unsigned char)(drawn * (1.0f - followed) + control[at] * followed);
         int is_kept = source && mask && mask[(size_t)y * width + x] < 128;
         float share = source && !mask ? p->strength : 1.0f;
         data[at] = is_kept ? source[at] : (unsigned char)(drawn * share + (source ? source[at] : 0) * (1.0f - share));
@@ -224,7 +233,7 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
 #endif
   if (strstr(p->prompt, "hang")) for (;;) sleep(1);
   if (strstr(p->prompt, "tell")) {
-    tell(p);
+    tell(context, p);
     say(3, context->saving);
     say(3, getenv("OPENAI_API_KEY") ? "sees a key\n" : "sees no key\n");
     return false;
@@ -247,10 +256,22 @@ bool generate_image(sd_ctx_t *context, const sd_img_gen_params_t *p, sd_image_t 
       free_sd_images(drawn, p->batch_count);
       return false;
     }
-    draw(p, (unsigned)p->seed + at, &drawn[at]);
+    draw(context, p, (unsigned)p->seed + at, &drawn[at]);
   }
   *images = drawn;
   *count = p->batch_count;
+  return true;
+}
+
+/* White where a pixel is not as the one to its left. */
+bool preprocess_canny(sd_image_t image, float high, float low, float weak, float strong, bool inverse) {
+  (void)high, (void)low, (void)weak, (void)strong, (void)inverse;
+  unsigned char *data = image.data;
+  for (uint32_t y = 0; y < image.height; y++)
+    for (uint32_t x = image.width; x-- > 0;) {
+      unsigned char *at = data + ((size_t)y * image.width + x) * image.channel;
+      memset(at, x > 0 && memcmp(at, at - image.channel, image.channel) != 0 ? 255 : 0, image.channel);
+    }
   return true;
 }
 

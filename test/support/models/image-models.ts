@@ -134,6 +134,22 @@ export function lora(...layers: readonly [name: string, from: number, to: number
   return list
 }
 
+/** As its makers packed it; the real one has the whole first half of a UNet. */
+export function controlNet({ context = 768, prefix = 'control_model.', depth = 1 } = {}): TensorList {
+  const list = new TensorList().conv('input_hint_block.0', 3, 16, 3).conv('zero_convs.0.0', 32, 32, 1)
+  list.linear('input_blocks.1.1.transformer_blocks.0.attn2.to_k', context, 32, false)
+  list.linear(`input_blocks.7.1.transformer_blocks.${depth - 1}.attn2.to_k`, context, 32, false)
+  return new TensorList().with(list.conv('middle_block_out.0', 32, 32, 1), prefix)
+}
+
+/** As diffusers names it. */
+export function diffusersControlNet(context = 768, depth = 1): TensorList {
+  const list = new TensorList()
+    .conv('controlnet_cond_embedding.conv_in', 3, 16, 3)
+    .conv('controlnet_mid_block', 32, 32, 1)
+  return list.linear(`down_blocks.2.attentions.0.transformer_blocks.${depth - 1}.attn2.to_k`, context, 32, false)
+}
+
 /** Real-ESRGAN with one block. */
 export function esrgan(): TensorList {
   const list = new TensorList().conv('conv_first', 3, 64, 3)

@@ -176,6 +176,7 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
     strength: request.strength,
     init_image: toStruct(source && (await readColor(source, widthPx, heightPx))),
     mask_image: toStruct(mask && (await readMask(mask, widthPx, heightPx))),
+    ...(await controlOf(library, request)),
     ref_images: toArray('sd_image_t', pictures.map(toStruct)),
     ref_images_count: pictures.length,
     loras: toArray(
@@ -189,6 +190,13 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
     circular_x: request.isTiling,
     circular_y: request.isTiling,
   }
+}
+
+async function controlOf(library: SdLibrary, { control, widthPx, heightPx }: EngineRequest): Promise<Values> {
+  if (control === null) return {}
+  const image = await readColor(control.image, widthPx, heightPx)
+  const followed = control.findsEdges ? await library.findEdges(image) : image
+  return { control_image: toStruct(followed), control_strength: control.strength }
 }
 
 function hiresOf(library: SdLibrary, hires: NonNullable<EngineRequest['hires']>): Values {

@@ -58,6 +58,7 @@ function requestOf(model: EngineModel): EngineRequest {
     mask: null,
     references: [],
     loras: [],
+    control: null,
     hires: null,
     isTiling: false,
     wantsPreviews: false,

@@ -43,6 +43,8 @@ export interface SdLibrary {
    * @throws engine/failed where the file is no upscaler that it can load
    */
   upscale(model: string, image: RawImage, leastScale: number): Promise<RawImage | null>
+  /** White lines on black where an image has edges, of the same size (Canny). */
+  findEdges(image: RawImage): Promise<RawImage>
   /** The number that the library has for a precision, such as `q8_0`; null = it knows none of this name. */
   typeOf(name: string): number | null
   /** Writes a GGUF file. `rules`: `PATTERN=TYPE,…`. `false` = it failed, with a word in the log. */
@@ -68,6 +70,7 @@ const slotMembers: Readonly<Record<ModelSlot, string>> = {
   llmVision: 'llm_vision_path',
   vae: 'vae_path',
   taesd: 'taesd_path',
+  controlNet: 'control_net_path',
 }
 
 /** `PREVIEW_PROJ`: latents by a linear map, which needs no further model and next to no time. */
@@ -93,6 +96,7 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
     hiresUpscalerOf: (name) => numberOf(functions.hiresUpscalerByName, functions.hiresUpscalerName, name),
     open: (model) => openContext(functions, model),
     upscale: (model, image, leastScale) => upscale(functions, model, image, leastScale),
+    findEdges: (image) => findEdges(functions, image),
     typeOf: (name) => numberOf(functions.typeByName, functions.typeName, name),
     convert: async (from, to, type, rules) =>
       // The names of the tensors stay: by these the file is recognized.
@@ -140,6 +144,9 @@ function bind(path: string) {
     convert: define(
       'bool convert(const char *from, const char *vae, const char *to, int type, const char *rules, bool renames)',
     ),
+    findEdges: define(
+      'bool preprocess_canny(sd_image_t image, float high, float low, float weak, float strong, bool inverse)',
+    ),
     typeByName: define('int str_to_sd_type(const char *name)'),
     typeName: define('const char *sd_type_name(int type)'),
     cancel: define('void sd_cancel_generation(sd_ctx_t *context, int mode)'),
@@ -169,11 +176,8 @@ function defineTypes(): void {
   areTypesDefined = true
 }
 
-/**
- * Electron's own allocator takes the place of the system's in the whole process, and ends it where more than one gigabyte
- * is asked for in one piece: weights in main memory are. With this the library finds the system's first (RTLD_DEEPBIND,
- * Linux; elsewhere there is no such switch).
- */
+// Electron's allocator, which takes the place of the system's, ends the process where more than one gigabyte is asked for
+// in one piece, as weights are. With this the library finds the system's first (RTLD_DEEPBIND, on Linux).
 const withOwnMemory = { deep: true }
 
 function load(path: string) {
@@ -321,6 +325,17 @@ async function upscale(
   } finally {
     await inBackground(functions.freeUpscaler, upscaler)
   }
+}
+
+/** As its command line has them: thresholds, the gray of weak and of strong edges, and whether black is white. */
+const edges = [0.08, 0.08, 0.8, 1, false] as const
+
+async function findEdges(functions: Functions, image: RawImage): Promise<RawImage> {
+  // It draws over what it is given.
+  const own = { ...image, data: Uint8Array.from(image.data) }
+  if ((await inBackground(functions.findEdges, toStruct(own), ...edges)) !== true)
+    throw new AppError('engine/failed', 'The engine found no edges in the control image.')
+  return own
 }
 
 /** Copies what a function hands out as images, and frees it; null = it failed. */

@@ -10,7 +10,8 @@ export function createProvidersHandlers({ services, settings, desktop }: Handler
     'providers.plan': async (request) => {
       const { library } = await services()
       const source = request.sourceId === null ? null : await library.require(request.sourceId)
-      return (await providers()).plan(request, source)
+      const control = request.control ? await library.require(request.control.imageId) : null
+      return (await providers()).plan(request, source, control)
     },
     'providers.setKey': async ({ id, key, keep }) => (await providers()).setKey(id, key, keep),
     'providers.deleteKey': async ({ id }) => (await providers()).deleteKey(id),

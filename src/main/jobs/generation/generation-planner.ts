@@ -40,8 +40,9 @@ export function createGenerationPlanner(needs: GenerationPlannerNeeds): Generati
       const manager = await providers()
       const source = asked.sourceId === null ? null : await library.require(asked.sourceId)
       for (const id of asked.referenceIds) await library.require(id)
+      const controlSize = asked.control ? await library.require(asked.control.imageId) : null
       const request = source === null ? asked : await withMeasuredMask(asked, source, measure)
-      const prepared = await manager.prepare(request, source)
+      const prepared = await manager.prepare(request, source, { controlSize })
       requireNoObstacle(prepared)
       return toCalls({ request, source, prepared, key, runId }, clock.nowMs())
     },

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
 import type { Library } from '../../library/library.ts'
 import type { AdapterInput } from '../../providers/core/adapter.ts'
+import { coveredSize, coverFrame } from '../../editing/cover-frame.ts'
 import { fitFrame } from '../../editing/fit-frame.ts'
 import type { GenerationCall } from './generation-call.ts'
 
@@ -15,7 +16,7 @@ export interface InputPicturesNeeds {
 /** What a model is told to repaint reaches a little further than what is laid in: its seam is then not seen. */
 const marginPx = 8
 
-type Pictures = Pick<AdapterInput, 'source' | 'references' | 'mask'>
+type Pictures = Pick<AdapterInput, 'source' | 'references' | 'mask' | 'controlImage'>
 
 /** The pictures of a call as the service takes them. */
 export async function loadInputPictures(call: GenerationCall, needs: InputPicturesNeeds): Promise<Pictures> {
@@ -31,14 +32,25 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
       return encode(asset, requireFrame(asset, input), input, needs, signal)
     }),
   )
-  if (!isSent || !sendsMask || request.maskPng === null) return { source: sent, references, mask: null }
+  const controlImage = await loadControl(call, input, needs)
+  const whole = { source: sent, references, ...(controlImage && { controlImage }) }
+  if (!isSent || !sendsMask || request.maskPng === null) return { ...whole, mask: null }
   const { maskPng, growPx, featherPx } = request
   const { widthPx, heightPx } = source
   const mask = await needs.imaging.encodeMask(
     { ...part, maskPng, growPx, featherPx, marginPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
     signal,
   )
-  return { source: sent, references, mask }
+  return { ...whole, mask }
+}
+
+async function loadControl(call: GenerationCall, input: InputRule, needs: InputPicturesNeeds) {
+  const { planned, prepared, request, source, signal } = call
+  if (!planned.control) return null
+  const asset = await needs.library.require(planned.control.imageId)
+  const drawn = { size: planned.size, sent: prepared.sent, source }
+  const frame = coverFrame(asset, coveredSize(request, drawn), drawn)
+  return frame && encode(asset, frame, input, needs, signal)
 }
 
 async function encode(

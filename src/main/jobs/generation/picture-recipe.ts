@@ -49,6 +49,7 @@ export function recipeOf(
       loras: [...planned.loras],
       options: { ...planned.options },
       referenceIds: [...prepared.referenceIds],
+      ...(planned.control && { control: planned.control }),
       warnings: [...prepared.plan.warnings, ...(laidIn?.warnings ?? [])],
       estimateUsd: estimateUsd === null ? null : estimateUsd / planned.n,
       requestId: done.requestId ?? null,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sentPartSchema } from '../../../shared/domain/edit.ts'
 import {
+  controlSchema,
   generationRequestSchema,
   loraSchema,
   operationSchema,
@@ -37,6 +38,7 @@ const plannedSchema = z.object({
   format: pictureFormatSchema.nullable(),
   safety: safetySchema,
   options: z.record(z.string(), optionValueSchema),
+  control: controlSchema.nullable().default(null),
 })
 
 /** What is kept of a call besides its mask. Drawn seeds are in it: it is not planned anew. */

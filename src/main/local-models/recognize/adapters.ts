@@ -62,16 +62,33 @@ function transformerByWidth(all: TensorView): Architecture | null {
 }
 
 function findControlNet(all: TensorView): Adapter | null {
-  const isControlNet = all.has(
-    'control_model.input_hint_block.0.weight',
-    'input_hint_block.0.weight',
-    'controlnet_cond_embedding.conv_in.weight',
-    'controlnet_x_embedder.weight',
-    'controlnet_blocks.0.weight',
-  )
-  if (!isControlNet) return null
+  // As its makers packed it, or as others did without the prefix.
+  const own = [all.under('control_model.'), all].find((view) => view.has('input_hint_block.0.weight')) ?? null
+  const isOfDiffusers = all.has('controlnet_cond_embedding.conv_in.weight')
+  const isOfTransformer = all.has('controlnet_x_embedder.weight', 'controlnet_blocks.0.weight')
+  if (own === null && !isOfDiffusers && !isOfTransformer) return null
   const context = all.find(/\.attn2\.to_k\.weight$/)?.at(-1)
-  return { kind: 'controlnet', architecture: unetByContext.get(context ?? 0) ?? null }
+  const architecture = unetByContext.get(context ?? 0) ?? null
+  const problem = isOfTransformer
+    ? 'The engine has no ControlNets for such models.'
+    : controlProblem(all, own, architecture)
+  return { kind: 'controlnet', architecture, problem }
+}
+
+/** What the engine reads of them: see its `name_conversion.cpp`, which knows diffusers' names for SDXL only. */
+function controlProblem(all: TensorView, own: TensorView | null, architecture: Architecture | null): string | null {
+  if (architecture === null) return 'Its tensors do not tell what models it is for.'
+  if (all.has('lora_controlnet')) return 'The engine loads no Control-LoRA: get the whole ControlNet.'
+  if (all.has('task_embedding', 'control_add_embedding.linear_1.weight')) {
+    return 'The engine loads no union of ControlNets: get one for a single kind of control image.'
+  }
+  if (own === null && architecture !== 'sdxl') {
+    return 'It is in diffusers’ format, which the engine reads for SDXL only: get the original file (control_v11…).'
+  }
+  if (own !== null && !own.has('zero_convs.0.0.weight')) return 'It is incomplete: a part of its tensors is missing.'
+  const isShallow =
+    architecture === 'sdxl' && !all.find(/(input_blocks\.7\.1|down_blocks\.2\.attentions\.0)\.transformer_blocks\.9\./)
+  return isShallow ? 'It is a smaller one than the engine loads: get the full ControlNet.' : null
 }
 
 function findIpAdapter(all: TensorView): Adapter | null {

@@ -168,9 +168,28 @@ describe('adapters', () => {
     expect(await recognize('lora.safetensors', list)).toMatchObject({ kind: 'lora', architecture })
   })
 
-  it('ControlNets, IP-Adapters, upscalers and learnt words', async () => {
-    const control = new TensorList().conv('control_model.input_hint_block.0', 3, 16, 3).with(unet(), 'control_model.')
-    expect(await recognize('canny.safetensors', control)).toMatchObject({ kind: 'controlnet', architecture: 'sd1' })
+  const union = models.diffusersControlNet(2_048, 10).linear('control_add_embedding.linear_1', 8, 8)
+  const controlLora = models.controlNet({ context: 2_048, prefix: '', depth: 10 }).add('lora_controlnet', [1])
+  const transformer = new TensorList().linear('controlnet_x_embedder', 64, 3_072)
+  it.each([
+    ['control_v11p_sd15_canny.safetensors', models.controlNet(), 'sd1', null],
+    ['control_sd15_depth.gguf', models.controlNet({ prefix: '' }), 'sd1', null],
+    ['control_v11p_sd21_canny.safetensors', models.controlNet({ context: 1_024 }), 'sd2', null],
+    ['xl_canny.safetensors', models.diffusersControlNet(2_048, 10), 'sdxl', null],
+    ['xl_depth.safetensors', models.controlNet({ context: 2_048, depth: 10 }), 'sdxl', null],
+    ['xl_small.safetensors', models.diffusersControlNet(2_048, 1), 'sdxl', /smaller/],
+    ['diffusion_pytorch_model.safetensors', models.diffusersControlNet(), 'sd1', /diffusers.*SDXL only/],
+    ['union.safetensors', union, 'sdxl', /union/],
+    ['control-lora.safetensors', controlLora, 'sdxl', /Control-LoRA/],
+    ['flux_canny.safetensors', transformer, null, /no ControlNets for such models/],
+    ['cut.safetensors', new TensorList().conv('input_hint_block.0', 3, 16, 3).with(unet(), ''), 'sd1', /incomplete/],
+    ['odd.safetensors', new TensorList().conv('input_hint_block.0', 3, 16, 3), null, /do not tell/],
+  ])('a ControlNet, and whether the engine loads it: %s', async (name, list, architecture, problem) => {
+    const told = problem === null ? null : expect.stringMatching(problem)
+    expect(await recognize(name, list)).toMatchObject({ kind: 'controlnet', architecture, problem: told })
+  })
+
+  it('IP-Adapters, upscalers and learnt words', async () => {
     const image = new TensorList()
       .linear('ip_adapter.1.to_k_ip', 2_048, 640, false)
       .linear('image_proj.proj', 1_280, 8_192)

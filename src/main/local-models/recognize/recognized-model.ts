@@ -12,9 +12,15 @@ export type Recognized =
       readonly hasVision: boolean
     }
   | {
-      readonly kind: 'lora' | 'controlnet' | 'ip-adapter' | 'embedding'
+      readonly kind: 'lora' | 'ip-adapter' | 'embedding'
       /** What it was made for; null = its tensors do not tell. */
       readonly architecture: Architecture | null
+    }
+  | {
+      readonly kind: 'controlnet'
+      readonly architecture: Architecture | null
+      /** Why the engine cannot load it, in words; null = it can. */
+      readonly problem: string | null
     }
   | { readonly kind: 'upscaler' }
   /** A model that the engine or Atelier does not draw with; `label` says which, null = nobody knows. */

@@ -1,5 +1,5 @@
 import type { ModelCard, OptionValue, PictureFormat, Quality } from '../../../shared/domain/model-card.ts'
-import type { Lora, Operation, Safety, Warning } from '../../../shared/domain/generation.ts'
+import type { Control, Lora, Operation, Safety, Warning } from '../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ProviderPages } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
@@ -170,6 +170,10 @@ export interface AdapterInput {
   readonly format: PictureFormat | null
   readonly safety: Safety
   readonly options: Readonly<Record<string, OptionValue>>
+  /** null or absent = no image is followed. */
+  readonly control?: Control | null
+  /** The control image, over all that is drawn. */
+  readonly controlImage?: InputPicture | null
   /** Of an image that is to be drawn once more on this computer. */
   readonly drawnWith?: LocalRecord | null
   /** The person watches: ask for previews where they cost nothing. */
@@ -177,7 +181,10 @@ export interface AdapterInput {
 }
 
 /** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
-export type PlannedCall = Omit<AdapterInput, 'ticket' | 'source' | 'references' | 'mask' | 'wantsPreviews'>
+export type PlannedCall = Omit<
+  AdapterInput,
+  'ticket' | 'source' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
+>
 
 export interface PlanReview {
   readonly warnings: readonly Warning[]

@@ -5,7 +5,10 @@ import type { PlannedCall } from '../core/adapter.ts'
 import { hiresSize } from './plan-hires.ts'
 import { drawingDevice } from './repeat-drawing.ts'
 
-type Asked = Pick<PlannedCall, 'card' | 'operation' | 'options' | 'steps' | 'strength' | 'n'>
+type Asked = Pick<PlannedCall, 'card' | 'operation' | 'options' | 'steps' | 'strength' | 'n' | 'control'>
+
+/** A ControlNet is a copy of the first half of its model, and runs at each step besides. */
+const controlCost = 1.4
 
 /** All images are sampled, then all of them once more where there is a hires pass. */
 export function workOf(asked: Asked, base: Size, facts: EngineFacts | null): DrawingWork {
@@ -14,7 +17,10 @@ export function workOf(asked: Asked, base: Size, facts: EngineFacts | null): Dra
   // What begins with an image samples the last of its steps only.
   const share = operation === 'generate' || card.strength === null ? 1 : (strength ?? card.strength.default ?? 1)
   const hires = hiresSize(asked, base)
-  const first = { steps: Math.max(1, steps * share), megapixels: megapixelsOf(base) }
+  const first = {
+    steps: Math.max(1, steps * share),
+    megapixels: megapixelsOf(base) * (asked.control ? controlCost : 1),
+  }
   const second = hires && { steps, megapixels: megapixelsOf(hires) }
   return {
     ...madeBy(asked, facts),

@@ -21,12 +21,20 @@ export interface LocalModelSupply {
   readonly architecture: string
   /** Those that can be added to it. */
   readonly loras: readonly { readonly name: string; readonly path: string }[]
+  /** ControlNets that fit it. */
+  readonly controlNets: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
 }
 
-/** The models that can be drawn with now, and all LoRAs that were found. */
+/** The models that can be drawn with now, and all LoRAs and ControlNets that were found. */
 export interface LocalSupply {
   readonly models: readonly LocalModelSupply[]
   readonly loras: readonly { readonly name: string; readonly architecture: string | null }[]
+  /** `problem`: why the engine cannot load it. */
+  readonly controlNets: readonly {
+    readonly name: string
+    readonly architecture: string | null
+    readonly problem: string | null
+  }[]
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
 }
 

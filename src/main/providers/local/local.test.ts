@@ -65,12 +65,18 @@ function createStage(
           { name: 'Ink', path: '/loras/Ink.safetensors' },
           { name: 'Any', path: '/loras/Any.safetensors' },
         ],
+        controlNets: [{ name: 'Canny', path: '/nets/Canny.safetensors', bytes: gib / 2 }],
       },
     ],
     loras: [
       { name: 'Ink', architecture: 'Stable Diffusion 1.x' },
       { name: 'Oil', architecture: 'SDXL' },
       { name: 'Any', architecture: null },
+    ],
+    controlNets: [
+      { name: 'Canny', architecture: 'Stable Diffusion 1.x', problem: null },
+      { name: 'Depth', architecture: 'SDXL', problem: null },
+      { name: 'Union', architecture: null, problem: 'It is a union.' },
     ],
     upscalers: [{ card: upscaler, path: '/models/x4.safetensors' }],
   }
@@ -267,6 +273,72 @@ describe('local models', () => {
     expect(plan.obstacles).toEqual([words])
     expect(calls).toEqual([])
     expect(planFor({ prompt: 'a cup <lora:ink>' }).plan.obstacles).toEqual([])
+  })
+
+  describe('with a control image', () => {
+    const control = { imageId: assetId('1'), net: 'canny', strength: 1.2, findsEdges: true }
+    const following = { ...card, control: { nets: ['Canny'] } }
+    const asked = { card: following, control, controlImage: buildInputPicture(3) }
+
+    it('load the ControlNet of that name, and hand the image on', async () => {
+      expect(await requestFor(asked)).toMatchObject({
+        model: { files: { model: '/models/paper.safetensors', controlNet: '/nets/Canny.safetensors' } },
+        control: { image: buildInputPicture(3).bytes, strength: 1.2, findsEdges: true },
+      })
+      expect(await requestFor({})).toMatchObject({ model: { files: { model: '/models/paper.safetensors' } } })
+    })
+
+    it('refuse one that is for others, that the engine cannot load, or that is not there, with the plan already', async () => {
+      for (const [net, words] of [
+        [
+          'depth',
+          '“depth” is a ControlNet for SDXL models, and paper is a Stable Diffusion 1.x model. Choose another: Canny.',
+        ],
+        ['union', 'The ControlNet “union” cannot be used. It is a union. Choose another: Canny.'],
+        ['/etc/passwd', 'There is no ControlNet named “/etc/passwd” on this computer. Choose another: Canny.'],
+      ] as const) {
+        await expect(requestFor({ ...asked, control: { ...control, net } })).rejects.toThrow(words)
+      }
+    })
+
+    it('count the ControlNet where memory is planned, and leave a hires pass out', () => {
+      const hires = choiceOption(
+        'hires',
+        'Hires pass',
+        [
+          [1, 'Off'],
+          [2, '×2'],
+        ],
+        { default: 1 },
+      )
+      const { adapter } = createStage()
+      const facing = { providerLabel: '', isOwnBaseUrl: false, review: adapter.review! }
+      const planned = (own: Partial<PlanRequest>, controlSize = { widthPx: 512, heightPx: 512 }) =>
+        planRequest({ ...blankRequest, ...own }, { ...following, options: [hires] }, null, { ...facing, controlSize })
+          .plan
+      expect(planned({ control })).toMatchObject({ warnings: [], obstacles: [] })
+      expect(planned({ control, options: { hires: 2 } }).warnings).toEqual([
+        { code: 'option-ignored', message: expect.stringContaining('cannot follow a control image') },
+      ])
+      expect(planned({ control: { ...control, net: 'depth' } }).obstacles).toEqual([
+        expect.stringContaining('for SDXL models'),
+      ])
+      expect(planned({ control }, { widthPx: 800, heightPx: 600 }).warnings).toEqual([
+        {
+          code: 'control-fitted',
+          message: 'The control image is 800 × 600: it is cropped to the shape of 512 × 512.',
+        },
+      ])
+    })
+
+    it('take the very ControlNet that drew an image, wherever it lies now', async () => {
+      const { adapter, asked: requests } = createStage(() => false, { [hashOf('Canny')]: '/new/edges.safetensors' })
+      const files = [{ part: 'controlNet' as const, name: 'Canny.safetensors', bytes: 9, sha256: hashOf('Canny') }]
+      const drawnWith = { engine: { version: '', commit: '' }, device: null, saving: noSaving, files }
+      await adapter.submit(buildAdapterInput(card, { size, ...asked, drawnWith }), call)
+      await adapter.submit(buildAdapterInput(card, { size, drawnWith }), call)
+      expect(requests.map(({ model }) => model.files.controlNet)).toEqual(['/new/edges.safetensors', undefined])
+    })
   })
 
   it('are drawn once more with more saving where memory ran out, and like that from then on', async () => {

@@ -1,3 +1,4 @@
+import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -8,6 +9,7 @@ import type { DrawingClock, DrawingWork } from '../../local/local-service.ts'
 import { upscaleWorkOf, workOf } from './drawing-work.ts'
 import type { LocalModelSupply, LocalNeeds, LocalSupply } from './local-supply.ts'
 import { reviewHires, toHires } from './plan-hires.ts'
+import { readControlNet } from './read-control.ts'
 import { readLoras } from './read-loras.ts'
 import { numberOf, optionOf, textOf } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
@@ -64,14 +66,15 @@ const cardsOf = ({ models, upscalers }: LocalSupply) => [...models, ...upscalers
 async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNeeds, call: Call): Promise<TaskState> {
   const drawnWith = input.drawnWith ?? null
   const request = toRequest(input, model, needs)
-  const files = filesAsDrawn(model.files, drawnWith, needs.hashes)
+  const net = readControlNet(input, model, needs)
+  const files = filesOf(model, net, drawnWith, needs)
   // What is free is known from then on.
   const facts = await needs.inspect()
   const { loras, hires } = request
   const work = workOf(input, request, facts)
   const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, call.signal)
   const { images, saving } = await needs.memory.draw(
-    weighed(model),
+    weighed(model, net?.bytes),
     // The last and largest pass decides what it takes.
     hires ?? request,
     async (chosen) => {
@@ -136,13 +139,15 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
     const model = requireModel(call.card, supply)
     const drawnWith = call.drawnWith ?? null
     readLoras(call, model, needs)
+    const net = readControlNet(call, model, needs)
     const base = call.size ?? defaultSize(call.card)
     const hires = reviewHires(call, base)
     const other = drawnWith === null ? [] : differences(drawnWith, needs.facts(), hashes)
     const largest = hires.output ?? base
-    const short = memory.warnings(weighed(model), largest, drawnWith?.saving)
-    const saving = memory.saving(weighed(model), largest, drawnWith?.saving)
-    const asked = { files: filesAsDrawn(model.files, drawnWith, hashes), saving }
+    const weights = weighed(model, net?.bytes)
+    const short = memory.warnings(weights, largest, drawnWith?.saving)
+    const saving = memory.saving(weights, largest, drawnWith?.saving)
+    const asked = { files: filesOf(model, net, drawnWith, needs), saving }
     const time = timeOf(workOf(call, base, needs.facts()), needs.isLoaded(asked), needs)
     return { ...hires, warnings: [...other, ...hires.warnings, ...short], ...time }
   } catch (thrown) {
@@ -187,6 +192,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
     source: isBase ? source.bytes : null,
     mask: mask?.bytes ?? null,
     references: seen.map(({ bytes }) => bytes),
+    control: controlOf(input),
     hires: toHires(input, { widthPx, heightPx }, needs.supply),
     isTiling: option('tiling') === true,
     wantsPreviews: input.wantsPreviews,
@@ -202,8 +208,25 @@ function requireModel({ id, label }: ModelCard, { models }: LocalSupply): LocalM
   )
 }
 
-function weighed({ card: { id, label }, weights }: LocalModelSupply): WeighedModel {
-  return { id, label, weights }
+/** A ControlNet is loaded with the model. */
+function filesOf(
+  model: LocalModelSupply,
+  net: ReturnType<typeof readControlNet>,
+  drawnWith: LocalRecord | null,
+  { hashes }: LocalNeeds,
+): LocalModelSupply['files'] {
+  return { ...filesAsDrawn(model.files, drawnWith, hashes), ...(net && { controlNet: net.path }) }
+}
+
+function controlOf({ control = null, controlImage = null }: AdapterInput): EngineRequest['control'] {
+  if (control === null || controlImage === null) return null
+  const { strength, findsEdges } = control
+  return { image: controlImage.bytes, strength, findsEdges }
+}
+
+/** `controlBytes`: of the ControlNet that is loaded with it. */
+function weighed({ card: { id, label }, weights }: LocalModelSupply, controlBytes = 0): WeighedModel {
+  return { id, label, weights: { ...weights, drawingBytes: weights.drawingBytes + controlBytes } }
 }
 
 function defaultSize({ sizes }: ModelCard) {

@@ -5,12 +5,15 @@ import type { PlannedCall, PlanReview } from '../core/adapter.ts'
 import type { LocalSupply } from './local-supply.ts'
 import { numberOf, optionOf, textOf } from './read-option.ts'
 
-type Asked = Pick<PlannedCall, 'card' | 'options' | 'operation'>
+type Asked = Pick<PlannedCall, 'card' | 'options' | 'operation' | 'control'>
 
-/** How large a second pass makes an image of this size; null = none was asked for, or this is no new image. */
-export function hiresSize({ card, options, operation }: Asked, { widthPx, heightPx }: Size): Size | null {
+/**
+ * How large a second pass makes an image of this size; null = none was asked for, or this is no new image. The engine
+ * keeps a control image at the size of the first pass: the second would repeat it like tiles, or end the engine.
+ */
+export function hiresSize({ card, options, operation, control }: Asked, { widthPx, heightPx }: Size): Size | null {
   const scale = numberOf(optionOf(card, options, 'hires')) ?? 1
-  if (scale <= 1 || operation !== 'generate') return null
+  if (scale <= 1 || operation !== 'generate' || control) return null
   const step = card.sizes.kind === 'grid' ? card.sizes.multiplePx : 1
   const side = (px: number) => Math.ceil((px * scale) / step) * step
   return { widthPx: side(widthPx), heightPx: side(heightPx) }
@@ -41,8 +44,10 @@ export function reviewHires(asked: Asked, base: Size): PlanReview {
 }
 
 function leftOut({ card, options, operation }: Asked): PlanReview['warnings'] {
-  if (operation === 'generate' || (numberOf(optionOf(card, options, 'hires')) ?? 1) <= 1) return []
-  return [{ code: 'option-ignored', message: 'The hires pass is for new images: this one is drawn without it.' }]
+  if ((numberOf(optionOf(card, options, 'hires')) ?? 1) <= 1) return []
+  const why =
+    operation === 'generate' ? 'A hires pass cannot follow a control image' : 'The hires pass is for new images'
+  return [{ code: 'option-ignored', message: `${why}: this one is drawn without it.` }]
 }
 
 function maxSide({ sizes }: ModelCard): number {

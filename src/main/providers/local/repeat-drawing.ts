@@ -17,7 +17,16 @@ export function filesAsDrawn(files: Files, record: LocalRecord | null, hashes: F
 
 /** Where the LoRA is that was used by this name; null = nobody knows better than the name. */
 export function loraAsDrawn(name: string, record: LocalRecord | null, hashes: Found): string | null {
-  const isNamed = (file: UsedFile) => file.part === 'lora' && stemOf(file.name).toLowerCase() === name.toLowerCase()
+  return placeOf('lora', name, record, hashes)
+}
+
+/** As with a LoRA. */
+export function controlNetAsDrawn(name: string, record: LocalRecord | null, hashes: Found): string | null {
+  return placeOf('controlNet', name, record, hashes)
+}
+
+function placeOf(part: UsedFile['part'], name: string, record: LocalRecord | null, hashes: Found): string | null {
+  const isNamed = (file: UsedFile) => file.part === part && stemOf(file.name).toLowerCase() === name.toLowerCase()
   const used = record?.files.find(isNamed)
   return used === undefined ? null : (hashes.found(used.sha256) ?? null)
 }
@@ -67,12 +76,18 @@ function missingWords(files: readonly UsedFile[]): string {
     : `These model files are not on this computer: ${named}. Others take their places, so the image will differ.`
 }
 
-/** Of a folder that diffusers wrote several files are one part: it is used as it is. */
+/** Of a folder that diffusers wrote several files are one part: it is used as it is. Adapters go by their names. */
 function singleParts(record: LocalRecord | null): readonly (UsedFile & { readonly part: ModelSlot })[] {
   const files = record?.files ?? []
   return files.flatMap((file) => {
     const { part } = file
-    if (part === 'lora' || part === 'upscaler' || files.filter((each) => each.part === part).length > 1) return []
+    if (
+      part === 'lora' ||
+      part === 'upscaler' ||
+      part === 'controlNet' ||
+      files.filter((each) => each.part === part).length > 1
+    )
+      return []
     return [{ ...file, part }]
   })
 }

@@ -3,7 +3,7 @@ import type { Fallback, ModelRef } from '../../../shared/domain/provider.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
-import type { ProviderManager } from '../provider-manager.ts'
+import type { PrepareOptions, ProviderManager } from '../provider-manager.ts'
 import { findCheaper } from './find-cheaper.ts'
 import type { ModelActions } from './model-actions.ts'
 import { planWithCard } from './plan-with-card.ts'
@@ -26,16 +26,24 @@ export function createPlanActions(
     return { generate: [...generate], edit: [...edit], variations: [...variations] }
   }
 
-  async function planned(request: PlanRequest, source: Size | null, isFallback: boolean): Promise<PreparedRequest> {
-    return planWithCard(desk, await requireModel(request), request, source, { safety: safety(), isFallback })
+  async function planned(
+    request: PlanRequest,
+    source: Size | null,
+    { isFallback = false, controlSize = null }: PrepareOptions = {},
+  ): Promise<PreparedRequest> {
+    return planWithCard(desk, await requireModel(request), request, source, {
+      safety: safety(),
+      isFallback,
+      controlSize,
+    })
   }
 
   function prepare(
     { maskPng, ...request }: GenerationRequest,
     source: Size | null,
-    { isFallback = false } = {},
+    options?: PrepareOptions,
   ): Promise<PreparedRequest> {
-    return planned({ ...request, hasMask: maskPng !== null }, source, isFallback)
+    return planned({ ...request, hasMask: maskPng !== null }, source, options)
   }
 
   async function canDo(ref: ModelRef, request: GenerationRequest): Promise<boolean> {
@@ -58,9 +66,9 @@ export function createPlanActions(
     safety,
     fallbackOrder,
     prepare,
-    plan: async (request, source) => (await planned(request, source, false)).plan,
+    plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     cheaper: async (request, source) =>
-      findCheaper(desk, { request, source, safety: safety(), asked: await planned(request, source, false) }),
+      findCheaper(desk, { request, source, safety: safety(), asked: await planned(request, source) }),
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
       for (const ref of fallbackOrder()[operation]) {

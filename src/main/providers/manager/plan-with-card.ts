@@ -12,7 +12,7 @@ export function planWithCard(
   card: ModelCard,
   request: PlanRequest,
   source: Size | null,
-  given: { readonly safety: Safety; readonly isFallback: boolean },
+  given: { readonly safety: Safety; readonly isFallback: boolean; readonly controlSize?: Size | null },
 ): PreparedRequest {
   const adapter = desk.requireAdapter(request.provider)
   const { defaultSize, baseUrl } = desk.choices.get(adapter.id)

@@ -320,3 +320,24 @@ describe('costs', () => {
     expect(edit.plan.estimate.usd).toBe(0.13)
   })
 })
+
+describe('a control image', () => {
+  const control = { imageId: assetId('2'), net: 'canny', strength: 0.9, findsEdges: false }
+  it('goes to a model that takes one, and is said to stay behind for others', () => {
+    expect(planFor({ control }, { control: { nets: [] } })).toMatchObject({ codes: [], call: { control } })
+    const ignored = planFor({ control })
+    expect([ignored.codes, ignored.call?.control]).toEqual([['control-ignored'], undefined])
+  })
+
+  it('covers the whole picture that is edited', () => {
+    const { plan } = planFor(
+      { ...editRequest, control },
+      { control: { nets: [] } },
+      { source: { widthPx: 1_536, heightPx: 1_024 }, controlSize: { widthPx: 512, heightPx: 512 } },
+    )
+    expect(plan.warnings).toContainEqual({
+      code: 'control-fitted',
+      message: 'The control image is 512 × 512: it is cropped to the shape of 1536 × 1024.',
+    })
+  })
+})

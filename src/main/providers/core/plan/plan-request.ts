@@ -13,6 +13,7 @@ import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
 import { planNumbers, planSeed } from './plan-numbers.ts'
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
+import { planControl } from './plan-control.ts'
 import { planFrame, planPictures } from './plan-pictures.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, planSize, type PlannedSize } from './plan-size.ts'
@@ -38,6 +39,12 @@ export function planRequest(
   const { size, sent, output } =
     (isPart && given ? planPart(request, used, given, notes) : null) ?? planWhole(request, used, given, notes)
   const words = planPrompt({ ...request, prompt: planWords(request, card, given, sent) }, used, notes)
+  const control = planControl(
+    request,
+    card,
+    { size: size.size, sent, source: given, control: facts.controlSize ?? null },
+    notes,
+  )
   const first: Omit<PlannedCall, 'n'> = {
     operation: pictures.operation,
     card,
@@ -51,20 +58,14 @@ export function planRequest(
     format: planFormat(request, card, notes),
     safety: planSafety(request.safety ?? facts.safety, card, notes),
     options: planOptions(request, card, facts.isFallback ?? false, notes),
+    ...(control && { control }),
     ...(request.drawnWith && { drawnWith: request.drawnWith }),
   }
   const reviewed = review(first, { request, size: sent?.frame ?? null, facts, notes })
   const calls = splitCalls(first, request.n)
   if (calls.length > 1) notes.warn('several-calls', callsWords(card, request.n, calls.length))
   const { warnings, obstacles } = notes
-  const { total, each } = estimateCalls(card.price, {
-    calls: calls.map(({ n }) => n),
-    size: size.size ?? sent?.frame ?? null,
-    quality: first.quality,
-    source: sent?.frame ?? null,
-    references: pictures.referenceIds.length,
-    options: Object.keys(first.options),
-  })
+  const { total, each } = estimate(calls, first, { sent, references: pictures.referenceIds.length })
   const edit = isPart && sent ? toEditPlan(request, card, sent, words.prompt) : null
   return {
     plan: {
@@ -82,6 +83,22 @@ export function planRequest(
     referenceIds: pictures.referenceIds,
     sendsMask: pictures.sendsMask,
   }
+}
+
+interface SentPictures {
+  readonly sent: SentPart | null
+  readonly references: number
+}
+
+function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, { sent, references }: SentPictures) {
+  return estimateCalls(first.card.price, {
+    calls: calls.map(({ n }) => n),
+    size: first.size ?? sent?.frame ?? null,
+    quality: first.quality,
+    source: sent?.frame ?? null,
+    references,
+    options: Object.keys(first.options),
+  })
 }
 
 function callsWords({ label, imagesPerCall }: ModelCard, n: number, calls: number): string {

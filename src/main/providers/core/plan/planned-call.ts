@@ -1,6 +1,7 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { RequestPlan, Safety } from '../../../../shared/domain/generation.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import type { PlannedCall, PlanReview } from '../adapter.ts'
 
@@ -15,6 +16,8 @@ export interface PlanFacts {
   readonly safety?: Safety
   /** The request was written for another model: options this one lacks are left out instead of refused. */
   readonly isFallback?: boolean
+  /** Of the control image, where there is one. */
+  readonly controlSize?: Size | null
   /** The adapter's own look at what would be sent. */
   readonly review?: (call: PlannedCall) => PlanReview
 }

@@ -1,5 +1,6 @@
 import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
+import type { Control } from '../../../../shared/domain/generation.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
@@ -114,9 +115,12 @@ export function priceFact({ provider, costUsd, timingMs, generation }: Recipe): 
   return [price, timingMs === null ? null : formatSeconds(timingMs)].filter((part) => part !== null).join(' · ')
 }
 
+const controlWords = ({ net, strength, findsEdges }: Control) =>
+  `${net} × ${strength}${findsEdges ? ', by its edges' : ''}`
+
 /** Whatever else was asked for, as pairs of name and value. */
 export function settingFacts(generation: Generation): readonly (readonly [string, string])[] {
-  const { quality, stylePreset, guidance, steps, strength, loras, options, referenceIds } = generation
+  const { quality, stylePreset, guidance, steps, strength, loras, options, referenceIds, control } = generation
   const facts: (readonly [string, string | number | null])[] = [
     ['Quality', quality],
     ['Style', stylePreset],
@@ -124,6 +128,7 @@ export function settingFacts(generation: Generation): readonly (readonly [string
     ['Steps', steps],
     ['Strength', strength],
     ['References', referenceIds.length === 0 ? null : referenceIds.length],
+    ['Control image', control ? controlWords(control) : null],
     ...loras.map(({ path, scale }) => ['LoRA', `${path} × ${scale}`] as const),
     ...Object.entries(options).map(([name, value]) => [settingName(name), String(value)] as const),
   ]

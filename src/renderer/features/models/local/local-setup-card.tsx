@@ -237,7 +237,7 @@ function EngineFacts({
 }
 
 function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: LocalSetupDesk }) {
-  const { folders, downloads, loras, upscalers, refused } = setup
+  const { folders, downloads, loras, upscalers, controlNets, refused } = setup
   const others = [
     ...(loras > 0 ? [formatCount(loras, 'LoRA')] : []),
     ...(upscalers > 0 ? [formatCount(upscalers, 'upscaler')] : []),
@@ -277,6 +277,18 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
         </ul>
       )}
       {others !== '' && <p className="local-facts">{others}</p>}
+      {controlNets.length > 0 && (
+        <Disclosure title={formatCount(controlNets.length, 'ControlNet')}>
+          <ul className="local-refused" aria-label="ControlNets">
+            {controlNets.map(({ name, family, problem }, at) => (
+              <li key={at}>
+                {[name, family ?? 'unknown family'].join(' · ')}
+                {problem !== null && <p className="local-warning">{problem}</p>}
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
       {refused.length > 0 && (
         <Disclosure title={`${formatCount(refused.length, 'file')} not used`}>
           <ul className="local-refused">

@@ -176,6 +176,7 @@ function requestOf(
     loras: model.values.loras.filter(({ path }) => path.trim() !== ''),
     sourceId: isFromPicture ? (canvas?.baseId ?? null) : null,
     referenceIds: isFirst ? form.referenceIds.slice(0, model.card.referencesMax) : [...form.referenceIds],
+    ...(form.control && (model.card.control || !isFirst) && { control: form.control }),
     ...editFields(inputs, hasMask),
     safety: model.card.hasSafetySetting ? form.safety : null,
     options: { ...model.values.options },

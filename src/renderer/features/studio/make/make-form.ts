@@ -1,5 +1,5 @@
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
-import type { Lora, Safety } from '../../../../shared/domain/generation.ts'
+import type { Control, Lora, Safety } from '../../../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
@@ -38,6 +38,8 @@ export interface MakeForm {
   readonly styleIds: readonly string[]
   readonly runs: RunWishes
   readonly referenceIds: readonly AssetId[]
+  /** null = no image is followed. */
+  readonly control: Control | null
   /** null = as in the settings. */
   readonly safety: Safety | null
   /** Of an image that is to be drawn once more, as long as model and seed are the same; null = of none. */
@@ -51,6 +53,7 @@ export const blankForm: MakeForm = {
   styleIds: [],
   runs: singleRun,
   referenceIds: [],
+  control: null,
   safety: null,
   drawnWith: null,
   latest: {},

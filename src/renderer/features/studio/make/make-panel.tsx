@@ -1,4 +1,5 @@
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import { deferred } from '../../../ui/deferred.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useStudio } from '../studio-context.ts'
 import { EngineSection } from './engine-section.tsx'
@@ -29,6 +30,14 @@ function References() {
   return <ReferencesSection models={[first, ...others]} />
 }
 
+const { Part: ControlSection } = deferred(async () => (await import('./control-section.tsx')).ControlSection)
+
+/** Where anybody who is ticked follows a control image. */
+function ControlImage() {
+  const model = useMakeState().picks.find(({ card }) => card.control !== undefined)
+  return model === undefined ? null : <ControlSection model={model} />
+}
+
 /** The form for what is to be done. It shows what those who are ticked can do, and nothing else. */
 export function MakePanel({ task }: { readonly task: StudioTask }) {
   const make = useMake(task)
@@ -41,6 +50,7 @@ export function MakePanel({ task }: { readonly task: StudioTask }) {
         {model === null && isLocal ? <WordsHint task={task} /> : <PromptSection />}
         <EngineSection />
         <References />
+        <ControlImage />
         {(model !== null || isLocal) && <EngineSettings />}
       </div>
       <MakeFooter />

@@ -11,6 +11,9 @@ import { TickGrid, TickTile } from '../../../ui/tick-grid.tsx'
 import './picture-picker.css'
 
 interface PicturePickerProps {
+  readonly title?: string
+  /** Another one takes the place of the one that is ticked. */
+  readonly isSingle?: boolean
   readonly chosen: readonly AssetId[]
   readonly onDone: (ids: readonly AssetId[]) => void
   readonly onClose: () => void
@@ -20,15 +23,21 @@ interface PicturePickerProps {
 const pageSize = 60
 
 /** Pictures of the gallery, newest first, to be ticked. */
-export function PicturePicker({ chosen, onDone, onClose }: PicturePickerProps) {
+export function PicturePicker({
+  title = 'Pictures to go by',
+  isSingle = false,
+  chosen,
+  onDone,
+  onClose,
+}: PicturePickerProps) {
   const order: IdList = useStore(useServices().order.store, (state) => state.library) ?? []
   const [ticked, setTicked] = useState<readonly AssetId[]>(chosen)
   const [count, setCount] = useState(pageSize)
   const toggle = (id: AssetId) =>
-    setTicked(ticked.includes(id) ? ticked.filter((each) => each !== id) : [...ticked, id])
+    setTicked(ticked.includes(id) ? ticked.filter((each) => each !== id) : [...(isSingle ? [] : ticked), id])
   const footer = (
     <>
-      <span className="picture-picker-count">{formatCount(ticked.length, 'picture')}</span>
+      {!isSingle && <span className="picture-picker-count">{formatCount(ticked.length, 'picture')}</span>}
       <Button onClick={onClose}>Cancel</Button>
       <Button
         look="primary"
@@ -37,12 +46,12 @@ export function PicturePicker({ chosen, onDone, onClose }: PicturePickerProps) {
           onClose()
         }}
       >
-        Use them
+        {isSingle ? 'Use it' : 'Use them'}
       </Button>
     </>
   )
   return (
-    <Dialog title="Pictures to go by" className="picture-picker" footer={footer} onClose={onClose}>
+    <Dialog title={title} className="picture-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         <TickGrid>
           {order.slice(0, count).map((id) => (

@@ -46,8 +46,9 @@ const ownWords = { styleIds: [], runs: singleRun } as const
 
 /** The form as it was filled in for that picture, as far as the model still has the fields. */
 export function recalledForm(form: MakeForm, { generation, seed }: Asset['recipe'], ref: ModelRef | null): MakeForm {
-  if (!generation) return { ...form, ...ownWords, drawnWith: null }
-  const plain: MakeForm = { ...form, ...ownWords, referenceIds: generation.referenceIds, drawnWith: null }
+  if (!generation) return { ...form, ...ownWords, control: null, drawnWith: null }
+  const { referenceIds, control = null } = generation
+  const plain: MakeForm = { ...form, ...ownWords, referenceIds, control, drawnWith: null }
   if (ref === null) return plain
   const key = modelKey(ref)
   const drawnWith = generation.local ? { key, seed, record: generation.local } : null

@@ -41,6 +41,7 @@ export function unusedSettings({ recipe, withSeed }: Wanted, chosen: Chosen | nu
   }
   const taken = new Set((values?.loras ?? []).map(({ path }) => nameOfFile(path)))
   for (const { path } of generation.loras) if (!taken.has(nameOfFile(path))) unused.push(`LoRA ${path}`)
+  if (generation.control && card?.control === undefined) unused.push('the control image')
   for (const { name, value, field } of matchOptions(chosen?.card.options ?? [], generation.options)) {
     if (field === null && !toldOnly.has(name)) unused.push(`${inSentence(settingName(name))} ${value}`)
   }

@@ -1,0 +1,67 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildStandIn } from '../support/engine/build-stand-in.ts'
+import { checkpoint, controlNet, diffusersControlNet, unet } from '../support/models/image-models.ts'
+import { writeSafetensors } from '../support/models/write-model.ts'
+import { MakeForm } from './pages/make-form.ts'
+import { ModelsPage } from './pages/models-page.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { call, libraryIds } from './support/bridge.ts'
+import { launch, makeHome, quit } from './support/launch.ts'
+import { expect, test } from './support/test.ts'
+
+const timeout = 60_000
+
+test('a local model follows a control image: chosen, weighed, kept with the result and filled in again', async () => {
+  const home = await makeHome()
+  const engine = await buildStandIn()
+  writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+  writeSafetensors(join(engine.folder, 'canny.safetensors'), controlNet())
+  writeSafetensors(join(engine.folder, 'folder.safetensors'), diffusersControlNet())
+  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [engine.folder] }
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  const running = await launch({ home })
+  const { page } = running
+  const studio = new StudioPage(page)
+  await studio.canvas.ready()
+
+  const models = new ModelsPage(page)
+  await models.open()
+  const card = models.card('Local models')
+  await card.locator('summary', { hasText: '2 ControlNets' }).click()
+  const nets = card.getByRole('list', { name: 'ControlNets' }).getByRole('listitem')
+  await expect(nets).toContainText(['canny · Stable Diffusion 1.x', 'diffusers’ format'])
+
+  await page.keyboard.press('ControlOrMeta+1')
+  const form = new MakeForm(page)
+  await form.choose('New image')
+  await form.chooseModel('paper')
+  await form.prompt.fill('a kite')
+  const section = page.getByRole('region', { name: 'Control image' })
+  await section.getByRole('button', { name: 'Use the open image' }).click()
+  await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()
+  await expect(section.getByLabel('ControlNet', { exact: true })).toHaveValue('canny')
+  await expect(form.notes).toContainText('it is cropped to the shape of 512 × 512')
+  await section.getByRole('textbox', { name: 'Control strength, value' }).fill('1.5')
+  // By its key: what a plan says moves it under the pointer.
+  await section.getByRole('switch', { name: 'Find edges first' }).press('Space')
+  await expect(section.getByRole('switch', { name: 'Find edges first' })).toBeChecked()
+  await form.generate.click()
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+  const [newest] = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 1) })
+  const { generation } = newest!.recipe
+  expect(generation).toMatchObject({ control: { net: 'canny', strength: 1.5, findsEdges: true } })
+  expect(generation?.local?.files.map(({ part }) => part)).toEqual(['model', 'controlNet'])
+
+  await section.getByRole('button', { name: 'Take the control image out' }).click()
+  await expect(section.getByLabel('ControlNet', { exact: true })).toBeHidden()
+  await section.getByRole('button', { name: 'Choose a control image' }).click()
+  const picker = page.getByRole('dialog', { name: 'Control image' })
+  await picker.locator('button[aria-pressed="false"]').first().click()
+  await picker.getByRole('button', { name: 'Use it' }).click()
+  await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()
+
+  await quit(running)
+  await rm(engine.folder, { recursive: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
