@@ -144,9 +144,7 @@ function bind(path: string) {
     convert: define(
       'bool convert(const char *from, const char *vae, const char *to, int type, const char *rules, bool renames)',
     ),
-    findEdges: define(
-      'bool preprocess_canny(sd_image_t image, float high, float low, float weak, float strong, bool inverse)',
-    ),
+    findEdges: define('bool preprocess_canny(sd_image_t image, float, float, float, float, bool)'),
     typeByName: define('int str_to_sd_type(const char *name)'),
     typeName: define('const char *sd_type_name(int type)'),
     cancel: define('void sd_cancel_generation(sd_ctx_t *context, int mode)'),
