@@ -101,6 +101,19 @@ function told(path: string, facts: EngineFacts, more: readonly string[] = [], me
     problems: isOfAnotherRelease(facts)
       ? [`Atelier works with release ${facts.fits}. This library is of another or does not say which, and may fail.`]
       : [],
-    report: successReport({ engine: { path, ...facts }, ...measured }),
+    report: successReport({ engine: engineReport(path, facts), ...measured }),
+  }
+}
+
+/** The engine as programs read it. */
+export function engineReport(path: string, { devices, ...facts }: EngineFacts) {
+  return {
+    path,
+    ...facts,
+    devices: devices.map(({ freeBytes, totalBytes, ...device }) => ({
+      ...device,
+      free_bytes: freeBytes,
+      total_bytes: totalBytes,
+    })),
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { EngineOffer, InstalledEngine, InstallProgress } from '../engine-releases/engine-releases.ts'
 import { backends, type Backend } from '../engine-releases/index.ts'
 import { defineCommand } from './command.ts'
+import { engineReport } from './engine-commands.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
 
@@ -63,7 +64,7 @@ export const installEngineCommand = defineCommand({
         ...facts.devices.map(({ name, label }) => `  ${name.padEnd(10)}  ${label}`),
         ...removed.map((name) => `Removed ${name}, which is older`),
       ],
-      report: successReport({ engine: { path: engine.libraryPath, ...facts }, engines: [reported(engine)] }),
+      report: successReport({ engine: engineReport(engine.libraryPath, facts), engines: [reported(engine)] }),
     }
   },
 })

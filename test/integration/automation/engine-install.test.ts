@@ -81,7 +81,13 @@ it('installs the build that fits, tests it and draws with it; another takes its 
   expect(first.err).toMatch(/Asking.*\nDownloading[^]*Unpacking[^]*Drawing test images/)
   expect(await readdir(join(home, 'engines', '.downloads'))).toEqual([])
   expect(await readFile(join(home, 'engines', `${tag}-cpu`, 'ggml.txt'), 'utf8')).toContain('MIT')
-  expect((await atelier('engine test')).report).toMatchObject({ success: true, engine: { version: 'stand-in' } })
+  expect((await atelier('engine test')).report).toMatchObject({
+    success: true,
+    engine: {
+      version: 'stand-in',
+      devices: expect.arrayContaining([expect.objectContaining({ free_bytes: expect.any(Number) })]),
+    },
+  })
 
   expect((await atelier('engine install --backend vulkan')).report).toMatchObject({ success: true })
   expect((await settings()).enginePath).toContain(`${tag}-vulkan`)
