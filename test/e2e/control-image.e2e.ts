@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
 import { checkpoint, controlNet, diffusersControlNet, unet } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
+import { GalleryPage } from './pages/gallery-page.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
 import { StudioPage } from './pages/studio-page.ts'
@@ -55,6 +56,16 @@ test('a local model follows a control image: chosen, weighed, kept with the resu
 
   await section.getByRole('button', { name: 'Take the control image out' }).click()
   await expect(section.getByLabel('ControlNet', { exact: true })).toBeHidden()
+  const gallery = new GalleryPage(page)
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await page.getByRole('button', { name: 'Use all of it' }).click()
+  await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()
+  await expect(section.getByLabel('ControlNet', { exact: true })).toHaveValue('canny')
+  await expect(section.getByRole('textbox', { name: 'Control strength, value' })).toHaveValue('1.5')
+  await expect(section.getByRole('switch', { name: 'Find edges first' })).toBeChecked()
+
+  await section.getByRole('button', { name: 'Take the control image out' }).click()
   await section.getByRole('button', { name: 'Choose a control image' }).click()
   const picker = page.getByRole('dialog', { name: 'Control image' })
   await picker.locator('button[aria-pressed="false"]').first().click()

@@ -9,6 +9,7 @@ import {
   safetySchema,
 } from '../../../shared/domain/generation.ts'
 import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
+import { localRecordSchema } from '../../../shared/domain/local-record.ts'
 import {
   modelCardSchema,
   optionValueSchema,
@@ -39,6 +40,7 @@ const plannedSchema = z.object({
   safety: safetySchema,
   options: z.record(z.string(), optionValueSchema),
   control: controlSchema.nullable().default(null),
+  drawnWith: localRecordSchema.nullable().default(null),
 })
 
 /** What is kept of a call besides its mask. Drawn seeds are in it: it is not planned anew. */

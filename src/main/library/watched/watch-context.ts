@@ -18,6 +18,8 @@ export interface WatchContext {
   readonly brokenMs: number
   /** Whether the system tells of whatever changes in a folder; absent = it is asked. */
   readonly tellsOfChanges?: (path: string) => Promise<boolean>
+  /** How many times as long as a look through a folder takes it is left alone after it; absent = 20. */
+  readonly restFactor?: number
   /** Something about a folder has changed. */
   readonly announce: () => void
 }

@@ -14,9 +14,6 @@ export interface FolderWatch {
   stop(): Promise<void>
 }
 
-/** How many times as long as a look through the folder takes it is left alone after it. */
-const restFactor = 20
-
 /** Watches one folder, as long as it is there. */
 export function watchFolder(folder: WatchedFolderRecord, context: WatchContext): FolderWatch {
   let queue: FileQueue | null = null
@@ -26,7 +23,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
   /** The system does not tell of every change: what comes has to be looked for. */
   let isSilent = false
   const stopping = new AbortController()
-  const lookFor = createLooks(folder, stopping.signal)
+  const lookFor = createLooks(folder, context.restFactor ?? 20, stopping.signal)
   let last: Promise<void> = Promise.resolve()
 
   async function openQueue(): Promise<FileQueue> {
@@ -97,7 +94,7 @@ async function identityOf(path: string): Promise<string | null> {
 }
 
 /** A folder that takes long to look through is looked through more rarely. */
-function createLooks(folder: WatchedFolderRecord, signal: AbortSignal) {
+function createLooks(folder: WatchedFolderRecord, restFactor: number, signal: AbortSignal) {
   let nextMs = 0
   return async (files: FileQueue): Promise<void> => {
     const startedMs = performance.now()
