@@ -1,4 +1,4 @@
-/** What other programs set of a picture, as their people call it. A service's own field keeps the service's name. */
+/** What local models and other programs set, as people call it. A service's own field keeps the service's name. */
 const names: Readonly<Record<string, string>> = {
   sampler: 'Sampler',
   scheduler: 'Scheduler',
@@ -12,6 +12,13 @@ const names: Readonly<Record<string, string>> = {
   hiresUpscaler: 'Hires upscaler',
   hiresStrength: 'Hires strength',
   hiresMethod: 'Hires method',
+  hires: 'Hires pass',
+  hires_strength: 'Hires strength',
+  hires_upscaler: 'Hires upscaler',
+  distilled_guidance: 'Distilled guidance',
+  flow_shift: 'Flow shift',
+  tiling: 'Seamless tiling',
+  scale: 'Scale',
   refiner: 'Refiner',
   refinerAt: 'Refiner from',
   mode: 'Mode',
