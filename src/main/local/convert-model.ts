@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, statfs } from 'node:fs/promises'
+import { mkdir, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ConversionChoice, Precision } from '../../shared/domain/precision.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
@@ -11,7 +11,8 @@ import {
   type Conversions,
   type LocalModel,
 } from '../local-models/index.ts'
-import { moveIntoPlace } from '../platform/pure/atomic-file.ts'
+import { createWithTemporary } from '../platform/pure/atomic-file.ts'
+import { removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
 
 export interface PlannedConversion extends ConversionChoice {
   readonly path: string
@@ -72,18 +73,20 @@ export async function convertModel(
   }
   const { path, bytes } = choice
   if (await isThere(path)) throw invalid(`${path} exists already. Use it, or delete it first.`)
-  const part = `${path}.part`
   try {
     await mkdir(dirname(path), { recursive: true })
+    // Gigabytes that a program left which was killed meanwhile.
+    await removeDeadTemporaries(dirname(path))
     await requireRoom(path, bytes)
-    await engine.convert(libraryPath, { from, to: part, type: precision, exceptions: [...exceptions] }, watch)
-    await requireModel(part, path)
-    await moveIntoPlace(part, path)
-    return { ...choice, bytes: (await statOf(path)).size }
   } catch (thrown) {
-    await rm(part, { force: true }).catch(() => undefined)
     throw toFileError(thrown, `save ${basename(path)}`)
   }
+  // Another program may be at the same: each writes its own, and the first one counts.
+  await createWithTemporary(path, async (part) => {
+    await engine.convert(libraryPath, { from, to: part, type: precision, exceptions: [...exceptions] }, watch)
+    await requireModel(part, path)
+  })
+  return { ...choice, bytes: (await statOf(path)).size }
 }
 
 const invalid = (message: string) => new AppError('request/invalid', message)
