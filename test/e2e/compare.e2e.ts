@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Size } from '../../src/shared/util/geometry.ts'
+import { requestOf } from '../support/request-of.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
@@ -157,17 +158,10 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
 }) => {
   const { page } = running
   await expect(studio.canvas.view).toBeVisible()
-  const request = {
-    documentId: null,
-    operation: 'generate',
-    provider: 'fake',
-    n: 1,
-    size: { widthPx: 256, heightPx: 256 },
-    seed: 7,
-  } as const
+  const size = { widthPx: 256, heightPx: 256 }
   const models = ['demo-waves', 'demo-shapes', 'demo-light']
   for (const model of models) {
-    await call(page, 'jobs.generate', { ...blankRequest, ...request, model, prompt: 'a red kite' })
+    await call(page, 'jobs.generate', requestOf({ provider: 'fake', model, prompt: 'a red kite', size }))
   }
   const made = async () => {
     const ids = await libraryIds(page)
@@ -206,23 +200,3 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
   await page.keyboard.press('Escape')
   await expect(told).toBeHidden()
 })
-
-const blankRequest = {
-  negativePrompt: null,
-  aspectRatio: null,
-  quality: null,
-  stylePreset: null,
-  guidance: null,
-  steps: null,
-  strength: null,
-  loras: [],
-  sourceId: null,
-  referenceIds: [],
-  growPx: 0,
-  featherPx: 0,
-  format: null,
-  safety: null,
-  options: {},
-  trace: {},
-  maskPng: null,
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Bridge } from '../../src/shared/contract/index.ts'
 import { unpackReply } from '../../src/shared/domain/reply.ts'
+import { requestOf } from '../support/request-of.ts'
 import { startTinyServer, type TinyServer } from '../support/tiny-server.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { launch, makeHome, quit } from './support/launch.ts'
@@ -159,32 +160,7 @@ test('may use a local program’s loopback address, until it has a key', async (
   ])
 })
 
-const request = {
-  documentId: null,
-  operation: 'generate',
-  provider: 'openai',
-  model: 'gpt-image-2',
-  prompt: 'a red kite',
-  negativePrompt: null,
-  n: 1,
-  size: null,
-  aspectRatio: null,
-  quality: null,
-  stylePreset: null,
-  seed: null,
-  guidance: null,
-  steps: null,
-  strength: null,
-  loras: [],
-  sourceId: null,
-  referenceIds: [],
-  growPx: 0,
-  featherPx: 0,
-  format: null,
-  safety: null,
-  options: {},
-  trace: {},
-} as const
+const { maskPng: _maskPng, ...request } = requestOf({ model: 'gpt-image-2', seed: null })
 
 /** Also claims the consent, as an older page could. */
 const runOf = (asked: object) => ({

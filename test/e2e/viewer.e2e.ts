@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { GalleryPage } from './pages/gallery-page.ts'
 import { latinText, pngWith } from '../support/foreign-pictures.ts'
+import { requestOf } from '../support/request-of.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
@@ -86,33 +87,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
 test('a picture and what it was made with go to the clipboard', async ({ running, gallery, form: _form }) => {
   const { page, app } = running
   const prompt = 'a red kite over the sea'
-  await call(page, 'jobs.generate', {
-    documentId: null,
-    operation: 'generate',
-    provider: 'fake',
-    model: 'demo-waves',
-    prompt,
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
-    seed: 42,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    sourceId: null,
-    referenceIds: [],
-    maskPng: null,
-    growPx: 0,
-    featherPx: 0,
-    format: null,
-    safety: null,
-    options: {},
-    trace: {},
-  })
+  await call(page, 'jobs.generate', requestOf({ provider: 'fake', model: 'demo-waves', prompt, seed: 42 }))
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(3)
   await gallery.tiles.first().click()

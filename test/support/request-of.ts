@@ -1,31 +1,18 @@
+import { blankRequest } from '../../src/shared/domain/blank-request.ts'
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 
+/** One new image from words; name what the test is about. */
 export function requestOf(change: Partial<GenerationRequest> = {}): GenerationRequest {
+  const { hasMask: _hasMask, ...blank } = blankRequest
   return {
-    documentId: null,
-    operation: 'generate',
+    ...blank,
     provider: 'openai',
     model: 'openai-1',
     prompt: 'a red kite over the sea',
-    negativePrompt: null,
-    n: 1,
-    size: null,
-    aspectRatio: null,
-    quality: null,
-    stylePreset: null,
     seed: 7,
-    guidance: null,
-    steps: null,
-    strength: null,
-    loras: [],
-    sourceId: null,
-    referenceIds: [],
     maskPng: null,
     growPx: 4,
     featherPx: 8,
-    format: null,
-    safety: null,
-    options: {},
     trace: { ticket: '42' },
     ...change,
   }

@@ -1,4 +1,5 @@
 import type { CallName, Input } from '../../../src/shared/contract/index.ts'
+import { requestOf } from '../../support/request-of.ts'
 import {
   documentState,
   droppedDocument,
@@ -12,32 +13,7 @@ import { assetId, collectionId, documentId, jobId, watchedFolderId } from './sam
 const { exportOptions } = settings
 const error = { code: 'internal/bug', message: 'It broke.' } as const
 
-const request = {
-  documentId: null,
-  operation: 'generate',
-  provider: 'fake',
-  model: 'demo',
-  prompt: 'a red kite',
-  negativePrompt: null,
-  n: 1,
-  size: null,
-  aspectRatio: null,
-  quality: null,
-  stylePreset: null,
-  seed: null,
-  guidance: null,
-  steps: null,
-  strength: null,
-  loras: [],
-  sourceId: null,
-  referenceIds: [],
-  growPx: 4,
-  featherPx: 4,
-  format: null,
-  safety: null,
-  options: {},
-  trace: {},
-} satisfies Omit<Input<'jobs.generate'>, 'maskPng'>
+const { maskPng: _maskPng, ...request } = requestOf({ provider: 'fake', model: 'demo' })
 
 const blend = {
   match: 1,

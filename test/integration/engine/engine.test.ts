@@ -1,22 +1,12 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
-import {
-  createEngine,
-  noSaving,
-  type EngineRequest,
-  type EngineWatch,
-  type LocalEngine,
-} from '../../../src/main/engine/index.ts'
-import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
-import { engineStructs } from '../../../src/main/engine/host/layout.ts'
+import { noSaving, type EngineRequest, type EngineWatch, type LocalEngine } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { engineRequest } from '../../support/engine/engine-request.ts'
-
-const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url))
+import { startEngine } from '../../support/engine/start-engine.ts'
 
 const gib = 1_024 ** 3
 let folder: string
@@ -32,14 +22,9 @@ const request = (own: Parameters<typeof engineRequest>[1] = {}) => engineRequest
 function start(options: Omit<EngineOptions, 'start'> = {}): LocalEngine {
   starts = 0
   ends = 0
-  return createEngine({
-    ...options,
-    start: (library) => {
-      starts += 1
-      const child = startForkedChild(entry, { args: [library], isOverheard: true })
-      child.onExit(() => void (ends += 1))
-      return child
-    },
+  return startEngine(options, (child) => {
+    starts += 1
+    child.onExit(() => void (ends += 1))
   })
 }
 
@@ -377,58 +362,5 @@ describe('the engine process', () => {
     await engine.unload()
     await engine.generate(libraryPath, request(), watched())
     expect(starts).toBe(2)
-  })
-})
-
-describe('a library that was never tried', () => {
-  const { signal } = new AbortController()
-  const built: string[] = []
-  const stillMs = 3_000
-  async function libraryWith(options: Parameters<typeof buildStandIn>[0]): Promise<string> {
-    const made = await buildStandIn(options)
-    built.push(made.folder)
-    return made.libraryPath
-  }
-  afterAll(() => Promise.all(built.map((each) => rm(each, { recursive: true, force: true }))))
-
-  it('draws test images with a model of its own, and leaves nothing of it', async () => {
-    engine = start()
-    const temporary = join(folder, 'temporary')
-    await mkdir(temporary)
-    vi.stubEnv('TMPDIR', temporary)
-    expect(await engine.prove(libraryPath, signal)).toMatchObject({ version: 'stand-in' })
-    vi.unstubAllEnvs()
-    expect(await readdir(temporary)).toEqual([])
-  })
-
-  it.each([
-    [['FLAT'], 'came out in one color'],
-    [['RANDOM'], 'same seed gave two different images'],
-    [['MASKLESS'], 'changed what a mask protects'],
-    [['DEAD'], 'its process ended. Its last words: ggml.c:7: unknown instruction'],
-    [['STUCK'], 'it did not answer'],
-  ])('refuses one that is %s, and says why', async (faults, reason) => {
-    engine = start({ stillMs })
-    const bad = await libraryWith({ faults })
-    await expect(engine.prove(bad, signal)).rejects.toMatchObject({
-      code: 'engine/unusable',
-      message: expect.stringContaining(reason),
-    })
-    expect(await engine.prove(libraryPath, signal)).toMatchObject({ version: 'stand-in' })
-  })
-
-  it('refuses one whose structures are not those of the release', async () => {
-    engine = start({ stillMs })
-    const { sd_img_gen_params_t: generation, ...structs } = engineStructs
-    const bad = await libraryWith({ structs: { ...structs, sd_img_gen_params_t: { added: 'void *', ...generation } } })
-    await expect(engine.prove(bad, signal)).rejects.toMatchObject({ code: 'engine/unusable' })
-  })
-
-  it('is not waited for where the test is canceled', async () => {
-    engine = start()
-    const controller = new AbortController()
-    const proving = engine.prove(await libraryWith({ faults: ['STUCK'] }), controller.signal)
-    setTimeout(() => controller.abort(), 1_000)
-    await expect(proving).rejects.toMatchObject({ code: 'request/cancelled' })
   })
 })

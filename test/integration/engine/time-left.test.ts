@@ -1,16 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createEngine, type LocalEngine } from '../../../src/main/engine/index.ts'
+import type { LocalEngine } from '../../../src/main/engine/index.ts'
 import { openRunTimes } from '../../../src/main/local/index.ts'
 import type { DrawingWork, RunTimes } from '../../../src/main/local/local-service.ts'
-import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { engineRequest } from '../../support/engine/engine-request.ts'
+import { startEngine } from '../../support/engine/start-engine.ts'
 
-const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url))
 const work: DrawingWork = { model: 'paper', device: null, passes: [{ steps: 4, megapixels: 1 }], megapixels: 1 }
 
 let folder: string
@@ -21,7 +19,7 @@ beforeAll(async () => {
   library = await buildStandIn()
   folder = await mkdtemp(join(tmpdir(), 'atelier-time-left-'))
   times = await openRunTimes(join(folder, 'run-times.json'))
-  engine = createEngine({ start: (path) => startForkedChild(entry, { args: [path], isOverheard: true }) })
+  engine = startEngine()
 })
 afterAll(async () => {
   await engine.dispose()

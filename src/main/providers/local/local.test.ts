@@ -1,129 +1,23 @@
-import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
-import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
+import {
+  call,
+  card,
+  createStage,
+  hashOf,
+  planFor,
+  requestFor,
+  size,
+  stepsOf,
+} from '../../../../test/support/local-stage.ts'
+import { assetId, blankRequest } from '../../../../test/support/plan-examples.ts'
 import type { PlanRequest } from '../../../shared/domain/generation.ts'
-import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import { AppError } from '../../../shared/errors/index.ts'
-import { createMemoryPlanner, noSaving, type EngineRequest } from '../../engine/index.ts'
+import { noSaving } from '../../engine/index.ts'
 import type { AdapterInput } from '../core/adapter.ts'
+import { choiceOption, numberOption } from '../core/define-model.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
-import { choiceOption, defineModel, inputRule, numberOption, upscalingBy } from '../core/define-model.ts'
-import { createLocalAdapter } from './local.ts'
-import type { DrawingWork } from '../../local/local-service.ts'
-
-const card = defineModel({
-  id: 'paper',
-  label: 'paper',
-  edits: 'strength',
-  input: inputRule(),
-  guidance: { min: 1, max: 30, default: 5 },
-  steps: { min: 1, max: 100, default: 12 },
-  strength: { min: 0, max: 1, default: 0.75 },
-  options: [
-    choiceOption('sampler', 'Sampler', ['euler', 'lcm'], { default: 'lcm' }),
-    numberOption('distilled_guidance', 'Distilled guidance', { default: 30 }),
-  ],
-  sizes: { kind: 'list', sizes: [{ widthPx: 512, heightPx: 512 }] },
-  price: { per: 'free' },
-})
-const upscaler = defineModel({
-  id: 'x4',
-  label: 'x4',
-  edits: 'own',
-  sizes: { kind: 'source' },
-  price: { per: 'free' },
-  upscaling: upscalingBy('scale', [2, 4]),
-})
-const gib = 1_024 ** 3
-const devices = [{ name: 'cuda0', label: 'A card', kind: 'gpu' as const, freeBytes: 6 * gib, totalBytes: 8 * gib }]
-const size = { widthPx: 64, heightPx: 64 }
-const call = createFakeCall(() => {
-  throw new Error('The engine asked for something.')
-})
-
-const said = { version: 'master', commit: 'abc', fits: '', devices }
-const hashOf = (name: string) => name.charCodeAt(0).toString(16).padStart(64, '0')
-
-function createStage(
-  fails: (request: EngineRequest) => boolean = () => false,
-  found: Readonly<Record<string, string | null>> = {},
-) {
-  const asked: EngineRequest[] = []
-  const drawn: DrawingWork[] = []
-  const loaded = { isLoaded: true }
-  const supply = {
-    models: [
-      {
-        card,
-        files: { model: '/models/paper.safetensors' },
-        weights: { drawingBytes: gib, encoderBytes: gib / 4, vaeBytes: gib / 3, pixelsPerToken: 64, heads: 8 },
-        architecture: 'Stable Diffusion 1.x',
-        loras: [
-          { name: 'Ink', path: '/loras/Ink.safetensors' },
-          { name: 'Any', path: '/loras/Any.safetensors' },
-        ],
-        controlNets: [{ name: 'Canny', path: '/nets/Canny.safetensors', bytes: gib / 2 }],
-      },
-    ],
-    loras: [
-      { name: 'Ink', architecture: 'Stable Diffusion 1.x' },
-      { name: 'Oil', architecture: 'SDXL' },
-      { name: 'Any', architecture: null },
-    ],
-    controlNets: [
-      { name: 'Canny', architecture: 'Stable Diffusion 1.x', problem: null },
-      { name: 'Depth', architecture: 'SDXL', problem: null },
-      { name: 'Union', architecture: null, problem: 'It is a union.' },
-    ],
-    upscalers: [{ card: upscaler, path: '/models/x4.safetensors' }],
-  }
-  const memory = createMemoryPlanner(() => 32 * gib)
-  memory.note(devices)
-  const adapter = createLocalAdapter({
-    inspect: async () => said,
-    facts: () => said,
-    usedFiles: async ({ model = '' }) => [{ part: 'model', path: model, name: basename(model) }],
-    isLoaded: () => loaded.isLoaded,
-    runTimes: {
-      estimateMs: (work, isLoaded) => (isLoaded ? 0 : 30_000) + stepsOf(work) * 1_000,
-      begin: (work, isLoaded) => ({
-        loading: () => undefined,
-        progress: () => undefined,
-        leftMs: () => (isLoaded ? 1 : 2),
-        end: () => void drawn.push(work),
-      }),
-    },
-    hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: (sha256) => found[sha256] },
-    generate: async (request, { onProgress }) => {
-      asked.push(request)
-      onProgress?.(0)
-      if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
-      return [{ png: new Uint8Array(), seed: request.seed }]
-    },
-    upscale: () => Promise.reject(new Error('Nobody asks.')),
-    memory,
-    whyNot: () => null,
-    supply,
-    findSupply: async () => supply,
-  })
-  return { adapter, asked, drawn, loaded }
-}
-
-const stepsOf = ({ passes }: DrawingWork) => passes.reduce((sum, { steps, megapixels }) => sum + steps * megapixels, 0)
-
-async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
-  const { adapter, asked } = createStage()
-  await adapter.submit(buildAdapterInput(card, { size, ...own }), call)
-  return asked[0]!
-}
-
-function planFor(own: Partial<PlanRequest>, { label, review } = createStage().adapter, of: ModelCard = card) {
-  const facts = { providerLabel: label, isOwnBaseUrl: false, review: review! }
-  return planRequest({ ...blankRequest, ...own }, { ...of, loras: { max: 8, minScale: -2, maxScale: 2 } }, null, facts)
-}
 
 describe('local models', () => {
   it('are drawn with as their family is where nothing else is asked for', async () => {
@@ -369,55 +263,5 @@ describe('local models', () => {
   it('say that the files of a model are gone', async () => {
     const gone = { ...card, id: 'gone', label: 'Gone' }
     await expect(requestFor({ card: gone })).rejects.toMatchObject({ code: 'provider/unknown-model' })
-  })
-})
-
-describe('what an image was drawn with', () => {
-  const record: LocalRecord = {
-    engine: { version: 'master', commit: 'abc' },
-    device: 'A card',
-    saving: { ...noSaving, isFlashAttention: true },
-    files: [
-      { part: 'model', name: 'paper.safetensors', bytes: 9, sha256: hashOf('paper') },
-      { part: 'lora', name: 'Ink.safetensors', bytes: 9, sha256: hashOf('Ink') },
-    ],
-  }
-  const loras = [{ path: 'ink', scale: 0.5 }]
-
-  it('is kept with it: engine, device, saving and each file by its hash', async () => {
-    const { adapter } = createStage()
-    const done = await adapter.submit(buildAdapterInput(card, { size, loras }), call)
-    expect(done).toMatchObject({ is: 'done', local: { ...record, saving: noSaving } })
-  })
-
-  it('is used again wherever it lies now, with the same saving', async () => {
-    const moved = { [hashOf('paper')]: '/new/renamed.safetensors', [hashOf('Ink')]: '/new/pen.safetensors' }
-    const { adapter, asked } = createStage(() => false, moved)
-    expect(planFor({ drawnWith: record, loras }, adapter).plan.warnings).toEqual([
-      { code: 'memory-saved', message: 'To save memory: flash attention.' },
-    ])
-    await adapter.submit(buildAdapterInput(card, { size, loras, drawnWith: record }), call)
-    expect(asked).toMatchObject([
-      {
-        model: { files: { model: '/new/renamed.safetensors' }, saving: record.saving },
-        loras: [{ path: '/new/pen.safetensors', scale: 0.5 }],
-      },
-    ])
-  })
-
-  it('is said where it is not as it was, before anything is drawn', () => {
-    const { adapter } = createStage(() => false, { [hashOf('paper')]: null })
-    const drawnWith = { ...record, device: 'Another card', engine: { version: 'older', commit: '' } }
-    const large = { widthPx: 4_096, heightPx: 4_096 }
-    const grid = { ...card, sizes: { kind: 'list' as const, sizes: [large] } }
-    const facing = { providerLabel: '', isOwnBaseUrl: false, review: adapter.review! }
-    const { plan } = planRequest({ ...blankRequest, size: large, drawnWith }, grid, null, facing)
-    expect(plan.warnings.map(({ code, message }) => [code, message.slice(0, 60)])).toEqual([
-      ['engine-differs', 'Another engine release than the one that drew this (master a'],
-      ['device-differs', 'Another device than the one that drew this (A card; then: An'],
-      ['model-file-missing', 'This model file is not on this computer: paper.safetensors, '],
-      ['saving-differs', 'Memory is saved otherwise than when it was first drawn (weig'],
-    ])
-    expect(plan.warnings[2]?.message).toContain(`sha256 ${hashOf('paper')}`)
   })
 })

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput } from '../../../../test/support/build-adapter-input.ts'
+import { call, card, createStage, hashOf, planFor, size } from '../../../../test/support/local-stage.ts'
+import { blankRequest } from '../../../../test/support/plan-examples.ts'
+import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import { noSaving } from '../../engine/index.ts'
+import { planRequest } from '../core/plan/plan-request.ts'
+
+describe('what an image was drawn with', () => {
+  const record: LocalRecord = {
+    engine: { version: 'master', commit: 'abc' },
+    device: 'A card',
+    saving: { ...noSaving, isFlashAttention: true },
+    files: [
+      { part: 'model', name: 'paper.safetensors', bytes: 9, sha256: hashOf('paper') },
+      { part: 'lora', name: 'Ink.safetensors', bytes: 9, sha256: hashOf('Ink') },
+    ],
+  }
+  const loras = [{ path: 'ink', scale: 0.5 }]
+
+  it('is kept with it: engine, device, saving and each file by its hash', async () => {
+    const { adapter } = createStage()
+    const done = await adapter.submit(buildAdapterInput(card, { size, loras }), call)
+    expect(done).toMatchObject({ is: 'done', local: { ...record, saving: noSaving } })
+  })
+
+  it('is used again wherever it lies now, with the same saving', async () => {
+    const moved = { [hashOf('paper')]: '/new/renamed.safetensors', [hashOf('Ink')]: '/new/pen.safetensors' }
+    const { adapter, asked } = createStage(() => false, moved)
+    expect(planFor({ drawnWith: record, loras }, adapter).plan.warnings).toEqual([
+      { code: 'memory-saved', message: 'To save memory: flash attention.' },
+    ])
+    await adapter.submit(buildAdapterInput(card, { size, loras, drawnWith: record }), call)
+    expect(asked).toMatchObject([
+      {
+        model: { files: { model: '/new/renamed.safetensors' }, saving: record.saving },
+        loras: [{ path: '/new/pen.safetensors', scale: 0.5 }],
+      },
+    ])
+  })
+
+  it('is said where it is not as it was, before anything is drawn', () => {
+    const { adapter } = createStage(() => false, { [hashOf('paper')]: null })
+    const drawnWith = { ...record, device: 'Another card', engine: { version: 'older', commit: '' } }
+    const large = { widthPx: 4_096, heightPx: 4_096 }
+    const grid = { ...card, sizes: { kind: 'list' as const, sizes: [large] } }
+    const facing = { providerLabel: '', isOwnBaseUrl: false, review: adapter.review! }
+    const { plan } = planRequest({ ...blankRequest, size: large, drawnWith }, grid, null, facing)
+    expect(plan.warnings.map(({ code, message }) => [code, message.slice(0, 60)])).toEqual([
+      ['engine-differs', 'Another engine release than the one that drew this (master a'],
+      ['device-differs', 'Another device than the one that drew this (A card; then: An'],
+      ['model-file-missing', 'This model file is not on this computer: paper.safetensors, '],
+      ['saving-differs', 'Memory is saved otherwise than when it was first drawn (weig'],
+    ])
+    expect(plan.warnings[2]?.message).toContain(`sha256 ${hashOf('paper')}`)
+  })
+})

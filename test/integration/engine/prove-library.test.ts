@@ -1,0 +1,69 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { engineStructs } from '../../../src/main/engine/host/layout.ts'
+import type { LocalEngine } from '../../../src/main/engine/index.ts'
+import { buildStandIn } from '../../support/engine/build-stand-in.ts'
+import { startEngine } from '../../support/engine/start-engine.ts'
+
+let folder: string
+let libraryPath: string
+let engine: LocalEngine
+beforeAll(async () => {
+  ;({ folder, libraryPath } = await buildStandIn())
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => engine.dispose())
+
+describe('a library that was never tried', () => {
+  const { signal } = new AbortController()
+  const built: string[] = []
+  const stillMs = 3_000
+  async function libraryWith(options: Parameters<typeof buildStandIn>[0]): Promise<string> {
+    const made = await buildStandIn(options)
+    built.push(made.folder)
+    return made.libraryPath
+  }
+  afterAll(() => Promise.all(built.map((each) => rm(each, { recursive: true, force: true }))))
+
+  it('draws test images with a model of its own, and leaves nothing of it', async () => {
+    engine = startEngine()
+    const temporary = join(folder, 'temporary')
+    await mkdir(temporary)
+    vi.stubEnv('TMPDIR', temporary)
+    expect(await engine.prove(libraryPath, signal)).toMatchObject({ version: 'stand-in' })
+    vi.unstubAllEnvs()
+    expect(await readdir(temporary)).toEqual([])
+  })
+
+  it.each([
+    [['FLAT'], 'came out in one color'],
+    [['RANDOM'], 'same seed gave two different images'],
+    [['MASKLESS'], 'changed what a mask protects'],
+    [['DEAD'], 'its process ended. Its last words: ggml.c:7: unknown instruction'],
+    [['STUCK'], 'it did not answer'],
+  ])('refuses one that is %s, and says why', async (faults, reason) => {
+    engine = startEngine({ stillMs })
+    const bad = await libraryWith({ faults })
+    await expect(engine.prove(bad, signal)).rejects.toMatchObject({
+      code: 'engine/unusable',
+      message: expect.stringContaining(reason),
+    })
+    expect(await engine.prove(libraryPath, signal)).toMatchObject({ version: 'stand-in' })
+  })
+
+  it('refuses one whose structures are not those of the release', async () => {
+    engine = startEngine({ stillMs })
+    const { sd_img_gen_params_t: generation, ...structs } = engineStructs
+    const bad = await libraryWith({ structs: { ...structs, sd_img_gen_params_t: { added: 'void *', ...generation } } })
+    await expect(engine.prove(bad, signal)).rejects.toMatchObject({ code: 'engine/unusable' })
+  })
+
+  it('is not waited for where the test is canceled', async () => {
+    engine = startEngine()
+    const controller = new AbortController()
+    const proving = engine.prove(await libraryWith({ faults: ['STUCK'] }), controller.signal)
+    setTimeout(() => controller.abort(), 1_000)
+    await expect(proving).rejects.toMatchObject({ code: 'request/cancelled' })
+  })
+})

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import type { EngineOptions } from '../../../src/main/engine/create-engine.ts'
+import { createEngine, type LocalEngine } from '../../../src/main/engine/index.ts'
+import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+
+const entry = fileURLToPath(new URL('../../../src/main/engine/host/engine-host.ts', import.meta.url))
+
+type Child = ReturnType<typeof startForkedChild>
+
+/** The real engine; its process is started from source as a plain Node process. */
+export function startEngine(
+  options: Omit<EngineOptions, 'start'> = {},
+  onStarted: (child: Child) => void = () => undefined,
+): LocalEngine {
+  return createEngine({
+    ...options,
+    start: (library) => {
+      const child = startForkedChild(entry, { args: [library], isOverheard: true })
+      onStarted(child)
+      return child
+    },
+  })
+}

@@ -1,0 +1,133 @@
+import { basename } from 'node:path'
+import { createMemoryPlanner, type EngineRequest } from '../../src/main/engine/index.ts'
+import type { DrawingWork } from '../../src/main/local/local-service.ts'
+import type { AdapterInput } from '../../src/main/providers/core/adapter.ts'
+import {
+  choiceOption,
+  defineModel,
+  inputRule,
+  numberOption,
+  upscalingBy,
+} from '../../src/main/providers/core/define-model.ts'
+import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
+import { createLocalAdapter } from '../../src/main/providers/local/local.ts'
+import type { PlanRequest } from '../../src/shared/domain/generation.ts'
+import type { ModelCard } from '../../src/shared/domain/model-card.ts'
+import { AppError } from '../../src/shared/errors/index.ts'
+import { buildAdapterInput } from './build-adapter-input.ts'
+import { createFakeCall } from './fake-call.ts'
+import { blankRequest } from './plan-examples.ts'
+
+/** A model of this computer that has whatever a local model can have. */
+export const card = defineModel({
+  id: 'paper',
+  label: 'paper',
+  edits: 'strength',
+  input: inputRule(),
+  guidance: { min: 1, max: 30, default: 5 },
+  steps: { min: 1, max: 100, default: 12 },
+  strength: { min: 0, max: 1, default: 0.75 },
+  options: [
+    choiceOption('sampler', 'Sampler', ['euler', 'lcm'], { default: 'lcm' }),
+    numberOption('distilled_guidance', 'Distilled guidance', { default: 30 }),
+  ],
+  sizes: { kind: 'list', sizes: [{ widthPx: 512, heightPx: 512 }] },
+  price: { per: 'free' },
+})
+const upscaler = defineModel({
+  id: 'x4',
+  label: 'x4',
+  edits: 'own',
+  sizes: { kind: 'source' },
+  price: { per: 'free' },
+  upscaling: upscalingBy('scale', [2, 4]),
+})
+const gib = 1_024 ** 3
+const devices = [{ name: 'cuda0', label: 'A card', kind: 'gpu' as const, freeBytes: 6 * gib, totalBytes: 8 * gib }]
+export const size = { widthPx: 64, heightPx: 64 }
+export const call = createFakeCall(() => {
+  throw new Error('The engine asked for something.')
+})
+
+const said = { version: 'master', commit: 'abc', fits: '', devices }
+export const hashOf = (name: string) => name.charCodeAt(0).toString(16).padStart(64, '0')
+
+/** The local provider with an engine that notes what it is asked for. `found`: where files lie now, by hash. */
+export function createStage(
+  fails: (request: EngineRequest) => boolean = () => false,
+  found: Readonly<Record<string, string | null>> = {},
+) {
+  const asked: EngineRequest[] = []
+  const drawn: DrawingWork[] = []
+  const loaded = { isLoaded: true }
+  const supply = {
+    models: [
+      {
+        card,
+        files: { model: '/models/paper.safetensors' },
+        weights: { drawingBytes: gib, encoderBytes: gib / 4, vaeBytes: gib / 3, pixelsPerToken: 64, heads: 8 },
+        architecture: 'Stable Diffusion 1.x',
+        loras: [
+          { name: 'Ink', path: '/loras/Ink.safetensors' },
+          { name: 'Any', path: '/loras/Any.safetensors' },
+        ],
+        controlNets: [{ name: 'Canny', path: '/nets/Canny.safetensors', bytes: gib / 2 }],
+      },
+    ],
+    loras: [
+      { name: 'Ink', architecture: 'Stable Diffusion 1.x' },
+      { name: 'Oil', architecture: 'SDXL' },
+      { name: 'Any', architecture: null },
+    ],
+    controlNets: [
+      { name: 'Canny', architecture: 'Stable Diffusion 1.x', problem: null },
+      { name: 'Depth', architecture: 'SDXL', problem: null },
+      { name: 'Union', architecture: null, problem: 'It is a union.' },
+    ],
+    upscalers: [{ card: upscaler, path: '/models/x4.safetensors' }],
+  }
+  const memory = createMemoryPlanner(() => 32 * gib)
+  memory.note(devices)
+  const adapter = createLocalAdapter({
+    inspect: async () => said,
+    facts: () => said,
+    usedFiles: async ({ model = '' }) => [{ part: 'model', path: model, name: basename(model) }],
+    isLoaded: () => loaded.isLoaded,
+    runTimes: {
+      estimateMs: (work, isLoaded) => (isLoaded ? 0 : 30_000) + stepsOf(work) * 1_000,
+      begin: (work, isLoaded) => ({
+        loading: () => undefined,
+        progress: () => undefined,
+        leftMs: () => (isLoaded ? 1 : 2),
+        end: () => void drawn.push(work),
+      }),
+    },
+    hashes: { of: async (path) => ({ bytes: 9, sha256: hashOf(basename(path)) }), found: (sha256) => found[sha256] },
+    generate: async (request, { onProgress }) => {
+      asked.push(request)
+      onProgress?.(0)
+      if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
+      return [{ png: new Uint8Array(), seed: request.seed }]
+    },
+    upscale: () => Promise.reject(new Error('Nobody asks.')),
+    memory,
+    whyNot: () => null,
+    supply,
+    findSupply: async () => supply,
+  })
+  return { adapter, asked, drawn, loaded }
+}
+
+export const stepsOf = ({ passes }: DrawingWork) =>
+  passes.reduce((sum, { steps, megapixels }) => sum + steps * megapixels, 0)
+
+export async function requestFor(own: Partial<AdapterInput>): Promise<EngineRequest> {
+  const { adapter, asked } = createStage()
+  await adapter.submit(buildAdapterInput(card, { size, ...own }), call)
+  return asked[0]!
+}
+
+export function planFor(own: Partial<PlanRequest>, { label, review } = createStage().adapter, of: ModelCard = card) {
+  const facts = { providerLabel: label, isOwnBaseUrl: false, review: review! }
+  return planRequest({ ...blankRequest, ...own }, { ...of, loras: { max: 8, minScale: -2, maxScale: 2 } }, null, facts)
+}
