@@ -1,11 +1,11 @@
 import {
   contentFilterSchema,
   loraSchema,
-  usualControlStrength,
   type Control,
   type GenerationRequest,
   type Lora,
 } from '../../shared/domain/generation.ts'
+import { usualControlStrength } from '../../shared/domain/usual-control-strength.ts'
 import {
   aspectRatioSchema,
   pictureFormatSchema,

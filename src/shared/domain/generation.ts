@@ -30,7 +30,6 @@ export const controlSchema = z.object({
   findsEdges: z.boolean(),
 })
 export type Control = z.output<typeof controlSchema>
-export const usualControlStrength = 0.9
 
 /** Every seed has one form: digits only where a number would lose some. */
 export const seedSchema = z.union([z.int().nonnegative(), z.string().refine((text) => toSeed(text) === text)])

@@ -8,25 +8,11 @@ import type { ProgramResult } from '../../support/run-built-program.ts'
 
 const stage = withProgram()
 const { at, atelier } = stage
+const masked = ['--mask', 'mask.png', '--provider', 'openai', '--model', 'gpt-image-2']
 
 describe('edit', () => {
   it('keeps every pixel outside the mask, whatever the service sends back', async () => {
-    const words = [
-      'edit',
-      'photo.png',
-      'a red door',
-      '--mask',
-      'mask.png',
-      '--provider',
-      'openai',
-      '--model',
-      'gpt-image-2',
-      '--match',
-      '0',
-      '--soften',
-      '0',
-      '--force-paste',
-    ]
+    const words = ['edit', 'photo.png', 'a red door', ...masked, '--match', '0', '--soften', '0', '--force-paste']
     const result = await atelier(...words, '--out', 'edited', '--json')
     expect(result).toMatchObject({ code: 0 })
     const report = reportOf(result)
@@ -58,18 +44,7 @@ describe('edit', () => {
   })
 
   it('tells what did not fit, and blends it anew, free, as it is told to', async () => {
-    const words = [
-      'edit',
-      'photo.png',
-      'a door',
-      '--mask',
-      'mask.png',
-      '--provider',
-      'openai',
-      '--model',
-      'gpt-image-2',
-    ]
-    const refused = await atelier(...words)
+    const refused = await atelier('edit', 'photo.png', 'a door', ...masked)
     expect(refused).toMatchObject({ code: 0 })
     expect(refused.out).toContain('not pasted: it does not fit what surrounds the mask')
     const [newest] = reportOf(await atelier('list', '--json')).images

@@ -3,6 +3,7 @@ import { useState, type DragEvent } from 'react'
 import type { Control } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { usualControlStrength } from '../../../../shared/domain/usual-control-strength.ts'
 import { useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -71,9 +72,6 @@ export function ControlSection({ model }: ControlSectionProps) {
   )
 }
 
-/** As the engine has it. */
-const usualStrength = 0.9
-
 function NoNets({ label }: { readonly label: string }) {
   const { intents } = useServices()
   return (
@@ -97,7 +95,7 @@ function ControlPicture({ model }: ControlSectionProps) {
   const [isOver, setOver] = useState(false)
   const take = (imageId: AssetId | undefined) => {
     const [net] = model.card.control?.nets ?? []
-    const usual = net === undefined ? null : { net, strength: usualStrength, findsEdges: false }
+    const usual = net === undefined ? null : { net, strength: usualControlStrength, findsEdges: false }
     const before = control ?? usual
     if (imageId !== undefined && before !== null) change.form({ control: { ...before, imageId } })
   }
