@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
+  globalSetup: './test/e2e/support/known-home.ts',
   outputDir: 'test-results',
   // Each test starts the program anew with a folder of its own; more at once would only make each slower.
   workers: 1,

@@ -11,18 +11,21 @@ import { withKeychain } from './keychain.mjs'
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
  * @typedef {Counts & { failures?: string[], unsteady?: string[] }} StepResult
- * @typedef {{ name: string, run: (electron: string) => Promise<StepResult> }} Step
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {boolean} [isStatic] reads the code and writes nothing: such steps run side by side, `text` says what they wrote
+ * @property {(electron: string) => Promise<StepResult & { text?: string }>} run
  */
 
-/** The definition of done, in the order that fails fastest. */
+/** The definition of done. What takes longest begins first: the others fit beside it. */
 export const checkSteps = [
   tool('format', ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']),
-  tool('lint', ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings']),
   tool('types of main', ['typescript/bin/tsc', '-p', 'tsconfig.node.json']),
   tool('types of the window', ['typescript/bin/tsc', '-p', 'tsconfig.web.json']),
-  tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
+  tool('lint', ['oxlint/bin/oxlint', '--type-aware', '--deny-warnings']),
   tool('types of tools', ['typescript/bin/tsc', '-p', 'tsconfig.tools.json']),
-  script('layer rules', ['scripts/checks/layers.mjs']),
+  tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
+  { ...script('layer rules', ['scripts/checks/layers.mjs']), isStatic: true },
   tool('dead code', ['knip/bin/knip.js']),
   vitest('unit'),
   vitest('contract'),
@@ -43,24 +46,66 @@ export const fullSteps = [
  * @returns {Promise<Counts>}
  */
 export async function runSteps(steps, electron) {
-  const total = { passed: 0, failed: 0 }
-  /** @type {string[]} */
-  const table = []
-  for (const step of steps) {
-    const startedAtMs = Date.now()
+  const startedAtMs = Date.now()
+  const statics = await runSideBySide(
+    steps.filter(({ isStatic }) => isStatic),
+    electron,
+  )
+  const ended = [...statics]
+  for (const step of steps.filter(({ isStatic }) => !isStatic)) {
     say(`\n── ${step.name}`)
-    const { passed, failed, failures = [], unsteady = [] } = await step.run(electron)
-    total.passed += passed
-    total.failed += failed
-    const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1)
-    table.push(
-      `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(26)} ${seconds.padStart(6)} s  ${passed} passed, ${failed} failed`,
-      ...failures.map((failure) => `         ${failure}`),
-      ...unsteady.map((test) => `         passed only on a second try: ${test}`),
-    )
+    const end = await runStep(step, electron)
+    if (end.text !== '') say(end.text.trimEnd())
+    ended.push(end)
   }
-  say(`\n${table.join('\n')}\n`)
-  return total
+  say(`\n${ended.map(({ rows }) => rows.join('\n')).join('\n')}`)
+  say(`${' '.repeat(7)}${'in all'.padEnd(26)} ${secondsSince(startedAtMs)} s\n`)
+  return {
+    passed: ended.reduce((sum, { passed }) => sum + passed, 0),
+    failed: ended.reduce((sum, { failed }) => sum + failed, 0),
+  }
+}
+
+/**
+ * As many at once as there are cores; what each wrote is shown whole when it ends.
+ * @param {readonly Step[]} steps
+ * @param {string} electron
+ */
+async function runSideBySide(steps, electron) {
+  const ended = steps.map(() => /** @type {EndedStep | null} */ (null))
+  const waiting = [...steps.entries()]
+  const takeTurns = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [at, step] = next
+      const end = await runStep(step, electron)
+      say(`\n── ${step.name}\n${end.text}`.trimEnd())
+      ended[at] = end
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, takeTurns))
+  return ended.filter((end) => end !== null)
+}
+
+/**
+ * @typedef {Counts & { rows: readonly string[], text: string }} EndedStep
+ * @param {Step} step
+ * @param {string} electron
+ * @returns {Promise<EndedStep>}
+ */
+async function runStep(step, electron) {
+  const startedAtMs = Date.now()
+  const { passed, failed, failures = [], unsteady = [], text = '' } = await step.run(electron)
+  const rows = [
+    `${failed === 0 ? 'ok    ' : 'FAILED'} ${step.name.padEnd(26)} ${secondsSince(startedAtMs)} s  ${passed} passed, ${failed} failed`,
+    ...failures.map((failure) => `         ${failure}`),
+    ...unsteady.map((test) => `         passed only on a second try: ${test}`),
+  ]
+  return { passed, failed, rows, text }
+}
+
+/** @param {number} startedAtMs */
+function secondsSince(startedAtMs) {
+  return ((Date.now() - startedAtMs) / 1000).toFixed(1).padStart(6)
 }
 
 /**
@@ -70,7 +115,7 @@ export async function runSteps(steps, electron) {
  * @returns {Step}
  */
 function tool(name, [path = '', ...args]) {
-  return script(name, [join('node_modules', path), ...args])
+  return { ...script(name, [join('node_modules', path), ...args]), isStatic: true }
 }
 
 /**
@@ -82,8 +127,8 @@ function script(name, args) {
   return {
     name,
     run: async () => {
-      const { code } = await run(process.execPath, args, { cwd: projectRoot, output: 'stderr' })
-      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+      const { code, text } = await run(process.execPath, args, { cwd: projectRoot, output: 'capture' })
+      return code === 0 ? { passed: 1, failed: 0, text } : { passed: 0, failed: 1, text }
     },
   }
 }

@@ -5,6 +5,8 @@ import { removeTheSpoon } from '../../scripts/demo/remove-the-spoon.ts'
 import { libraryAssets, samplePath } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
+test.use({ isFirstStart: true })
+
 test('first start: paint, fill, compare, keep, export, by the steps of `npm start -- --demo`', async ({
   running,
   studio,

@@ -6,6 +6,7 @@ import type { Size } from '../../../src/shared/util/geometry.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import { activeDocument, call } from './bridge.ts'
 import { blockColour, cardSize, writeCard, type Colour } from './cards.ts'
+import { copyKnownHome } from './known-home.ts'
 import { launch, quit, type Running } from './launch.ts'
 import { answerOpenDialog } from './native-dialogs.ts'
 import { expect } from './test.ts'
@@ -35,7 +36,7 @@ let opened = 0
 export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
   oneWindow: [
     async ({}, provide) => {
-      const running = await launch()
+      const running = await launch({ home: await copyKnownHome() })
       const folder = await mkdtemp(join(tmpdir(), 'atelier-cards-'))
       const problems: string[] = []
       running.page.on('pageerror', (error) => problems.push(String(error)))

@@ -7,14 +7,14 @@ import { StudioPage } from '../pages/studio-page.ts'
 import type { ServiceStub } from '../../support/services/service-stub.ts'
 import type { StubOptions, StubServer } from '../../support/services/stub-server.ts'
 import { call, libraryIds } from './bridge.ts'
-import { launch, quit, type Running } from './launch.ts'
+import { copyKnownHome, sampleCount } from './known-home.ts'
+import { launch, makeHome, quit, type Running } from './launch.ts'
 import { playService } from './played-service.ts'
 
-/** Pictures that the first start puts into the library. */
-const sampleCount = 2
-
 interface Fixtures {
-  /** A freshly started program in an empty folder of its own. */
+  /** Whether the program was never started before in its home: `test.use({ isFirstStart: true })`. */
+  readonly isFirstStart: boolean
+  /** A freshly started program with a home of its own. */
   readonly running: Running
   /** Its Studio, with the sample picture fitted and ready to be painted on. */
   readonly studio: StudioPage
@@ -29,8 +29,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  running: async ({}, provide, info) => {
-    const running = await launch()
+  isFirstStart: [false, { option: true }],
+  running: async ({ isFirstStart }, provide, info) => {
+    const running = await launch({ home: isFirstStart ? await makeHome() : await copyKnownHome() })
     const problems: string[] = []
     running.page.on('pageerror', (error) => problems.push(String(error)))
     await provide(running)
