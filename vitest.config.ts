@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** Much of a test is waiting for another process: one worker on two cores would leave half of them idle. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
+/** Tests that put a module of their own in another's place (`vi.mock`). */
+const mockingTests = 'src/**/*.mock.test.ts'
+
 export default defineConfig({
   test: {
     maxWorkers,
@@ -12,10 +15,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: [mockingTests],
+          // Loading the modules anew for each file takes as long as the tests do; only a mock needs it.
+          isolate: false,
           // Properties of many runs take seconds on a machine that does other things too.
           testTimeout: 30_000,
         },
       },
+      { test: { name: 'mocks', include: [mockingTests], testTimeout: 30_000 } },
       { test: { name: 'contract', include: ['test/contract/**/*.contract.test.ts'], testTimeout: 30_000 } },
       // The rules themselves, by example: each starts a linter or a cruiser on a small tree.
       { test: { name: 'tooling', include: ['test/tooling/**/*.test.ts'], testTimeout: 60_000 } },

@@ -27,7 +27,7 @@ export const checkSteps = [
   tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
   { ...script('layer rules', ['scripts/checks/layers.mjs']), isStatic: true },
   tool('dead code', ['knip/bin/knip.js']),
-  vitest('unit'),
+  vitest('unit', 'mocks'),
   vitest('contract'),
 ]
 
@@ -134,15 +134,20 @@ function script(name, args) {
 }
 
 /**
- * @param {string} project
+ * @param {string} name of the step and of the first project
+ * @param {string[]} others projects that run with it
  * @returns {Step}
  */
-function vitest(project) {
+function vitest(name, ...others) {
   return {
-    name: project,
+    name,
     run: (electron) =>
       withReport(async (report) => {
-        const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', project]
+        const args = [
+          'node_modules/vitest/vitest.mjs',
+          'run',
+          ...[name, ...others].map((project) => `--project=${project}`),
+        ]
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
         const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
         const [command, commandArgs] = await withKeychain(electron, [...args, ...reporters])

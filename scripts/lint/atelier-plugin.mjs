@@ -20,4 +20,26 @@ const noPlainError = {
   },
 }
 
-export default { meta: { name: 'atelier' }, rules: { 'no-plain-error': noPlainError } }
+const mocksApart = {
+  meta: {
+    type: 'problem',
+    messages: {
+      apart: 'Other test files share their modules with this one. Name it `*.mock.test.ts`, or pass a fake in.',
+    },
+  },
+  /** @param {{ filename: string, report: (problem: object) => void }} context */
+  create(context) {
+    if (context.filename.endsWith('.mock.test.ts')) return {}
+    return {
+      /** @param {{ callee: { type: string, object?: { name?: string }, property?: { name?: string } } }} node */
+      CallExpression(node) {
+        const { object, property } = node.callee
+        if (object?.name === 'vi' && /^(do)?[mM]ock$/.test(property?.name ?? '')) {
+          context.report({ node, messageId: 'apart' })
+        }
+      },
+    }
+  },
+}
+
+export default { meta: { name: 'atelier' }, rules: { 'no-plain-error': noPlainError, 'mocks-apart': mocksApart } }

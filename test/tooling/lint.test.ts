@@ -32,6 +32,7 @@ const service = 'src/main/library/example.ts'
 describe('lint rules', () => {
   it.each([
     ['atelier(no-plain-error)', service, "export function fail(): never {\n  throw new Error('no')\n}\n"],
+    ['atelier(mocks-apart)', 'src/main/library/example.test.ts', "import { vi } from 'vitest'\nvi.mock('node:os')\n"],
     ['typescript(no-explicit-any)', service, 'export const anything: any = 1\n'],
     ['import(no-default-export)', service, 'export default 1\n'],
     ['typescript(no-floating-promises)', service, 'async function go(): Promise<void> {}\ngo()\n'],
@@ -54,6 +55,11 @@ describe('lint rules', () => {
   })
 
   it.each([
+    [
+      'a mock in a file apart',
+      'src/main/library/example.mock.test.ts',
+      "import { vi } from 'vitest'\nvi.mock('node:os')\n",
+    ],
     [
       'ipcMain in src/main/ipc',
       'src/main/ipc/example.ts',

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -12,7 +13,8 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-local-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+// A write that is not waited for may be on its way.
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const facts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -9,7 +10,8 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-hashes-'))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+// A write that is not waited for may be on its way.
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const at = (name: string) => join(folder, name)
 

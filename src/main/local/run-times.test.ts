@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -12,7 +12,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'atelier-times-'))
   nowMs = 0
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+// A write that is not waited for may be on its way.
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const path = () => join(folder, 'cache', 'run-times.json')
 const open = () => openRunTimes(path(), () => nowMs)
