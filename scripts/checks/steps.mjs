@@ -27,17 +27,16 @@ export const checkSteps = [
   tool('types of child processes', ['typescript/bin/tsc', '-p', 'tsconfig.child.json']),
   { ...script('layer rules', ['scripts/checks/layers.mjs']), isStatic: true },
   tool('dead code', ['knip/bin/knip.js']),
-  vitest('unit', 'mocks'),
+  vitest('unit', ['mocks']),
   vitest('contract'),
 ]
 
-export const fullSteps = [
-  ...checkSteps,
-  vitest('tooling'),
-  script('build', ['scripts/build.mjs']),
-  vitest('integration'),
-  endToEnd(),
-]
+const build = script('build', ['scripts/build.mjs'])
+
+export const fullSteps = [...checkSteps, vitest('tooling'), build, vitest('integration'), endToEnd()]
+
+/** What kills processes, and nothing else. */
+export const soakSteps = [build, vitest('integration', [], ['kill']), endToEnd(['kills'])]
 
 /**
  * Runs every step, even after one failed: one run says all that is wrong.
@@ -135,19 +134,17 @@ function script(name, args) {
 
 /**
  * @param {string} name of the step and of the first project
- * @param {string[]} others projects that run with it
+ * @param {readonly string[]} others projects that run with it
+ * @param {readonly string[]} files parts of their paths; all files without
  * @returns {Step}
  */
-function vitest(name, ...others) {
+function vitest(name, others = [], files = []) {
   return {
     name,
     run: (electron) =>
       withReport(async (report) => {
-        const args = [
-          'node_modules/vitest/vitest.mjs',
-          'run',
-          ...[name, ...others].map((project) => `--project=${project}`),
-        ]
+        const projects = [name, ...others].map((project) => `--project=${project}`)
+        const args = ['node_modules/vitest/vitest.mjs', 'run', ...projects, ...files]
         const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
         const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
         const [command, commandArgs] = await withKeychain(electron, [...args, ...reporters])
@@ -161,14 +158,15 @@ function vitest(name, ...others) {
 /**
  * Half of such a test is waiting for the window: where there are cores for it, two at a time, each with a display of its
  * own, since windows on one take the focus from each other. On a real screen they run one after the other.
+ * @param {readonly string[]} files parts of their paths; all files without
  * @returns {Step}
  */
-function endToEnd() {
+function endToEnd(files = []) {
   const shards = hasDisplay() || availableParallelism() < 4 ? 1 : 2
   return {
     name: 'end to end',
     run: async () => {
-      const parts = await Promise.all(Array.from({ length: shards }, (_, at) => endToEndPart(at + 1, shards)))
+      const parts = await Promise.all(Array.from({ length: shards }, (_, at) => endToEndPart(at + 1, shards, files)))
       return {
         passed: parts.reduce((sum, { passed }) => sum + passed, 0),
         failed: parts.reduce((sum, { failed }) => sum + failed, 0),
@@ -182,10 +180,11 @@ function endToEnd() {
 /**
  * @param {number} part
  * @param {number} of
+ * @param {readonly string[]} files
  */
-function endToEndPart(part, of) {
+function endToEndPart(part, of, files) {
   return withReport(async (report) => {
-    const args = ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json']
+    const args = ['node_modules/@playwright/test/cli.js', 'test', ...files, '--reporter=list,json']
     const shard = [`--shard=${part}/${of}`, `--output=test-results/${part}`]
     const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
     const [command, commandArgs] = await withKeychain(process.execPath, [...args, ...shard])

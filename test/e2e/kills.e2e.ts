@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { MakeForm } from './pages/make-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
+import { killCount } from '../support/kill/kill-count.ts'
 import { call } from './support/bridge.ts'
 import { launch, makeHome, quit, type Running } from './support/launch.ts'
 import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
-/** Fifty in all that come in the middle of a stroke. */
-const strokeKills = 30
-const fillKills = 20
+/** Fifty in all that come in the middle of a stroke, where all of them are done. */
+const strokeKills = killCount(30)
+const fillKills = killCount(20)
 
 /** kill -9 for the program and every process it started. */
 async function killAll({ child }: Running): Promise<void> {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { builtProgram } from '../../support/built/built-program.ts'
+import { killCount } from '../../support/kill/kill-count.ts'
 import { startQueueWire, type QueueWire } from '../../support/kill/queue-wire.ts'
 import { seededMoments } from '../../support/kill/run-and-kill.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
@@ -15,7 +16,7 @@ import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../s
 const driver = fileURLToPath(builtProgram(new URL('../../support/kill/queue-driver.ts', import.meta.url)))
 const compileCache = join(tmpdir(), 'atelier-kill-driver-cache')
 const homes = 2
-const killsPerHome = 50
+const killsPerHome = killCount(50)
 const jobsInFlight = 20
 /** Nothing may be left to send. */
 const sendingPatienceMs = 400
@@ -87,7 +88,7 @@ async function killOften(root: string, seed: number): Promise<string[]> {
 }
 
 it(
-  'a hundred kills with twenty jobs in flight: nothing is lost, nothing is sent twice',
+  `${homes * killsPerHome} kills with ${jobsInFlight} jobs in flight: nothing is lost, nothing is sent twice`,
   { timeout: 240_000 },
   async () => {
     const acknowledged = await Promise.all(kept.map(({ paths }, seed) => killOften(paths.root, seed)))
@@ -124,6 +125,6 @@ it(
     }
     // Some had to be told as perhaps billed, and some went the whole way over many lives.
     expect(told.surplus).toBe(0)
-    expect(told.done).toBeGreaterThan(40)
+    expect(told.done).toBeGreaterThan(0.4 * homes * killsPerHome)
   },
 )

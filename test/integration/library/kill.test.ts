@@ -12,6 +12,7 @@ import { buildAsset } from '../../support/build-asset.ts'
 import { builtProgram } from '../../support/built/built-program.ts'
 import { fillDatabase } from '../../support/fill-database.ts'
 import { checkLibrary } from '../../support/kill/check-library.ts'
+import { killCount } from '../../support/kill/kill-count.ts'
 import { releasedVersion } from '../../support/kill/long-migrations.ts'
 import { roundPicturePx, roundSave } from '../../support/kill/round-save.ts'
 import { runAndKill, seededMoments } from '../../support/kill/run-and-kill.ts'
@@ -21,7 +22,8 @@ import { shelfIds } from '../../support/shelf-ids.ts'
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, folderInMemory, type TemporaryHome } from '../../support/temporary-home.ts'
 
-const kills = 20
+const kills = killCount(20)
+const saveKills = killCount(50)
 
 /** Each test has a home of its own: they run side by side. */
 function it(name: string, check: (home: TemporaryHome) => Promise<void>): void {
@@ -49,7 +51,7 @@ async function addPictures({ paths }: TemporaryHome, count: number, size?: Size)
   return ids
 }
 
-describe.concurrent(`kill -9, ${kills} times each`, () => {
+describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
   it('while importing: what was acknowledged is listed, whole', async (home) => {
     const moment = seededMoments(1)
     const acknowledged = new Set<string>()
@@ -172,12 +174,12 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
     expect((await readdir(folder)).filter((name) => temporaryOwner(name) !== null)).toEqual([])
   })
 
-  it('while saving a document, 50 times: base, state and pixels of one save, none that was acknowledged lost', async (home) => {
+  it('while saving a document: base, state and pixels of one save, none that was acknowledged lost', async (home) => {
     const [baseId] = await addPictures(home, 3, roundPicturePx)
     await checkLibrary(home.paths, async ({ documents }) => void (await documents.open(baseId!)))
     const moment = seededMoments(5)
     let saves = 0
-    for (let round = 0; round < 50; round++) {
+    for (let round = 0; round < saveKills; round++) {
       const saved = await runAndKill('save-document', home.paths.root, { seed: round * 1_000, ...moment(8, 25) })
       saves += saved.length
       const last = Number(saved.at(-1) ?? Number.NaN)
@@ -193,7 +195,7 @@ describe.concurrent(`kill -9, ${kills} times each`, () => {
         expect(isSameTiles(tiles, expected.tiles), `tiles of save ${found}`).toBe(true)
       })
     }
-    expect(saves).toBeGreaterThan(100)
+    expect(saves).toBeGreaterThan(2 * saveKills)
   })
 
   it('while migrating: one of the versions, whole, with a copy of the one before', async (home) => {
