@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
@@ -12,6 +13,29 @@ import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
+
+/** From the drawn image, which is selected, to its control image and back, in the details and in the tree. */
+async function expectFamily(page: Page, gallery: GalleryPage, { drawn, sketch }: { drawn: string; sketch: string }) {
+  await expect(page.getByText(`Control image: ${sketch}`, { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: `Control image ${sketch}`, exact: true }).click()
+  await expect(page.getByText('Control image for 1 picture', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: `Used as control image in ${drawn}`, exact: true }).click()
+  await gallery.grid.focus()
+  await page.keyboard.press('l')
+  const tree = page.getByRole('tree', { name: 'What came from what' })
+  const items = tree.getByRole('treeitem')
+  const selected = tree.getByRole('treeitem', { selected: true })
+  await expect(items).toHaveCount(2)
+  await expect(selected).toContainText(`${drawn}, Made from words`)
+  await expect(selected).toHaveAttribute('aria-level', '2')
+  await expect(items.filter({ hasText: sketch })).toHaveAccessibleName(`${sketch}, Imported, Control image`)
+  await page.keyboard.press('ArrowLeft')
+  await expect(selected).toHaveAccessibleName(`${sketch}, Imported`)
+  await expect(items.last()).toHaveAccessibleName(/As control image$/)
+  await page.keyboard.press('Escape')
+  await expect(tree).toBeHidden()
+  await gallery.tiles.first().click()
+}
 
 test('a local model follows a control image: chosen, weighed, kept with the result and filled in again', async () => {
   const home = await makeHome()
@@ -59,6 +83,8 @@ test('a local model follows a control image: chosen, weighed, kept with the resu
   const gallery = new GalleryPage(page)
   await gallery.open()
   await gallery.tiles.first().click()
+  const [sketch] = await call(page, 'library.assets', { ids: [generation!.control!.imageId] })
+  await expectFamily(page, gallery, { drawn: newest!.name, sketch: sketch!.name })
   await page.getByRole('button', { name: 'Use all of it' }).click()
   await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()
   await expect(section.getByLabel('ControlNet', { exact: true })).toHaveValue('canny')

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { operations, type Recipe } from '../../src/shared/domain/asset.ts'
+import type { AssetId } from '../../src/shared/domain/ids.ts'
 import type { Seed } from '../../src/shared/domain/seed.ts'
 
 /** Words with everything that a format might trip over. */
@@ -64,6 +65,14 @@ const anyGeneration: fc.Arbitrary<NonNullable<Recipe['generation']>> = fc.record
   ),
   options: fc.dictionary(fc.constantFrom('sampler', 'scheduler', 'raw', 'a b'), anyOption),
   referenceIds: fc.constant([]),
+  control: orNull(
+    fc.record({
+      imageId: fc.constant('01A00000000000000000000002' as AssetId),
+      net: anyName,
+      strength: fc.double({ min: 0, max: 2, noNaN: true }).map((n) => n + 0),
+      findsEdges: fc.boolean(),
+    }),
+  ),
   warnings: fc.constant([]),
   estimateUsd: orNull(fc.double({ min: 0, max: 10, noNaN: true })),
   requestId: orNull(anyName),

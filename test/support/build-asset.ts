@@ -46,3 +46,23 @@ export const fillRecipe: Recipe = {
   changedOutside: 0,
   timingMs: 210,
 }
+
+/** Of an image that a model made with nothing set. */
+export const plainGeneration: NonNullable<Recipe['generation']> = {
+  negativePrompt: null,
+  revisedPrompt: null,
+  requestedSize: null,
+  quality: null,
+  stylePreset: null,
+  guidance: null,
+  steps: null,
+  strength: null,
+  loras: [],
+  options: {},
+  referenceIds: [],
+  warnings: [],
+  estimateUsd: null,
+  requestId: null,
+  usage: {},
+  trace: {},
+}

@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { AssetId, CollectionId, DocumentId, JobId } from '../../src/shared/domain/ids.ts'
+import { plainGeneration } from './build-asset.ts'
 import { buildJob } from './build-job.ts'
 
 export interface OlderContent {
@@ -37,7 +38,7 @@ export function writeOlderDatabase(file: string, version: number, pictures = 2):
   for (const step of allMigrations.filter(isFirst)) step.apply(db)
   db.exec('BEGIN')
   const assetIds = Array.from({ length: pictures }, () => newId<AssetId>())
-  // The second one was made with a part of the first.
+  // The second one was made with a part of the first, with it as a reference, and with it as the control image.
   for (const [n, id] of assetIds.entries()) insertAsset(db, id, n === 1 ? assetIds[0]! : null)
   const documents = [
     { id: newId<DocumentId>(), growPx: 4, featherPx: 4, sampling: 'automatic' },
@@ -96,9 +97,17 @@ function insertMarks(db: DatabaseSync, id: AssetId, version: number): void {
 function insertAsset(db: DatabaseSync, id: AssetId, takenFromId: AssetId | null): void {
   const recipe = { operation: 'import', provider: null, model: null, seed: null, prompt: null, growPx: null }
   const measured = { featherPx: null, changedInside: null, changedOutside: null, timingMs: null, costUsd: null }
+  const generation = takenFromId && { ...plainGeneration, referenceIds: [takenFromId], control: controlBy(takenFromId) }
   db.prepare(
     `INSERT INTO assets (id, name, relative_path, mime, width_px, height_px, file_bytes, modified_at_ms, has_alpha,
        is_showable, sha256, created_at_ms, has_mask, recipe)
      VALUES (?, 'coffee', ?, 'image/png', 300, 200, 1, 1, 0, 1, ?, 1, 0, ?)`,
-  ).run(id, `2026/${id}.png`, id.toLowerCase().padEnd(64, '0'), JSON.stringify({ ...recipe, ...measured, takenFromId }))
+  ).run(
+    id,
+    `2026/${id}.png`,
+    id.toLowerCase().padEnd(64, '0'),
+    JSON.stringify({ ...recipe, ...measured, takenFromId, generation }),
+  )
 }
+
+const controlBy = (imageId: AssetId) => ({ imageId, net: 'canny', strength: 1, findsEdges: false })

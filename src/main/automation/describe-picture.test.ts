@@ -53,8 +53,12 @@ it('tells marks, relatives, collections and what the file says', () => {
       made_from: [
         { id, name: 'photo', how: 'parent' },
         { id: other, name: 'style', how: 'reference' },
+        { id: other, name: 'sketch', how: 'control' },
       ],
-      made_into: [{ id, name: 'later', how: 'parent' }],
+      made_into: [
+        { id, name: 'later', how: 'parent' },
+        { id, name: 'drawn', how: 'control' },
+      ],
       collections: [{ id: 'x', name: 'Kites' }],
     },
     '/library/coffee.png',
@@ -72,7 +76,9 @@ it('tells marks, relatives, collections and what the file says', () => {
       '  Sampler        Euler a',
       `  made from      ${id}  photo`,
       `  with reference ${other}  style`,
+      `  control image  ${other}  sketch`,
       `  made into      ${id}  later`,
+      `  made into      ${id}  drawn (as control image)`,
       '  collection     Kites',
     ]),
   )

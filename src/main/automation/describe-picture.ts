@@ -41,7 +41,7 @@ export function describePicture(shown: ShownPicture, path: string): string[] {
     ['told by', asset.dialect],
     ...(details === null ? [] : fileFacts(details)),
     ...shown.made_from.map(({ id, name, how }): Fact => [ways[how] ?? how, `${id}  ${name}`]),
-    ...shown.made_into.map(({ id, name }): Fact => ['made into', `${id}  ${name}`]),
+    ...shown.made_into.map(({ id, name, how }): Fact => ['made into', `${id}  ${name}${roles[how] ?? ''}`]),
     ...shown.collections.map(({ name }): Fact => ['collection', name]),
   ]
   return [asset.name, ...facts.flatMap(toLines)]
@@ -51,6 +51,14 @@ const ways: Readonly<Record<string, string>> = {
   parent: 'made from',
   'taken-from': 'with a part of',
   reference: 'with reference',
+  control: 'control image',
+}
+
+/** What it was to what was made with it. */
+const roles: Readonly<Record<string, string>> = {
+  'taken-from': ' (by a part)',
+  reference: ' (as reference)',
+  control: ' (as control image)',
 }
 
 function markFacts({ rating, flag, label, notes, tags }: Marks): Fact[] {

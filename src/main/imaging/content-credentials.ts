@@ -37,6 +37,11 @@ export interface OpenedSource extends CredentialsSource {
   readonly editedBy: string | null
 }
 
+/** An image that was shown to the model. */
+export interface InputSource extends CredentialsSource {
+  readonly role: 'Reference' | 'Control image'
+}
+
 /** What Content Credentials are to say. */
 export interface CredentialsPlan extends Pick<ContentSigner, 'algorithm' | 'certificates'> {
   readonly appVersion: string
@@ -46,6 +51,8 @@ export interface CredentialsPlan extends Pick<ContentSigner, 'algorithm' | 'cert
   readonly createdBy: string | null
   /** What was laid into it; only those with credentials of their own are told. */
   readonly placed: readonly CredentialsSource[]
+  /** What the model that made it or edited it last was shown; empty where not everything is told. */
+  readonly inputs: readonly InputSource[]
   /** Whether its size is another than its own. */
   readonly isResized: boolean
   /** Only where its writer agrees. */

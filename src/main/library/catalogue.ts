@@ -1,4 +1,13 @@
-import type { Duplicates, Facet, Found, Lineage, Scope, Similar, SortOrder } from '../../shared/domain/catalogue.ts'
+import type {
+  Duplicates,
+  Facet,
+  Found,
+  Lineage,
+  Scope,
+  Similar,
+  SortOrder,
+  Uses,
+} from '../../shared/domain/catalogue.ts'
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetId, CollectionId } from '../../shared/domain/ids.ts'
@@ -24,6 +33,8 @@ export interface Catalogue {
   renameTag(from: string, to: string): Promise<{ undoId: string }>
   removeTag(name: string): Promise<{ undoId: string }>
   lineage(id: AssetId): Promise<Lineage>
+  /** Its links but those to its parent and children. */
+  uses(id: AssetId): Promise<Uses>
   similar(id: AssetId, limit: number): Promise<Similar>
   duplicates(maxDistance: number): Promise<Duplicates>
   /** What the file itself says of it. @throws storage/not-found */

@@ -7,6 +7,7 @@ import {
   scopeSchema,
   similarSchema,
   sortOrderSchema,
+  usesSchema,
 } from '../domain/catalogue.ts'
 import { collectionSchema } from '../domain/collection.ts'
 import { fileDetailsSchema } from '../domain/dialect.ts'
@@ -49,6 +50,8 @@ export const catalogue = {
   'catalogue.renameTag': command(z.object({ from: tagSchema, to: tagSchema }), undoSchema),
   'catalogue.removeTag': command(z.object({ name: tagSchema }), undoSchema),
   'catalogue.lineage': query(one, lineageSchema),
+  /** References, control images and areas that were taken: of the image itself, and where it was used so. */
+  'catalogue.uses': query(one, usesSchema),
   'catalogue.similar': query(one.extend({ limit: z.int().min(1).max(1_000) }), similarSchema),
   'catalogue.duplicates': query(z.object({ maxDistance: z.int().min(0).max(16) }), duplicatesSchema),
   /** What the file itself says. */

@@ -68,18 +68,27 @@ export const facetSchema = z.object({
 })
 export type Facet = z.output<typeof facetSchema>
 
-/** `parent`: made from it. `taken-from`: a part of it was taken. `reference`: shown to the model. */
-export const kinships = ['parent', 'taken-from', 'reference'] as const
+/** `parent`: made from it. `taken-from`: a part of it was taken. `reference`: shown to the model. `control`: read by a ControlNet. */
+const kinships = ['parent', 'taken-from', 'reference', 'control'] as const
+const linkSchema = z.object({ fromId: assetIdSchema, toId: assetIdSchema, how: z.enum(kinships) })
 
 /** Everything that is related, near or far, to one picture. */
 export const lineageSchema = z.object({
   /** Oldest first; trashed ones too. */
   members: z.array(assetIdSchema),
-  links: z.array(z.object({ fromId: assetIdSchema, toId: assetIdSchema, how: z.enum(kinships) })),
+  links: z.array(linkSchema),
   /** The family is larger than what is told. */
   isCut: z.boolean(),
 })
 export type Lineage = z.output<typeof lineageSchema>
+
+/** What one image was made with besides its parent, and what it was used for besides its children; the newest uses first. */
+export const usesSchema = z.object({
+  links: z.array(linkSchema),
+  /** There are more uses than these. */
+  isCut: z.boolean(),
+})
+export type Uses = z.output<typeof usesSchema>
 
 export const similarSchema = z.object({
   /** Nearest first. `distance`: bits of 64 in which their perceptual hashes differ. */

@@ -26,7 +26,14 @@ export const credentialsCheckSchema = z.discriminatedUnion('is', [
         description: wordsSchema.nullable(),
       }),
     ),
-    ingredients: z.array(z.object({ title: wordsSchema.nullable(), hasCredentials: z.boolean() })),
+    ingredients: z.array(
+      z.object({
+        title: wordsSchema.nullable(),
+        /** What it was used as, in the signer's words. */
+        description: wordsSchema.nullable(),
+        hasCredentials: z.boolean(),
+      }),
+    ),
     /** What does not hold, in the words of the library that checked. */
     problems: z.array(wordsSchema),
   }),

@@ -96,6 +96,7 @@ const catalogue: Catalogue = {
   renameTag: async () => ({ undoId: '1' }),
   removeTag: async () => ({ undoId: '1' }),
   lineage: async () => ({ members: [assetId], links: [], isCut: false }),
+  uses: async () => ({ links: [], isCut: false }),
   similar: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0 }),
   duplicates: async () => ({ groups: [], pending: 0 }),
   details: async () => ({
@@ -207,7 +208,7 @@ const exports: Exports = {
     signedAtMs: null,
     generator: 'Atelier 0.1.0',
     actions: [{ name: 'c2pa.created', by: 'openai gpt-image-2', digitalSourceType: null, description: null }],
-    ingredients: [{ title: 'coffee', hasCredentials: false }],
+    ingredients: [{ title: 'coffee', description: null, hasCredentials: false }],
     problems: [],
   }),
   to: async () => [],

@@ -135,6 +135,7 @@ export const routePowers: { readonly [K in CallName]: PowerName } = {
   'catalogue.renameTag': 'edit',
   'catalogue.removeTag': 'edit',
   'catalogue.lineage': 'read',
+  'catalogue.uses': 'read',
   'catalogue.similar': 'read',
   'catalogue.duplicates': 'read',
   'catalogue.details': 'read',

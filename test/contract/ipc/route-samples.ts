@@ -195,6 +195,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'catalogue.renameTag': { from: 'kite', to: 'kites' },
   'catalogue.removeTag': { name: 'kite' },
   'catalogue.lineage': { id: assetId },
+  'catalogue.uses': { id: assetId },
   'catalogue.similar': { id: assetId, limit: 50 },
   'catalogue.duplicates': { maxDistance: 4 },
   'catalogue.details': { id: assetId },

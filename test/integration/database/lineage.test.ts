@@ -5,7 +5,7 @@ import { allOperations } from '../../../src/main/database/queries/all-operations
 import { openDatabase } from '../../../src/main/database/worker/open-database.ts'
 import type { Recipe } from '../../../src/shared/domain/asset.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
-import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { buildAsset, fillRecipe, plainGeneration } from '../../support/build-asset.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
 let home: TemporaryHome
@@ -25,30 +25,14 @@ interface Sources {
   readonly parentId?: AssetId
   readonly takenFromId?: AssetId
   readonly referenceIds?: readonly AssetId[]
+  readonly controlId?: AssetId
 }
 
-function recipeOf({ takenFromId, referenceIds }: Sources): Recipe {
-  const generation = referenceIds && { ...emptyGeneration, referenceIds: [...referenceIds] }
+function recipeOf({ takenFromId, referenceIds, controlId }: Sources): Recipe {
+  const isGenerated = referenceIds !== undefined || controlId !== undefined
+  const control = controlId && { imageId: controlId, net: 'canny', strength: 1, findsEdges: false }
+  const generation = isGenerated ? { ...plainGeneration, referenceIds: [...(referenceIds ?? [])], control } : null
   return { ...fillRecipe, takenFromId, generation }
-}
-
-const emptyGeneration: NonNullable<Recipe['generation']> = {
-  negativePrompt: null,
-  revisedPrompt: null,
-  requestedSize: null,
-  quality: null,
-  stylePreset: null,
-  guidance: null,
-  steps: null,
-  strength: null,
-  loras: [],
-  options: {},
-  referenceIds: [],
-  warnings: [],
-  estimateUsd: null,
-  requestId: null,
-  usage: {},
-  trace: {},
 }
 
 function add(sources: Sources = {}): AssetId {
@@ -61,6 +45,7 @@ function add(sources: Sources = {}): AssetId {
   return record.id
 }
 
+const link = (fromId: AssetId, toId: AssetId, how: string) => ({ fromId, toId, how })
 const familyOf = (id: AssetId, most = 2_000) => allOperations['lineage.of'].run(db, { id, most })
 
 test('what an image was made from goes back to the oldest', () => {
@@ -79,7 +64,7 @@ test('what an image was made from goes back to the oldest', () => {
   )
 })
 
-test('who is related, by all three ways and over any number of them, oldest first', () => {
+test('who is related, by all ways and over any number of them, oldest first', () => {
   const photo = add()
   const other = add()
   const style = add()
@@ -101,6 +86,45 @@ test('who is related, by all three ways and over any number of them, oldest firs
     ]),
   )
   for (const id of family.members) expect(familyOf(id)!.members).toEqual(family.members)
+})
+
+test('a control image is a relative, and one that another takes its place is none any more', () => {
+  const [sketch, pose] = [add(), add()]
+  const drawn = add({ controlId: sketch })
+  expect(familyOf(sketch)).toMatchObject({
+    members: [sketch, drawn],
+    links: [{ fromId: sketch, toId: drawn, how: 'control' }],
+  })
+  const change = db.prepare(`UPDATE assets SET recipe = json_set(recipe, '$.generation.control', json(?)) WHERE id = ?`)
+  change.run(JSON.stringify({ imageId: pose }), drawn)
+  expect(familyOf(sketch)!.members).toEqual([sketch])
+  expect(familyOf(pose)!.links).toEqual([{ fromId: pose, toId: drawn, how: 'control' }])
+  change.run('null', drawn)
+  expect(familyOf(pose)!.members).toEqual([pose])
+})
+
+test('what an image was made with and used for besides its parent and children, the newest uses first', () => {
+  const [photo, sketch, style] = [add(), add(), add()]
+  const drawn = add({ parentId: photo, controlId: sketch, referenceIds: [sketch, style] })
+  const later = add({ controlId: sketch })
+  const merged = add({ takenFromId: drawn })
+  const usesOf = (id: AssetId, most = 10) => allOperations['lineage.uses'].run(db, { id, most })
+  expect(usesOf(drawn)).toEqual({
+    links: [
+      link(sketch, drawn, 'control'),
+      link(sketch, drawn, 'reference'),
+      link(style, drawn, 'reference'),
+      link(drawn, merged, 'taken-from'),
+    ],
+    isCut: false,
+  })
+  expect(usesOf(photo)).toEqual({ links: [], isCut: false })
+  expect(usesOf(sketch, 1)).toEqual({ links: [link(sketch, later, 'control')], isCut: true })
+  allOperations['assets.setTrashed'].run(db, { ids: [sketch, later], trashedAtMs: 5 })
+  expect(usesOf(sketch).links.map(({ toId }) => toId)).toEqual([drawn, drawn])
+  expect(usesOf(later).links).toEqual([link(sketch, later, 'control')])
+  allOperations['assets.setPurging'].run(db, { ids: [sketch], isPurging: true })
+  expect(usesOf(later).links).toEqual([])
 })
 
 test('a picture without relatives is a family of one; an unknown one has none', () => {

@@ -49,6 +49,7 @@ const plans: [string, () => string[]][] = [
   ['records by id', () => plansOf(db, 'assets.byIds', { ids: ids.slice(0, 50) })],
   ['children', () => plansOf(db, 'assets.children', { parentId: ids[0]! })],
   ['relatives', () => plansOf(db, 'lineage.of', { id: ids[1]!, most: 50 })],
+  ['uses', () => plansOf(db, 'lineage.uses', { id: ids[1]!, most: 50 })],
   ['what nobody has described', () => plansOf(db, 'looks.pending', { limit: 20 })],
   ['how many nobody has described', () => plansOf(db, 'looks.countPending', null)],
   ['how a picture looks', () => plansOf(db, 'looks.hashes', null)],

@@ -38,6 +38,7 @@ const plan = (changes: Partial<CredentialsPlan> = {}): CredentialsPlan => ({
   opened: [],
   createdBy: 'openai gpt-image-2',
   placed: [],
+  inputs: [],
   isResized: false,
   prompt: null,
   ...changes,

@@ -8,7 +8,7 @@ import type { CredentialsCheck } from '../../../src/shared/domain/credentials-ch
 import type { ExportOptions } from '../../../src/shared/domain/export-options.ts'
 import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
 import { AppError } from '../../../src/shared/errors/index.ts'
-import { fillRecipe } from '../../support/build-asset.ts'
+import { fillRecipe, plainGeneration } from '../../support/build-asset.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { createMemoryKeychain } from '../../support/memory-keychain.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
@@ -120,6 +120,38 @@ describe('what a signed export says', () => {
     expect(await check(await signed(photo))).toMatchObject({
       actions: [{ name: 'c2pa.opened' }, { name: 'c2pa.transcoded', digitalSourceType: null }],
     })
+  })
+
+  test('what the model was shown is told by name and role, and only where everything is told', async () => {
+    const sketch = await importOne('sketch.png', smallPng(7))
+    const style = await importOne('style.png', smallPng(8))
+    const control = { imageId: sketch.id, net: 'canny', strength: 1, findsEdges: false }
+    const drawn: Recipe = {
+      ...generated,
+      generation: { ...plainGeneration, referenceIds: [style.id], control },
+    }
+    const ingredients = [
+      { title: 'style', description: 'Reference' },
+      { title: 'sketch', description: 'Control image' },
+    ]
+    const made = await make(drawn, null)
+    expect(await check(await signed(made))).toMatchObject({
+      state: 'intact',
+      actions: [{ name: 'c2pa.created', digitalSourceType: 'trainedAlgorithmicMedia' }],
+      ingredients,
+    })
+    const edited = await make({ ...drawn, operation: 'edit' }, sketch.id)
+    expect(await check(await signed(edited))).toMatchObject({
+      state: 'intact',
+      actions: [{ name: 'c2pa.opened' }, { name: 'c2pa.edited', by: 'OpenAI gpt-image-2' }],
+      ingredients: [{ title: 'sketch', description: null }, ...ingredients],
+    })
+    // A later step of Atelier's own was shown nothing.
+    const cropped = await make({ ...fillRecipe, operation: 'crop' }, made.id)
+    expect(await check(await signed(cropped))).toMatchObject({ state: 'intact', ingredients: [{ title: 'made' }] })
+    for (const metadata of ['label', 'none'] as const) {
+      expect(await check(await signed(made, { metadata }))).toMatchObject({ state: 'intact', ingredients: [] })
+    }
   })
 
   test('carries on what a camera or a service had signed, over steps between and in answers', async () => {

@@ -13,6 +13,7 @@ import { votes } from './0012-votes.ts'
 import { looksAndLinks } from './0014-looks-and-links.ts'
 import { vectorsAndWords } from './0015-vectors-and-words.ts'
 import { longSeeds } from './0016-long-seeds.ts'
+import { controlLinks } from './0017-control-links.ts'
 import type { Migration } from './migration.ts'
 
 /** Every released step, oldest first. */
@@ -32,4 +33,5 @@ export const allMigrations: readonly Migration[] = [
   looksAndLinks,
   vectorsAndWords,
   longSeeds,
+  controlLinks,
 ]

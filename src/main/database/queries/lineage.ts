@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Lineage } from '../../../shared/domain/catalogue.ts'
+import type { Lineage, Uses } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { read } from './operation.ts'
 import { allRows } from './statement.ts'
@@ -30,6 +30,24 @@ export const lineage = {
     const members = JSON.stringify([...found].slice(0, most))
     return { members: oldestFirst(db, members), links: linksBetween(db, members), isCut: found.size > most }
   }),
+
+  /** A source in the trash is still what it was made with; a use in the trash is none. Ids grow with time. */
+  'lineage.uses': read((db, { id, most }: { id: AssetId; most: number }): Uses => {
+    const sources = allRows(
+      db,
+      `SELECT from_id, to_id, how FROM asset_links JOIN assets ON assets.id = from_id WHERE to_id = ? AND is_purging = 0
+       ORDER BY from_id, how`,
+      id,
+    )
+    const uses = allRows(
+      db,
+      `SELECT from_id, to_id, how FROM asset_links JOIN assets ON assets.id = to_id
+       WHERE from_id = ? AND trashed_at_ms IS NULL AND is_purging = 0 ORDER BY to_id DESC LIMIT ?`,
+      id,
+      most + 1,
+    )
+    return { links: [...sources, ...uses.slice(0, most)].map(toLink), isCut: uses.length > most }
+  }),
 }
 
 /** Near ones first: what is found waits in a queue. UNION takes nobody twice, so that circles end. */
@@ -55,9 +73,13 @@ function linksBetween(db: DatabaseSync, members: string): Lineage['links'] {
      UNION ALL
      SELECT from_id, to_id, how FROM asset_links WHERE to_id IN members AND from_id IN members`,
     members,
-  ).map((row) => ({
+  ).map(toLink)
+}
+
+function toLink(row: ReturnType<typeof allRows>[number]): Lineage['links'][number] {
+  return {
     fromId: row['from_id'] as AssetId,
     toId: row['to_id'] as AssetId,
     how: row['how'] as Lineage['links'][number]['how'],
-  }))
+  }
 }

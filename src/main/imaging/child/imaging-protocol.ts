@@ -167,6 +167,8 @@ const credentialsSourceSchema = z.object({
 
 const openedSourceSchema = credentialsSourceSchema.extend({ isItself: z.boolean(), editedBy: z.string().nullable() })
 
+const inputSourceSchema = credentialsSourceSchema.extend({ role: z.enum(['Reference', 'Control image']) })
+
 const exportCredentialsSchema = z.object({
   plan: z.object({
     algorithm: z.enum(['es256', 'es384', 'es512', 'ps256', 'ed25519']),
@@ -175,6 +177,7 @@ const exportCredentialsSchema = z.object({
     opened: z.array(openedSourceSchema).readonly(),
     createdBy: z.string().nullable(),
     placed: z.array(credentialsSourceSchema).readonly(),
+    inputs: z.array(inputSourceSchema).readonly(),
     isResized: z.boolean(),
     prompt: z.string().nullable(),
   }),

@@ -18,6 +18,7 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'catalogue.renameTag': async ({ from, to }) => (await catalogue()).renameTag(from, to),
     'catalogue.removeTag': async ({ name }) => (await catalogue()).removeTag(name),
     'catalogue.lineage': async ({ id }) => (await catalogue()).lineage(id),
+    'catalogue.uses': async ({ id }) => (await catalogue()).uses(id),
     'catalogue.similar': async ({ id, limit }) => (await catalogue()).similar(id, limit),
     'catalogue.duplicates': async ({ maxDistance }) => (await catalogue()).duplicates(maxDistance),
     'catalogue.details': async ({ id }) => (await catalogue()).details(id),

@@ -12,7 +12,7 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
   return {
     ...search,
     ...createMarks(context),
-    lineage: createLineage(context),
+    ...createLineage(context),
     ...createLikeness(context),
     vectors: createVectors(context),
     details: (id) => context.library.details(id),

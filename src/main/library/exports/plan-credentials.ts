@@ -7,11 +7,12 @@ import type {
   ContentSigner,
   CredentialsSource,
   ExportCredentials,
+  InputSource,
   OpenedSource,
 } from '../../imaging/content-credentials.ts'
 import { exportKindOf } from './describe-picture.ts'
 import type { ExportsContext } from './exports-context.ts'
-import type { Lineage } from './load-lineage.ts'
+import { shownImages, type Lineage } from './load-lineage.ts'
 import { findOrigin, isFromOutside, isMadeByModel, lineOf } from './picture-origin.ts'
 import { locateOriginal } from './locate-original.ts'
 
@@ -49,6 +50,7 @@ export async function planCredentials(
       opened: await findOpened(context, line, isTold),
       createdBy: isCreated ? makerOf(record) : null,
       placed: await findPlaced(context, line, lineage),
+      inputs: isTold ? await findInputs(context, record, lineage) : [],
       isResized: size.widthPx !== record.widthPx || size.heightPx !== record.heightPx,
       prompt: isTold && options.includePrompt ? (origin.madeBy?.recipe.prompt ?? null) : null,
     },
@@ -95,6 +97,22 @@ async function findPlaced(
     taken === undefined ? null : await locate(context, taken, 'came'),
   ]
   return found.flatMap((each) => (each === null ? [] : [{ ...each, title: null, thumbnailPath: null }]))
+}
+
+/** References and the control image, of its own step only: those of steps before are theirs to tell. */
+async function findInputs(
+  context: Pick<ExportsContext, 'library'>,
+  record: AssetRecord,
+  lineage: Lineage,
+): Promise<InputSource[]> {
+  const inputs: InputSource[] = []
+  for (const { id, role } of shownImages(record.recipe)) {
+    const shown = lineage.get(id)
+    const located = shown === undefined ? null : await locate(context, shown, 'came')
+    if (shown === undefined || located === null) continue
+    inputs.push({ ...located, role, title: shown.name, thumbnailPath: await thumbnailOf(context, id) })
+  }
+  return inputs
 }
 
 /** What is gone is not told; the export goes on. */

@@ -1,4 +1,4 @@
-import type { CredentialsPlan, CredentialsSource, OpenedSource } from '../../content-credentials.ts'
+import type { CredentialsPlan, CredentialsSource, InputSource, OpenedSource } from '../../content-credentials.ts'
 import { sourceTypes } from '../metadata/xmp-packet.ts'
 
 /** An action of C2PA 2.1, section 18.14, as the library takes it. */
@@ -20,10 +20,13 @@ export interface FoundSources {
   /** null = nothing, or nothing that is still there. */
   readonly opened: OpenedSource | null
   readonly placed: readonly CredentialsSource[]
+  /** Empty where no model's own step is told. */
+  readonly inputs: readonly InputSource[]
 }
 
 export const openedId = 'opened'
 export const placedId = (at: number): string => `placed-${at}`
+export const inputId = (at: number): string => `input-${at}`
 
 interface Contents {
   readonly title: string
@@ -60,9 +63,10 @@ function actionsOf({ plan, digitalSourceType }: Contents, found: FoundSources): 
   const kind = digitalSourceType === null ? {} : { digitalSourceType: `${sourceTypes}${digitalSourceType}` }
   const resized: ManifestAction[] = plan.isResized ? [{ action: 'c2pa.resized', softwareAgent: atelier }] : []
   const { opened, placed } = found
+  const inputs = shown(found)
   if (opened === null && plan.createdBy !== null) {
     const softwareAgent = { name: plan.createdBy }
-    return [{ action: 'c2pa.created', ...kind, softwareAgent, ...described(plan) }, ...resized]
+    return [{ action: 'c2pa.created', ...kind, softwareAgent, ...described(plan), ...inputs }, ...resized]
   }
   const isItself = opened?.isItself ?? false
   const editedBy = opened?.editedBy ?? null
@@ -78,9 +82,13 @@ function actionsOf({ plan, digitalSourceType }: Contents, found: FoundSources): 
       action: isItself ? 'c2pa.transcoded' : 'c2pa.edited',
       ...kind,
       softwareAgent: editedBy === null ? atelier : { name: editedBy },
-      ...(editedBy === null ? {} : described(plan)),
+      ...(editedBy === null ? {} : { ...described(plan), ...inputs }),
     },
   ]
+}
+
+function shown({ inputs }: FoundSources): Pick<ManifestAction, 'parameters'> {
+  return inputs.length === 0 ? {} : { parameters: { ingredientIds: inputs.map((_, at) => inputId(at)) } }
 }
 
 function described({ prompt }: CredentialsPlan): { readonly description?: string } {
@@ -88,11 +96,13 @@ function described({ prompt }: CredentialsPlan): { readonly description?: string
 }
 
 /** An ingredient as the library takes it; the file itself, where it is given, adds its own credentials. */
-export function ingredientOf(source: CredentialsSource | null, id: string, thumbnailId: string | null) {
+export function ingredientOf(source: CredentialsSource | InputSource | null, id: string, thumbnailId: string | null) {
+  const role = source !== null && 'role' in source ? source.role : null
   return JSON.stringify({
     title: source?.title ?? 'Picture',
     ...(source === null ? {} : { format: source.mime }),
-    relationship: id === openedId ? 'parentOf' : 'componentOf',
+    relationship: id === openedId ? 'parentOf' : role === null ? 'componentOf' : 'inputTo',
+    ...(role === null ? {} : { description: role }),
     label: id,
     ...(thumbnailId === null ? {} : { thumbnail: { format: 'image/webp', identifier: thumbnailId } }),
   })

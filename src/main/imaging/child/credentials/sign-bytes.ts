@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { WasmBuilder } from '@contentauth/c2pa-wasm'
 import type { CredentialsSource, OpenedSource } from '../../content-credentials.ts'
-import { buildManifest, ingredientOf, openedId, placedId, type FoundSources } from './build-manifest.ts'
+import { buildManifest, ingredientOf, inputId, openedId, placedId, type FoundSources } from './build-manifest.ts'
 import { coseSign1, reservedBytes } from './cose-sign1.ts'
 import type { SignJob } from './credentials-message.ts'
 import { asBlob, c2paSettings, loadC2pa, type C2pa } from './load-c2pa.ts'
@@ -17,6 +17,7 @@ export async function signBytes(job: SignJob, sign: (bytes: Uint8Array) => Promi
   try {
     if (hasParent) await addIngredient(builder, found.opened, openedId)
     for (const [at, source] of found.placed.entries()) await addIngredient(builder, source, placedId(at))
+    for (const [at, source] of found.inputs.entries()) await addIngredient(builder, source, inputId(at))
     const certificates = withoutRoot(job.plan.certificates)
     const signer = { algorithm: job.plan.algorithm, certificates, sign }
     const reserveSize = reservedBytes(signer)
@@ -50,7 +51,12 @@ async function findSources(c2pa: C2pa, { plan }: SignJob): Promise<FoundSources>
   }
   const placed: CredentialsSource[] = []
   for (const source of plan.placed) if (await hasCredentials(c2pa, source)) placed.push(source)
-  return { opened, placed }
+  // Where the image itself is opened, the step of its model is its own manifest's to tell.
+  return {
+    opened,
+    placed,
+    inputs: opened === null || (opened.editedBy !== null && !opened.isItself) ? plan.inputs : [],
+  }
 }
 
 /** What cannot be read has none that could be carried on. */

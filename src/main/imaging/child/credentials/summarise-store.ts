@@ -28,7 +28,7 @@ const manifestSchema = z.object({
     .nullish()
     .catch(null),
   ingredients: z
-    .array(z.object({ title: textSchema, active_manifest: textSchema }))
+    .array(z.object({ title: textSchema, description: textSchema, active_manifest: textSchema }))
     .nullish()
     .catch(null),
 })
@@ -71,7 +71,11 @@ export function summariseStore(json: unknown): Extract<CredentialsCheck, { is: '
     actions: actionsOf(manifest.data),
     ingredients: (manifest.data.ingredients ?? [])
       .slice(0, listMax)
-      .map(({ title, active_manifest: own }) => ({ title: cut(title ?? null), hasCredentials: Boolean(own) })),
+      .map(({ title, description, active_manifest: own }) => ({
+        title: cut(title ?? null),
+        description: cut(description ?? null),
+        hasCredentials: Boolean(own),
+      })),
     problems: problems.slice(0, listMax).map(({ code, explanation }) => cut(explanation ?? code)!),
   }
 }

@@ -56,7 +56,7 @@ export function layoutFamily({ members, links }: Lineage): FamilyLayout {
 function findAbove(members: Lineage['members'], links: Lineage['links']): Map<AssetId, AssetId> {
   const age = new Map(members.map((id, at) => [id, at]))
   const above = new Map<AssetId, AssetId>()
-  for (const kinship of ['parent', 'taken-from', 'reference'] as const) {
+  for (const kinship of ['parent', 'taken-from', 'reference', 'control'] as const) {
     for (const { fromId, toId, how } of links) {
       const [from, to] = [age.get(fromId), age.get(toId)]
       if (how !== kinship || above.has(toId) || from === undefined || to === undefined || from >= to) continue

@@ -9,6 +9,7 @@ import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { farZoom, isInSight, linePath, placeOfNode, sizeOfTree } from './family-geometry.ts'
 import type { FamilyLayout, FamilyNode } from './family-layout.ts'
+import { badgesAround } from './kin-words.ts'
 import { stepWords } from './step-words.ts'
 import { useTreeInput } from './use-tree-input.ts'
 
@@ -28,6 +29,7 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
   useStage(element)
   useTreeInput(element)
   const size = sizeOfTree(layout)
+  const badges = useMemo(() => badgesAround(chosen, lineage.links), [chosen, lineage])
   const shown =
     view === null || stage === null ? [] : [...layout.nodes.values()].filter((node) => isInSight(view, node, stage))
   const ids = shown.map(({ id }) => id).join()
@@ -61,6 +63,7 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
               key={node.id}
               node={node}
               isChosen={node.id === chosen}
+              badge={badges.get(node.id) ?? null}
               isFar={view.zoom < farZoom}
               onChoose={family.choose}
             />
@@ -75,7 +78,7 @@ interface FamilyLinesProps extends FamilyTreeProps {
   readonly chosen: AssetId | null
 }
 
-/** Solid: made from it. Dashed: a part was taken from it, or it was shown to the model. */
+/** Solid: made from it. Dashed: a part was taken from it, or it was shown to the model or read by a ControlNet. */
 const FamilyLines = memo(function FamilyLines({ lineage, layout, chosen }: FamilyLinesProps) {
   const { solid, dashed } = useMemo(() => linesOf(lineage, layout), [lineage, layout])
   const way = useMemo(() => wayTo(layout, chosen), [layout, chosen])
@@ -116,6 +119,8 @@ function wayTo({ nodes }: FamilyLayout, chosen: AssetId | null): string {
 interface MemberProps {
   readonly node: FamilyNode
   readonly isChosen: boolean
+  /** What it is to the chosen one besides parent or child. */
+  readonly badge: string | null
   /** Too small to be made out: only its place is shown. */
   readonly isFar: boolean
   readonly onChoose: (id: AssetId) => void
@@ -123,7 +128,7 @@ interface MemberProps {
 
 const shortStates = { 'in the trash': 'trash', 'file is missing': 'missing' } as const
 
-const Member = memo(function Member({ node, isChosen, isFar, onChoose }: MemberProps) {
+const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: MemberProps) {
   const asset = useAsset(node.id)
   const cover = useCover(node.id)
   const nameOf = useMakerName()
@@ -144,13 +149,18 @@ const Member = memo(function Member({ node, isChosen, isFar, onChoose }: MemberP
       onClick={() => onChoose(node.id)}
     >
       <span className="visually-hidden">
-        {[asset?.name ?? 'Loading', words, maker, state].filter(Boolean).join(', ')}
+        {[asset?.name ?? 'Loading', words, maker, badge, state].filter(Boolean).join(', ')}
       </span>
       {isFar ? (
         <span className="family-place" />
       ) : (
         <>
           <Picture className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
+          {badge !== null && (
+            <span className="family-badge" aria-hidden="true">
+              {badge}
+            </span>
+          )}
           <span className="family-step" aria-hidden="true">
             {state === null ? words : `${words} · ${shortStates[state]}`}
           </span>

@@ -32,7 +32,10 @@ export function Credentials({ asset, stated }: CredentialsProps) {
 function Checked({ check }: { readonly check: CheckedCredentials }) {
   const { state, signer, issuer, signedAtMs, generator, actions, ingredients, problems } = check
   const Icon = state === 'intact' ? ShieldCheck : ShieldAlert
-  const from = ingredients.map(({ title }) => title ?? 'a picture without a name')
+  const from = ingredients.map(
+    ({ title, description }) =>
+      (title ?? 'a picture without a name') + (description === null ? '' : ` (${description.toLowerCase()})`),
+  )
   return (
     <section className="info-credentials" data-state={state} aria-label="Content Credentials">
       <h4 className="info-credentials-title">Content Credentials</h4>

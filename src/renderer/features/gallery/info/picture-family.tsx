@@ -1,9 +1,8 @@
 import { ArrowRight } from 'lucide-react'
-import { Fragment, useEffect, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
-import { useAsset, useCover, useServices } from '../../../client/index.ts'
+import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -11,36 +10,37 @@ import { Kbd } from '../../../ui/kbd.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { selectOnly } from '../create-gallery-store.ts'
+import { sourceWords, useWords } from '../family/kin-words.ts'
 import { useGallery } from '../gallery-context.ts'
+import { useRelatives, type Relatives } from './use-relatives.ts'
 
-/** What it was made from and what was made from it; nothing where it stands alone. */
+/** What it was made from and what was made from it, references and control images among them; nothing where it stands alone. */
 export function PictureFamily({ asset }: { readonly asset: Asset }) {
   const parent = useAsset(asset.parentId)
-  const children = useChildren(asset)
+  const relatives = useRelatives(asset)
+  const { children, sources, uses } = relatives
   const cover = useCover(asset.id)
-  if (!parent && children.length === 0) return null
+  const above = [...(parent ? [{ asset: parent, how: 'parent' as const }] : []), ...sources]
+  const below = [...children.map((child) => ({ asset: child, how: 'parent' as const })), ...uses]
+  if (above.length + below.length === 0) return null
   return (
     <PanelSection title="Family" aside={<FamilyButton id={asset.id} />}>
       <div className="family">
-        {parent && (
-          <>
-            <FamilyMember asset={parent} label="Made from" />
-            <ArrowRight size={14} aria-hidden="true" />
-          </>
-        )}
+        {above.map((source) => (
+          <FamilyMember key={`${source.asset.id} ${source.how}`} asset={source.asset} label={sourceWords[source.how]} />
+        ))}
+        {above.length > 0 && <ArrowRight size={14} aria-hidden="true" />}
         <Picture
           className={classNames('family-self', cover && 'is-covered')}
           src={assetUrl(asset.id, 'thumb-256')}
           alt=""
         />
-        {children.map((child, index) => (
-          <Fragment key={child.id}>
-            {index === 0 && <ArrowRight size={14} aria-hidden="true" />}
-            <FamilyMember asset={child} label="Used in" />
-          </Fragment>
+        {below.length > 0 && <ArrowRight size={14} aria-hidden="true" />}
+        {below.map((use) => (
+          <FamilyMember key={`${use.asset.id} ${use.how}`} asset={use.asset} label={useWords[use.how]} />
         ))}
       </div>
-      <p className="family-text">{familyText(parent ?? null, children.length)}</p>
+      <p className="family-text">{familyText(parent ?? null, relatives)}</p>
     </PanelSection>
   )
 }
@@ -66,7 +66,7 @@ function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label:
       type="button"
       className="family-member"
       aria-label={`${label} ${asset.name}`}
-      title={asset.name}
+      title={`${label} ${asset.name}`}
       onClick={handleClick}
     >
       <Picture className={classNames(cover && 'is-covered')} src={assetUrl(asset.id, 'thumb-256')} alt="" />
@@ -74,33 +74,24 @@ function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label:
   )
 }
 
-function useChildren(asset: Asset): readonly Asset[] {
-  const { client, assets, intents } = useServices()
-  const [found, setFound] = useState<{ of: Asset; children: readonly Asset[] } | null>(null)
-  useEffect(() => {
-    const abort = new AbortController()
-    const load = async () => {
-      try {
-        const children = await client.call('library.children', { id: asset.id }, { signal: abort.signal })
-        assets.put(children)
-        setFound({ of: asset, children })
-      } catch (error) {
-        if (!abort.signal.aborted) intents.send({ do: 'report', error })
-      }
-    }
-    void load()
-    const stop = client.on('library.changed', () => void load())
-    return () => {
-      stop()
-      abort.abort()
-    }
-  }, [client, assets, intents, asset])
-  return found?.of.id === asset.id ? found.children : []
-}
-
-function familyText(parent: Asset | null, children: number): string {
-  const parts = []
-  if (parent !== null) parts.push(`made from ${parent.name}`)
-  if (children > 0) parts.push(`${formatCount(children, 'picture')} made from it`)
+function familyText(parent: Asset | null, { children, sources, uses, isCut }: Relatives): string {
+  const used = (how: Kinship) => uses.filter((use) => use.how === how).length
+  const count = (images: number) => `${formatCount(images, 'picture')}${isCut ? ' or more' : ''}`
+  const parts = [
+    ...(parent === null ? [] : [`Made from ${parent.name}`]),
+    ...sources.map(({ asset, how }) => `${sourceWords[how]}: ${asset.name}`),
+    ...(children.length === 0 ? [] : [`${formatCount(children.length, 'picture')} made from it`]),
+    ...(['taken-from', 'reference', 'control'] as const).flatMap((how) =>
+      used(how) === 0 ? [] : [`${usedWords[how]} ${count(used(how))}`],
+    ),
+  ]
   return parts.join(' · ')
 }
+
+type Kinship = keyof typeof useWords
+
+const usedWords = {
+  'taken-from': 'Area used in',
+  reference: 'Reference for',
+  control: 'Control image for',
+} as const
