@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EngineFacts } from '../shared/domain/local-setup.ts'
+import { upscalerIdOf } from '../shared/domain/upscaler-id.ts'
 import type { Settings, SettingsPatch } from '../shared/domain/settings.ts'
 import { createDownloader, type Downloader } from './downloads/index.ts'
 import { createEngine, createFactsBook, createMemoryPlanner, type LocalEngine } from './engine/index.ts'
@@ -266,8 +267,7 @@ function controlNetsOf(files: FolderScan['files']) {
 
 function upscalersOf(files: FolderScan['files'], taken: Set<string>): LocalSupply['upscalers'] {
   return files.flatMap(({ path, recognized }) => {
-    const name = basename(path, extname(path))
-    const id = name.replaceAll(/[^\w.+-]+/g, '-').slice(0, 200)
+    const [name, id] = [basename(path, extname(path)), upscalerIdOf(basename(path))]
     // Of two with the same name the first by path counts, and a model before an upscaler.
     if (recognized.kind !== 'upscaler' || taken.has(id)) return []
     taken.add(id)

@@ -1,7 +1,7 @@
 import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, unet } from '../support/models/image-models.ts'
+import { checkpoint, esrgan, unet } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { MakeForm } from './pages/make-form.ts'
@@ -79,6 +79,61 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   })
 
   await rm(other.folder, { recursive: true })
+  await rm(engine.folder, { recursive: true })
+  await rm(home, { recursive: true, force: true, maxRetries: 5 })
+})
+
+test('the upscaler of a second pass is found by its hash, and another with its name is said', async () => {
+  const home = await makeHome()
+  const engine = await buildStandIn()
+  const folder = join(engine.folder, 'models')
+  writeSafetensors(join(folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+  writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '1' })
+  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [folder] }
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  const running = await launch({ home })
+  const { page } = running
+  const studio = new StudioPage(page)
+  const form = new MakeForm(page)
+  const gallery = new GalleryPage(page)
+  const upscaler = page.getByLabel('Hires upscaler', { exact: true })
+  await studio.canvas.ready()
+  await form.choose('New image')
+  await form.chooseModel('paper')
+  await form.prompt.fill('a kite')
+  await page.locator('summary', { hasText: /^More/ }).click()
+  await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: '×2' })
+  await upscaler.selectOption({ label: 'x4' })
+  await form.generate.click()
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+
+  await rename(join(folder, 'x4.safetensors'), join(folder, 'sharper.safetensors'))
+  // As large as the one that had this name.
+  writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '2' })
+  await gallery.open()
+  await gallery.tiles.first().click()
+  await page.getByRole('button', { name: 'Use all of it' }).click()
+  await expect(upscaler.locator('option:checked')).toHaveText('sharper')
+  await expect(form.notes).toContainText('Output: 1024 × 1024')
+  await expect(form.notes).not.toContainText('not on this computer')
+  await form.generate.click()
+  await expect(studio.cards).toHaveCount(2, { timeout })
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+  const images = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 2) })
+  const upscalers = images.map(({ recipe }) => recipe.generation?.local?.files.find(({ part }) => part === 'upscaler'))
+  expect(upscalers.map((file) => file?.name)).toEqual(['sharper.safetensors', 'x4.safetensors'])
+  expect(upscalers[0]?.sha256).toBe(upscalers[1]?.sha256)
+
+  await rm(join(folder, 'sharper.safetensors'))
+  await gallery.open()
+  await gallery.tiles.nth(1).click()
+  await page.getByRole('button', { name: 'Use all of it' }).click()
+  await expect(upscaler.locator('option:checked')).toHaveText('x4')
+  await expect(form.notes).toContainText(
+    `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another takes its place`,
+  )
+
+  await quit(running)
   await rm(engine.folder, { recursive: true })
   await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })

@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkpoint, lora, unet } from '../../../test/support/models/image-models.ts'
+import { checkpoint, esrgan, lora, unet } from '../../../test/support/models/image-models.ts'
 import { writeSafetensors } from '../../../test/support/models/write-model.ts'
 import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
+import { hashFile } from '../platform/pure/hash-file.ts'
 import { createLocalService } from './create-local-service.ts'
+import { createFileHashes } from './file-hashes.ts'
+import type { FileHashes } from './local-service.ts'
 
 let folder: string
 beforeEach(() => {
@@ -18,7 +21,9 @@ afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const facts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices: [] }
 
-function createService() {
+const noHashes: Pick<FileHashes, 'find'> = { find: async () => null }
+
+function createService(hashes = noHashes) {
   let now: Settings = settingsSchema.parse({})
   const service = createLocalService({
     lastUsedMs: (id) => (id === 'paper' ? 1_000 : null),
@@ -30,7 +35,7 @@ function createService() {
     },
     memory: { plan: () => null },
     facts: () => null,
-    hashes: { find: async () => null },
+    hashes,
     ownFolder: join(folder, 'own'),
     settings: { get: () => now, change: async (patch) => (now = settingsSchema.parse({ ...now, ...patch })) },
   })
@@ -41,6 +46,31 @@ const programIn = (name: string) => {
   writeFileSync(join(folder, name), '')
   return programPathSchema.parse(join(folder, name))
 }
+
+it('names model and upscaler that drew an image as they are called now, whatever has their names', async () => {
+  const hashes = createFileHashes({ bookPath: join(folder, 'hashes.json'), hash: hashFile })
+  const { service } = createService(hashes)
+  const models = join(folder, 'models')
+  const at = (name: string) => join(models, name)
+  writeSafetensors(at('paper.safetensors'), checkpoint(unet(), 'sd1'))
+  writeSafetensors(at('x4.safetensors'), esrgan(), { made: '1' })
+  await service.addFolder(models)
+  const files = [
+    { part: 'model' as const, name: 'paper.safetensors', ...(await hashes.of(at('paper.safetensors'))) },
+    { part: 'upscaler' as const, name: 'x4.safetensors', ...(await hashes.of(at('x4.safetensors'))) },
+  ]
+  const record = { engine: { version: '', commit: '' }, device: null, saving: null, files }
+  expect(await service.locate(record)).toEqual({ modelId: 'paper', upscalerId: 'x4', missing: [] })
+
+  renameSync(at('paper.safetensors'), at('cloth.safetensors'))
+  renameSync(at('x4.safetensors'), at('4x sharper.safetensors'))
+  // As large as the one that had this name.
+  writeSafetensors(at('x4.safetensors'), esrgan(), { made: '2' })
+  expect(await service.locate(record)).toEqual({ modelId: 'cloth', upscalerId: '4x-sharper', missing: [] })
+
+  rmSync(at('4x sharper.safetensors'))
+  expect(await service.locate(record)).toEqual({ modelId: 'cloth', upscalerId: null, missing: [files[1]] })
+})
 
 describe('model folders', () => {
   it('are counted, and one that is gone says so and keeps its place', async () => {

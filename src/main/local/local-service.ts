@@ -11,6 +11,8 @@ export type { ConversionPlan } from './convert-model.ts'
 export interface LocatedModel {
   /** The model as it is called now; null = its main file is not on this computer. */
   readonly modelId: string | null
+  /** The upscaler of its second pass as it is called now; null = there was none, or it is not on this computer. */
+  readonly upscalerId: string | null
   readonly missing: readonly UsedFile[]
 }
 

@@ -1,4 +1,5 @@
-import { sep } from 'node:path'
+import { basename, sep } from 'node:path'
+import { upscalerIdOf } from '../../shared/domain/upscaler-id.ts'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import type { FolderScan } from '../local-models/index.ts'
 import type { FileHashes, LocatedModel } from './local-service.ts'
@@ -23,8 +24,11 @@ export async function locateFiles(
     const path = model.files.model ?? model.files.diffusion
     return mainPath !== null && path !== undefined && (path === mainPath || mainPath.startsWith(path + sep))
   })
+  const upscaler = record.files.find(({ part }) => part === 'upscaler')
+  const upscalerPath = upscaler === undefined ? null : (places.get(upscaler.sha256) ?? null)
   return {
     modelId: found?.id ?? null,
+    upscalerId: upscalerPath && upscalerIdOf(basename(upscalerPath)),
     missing: record.files.filter(({ sha256 }) => places.get(sha256) === null),
   }
 }

@@ -10,10 +10,14 @@ const modelId = z.string().max(300)
 export const local = {
   /** Looks through the model folders. */
   'local.setup': query(z.object({}), localSetupSchema),
-  /** Looks by their hashes for the files that an image was drawn with, and for the model that they are now. */
+  /** Looks by their hashes for the files that an image was drawn with, and for the model and the upscaler that they are now. */
   'local.locate': query(
     z.object({ record: localRecordSchema }),
-    z.object({ modelId: z.string().nullable(), missing: localRecordSchema.shape.files }),
+    z.object({
+      modelId: z.string().nullable(),
+      upscalerId: z.string().nullable(),
+      missing: localRecordSchema.shape.files,
+    }),
   ),
   /** Asks for a shared library and loads it; null = the dialog was closed. @throws engine/* where it cannot be used */
   'local.chooseEngine': command(z.object({}), localSetupSchema.nullable()),

@@ -9,7 +9,7 @@ const engineFacts = { version: '1', commit: 'abc', fits: 'master-1-abc', devices
 export const local: LocalService = {
   scan: async () => ({ models: [], files: [], refused: [] }),
   planMemory: () => null,
-  locate: async ({ files }) => ({ modelId: null, missing: files }),
+  locate: async ({ files }) => ({ modelId: null, upscalerId: null, missing: files }),
   look: async () => ({
     engine: { path: '/engines/libstable-diffusion.so', facts: engineFacts, isOfAnotherRelease: false },
     folders: [{ path: '/models', models: 0, problem: null, isOwn: false }],

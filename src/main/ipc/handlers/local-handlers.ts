@@ -65,10 +65,10 @@ function createReadHandlers(
   return {
     'local.setup': async () => (await local()).look(),
     'local.locate': async ({ record }, { signal }) => {
-      const { modelId, missing } = await (await local()).locate(record, signal)
+      const { missing, ...found } = await (await local()).locate(record, signal)
       // It may have been renamed since the list was made.
       await (await (await services()).providers()).refreshModels('local')
-      return { modelId, missing: [...missing] }
+      return { ...found, missing: [...missing] }
     },
   }
 }

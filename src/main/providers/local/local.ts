@@ -193,7 +193,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
     mask: mask?.bytes ?? null,
     references: seen.map(({ bytes }) => bytes),
     control: controlOf(input),
-    hires: toHires(input, { widthPx, heightPx }, needs.supply),
+    hires: toHires(input, { widthPx, heightPx }, needs),
     isTiling: option('tiling') === true,
     wantsPreviews: input.wantsPreviews,
   }

@@ -2,8 +2,10 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { EngineRequest } from '../../engine/engine.ts'
 import type { PlannedCall, PlanReview } from '../core/adapter.ts'
-import type { LocalSupply } from './local-supply.ts'
+import type { LocalRecord } from '../../../shared/domain/local-record.ts'
+import type { LocalNeeds } from './local-supply.ts'
 import { numberOf, optionOf, textOf } from './read-option.ts'
+import { upscalerAsDrawn } from './repeat-drawing.ts'
 
 type Asked = Pick<PlannedCall, 'card' | 'options' | 'operation' | 'control'>
 
@@ -19,13 +21,21 @@ export function hiresSize({ card, options, operation, control }: Asked, { widthP
   return { widthPx: side(widthPx), heightPx: side(heightPx) }
 }
 
-/** The second pass as the engine is asked for it: an upscaler is the engine's own by name, or a file of the person's. */
-export function toHires(asked: Asked, base: Size, { upscalers }: LocalSupply): EngineRequest['hires'] {
+/**
+ * The second pass as the engine is asked for it: an upscaler is the engine's own by name, or a file of the person's. The
+ * file that drew an image is used wherever it lies now.
+ */
+export function toHires(
+  asked: Asked & { readonly drawnWith?: LocalRecord | null },
+  base: Size,
+  { supply, hashes }: Pick<LocalNeeds, 'supply' | 'hashes'>,
+): EngineRequest['hires'] {
   const size = hiresSize(asked, base)
   if (size === null) return null
-  const { card, options } = asked
+  const { card, options, drawnWith = null } = asked
   const upscaler = textOf(optionOf(card, options, 'hires_upscaler')) ?? 'Latent'
-  const file = upscalers.find((each) => each.card.id === upscaler)?.path ?? null
+  const named = supply.upscalers.find((each) => each.card.id === upscaler)?.path ?? null
+  const file = upscalerAsDrawn(upscaler, drawnWith, hashes) ?? named
   return {
     ...size,
     strength: numberOf(optionOf(card, options, 'hires_strength')) ?? 0.7,

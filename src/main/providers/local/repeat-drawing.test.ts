@@ -4,6 +4,9 @@ import { call, card, createStage, hashOf, planFor, size } from '../../../../test
 import { blankRequest } from '../../../../test/support/plan-examples.ts'
 import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import { noSaving } from '../../engine/index.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { AdapterInput } from '../core/adapter.ts'
+import { choiceOption, numberOption } from '../core/define-model.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 
 describe('what an image was drawn with', () => {
@@ -37,6 +40,43 @@ describe('what an image was drawn with', () => {
         loras: [{ path: '/new/pen.safetensors', scale: 0.5 }],
       },
     ])
+  })
+
+  describe('in a second pass', () => {
+    const twice = {
+      ...card,
+      options: [
+        numberOption('hires', 'Hires pass', { default: 1 }),
+        choiceOption('hires_upscaler', 'Hires upscaler', ['Latent', 'x4'], { default: 'Latent' }),
+      ],
+    } as const satisfies ModelCard
+    const options = { hires: 2, hires_upscaler: 'x4' }
+    const upscaler = { part: 'upscaler', name: 'X4.safetensors', bytes: 9, sha256: hashOf('x4') } as const
+    const drawnWith = { ...record, files: [upscaler] }
+
+    const pathOf = async (found: Readonly<Record<string, string | null>>, own: Partial<AdapterInput> = {}) => {
+      const { adapter, asked } = createStage(() => false, found)
+      await adapter.submit(buildAdapterInput(twice, { size, options, drawnWith, ...own }), call)
+      return asked[0]?.hires?.modelPath
+    }
+
+    it('is the very upscaler, wherever it lies now and whatever has its name', async () => {
+      const found = { [hashOf('x4')]: '/new/sharper.safetensors' }
+      expect(await pathOf(found)).toBe('/new/sharper.safetensors')
+      expect(await pathOf({})).toBe('/models/x4.safetensors')
+      expect(await pathOf(found, { drawnWith: null })).toBe('/models/x4.safetensors')
+      expect(await pathOf(found, { options: { hires: 2 } })).toBeNull()
+    })
+
+    it('is said where another file has its name', async () => {
+      const found = { [hashOf('x4')]: null }
+      expect(await pathOf(found)).toBe('/models/x4.safetensors')
+      const { plan } = planFor({ size, options, drawnWith }, createStage(() => false, found).adapter, twice)
+      expect(plan.obstacles).toEqual([])
+      expect(plan.warnings.map(({ message }) => message)).toContain(
+        `This model file is not on this computer: X4.safetensors, sha256 ${hashOf('x4')}. Another takes its place, so the image will differ.`,
+      )
+    })
   })
 
   it('is said where it is not as it was, before anything is drawn', () => {

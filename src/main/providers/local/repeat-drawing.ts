@@ -1,5 +1,6 @@
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { LocalRecord, ModelSlot, UsedFile } from '../../../shared/domain/local-record.ts'
+import { upscalerIdOf } from '../../../shared/domain/upscaler-id.ts'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import type { LocalModelSupply, LocalNeeds } from './local-supply.ts'
 
@@ -25,8 +26,14 @@ export function controlNetAsDrawn(name: string, record: LocalRecord | null, hash
   return placeOf('controlNet', name, record, hashes)
 }
 
+/** As with a LoRA, by the id of its card. */
+export function upscalerAsDrawn(id: string, record: LocalRecord | null, hashes: Found): string | null {
+  return placeOf('upscaler', id, record, hashes)
+}
+
 function placeOf(part: UsedFile['part'], name: string, record: LocalRecord | null, hashes: Found): string | null {
-  const isNamed = (file: UsedFile) => file.part === part && stemOf(file.name).toLowerCase() === name.toLowerCase()
+  const nameOf = part === 'upscaler' ? upscalerIdOf : stemOf
+  const isNamed = (file: UsedFile) => file.part === part && nameOf(file.name).toLowerCase() === name.toLowerCase()
   const used = record?.files.find(isNamed)
   return used === undefined ? null : (hashes.found(used.sha256) ?? null)
 }

@@ -32,8 +32,9 @@ export async function recallPicture(
   form: Form,
 ): Promise<void> {
   const { client, providers, intents } = options.services
-  const [asset] = await client.call('library.assets', { ids: [id] })
-  const located = asset && part !== 'prompt' ? await locateModel(options.services, asset.recipe) : null
+  const [kept] = await client.call('library.assets', { ids: [id] })
+  const located = kept && part !== 'prompt' ? await locateModel(options.services, kept.recipe) : null
+  const asset = kept && { ...kept, recipe: withUpscaler(kept.recipe, located?.upscalerId ?? null) }
   const listed = providers.store.getState().providers
   const found =
     asset &&
@@ -59,6 +60,13 @@ export async function recallPicture(
 async function locateModel({ client }: RecallOptions['services'], { operation, generation }: Recipe) {
   const record = generation?.local
   return record && operation !== 'import' ? client.call('local.locate', { record }) : null
+}
+
+/** The upscaler of its second pass may have another name now, too. */
+function withUpscaler(recipe: Recipe, upscalerId: string | null): Recipe {
+  const { generation } = recipe
+  if (upscalerId === null || generation?.options['hires_upscaler'] === undefined) return recipe
+  return { ...recipe, generation: { ...generation, options: { ...generation.options, hires_upscaler: upscalerId } } }
 }
 
 function goneWords({ missing }: Output<'local.locate'>): string | null {

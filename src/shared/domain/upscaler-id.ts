@@ -1,0 +1,7 @@
+/** The id of an upscaler's card, by the name of its file: as a command line takes it. */
+export function upscalerIdOf(fileName: string): string {
+  return fileName
+    .replace(/(?<=.)\.[^.]*$/u, '')
+    .replaceAll(/[^\w.+-]+/g, '-')
+    .slice(0, 200)
+}
