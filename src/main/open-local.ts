@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EngineFacts } from '../shared/domain/local-setup.ts'
@@ -31,6 +32,7 @@ import {
 import { availableMemory } from './platform/available-memory.ts'
 import type { ChildPort } from './platform/child-port.ts'
 import type { HomePaths } from './platform/home-paths.ts'
+import { temporaryNameFor } from './platform/pure/temporary-name.ts'
 import { startUtilityChild } from './platform/start-utility-child.ts'
 import type { Transport } from './platform/transport.ts'
 import type { LocalNeeds, LocalSupply } from './providers/registry.ts'
@@ -106,10 +108,11 @@ export function openLocal(options: LocalOptions): OpenedLocal {
           if (enginePath === null) throw noEngine()
           return engine.generate(enginePath, request, watch)
         },
-        upscale(request, watch) {
+        upscale(order, watch) {
           const { enginePath } = settings.get()
           if (enginePath === null) throw noEngine()
-          return engine.upscale(enginePath, request, watch)
+          const targetPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
+          return filled(targetPath, engine.upscale(enginePath, { ...order, targetPath }, watch))
         },
         isLoaded(model) {
           const { enginePath } = settings.get()
@@ -125,6 +128,17 @@ export function openLocal(options: LocalOptions): OpenedLocal {
         findSupply,
       }
     },
+  }
+}
+
+/** The path of a file that is written, of which nothing stays where that fails. */
+async function filled(path: string, writing: Promise<void>): Promise<string> {
+  try {
+    await writing
+    return path
+  } catch (thrown) {
+    await rm(path, { recursive: true, force: true, maxRetries: 5 })
+    throw thrown
   }
 }
 

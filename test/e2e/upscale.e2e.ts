@@ -127,14 +127,18 @@ test('a dialog asks by what and how much, and says what cannot be done', async (
     await expect(gallery.tile('coffee – upscale 2')).toBeVisible({ timeout })
   })
 
-  await test.step('an image that is too large is refused with the reason', async () => {
+  await test.step('a result that would be too large is refused with the reason', async () => {
     await gallery.tile('coffee – upscale 1').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale ×4/ }).click()
     await expect.poll(() => resultSizes(running), { timeout }).toContain('4800 × 3200')
     await gallery.tile('coffee – upscale 3').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale…/ }).click()
-    await expect(dialog).toContainText('enlarges images of up to 4.2 megapixels')
+    await expect(dialog).toContainText('4800 × 3200 → 9600 × 6400 px')
+    await dialog.getByRole('radio', { name: '×4' }).check({ force: true })
+    await expect(dialog).toContainText('Atelier opens images of up to 16384 pixels a side. Choose ×2.')
     await expect(dialog.getByRole('button', { name: 'Upscale', exact: true })).toBeDisabled()
+    await dialog.getByRole('radio', { name: '×2' }).check({ force: true })
+    await expect(dialog.getByRole('button', { name: 'Upscale', exact: true })).toBeEnabled()
     await page.keyboard.press('Escape')
   })
   await end(running, engine.folder, home)

@@ -10,6 +10,7 @@ import {
   upscalingBy,
 } from '../../src/main/providers/core/define-model.ts'
 import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
+import type { UpscaleOrder } from '../../src/main/providers/local/local-supply.ts'
 import { createLocalAdapter } from '../../src/main/providers/local/local.ts'
 import type { PlanRequest } from '../../src/shared/domain/generation.ts'
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
@@ -34,7 +35,7 @@ export const card = defineModel({
   sizes: { kind: 'list', sizes: [{ widthPx: 512, heightPx: 512 }] },
   price: { per: 'free' },
 })
-const upscaler = defineModel({
+export const upscaler = defineModel({
   id: 'x4',
   label: 'x4',
   edits: 'own',
@@ -56,9 +57,11 @@ export const hashOf = (name: string) => name.charCodeAt(0).toString(16).padStart
 export function createStage(
   fails: (request: EngineRequest) => boolean = () => false,
   found: Readonly<Record<string, string | null>> = {},
+  failsToUpscale: (order: UpscaleOrder) => boolean = () => false,
 ) {
   const asked: EngineRequest[] = []
   const drawn: DrawingWork[] = []
+  const upscaled: UpscaleOrder[] = []
   const loaded = { isLoaded: true }
   const supply = {
     models: [
@@ -91,7 +94,8 @@ export function createStage(
   const adapter = createLocalAdapter({
     inspect: async () => said,
     facts: () => said,
-    usedFiles: async ({ model = '' }) => [{ part: 'model', path: model, name: basename(model) }],
+    usedFiles: async ({ model }) =>
+      model === undefined ? [] : [{ part: 'model', path: model, name: basename(model) }],
     isLoaded: () => loaded.isLoaded,
     runTimes: {
       estimateMs: (work, isLoaded) => (isLoaded ? 0 : 30_000) + stepsOf(work) * 1_000,
@@ -109,13 +113,17 @@ export function createStage(
       if (fails(request)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
       return [{ png: new Uint8Array(), seed: request.seed }]
     },
-    upscale: () => Promise.reject(new Error('Nobody asks.')),
+    async upscale(order) {
+      upscaled.push(order)
+      if (failsToUpscale(order)) throw new AppError('engine/out-of-memory', 'Memory ran out.')
+      return '/temporary/large.png'
+    },
     memory,
     whyNot: () => null,
     supply,
     findSupply: async () => supply,
   })
-  return { adapter, asked, drawn, loaded }
+  return { adapter, asked, drawn, loaded, upscaled }
 }
 
 export const stepsOf = ({ passes }: DrawingWork) =>

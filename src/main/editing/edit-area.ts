@@ -1,5 +1,6 @@
 import type { EditIntent } from '../../shared/domain/edit.ts'
 import { contextBox, diagonalPx } from '../../shared/domain/edit-defaults.ts'
+import { imageSidePxMax } from '../../shared/domain/image-side-px-max.ts'
 import { maskReachPx, type MaskEdge } from '../../shared/util/effective-mask.ts'
 import { growRect, intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../shared/util/geometry.ts'
 import type { WantedPart } from './part-candidates.ts'
@@ -78,13 +79,10 @@ export function newPartBounds(picture: Size, frame: Rect): Rect | null {
   return strips.length === 0 ? null : strips.reduce(uniteRects)
 }
 
-/** Of a picture's side, as everywhere in Atelier. */
-const sidePxMax = 16_384
-
 /** Why a picture cannot be expanded to a frame, for people; null = it can. */
 export function frameProblem(frame: Rect, source: Size): string | null {
-  if (Math.max(frame.widthPx, frame.heightPx) > sidePxMax) {
-    return `The frame is ${frame.widthPx} × ${frame.heightPx}: a picture has ${sidePxMax} pixels a side at most.`
+  if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
+    return `The frame is ${frame.widthPx} × ${frame.heightPx}: a picture has ${imageSidePxMax} pixels a side at most.`
   }
   if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return 'The frame lies beside the picture.'
   return newPartBounds(source, frame) === null

@@ -137,8 +137,8 @@ class EngineProcess implements LocalEngine {
     })
   }
 
-  upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#askDeaf(libraryPath, 'upscale', request, watch)
+  async upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<void> {
+    await this.#askDeaf(libraryPath, 'upscale', request, watch)
   }
 
   async convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void> {

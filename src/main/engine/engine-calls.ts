@@ -65,8 +65,13 @@ export type EngineRequest = z.output<typeof engineRequestSchema>
 const upscaleRequestSchema = z.object({
   /** ESRGAN. */
   model: pathSchema,
-  image: bytesSchema,
+  /** 8-bit sRGB and upright. */
+  sourcePath: pathSchema,
+  /** A PNG file that is not there yet. */
+  targetPath: pathSchema,
   scale: z.int().min(2).max(4),
+  /** `small`: after memory ran out. */
+  tiles: z.enum(['usual', 'small']),
 })
 export type UpscaleRequest = z.output<typeof upscaleRequestSchema>
 
@@ -117,7 +122,7 @@ export const engineCalls = {
     input: engineRequestSchema,
     output: z.array(z.object({ png: bytesSchema, seed: z.int() })),
   },
-  upscale: { input: upscaleRequestSchema, output: bytesSchema },
+  upscale: { input: upscaleRequestSchema, output: z.null() },
   convert: { input: conversionSchema, output: z.null() },
 } as const
 export type EngineMethod = keyof typeof engineCalls

@@ -42,8 +42,11 @@ export interface LocalEngine {
    *   request/cancelled
    */
   generate(libraryPath: string, request: EngineRequest, watch: EngineWatch): Promise<readonly EngineImage[]>
-  /** A larger image as PNG, without its transparency. A cancel ends the process. @throws engine/*, request/cancelled */
-  upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<Uint8Array<ArrayBuffer>>
+  /**
+   * Writes a larger image, tile by tile, with its transparency. A cancel ends the process; what was written by then is the
+   * caller's to remove. @throws engine/*, storage/*, request/cancelled
+   */
+  upscale(libraryPath: string, request: UpscaleRequest, watch: EngineWatch): Promise<void>
   /**
    * Writes the weights of a file anew with another precision. A cancel ends the process; what was written by then stays,
    * and is no model. @throws engine/*, request/cancelled

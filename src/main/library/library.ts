@@ -103,12 +103,12 @@ export interface Library {
   /** Files a result: rename, then one transaction. Thumbnails are made before it resolves; the temporaries are gone. */
   addResult(result: NewResult): Promise<Asset>
   /**
-   * Puts what a service has made on disk before anything else is done with it. There it stays, over every failure and
+   * Puts what a service has made on disk before anything else is done with it; a file is moved. There it stays, over every failure and
    * every kill, until it is filed (and then dropped), kept or dropped.
    * @throws storage/* where it can be written nowhere
    */
   receive(
-    bytes: Uint8Array,
+    made: Uint8Array | { readonly file: string },
     about: ReceivedNote & { readonly id: string; readonly extension: string },
   ): Promise<ReceivedPicture>
   /**

@@ -1,4 +1,4 @@
-import { lstat, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { chmod, constants, copyFile, lstat, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toFileError } from '../../shared/errors/index.ts'
@@ -15,41 +15,57 @@ import { readPlace, readReceivedNote, removeNote, writeNote } from './received-n
  */
 export async function receivePicture(
   context: LibraryContext,
-  ...[bytes, { id, extension, ...note }]: Parameters<Library['receive']>
+  ...[made, { id, extension, ...note }]: Parameters<Library['receive']>
 ): Promise<ReceivedPicture> {
   const { logger, paths } = context
   try {
-    const path = await writeIncoming(context, bytes, `${id}.${extension}`)
+    const path = await writeIncoming(context, made, `${id}.${extension}`)
     await writeNote(paths, id, note, path).catch((thrown: unknown) => logger.warn('library.no-note', { error: thrown }))
     return { id, path, note }
   } catch (thrown) {
-    const path = await writeOutside(bytes, `atelier-${id}.${extension}`)
+    const path = await writeOutside(made, `atelier-${id}.${extension}`)
     if (path === null) throw toFileError(thrown, 'keep what the service made')
     logger.warn('library.received-outside', { id, error: thrown })
     return { id, path, note }
   }
 }
 
-async function writeIncoming({ paths }: LibraryContext, bytes: Uint8Array, name: string): Promise<string> {
+type Made = Parameters<Library['receive']>[0]
+
+async function writeIncoming({ paths }: LibraryContext, made: Made, name: string): Promise<string> {
   const folder = incomingFolder(paths)
   await createFolder(folder)
   const partPath = temporaryNameFor(join(folder, incomingPartName))
   const path = temporaryNameFor(join(folder, name))
   try {
-    await writeFile(partPath, bytes, { flag: 'wx' })
+    await put(made, partPath)
     await rename(partPath, path)
   } catch (thrown) {
+    if ('file' in made) await rename(partPath, made.file).catch(() => undefined)
     await rm(partPath, { force: true })
     throw thrown
   }
   return path
 }
 
+/** A file that lies on another disk is copied. */
+async function put(made: Made, path: string, mode = 0o666): Promise<void> {
+  if (made instanceof Uint8Array) return writeFile(path, made, { flag: 'wx', mode })
+  if (mode !== 0o666) await chmod(made.file, mode)
+  try {
+    await rename(made.file, path)
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'EXDEV') throw thrown
+    await copyFile(made.file, path, constants.COPYFILE_EXCL)
+    await rm(made.file, { force: true })
+  }
+}
+
 /** Everybody on this computer may look into that folder: not into this file. */
-async function writeOutside(bytes: Uint8Array, name: string): Promise<string | null> {
+async function writeOutside(made: Made, name: string): Promise<string | null> {
   const path = join(tmpdir(), name)
   try {
-    await writeFile(path, bytes, { flag: 'wx', mode: 0o600 })
+    await put(made, path, 0o600)
     return path
   } catch {
     await rm(path, { force: true }).catch(() => undefined)

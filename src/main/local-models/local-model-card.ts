@@ -64,10 +64,10 @@ export function localModelCard(
   })
 }
 
-/** Output is sixteen times as large: beyond, it takes minutes and gigabytes. */
-const upscaledPixelsMax = 4_194_304
+/** Twice as large, it is as large as Atelier opens images. Four times is checked with the scale. */
+const upscaledSidePxMax = 8_192
 
-/** The card of an ESRGAN model: it makes an image larger, and takes no words. */
+/** The card of an ESRGAN model: it makes an image larger, and takes no words. Tile by tile, so that any size will do. */
 export function upscalerCard(id: string, label: string): ModelCard {
   return defineModel({
     id,
@@ -78,12 +78,13 @@ export function upscalerCard(id: string, label: string): ModelCard {
     prompt: 'none',
     sizes: { kind: 'source' },
     input: inputRule({
-      minSidePx: 16,
-      minPixels: 256,
-      maxPixels: upscaledPixelsMax,
-      maxRatio: 64,
-      maxBytes: 100_000_000,
+      minSidePx: 1,
+      minPixels: 1,
+      maxSidePx: upscaledSidePxMax,
+      maxPixels: upscaledSidePxMax ** 2,
+      maxRatio: upscaledSidePxMax,
       formats: ['png'],
+      isFile: true,
     }),
     formats: ['png'],
     hasProgress: true,

@@ -10,6 +10,7 @@ import type {
   CheckReport,
   LiveUpdate,
   ProviderAdapter,
+  MadeFile,
   RemotePicture,
   TaskState,
 } from './core/adapter.ts'
@@ -115,6 +116,6 @@ export interface ProviderSession {
   cancel(handle: string): Promise<'no-way' | 'asked' | 'works-on'>
   /** Opens the adapter's live channel, where it has one. Its updates go to `onUpdate`; a failure to open is no failure. */
   listen(ticket: string): Promise<() => void>
-  /** The bytes of a result: from a delivery host by https, within the size cap, or decoded from what came with it. */
-  fetchPicture(picture: RemotePicture): Promise<Uint8Array<ArrayBuffer>>
+  /** A result: its bytes from a delivery host by https, within the size cap, or as they came with it; or its file. */
+  fetchPicture(picture: RemotePicture): Promise<Uint8Array<ArrayBuffer> | MadeFile>
 }

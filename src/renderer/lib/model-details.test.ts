@@ -70,6 +70,7 @@ describe('details of a model', () => {
     expect(detailsOf({ input })['Input images']).toBe(
       'Up to 3,840 px per side and 8.3 MP, 50.0 MB, PNG. Atelier scales and converts them.',
     )
+    expect(detailsOf({ input: { ...input, isFile: true } })['Input images']).toBe('Up to 3,840 px per side')
   })
 })
 

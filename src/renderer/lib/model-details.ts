@@ -83,7 +83,8 @@ function sizeDetail(rule: SizeRule): string {
   }
 }
 
-function inputDetail({ maxSidePx, maxPixels, maxBytes, formats, sizes }: InputRule): string {
+function inputDetail({ maxSidePx, maxPixels, maxBytes, formats, sizes, isFile }: InputRule): string {
+  if (isFile === true) return `Up to ${formatNumber(maxSidePx)} px per side`
   const pixels =
     sizes === null
       ? `up to ${formatNumber(maxSidePx)} px per side and ${formatMegapixels(maxPixels)}`

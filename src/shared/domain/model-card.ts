@@ -62,6 +62,8 @@ export const inputRuleSchema = z.object({
   formats: z.array(pictureFormatSchema).min(1),
   /** Only these sizes; null = any within the limits. */
   sizes: z.array(pixelSizeSchema).min(1).nullable(),
+  /** On this computer: the image's own file is read where it lies, neither scaled nor encoded. Absent = no. */
+  isFile: z.boolean().exactOptional(),
 })
 export type InputRule = z.output<typeof inputRuleSchema>
 

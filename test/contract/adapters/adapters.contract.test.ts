@@ -76,7 +76,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       if (adapter.kind === 'cloud') expect((state as { requestId?: string }).requestId).toBeTruthy()
       expect(pictures.length).toBeGreaterThan(0)
       const bytes = await Promise.all(pictures.map((each) => stage.session.fetchPicture(each)))
-      for (const each of bytes) expect([...each.subarray(0, 4)]).toEqual(pngSignature)
+      for (const each of bytes) expect('subarray' in each && [...each.subarray(0, 4)]).toEqual(pngSignature)
       if (adapter.kind !== 'demo') expect(stage.server.submissions()).toHaveLength(1)
       expect(stage.server.requests.flatMap((request) => stub.violations(request))).toEqual([])
     })

@@ -137,6 +137,33 @@ it('upscales an image, as a result of it', async () => {
   expect(odd.report).toMatchObject({ success: false, error: expect.stringContaining('--scale must be 2 or 4') })
 })
 
+it('upscales an image of any size in tiles, with its transparency, and in smaller ones where memory runs out', async () => {
+  const wide = { width: 1_100, height: 40, channels: 4, background: { r: 200, g: 100, b: 50, alpha: 0.5 } } as const
+  await sharp({ create: wide }).png().toFile(at('wide.png'))
+  writeSafetensors(at('greedy.safetensors'), esrgan())
+  for (const model of ['x4', 'greedy']) {
+    const { report } = await atelier('upscale', 'wide.png', '--model', model, '--out', `wide-${model}.png`)
+    expect(report).toMatchObject({ success: true, model })
+    const [{ path }] = report['images'] as [{ path: string }]
+    const { data, info } = await sharp(await readFile(path))
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height, info.channels]).toEqual([4_400, 160, 4])
+    expect([...data.subarray(0, 4)]).toEqual([200, 100, 50, 128])
+  }
+  await rm(at('greedy.safetensors'))
+  // What was written on the way is gone.
+  expect(await readdir(join(home, 'cache', 'temporary'))).toEqual([])
+  await sharp({ create: { width: 5_000, height: 8, channels: 3, background: '#fff' } })
+    .png()
+    .toFile(at('banner.png'))
+  expect((await atelier('upscale', 'banner.png', '--model', 'x4')).report).toMatchObject({
+    success: false,
+    error_code: 'provider/unsupported',
+    error: expect.stringContaining('×4 of this image is 20000 × 32, and Atelier opens images of up to 16384 pixels'),
+  })
+})
+
 it('converts a model to a smaller copy beside the downloads, and draws with it', async () => {
   const { report } = await atelier('models', 'convert', 'paper')
   const { choices } = report['conversions'] as { choices: { precision: string; bytes: number }[] }

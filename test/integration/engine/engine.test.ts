@@ -284,30 +284,6 @@ describe('the engine process', () => {
     expect(starts).toBe(2)
   })
 
-  it('upscales by what is asked for, and a cancel ends the process', async () => {
-    engine = start()
-    const pixels = { create: { width: 24, height: 10, channels: 3 as const, background: '#204060' } }
-    const image = new Uint8Array(await sharp(pixels).png().toBuffer())
-    for (const scale of [2, 4]) {
-      const large = await engine.upscale(libraryPath, { model: modelPath, image, scale }, watched())
-      expect(await sharp(large).metadata()).toMatchObject({ width: 24 * scale, height: 10 * scale, channels: 3 })
-      expect([...(await sharp(large).raw().toBuffer()).subarray(0, 3)]).toEqual([0x20, 0x40, 0x60])
-    }
-    const gone = engine.upscale(libraryPath, { model: join(folder, 'gone'), image, scale: 4 }, watched())
-    await expect(gone).rejects.toThrow('could not load this upscaler. Its last words: init model loader')
-    const slow = join(folder, 'slow-upscaler')
-    await writeFile(slow, 'weights')
-    const controller = new AbortController()
-    const upscaling = engine.upscale(
-      libraryPath,
-      { model: slow, image, scale: 4 },
-      watched({ signal: controller.signal, onProgress: () => controller.abort() }),
-    )
-    await expect(upscaling).rejects.toMatchObject({ code: 'request/cancelled' })
-    expect(await engine.generate(libraryPath, request(), watched())).toHaveLength(1)
-    expect(starts).toBe(2)
-  })
-
   it('converts a file, and says why it could not', async () => {
     engine = start()
     const to = join(folder, 'converted.gguf')

@@ -10,7 +10,7 @@ import {
   type EngineRequest,
   type UpscaleRequest,
 } from '../engine-calls.ts'
-import { readColor, readMask, resizeTo, writePng } from './pixels.ts'
+import { readColor, readMask, writePng } from './pixels.ts'
 import {
   openSdLibrary,
   toArray,
@@ -20,6 +20,7 @@ import {
   type SdLibrary,
   type Values,
 } from './sd-library.ts'
+import { upscaleFile, type Hear, type UpscaleWatch } from './upscale-file.ts'
 
 export interface DrawWatch {
   readonly signal: AbortSignal
@@ -32,7 +33,7 @@ export interface DrawWatch {
 export interface Drawer {
   readonly library: SdLibrary
   draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
-  upscale(request: UpscaleRequest, watch: DrawWatch): Promise<Uint8Array<ArrayBuffer>>
+  upscale(request: UpscaleRequest, watch: DrawWatch): Promise<null>
   convert(conversion: Conversion, watch: DrawWatch): Promise<null>
 }
 
@@ -87,11 +88,11 @@ export function createDrawer(libraryPath: string): Drawer {
 
   const explained = (thrown: unknown) => Promise.reject(log.explain(thrown))
 
-  /** All steps of the work count alike, and there is nothing to see of it. */
+  const hear: Hear = (step) => void (heard = { step, preview: () => undefined })
+
+  /** The library's steps go where the work wants them, and there is nothing to see of it. */
   async function counted<T>(watch: DrawWatch, work: () => Promise<T>): Promise<T> {
     log.clear()
-    const step = (done: number, steps: number) => watch.onProgress(steps === 0 ? 0 : Math.min(1, done / steps))
-    heard = { step, preview: () => undefined }
     watch.onProgress(0)
     return work()
       .catch(explained)
@@ -101,20 +102,17 @@ export function createDrawer(libraryPath: string): Drawer {
   return {
     library,
     draw: (request, watch) => draw(request, watch).catch(explained),
-    upscale: (request, watch) => counted(watch, () => upscale(library, request)),
-    convert: (conversion, watch) => counted(watch, () => convert(library, conversion)),
+    upscale: (request, watch) => counted(watch, () => upscaleFile(library, request, { ...watch, hear })),
+    convert: (conversion, watch) => counted(watch, () => convert(library, conversion, { ...watch, hear })),
   }
 }
 
-async function upscale(library: SdLibrary, { model, image, scale }: UpscaleRequest): Promise<Uint8Array<ArrayBuffer>> {
-  const source = await readColor(image)
-  const large = await library.upscale(model, source, scale)
-  if (large === null) throw new AppError('engine/failed', 'The engine made no image.')
-  const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
-  return writePng(await resizeTo(large, size))
-}
-
-async function convert(library: SdLibrary, { from, to, type, exceptions }: Conversion): Promise<null> {
+async function convert(
+  library: SdLibrary,
+  { from, to, type, exceptions }: Conversion,
+  { onProgress, hear }: Pick<UpscaleWatch, 'onProgress' | 'hear'>,
+): Promise<null> {
+  hear((step, steps) => onProgress(steps === 0 ? 0 : Math.min(1, step / steps)))
   const number = library.typeOf(type)
   if (number === null) throw new AppError('engine/failed', `This engine has no precision named “${type}”.`)
   const rules = exceptions.map(({ pattern, type: other }) => `${pattern}=${other}`).join(',')

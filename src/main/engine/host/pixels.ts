@@ -31,6 +31,8 @@ function toRaw({ data, info }: { data: Buffer; info: OutputInfo }): RawImage {
 export async function resizeTo(image: RawImage, { widthPx, heightPx }: Size): Promise<RawImage> {
   if (image.widthPx === widthPx && image.heightPx === heightPx) return image
   const raw = { width: image.widthPx, height: image.heightPx, channels: image.channels as 1 | 3 | 4 }
-  const resized = sharp(image.data, { raw, limitInputPixels: false }).resize(widthPx, heightPx, { fit: 'fill' })
+  const resized = sharp(image.data, { raw, limitInputPixels: false })
+    .resize(widthPx, heightPx, { fit: 'fill' })
+    .toColourspace(image.channels === 1 ? 'b-w' : 'srgb')
   return toRaw(await resized.raw().toBuffer({ resolveWithObject: true }))
 }

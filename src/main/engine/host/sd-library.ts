@@ -39,10 +39,10 @@ export interface SdLibrary {
   open(model: EngineModel): Promise<SdContext>
   wantPreviews(isWanted: boolean): void
   /**
-   * By the model's own factor, and once more where that is not enough; null = nothing came out.
+   * `tilePx`: the side of the squares that it works through an image in, which decide how much memory it takes.
    * @throws engine/failed where the file is no upscaler that it can load
    */
-  upscale(model: string, image: RawImage, leastScale: number): Promise<RawImage | null>
+  openUpscaler(model: string, tilePx: number): Promise<SdUpscaler>
   /** White lines on black where an image has edges, of the same size (Canny). */
   findEdges(image: RawImage): Promise<RawImage>
   /** The number that the library has for a precision, such as `q8_0`; null = it knows none of this name. */
@@ -56,6 +56,12 @@ export interface SdContext {
   generate(values: Values): Promise<readonly RawImage[] | null>
   /** Takes effect between two steps. */
   cancel(): void
+  close(): Promise<void>
+}
+
+export interface SdUpscaler {
+  /** By the model's own factor; null = nothing came out, with a word in the log. */
+  enlarge(image: RawImage): Promise<RawImage | null>
   close(): Promise<void>
 }
 
@@ -95,7 +101,7 @@ export function openSdLibrary(path: string, listeners: LibraryListeners): SdLibr
     schedulerOf: (name) => numberOf(functions.schedulerByName, functions.schedulerName, name),
     hiresUpscalerOf: (name) => numberOf(functions.hiresUpscalerByName, functions.hiresUpscalerName, name),
     open: (model) => openContext(functions, model),
-    upscale: (model, image, leastScale) => upscale(functions, model, image, leastScale),
+    openUpscaler: (model, tilePx) => openUpscaler(functions, model, tilePx),
     findEdges: (image) => findEdges(functions, image),
     typeOf: (name) => numberOf(functions.typeByName, functions.typeName, name),
     convert: async (from, to, type, rules) =>
@@ -297,31 +303,21 @@ async function openContext(functions: Functions, { files, saving }: EngineModel)
   }
 }
 
-/** As its command line has it: larger tiles take more memory and no less time. */
-const upscaleTilePx = 128
 const isDirectConvolution = false
+/** Asked for in its interface, and not looked at: a model has the factor it was trained for. */
+const unusedFactor = 4
 
-async function upscale(
-  functions: Functions,
-  model: string,
-  image: RawImage,
-  leastScale: number,
-): Promise<RawImage | null> {
+async function openUpscaler(functions: Functions, model: string, tilePx: number): Promise<SdUpscaler> {
   const threads = initialized(functions.initContext)['n_threads']
-  const args = [model, isDirectConvolution, threads, upscaleTilePx, null, null]
+  const args = [model, isDirectConvolution, threads, tilePx, null, null]
   const upscaler: unknown = await inBackground(functions.newUpscaler, ...args)
   if (upscaler === null) throw new AppError('engine/failed', 'The engine could not load this upscaler.')
-  try {
-    let large = image
-    while (large.widthPx < image.widthPx * leastScale) {
-      const next = await takeImages(functions, functions.upscale, upscaler, toStruct(large), leastScale)
-      // A model of factor 1 would go on for ever.
-      if (!next?.[0] || next[0].widthPx <= large.widthPx) return null
-      large = next[0]
-    }
-    return large
-  } finally {
-    await inBackground(functions.freeUpscaler, upscaler)
+  return {
+    async enlarge(image) {
+      const made = await takeImages(functions, functions.upscale, upscaler, toStruct(image), unusedFactor)
+      return made?.[0] ?? null
+    },
+    close: async () => void (await inBackground(functions.freeUpscaler, upscaler)),
   }
 }
 

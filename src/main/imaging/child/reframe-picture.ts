@@ -8,7 +8,7 @@ import { extendCanvas } from './masked-fill/extend-canvas.ts'
 import type { FillServices } from './masked-fill/fill-picture.ts'
 import { loadOriginal, loadShown } from './source/load-source.ts'
 import type { OriginalPicture } from './source/original-picture.ts'
-import { sidePxLimit } from './source/sharp-engine.ts'
+import { imageSidePxMax } from '../../../shared/domain/image-side-px-max.ts'
 import { untilAborted } from './source/until-aborted.ts'
 
 /**
@@ -43,11 +43,11 @@ function checkFrame(frame: Rect, { widthPx, heightPx }: OriginalPicture): Rect {
   if (isEmptyRect(kept)) {
     throw new AppError('request/invalid', 'The frame lies beside the picture. Move it so that both meet.')
   }
-  if (Math.max(frame.widthPx, frame.heightPx) > sidePxLimit) {
+  if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
     throw new AppError(
       'media/too-large',
-      `The frame is ${frame.widthPx} × ${frame.heightPx} pixels; Atelier works with up to ${sidePxLimit.toLocaleString('en')} pixels a side.`,
-      { detail: { widthPx: frame.widthPx, heightPx: frame.heightPx, limitPx: sidePxLimit } },
+      `The frame is ${frame.widthPx} × ${frame.heightPx} pixels; Atelier works with up to ${imageSidePxMax.toLocaleString('en')} pixels a side.`,
+      { detail: { widthPx: frame.widthPx, heightPx: frame.heightPx, limitPx: imageSidePxMax } },
     )
   }
   return kept

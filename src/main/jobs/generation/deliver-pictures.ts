@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
@@ -200,7 +201,10 @@ async function bringIn(
     if (there?.is === 'filed') return there
     if (there === null && isArrived(parcel, delivery)) throw notArrived(call)
     const received = there?.received ?? (await session.fetchPicture(parcel.picture))
-    if (!isWanted()) return null
+    if (!isWanted()) {
+      if ('file' in received) await rm(received.file, { force: true })
+      return null
+    }
     onFetched(received)
     return await fileAnswer(call, { ...made, received }, needs)
   } catch (thrown) {

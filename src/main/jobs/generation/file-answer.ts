@@ -12,6 +12,7 @@ import type { AnswerFacts, Imaging } from '../../imaging/imaging.ts'
 import type { Library, NewResult, ReceivedPicture } from '../../library/library.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
+import type { MadeFile } from '../../providers/core/adapter.ts'
 import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import { keptAsItCame, keptElsewhere, lostPicture } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
@@ -28,7 +29,7 @@ export interface MadePicture {
   /** Its job's, and the picture's own in the library: what is filed once is not filed again. */
   readonly id: string
   /** The bytes, or where they are already on disk. */
-  readonly received: Uint8Array | ReceivedPicture
+  readonly received: Uint8Array | MadeFile | ReceivedPicture
   readonly recipe: (laidIn: LaidIn | null) => Recipe
   readonly isBilled: Billed
   /** Said of a black image, which is kept; null = black is how the service refuses. */
@@ -79,14 +80,14 @@ export async function keepAnswer(
 
 async function receive(
   call: GenerationCall,
-  { id, received: bytes, recipe, isBilled }: MadePicture,
+  { id, received: made, recipe, isBilled }: MadePicture,
   { library }: FileAnswerNeeds,
 ): Promise<ReceivedPicture> {
-  if (!(bytes instanceof Uint8Array)) return bytes
-  const format = sniffPicture(bytes)
+  if ('path' in made) return made
+  const format = made instanceof Uint8Array ? sniffPicture(made) : 'png'
   const extension = format === 'jpeg' ? 'jpg' : (format ?? 'bin')
   try {
-    return await library.receive(bytes, {
+    return await library.receive(made, {
       id,
       extension,
       name: nameOf(call),

@@ -16,7 +16,7 @@ export interface InputPicturesNeeds {
 /** What a model is told to repaint reaches a little further than what is laid in: its seam is then not seen. */
 const marginPx = 8
 
-type Pictures = Pick<AdapterInput, 'source' | 'references' | 'mask' | 'controlImage'>
+type Pictures = Pick<AdapterInput, 'source' | 'sourceFile' | 'references' | 'mask' | 'controlImage'>
 
 /** The pictures of a call as the service takes them. */
 export async function loadInputPictures(call: GenerationCall, needs: InputPicturesNeeds): Promise<Pictures> {
@@ -25,6 +25,8 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
   const { input } = card
   if (input === null) return { source: null, references: [], mask: null }
   const isSent = source !== null && part !== null
+  if (isSent && input.isFile === true)
+    return { source: null, sourceFile: await locate(source, needs), references: [], mask: null }
   const sent = isSent ? await encode(source, part, input, needs, signal) : null
   const references = await Promise.all(
     prepared.referenceIds.map(async (id) => {
@@ -42,6 +44,11 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
     signal,
   )
   return { ...whole, mask }
+}
+
+async function locate({ id, widthPx, heightPx }: Asset, { library }: InputPicturesNeeds) {
+  const { path } = await library.locate(id, 'full')
+  return { path, widthPx, heightPx }
 }
 
 async function loadControl(call: GenerationCall, input: InputRule, needs: InputPicturesNeeds) {

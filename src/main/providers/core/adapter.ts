@@ -164,6 +164,8 @@ export interface AdapterInput {
   readonly strength: number | null
   readonly loras: readonly Lora[]
   readonly source: InputPicture | null
+  /** The source where the card takes files, instead of `source`: upright 8-bit sRGB, of any type that Atelier shows. */
+  readonly sourceFile?: (Size & { readonly path: string }) | null
   readonly references: readonly InputPicture[]
   /** The source's size, in the card's polarity: 8-bit grey for white and black, RGBA for transparent. */
   readonly mask: InputPicture | null
@@ -183,7 +185,7 @@ export interface AdapterInput {
 /** One call of a plan: the adapter's input without what only the queue has: pictures, a ticket, and who watches. */
 export type PlannedCall = Omit<
   AdapterInput,
-  'ticket' | 'source' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
+  'ticket' | 'source' | 'sourceFile' | 'references' | 'mask' | 'controlImage' | 'wantsPreviews'
 >
 
 export interface PlanReview {
@@ -251,7 +253,13 @@ type RemotePixels =
   | { readonly url: string }
   | { readonly base64: string }
   | { readonly bytes: Uint8Array<ArrayBuffer> }
+  | MadeFile
   | { readonly nothing: true }
+
+/** A PNG file that was made on this computer, for whoever takes it to move or remove. */
+export interface MadeFile {
+  readonly file: string
+}
 
 export interface LiveUpdate {
   readonly progress: number | null

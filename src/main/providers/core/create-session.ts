@@ -43,7 +43,8 @@ export function createSession(parts: SessionParts): ProviderSession {
       return answer ?? 'asked'
     },
     listen: async (ticket) => openLiveChannel(createCallContext(parts), adapter.live, ticket),
-    fetchPicture: async (picture) => fetchPicture(createCallContext(parts, 'unknown'), picture),
+    fetchPicture: async (picture) =>
+      'file' in picture ? { file: picture.file } : fetchPicture(createCallContext(parts, 'unknown'), picture),
   }
 }
 

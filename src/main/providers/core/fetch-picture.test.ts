@@ -23,8 +23,13 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-function fetchWith(picture: RemotePicture, own: Parameters<typeof buildCallParts>[1] = {}) {
-  return createSession(buildCallParts(server.origin, own)).fetchPicture(picture)
+const sessionWith = (own: Parameters<typeof buildCallParts>[1] = {}) =>
+  createSession(buildCallParts(server.origin, own))
+
+async function fetchWith(picture: RemotePicture, own: Parameters<typeof buildCallParts>[1] = {}) {
+  const fetched = await sessionWith(own).fetchPicture(picture)
+  if ('file' in fetched) throw new Error('It is a file.')
+  return fetched
 }
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -80,6 +85,10 @@ describe('a picture inside the answer', () => {
     const work = fetchWith({ base64: `${base64.slice(0, 10)}!!${base64.slice(12)}` })
     expect(await codeOf(work)).toBe('provider/bad-reply')
     expect(await codeOf(fetchWith({ base64: '' }))).toBe('provider/bad-reply')
+  })
+
+  it('is handed on where it is a file', async () => {
+    expect(await sessionWith().fetchPicture({ file: '/tmp/large.png', seed: 1 })).toEqual({ file: '/tmp/large.png' })
   })
 
   it('is taken whatever its size: it is here, and paid for', async () => {

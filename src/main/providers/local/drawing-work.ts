@@ -30,8 +30,11 @@ export function workOf(asked: Asked, base: Size, facts: EngineFacts | null): Dra
 }
 
 /** An upscaler looks at the image once, tile by tile. */
-export function upscaleWorkOf(asked: Pick<Asked, 'card'>, source: Size, facts: EngineFacts | null): DrawingWork {
-  const megapixels = megapixelsOf(source)
+export function upscaleWorkOf(
+  asked: Pick<Asked, 'card'> & { readonly sourceFile?: Size | null },
+  facts: EngineFacts | null,
+): DrawingWork {
+  const megapixels = asked.sourceFile ? megapixelsOf(asked.sourceFile) : 0
   return { ...madeBy(asked, facts), passes: [{ steps: 1, megapixels }], megapixels }
 }
 

@@ -38,13 +38,16 @@ export interface LocalSupply {
   readonly upscalers: readonly { readonly card: ModelCard; readonly path: string }[]
 }
 
+/** Where the result is written is not the adapter's to choose. */
+export type UpscaleOrder = Omit<UpscaleRequest, 'targetPath'>
+
 export interface LocalNeeds {
   /** @throws engine/* */
   readonly inspect: () => Promise<EngineFacts>
   /** @throws engine/*, request/cancelled */
   readonly generate: (request: EngineRequest, watch: EngineWatch) => Promise<readonly EngineImage[]>
-  /** @throws engine/*, request/cancelled */
-  readonly upscale: (request: UpscaleRequest, watch: EngineWatch) => Promise<Uint8Array<ArrayBuffer>>
+  /** Answers the path of a temporary PNG file. @throws engine/*, storage/*, request/cancelled */
+  readonly upscale: (order: UpscaleOrder, watch: EngineWatch) => Promise<string>
   /** What the engine in use said last; null = nobody has asked it. */
   readonly facts: () => EngineFacts | null
   /** Whether the model is in memory like this. Instant. */

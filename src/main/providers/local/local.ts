@@ -14,6 +14,7 @@ import { readLoras } from './read-loras.ts'
 import { numberOf, optionOf, textOf } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
 import { differences, filesAsDrawn } from './repeat-drawing.ts'
+import { upscaleImage } from './upscale-image.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
@@ -96,22 +97,15 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
 
 const upscalerOf = ({ id }: ModelCard, { upscalers }: LocalSupply) => upscalers.find(({ card }) => card.id === id)
 
-async function upscale(
-  { card, source, options }: AdapterInput,
-  model: string,
-  needs: LocalNeeds,
-  call: Call,
-): Promise<TaskState> {
-  if (source === null) throw new AppError('provider/invalid-request', 'There is no image to upscale. Choose one.')
-  const request = { model, image: source.bytes, scale: options['scale'] === 2 ? 2 : 4 }
+async function upscale(input: AdapterInput, model: string, needs: LocalNeeds, call: Call): Promise<TaskState> {
   const facts = await needs.inspect()
   const recorder = createRecorder(needs, { files: {}, loras: [], upscaler: model }, call.signal)
   // It is read anew each time, which is a part of the work.
-  const times = needs.runTimes.begin(upscaleWorkOf({ card }, source, facts), true)
-  const bytes = await needs.upscale(request, watchOf(call, times, recorder.loaded))
+  const times = needs.runTimes.begin(upscaleWorkOf(input, facts), true)
+  const file = await upscaleImage(input, model, needs, watchOf(call, times, recorder.loaded))
   times.end()
   const local = await recorder.record(facts, null)
-  return { is: 'done', pictures: [{ bytes, mime: 'image/png' }], costUsd: 0, local }
+  return { is: 'done', pictures: [{ file, mime: 'image/png' }], costUsd: 0, local }
 }
 
 function watchOf(call: Call, times: DrawingClock, onLoaded: () => void) {
@@ -157,7 +151,7 @@ function review(call: PlannedCall, needs: LocalNeeds): PlanReview {
 }
 
 function upscaleTime(call: PlannedCall, needs: LocalNeeds): PlannedTime {
-  return call.size === null ? {} : timeOf(upscaleWorkOf(call, call.size, needs.facts()), true, needs)
+  return call.size === null ? {} : timeOf(upscaleWorkOf({ ...call, sourceFile: call.size }, needs.facts()), true, needs)
 }
 
 type PlannedTime = Pick<PlanReview, 'estimatedMs' | 'nextMs'>

@@ -1,4 +1,4 @@
-import type { PngChunk } from '../png/png-chunk.ts'
+import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { displayP3Primaries, srgbPrimaries, type Primaries } from './color-space.ts'
 import { srgbCurve } from './known-spaces.ts'
 import { writeIcc, type WrittenCurve } from './write-icc.ts'

@@ -1,7 +1,7 @@
 import { encodeAtelierRecord } from '../metadata/atelier-record.ts'
 import { encodeInternationalText, encodePngText } from '../metadata/png-text.ts'
 import { pngKeywords } from '../metadata/read-record.ts'
-import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../png/png-chunk.ts'
+import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { WrittenAccount } from './written-account.ts'
 
 interface PngColours {

@@ -1,5 +1,5 @@
 import type { PictureFormat } from '../source/sniff-format.ts'
-import { encodePngChunk, pngSignature } from '../png/png-chunk.ts'
+import { encodePngChunk, pngSignature } from '../../../platform/pure/png/png-chunk.ts'
 import type { Orientation } from '../source/browser-orientation.ts'
 
 /** Formats whose metadata lies beside the compressed pixels, in parts of its own. */

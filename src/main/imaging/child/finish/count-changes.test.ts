@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPngFile, type PngHeader } from '../png/read-png.ts'
-import { writePngFile } from '../png/write-png.ts'
+import { writePngFile } from '../../../platform/pure/png/write-png.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import { checkOutside, countChanges, type ProofReference } from './count-changes.ts'
 

@@ -1,4 +1,4 @@
-import type { PngPixels } from '../png/write-png.ts'
+import type { PngPixels } from '../../../platform/pure/png/write-png.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { Numbers, OriginalPicture } from '../source/original-picture.ts'
 

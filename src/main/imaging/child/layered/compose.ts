@@ -4,7 +4,7 @@ import type { ComposeLayer, ComposeRequest, PictureFacts } from '../../imaging.t
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import { finishedPixels } from '../finish/finished-picture.ts'
 import { withProfile, type ProfileColours } from '../finish/profile-colours.ts'
-import { writePngFile } from '../png/write-png.ts'
+import { writePngFile } from '../../../platform/pure/png/write-png.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { inspectPicture } from '../source/inspect-picture.ts'
 import { decodeOriginal, originalBytes } from '../source/original-picture.ts'

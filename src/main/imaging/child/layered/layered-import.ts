@@ -6,9 +6,9 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { newId } from '../../../platform/pure/new-id.ts'
 import type { OpenedProject } from '../../imaging.ts'
-import { pngProfileChunk } from '../png/png-chunk.ts'
-import { writePngFile, type PngPixels } from '../png/write-png.ts'
-import { sidePxLimit } from '../source/sharp-engine.ts'
+import { pngProfileChunk } from '../../../platform/pure/png/png-chunk.ts'
+import { writePngFile, type PngPixels } from '../../../platform/pure/png/write-png.ts'
+import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 import { blendRowAt, type Ground } from './blend-over.ts'
 import { isMaskLayer, maskNameOf, maskTiles, tintOf } from './mask-layers.ts'
 import type { DrawnPicture } from './picture-rows.ts'
@@ -92,10 +92,10 @@ export async function importLayered(found: FoundDocument, folder: string, signal
 }
 
 function checkSize({ name, size: { widthPx, heightPx } }: FoundDocument): void {
-  if (widthPx >= 1 && heightPx >= 1 && widthPx <= sidePxLimit && heightPx <= sidePxLimit) return
+  if (widthPx >= 1 && heightPx >= 1 && widthPx <= imageSidePxMax && heightPx <= imageSidePxMax) return
   throw new AppError(
     'media/too-large',
-    `“${name}” is ${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels; Atelier opens pictures of up to ${sidePxLimit.toLocaleString('en')} pixels a side.`,
+    `“${name}” is ${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels; Atelier opens pictures of up to ${imageSidePxMax.toLocaleString('en')} pixels a side.`,
   )
 }
 
@@ -137,7 +137,7 @@ function drawAt(ground: Ground, drawn: DrawnPicture, { x, y, opacity }: FoundLay
 async function takePicture(work: Import, layer: FoundLayer): Promise<void> {
   const drawn = await layer.load()
   if (drawn === null || drawn.widthPx === 0 || drawn.heightPx === 0) return
-  if (drawn.widthPx > sidePxLimit || drawn.heightPx > sidePxLimit) {
+  if (drawn.widthPx > imageSidePxMax || drawn.heightPx > imageSidePxMax) {
     work.notes.push(`The layer “${layer.name}” is larger than Atelier opens and was left out.`)
     return
   }

@@ -1,5 +1,5 @@
 import { channelsOf, packRow } from '../finish/finished-picture.ts'
-import type { PngPixels } from '../png/write-png.ts'
+import type { PngPixels } from '../../../platform/pure/png/write-png.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
 
 /** A decoded picture as the encoder takes it: without alpha where it has none. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
-import { encodePngChunk, pngSignature, readPngChunks } from '../png/png-chunk.ts'
-import { filterUp } from '../png/filter-row.ts'
+import { encodePngChunk, pngSignature, readPngChunks } from '../../../platform/pure/png/png-chunk.ts'
+import { filterUp } from '../../../platform/pure/png/filter-row.ts'
 import { unfilterRow } from '../png/unfilter-row.ts'
 
 const pack = promisify(deflate)

@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { sidePxLimit } from '../source/sharp-engine.ts'
+import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 
 /** Beyond what the document has itself, of all layers together: a few large photographs. */
 const extraPixelsMax = 64e6
@@ -20,7 +20,7 @@ export function createWholeLayers({ widthPx, heightPx }: Size): {
   return {
     wholeLayers: (name) => (bounds) => {
       const extra = Math.max(0, bounds.widthPx * bounds.heightPx - widthPx * heightPx)
-      const fits = Math.max(bounds.widthPx, bounds.heightPx) <= sidePxLimit && extraPixels + extra <= extraPixelsMax
+      const fits = Math.max(bounds.widthPx, bounds.heightPx) <= imageSidePxMax && extraPixels + extra <= extraPixelsMax
       if (fits) extraPixels += extra
       else cut.push(name)
       return fits

@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from 'node:zlib'
-import { encodePngChunk, type PngChunk } from '../png/png-chunk.ts'
+import { encodePngChunk, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 
 export interface PngText {
   readonly keyword: string

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { toFileError } from '../../../../shared/errors/index.ts'
-import { readPngChunks } from '../png/png-chunk.ts'
+import { readPngChunks } from '../../../platform/pure/png/png-chunk.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { inspectPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createInflate } from 'node:zlib'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { pngSignature } from './png-chunk.ts'
+import { pngSignature } from '../../../platform/pure/png/png-chunk.ts'
 import { unfilterRow } from './unfilter-row.ts'
 
 export interface PngHeader {

@@ -4,14 +4,15 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import type { PictureFacts } from '../../imaging.ts'
 import { isSrgbProfile } from '../color/known-spaces.ts'
 import { pngColorProfile } from '../color/png-color-space.ts'
-import type { PngChunk } from '../png/png-chunk.ts'
+import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { browserOrientation, swapsSides, type Orientation } from './browser-orientation.ts'
 import type { ByteReader } from './byte-reader.ts'
 import { toDecodeError } from './decode-error.ts'
 import { readHeaderSize } from './header-size.ts'
 import { withPngProfile, withReader, type PictureSource } from './picture-source.ts'
 import { readPngColourFacts, type PngColourFacts } from './png-colour-facts.ts'
-import { sharp, sidePxLimit } from './sharp-engine.ts'
+import { sharp } from './sharp-engine.ts'
+import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 import { sniffBytes, sniffFormat, type PictureFormat } from './sniff-format.ts'
 
 /** A picture whose header has been read and found acceptable: what every decode starts from. */
@@ -102,13 +103,13 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
 }
 
 function checkSize(name: string, { widthPx, heightPx }: Size): void {
-  if (widthPx <= sidePxLimit && heightPx <= sidePxLimit) return
+  if (widthPx <= imageSidePxMax && heightPx <= imageSidePxMax) return
   const size = `${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels`
-  const limit = sidePxLimit.toLocaleString('en')
+  const limit = imageSidePxMax.toLocaleString('en')
   throw new AppError(
     'media/too-large',
     `“${name}” is ${size}; Atelier opens pictures of up to ${limit} pixels a side. Make it smaller in another program, then import it.`,
-    { detail: { widthPx, heightPx, limitPx: sidePxLimit } },
+    { detail: { widthPx, heightPx, limitPx: imageSidePxMax } },
   )
 }
 

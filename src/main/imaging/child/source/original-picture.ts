@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/errors/index.ts'
-import { encodePngChunk, pngProfileChunk, srgbChunk } from '../png/png-chunk.ts'
+import { encodePngChunk, pngProfileChunk, srgbChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { toDecodeError } from './decode-error.ts'
 import { decodeBands, decodePicture, type DecodedPicture } from './decode-picture.ts'
 import type { InspectedPicture } from './inspect-picture.ts'

@@ -1,7 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { toFileError } from '../../../../shared/errors/index.ts'
-import { pngHeaderBytes, pngProfileChunk } from '../png/png-chunk.ts'
+import { pngHeaderBytes, pngProfileChunk } from '../../../platform/pure/png/png-chunk.ts'
 import { fileReader, memoryReader, type ByteReader } from './byte-reader.ts'
 
 /** Where encoded picture bytes come from, and what to call them in a message. */

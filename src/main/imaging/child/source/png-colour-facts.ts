@@ -1,4 +1,4 @@
-import type { PngChunk } from '../png/png-chunk.ts'
+import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { ByteReader } from './byte-reader.ts'
 
 /** What a PNG says, before its pixels, about how they are meant. */

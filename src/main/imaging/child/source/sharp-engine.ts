@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os'
 import sharp from 'sharp'
+import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 
-/** The longest side Atelier opens. */
-export const sidePxLimit = 16_384
-export const pixelLimit = sidePxLimit * sidePxLimit
+export const pixelLimit = imageSidePxMax * imageSidePxMax
 
 // Every picture is read once or twice: sharp's own cache of decoded lines would only hold memory.
 sharp.cache(false)

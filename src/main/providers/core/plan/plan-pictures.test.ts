@@ -73,6 +73,22 @@ describe('pictures', () => {
     expect(planFor({ ...editRequest, prompt: '' }, enlarging, huge).plan.obstacles[0]).toContain('9000 × 6000')
   })
 
+  it('enlarges nothing beyond what Atelier opens', () => {
+    const input = inputRule({ maxSidePx: 16_384, maxPixels: 16_384 ** 2, maxRatio: 16_384 })
+    const obstaclesOf = (factors: readonly number[], scale: number, widthPx: number) => {
+      const options = [numberOption('scale', 'Scale')]
+      const card = { edits: 'own', prompt: 'none', sizes: { kind: 'source' }, input, options } as const
+      const upscaling = upscalingBy('scale', factors)
+      const request = { ...editRequest, prompt: '', options: { scale } }
+      return planFor(request, { ...card, upscaling, options }, { source: { widthPx, heightPx: 100 } }).plan.obstacles
+    }
+    expect(obstaclesOf([2, 4], 4, 4_096)).toEqual([])
+    expect(obstaclesOf([2, 4], 4, 4_097)).toEqual([
+      '×4 of this image is 16388 × 400, and Atelier opens images of up to 16384 pixels a side. Choose ×2.',
+    ])
+    expect(obstaclesOf([2, 4], 2, 9_000)).toEqual([expect.stringContaining('a side. It is large enough.')])
+  })
+
   it('asks for a mask where nothing goes without', () => {
     expect(planFor(editRequest, { needsMask: true }).plan.obstacles).toEqual([
       'Lumen 2 needs a mask: paint over what it is to change.',

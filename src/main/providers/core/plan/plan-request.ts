@@ -1,5 +1,6 @@
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
 import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
@@ -16,7 +17,7 @@ import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
 import { planControl } from './plan-control.ts'
 import { planFrame, planPictures } from './plan-pictures.ts'
 import { planPrompt } from './plan-prompt.ts'
-import { keptSource, planSize, type PlannedSize } from './plan-size.ts'
+import { keptSource, nameOf, planSize, type PlannedSize } from './plan-size.ts'
 import { planState } from './plan-state.ts'
 import { planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-style.ts'
 
@@ -145,7 +146,23 @@ function planWhole(request: PlanRequest, used: ModelCard, given: Size | null, no
   // What a method of its own does with another shape (extend, reframe) is its affair: it gets the picture as it is.
   const shape = used.edits === 'own' && request.operation === 'edit' ? null : size.size
   const sent = planFrame(given, used, shape, notes)
-  return { size, sent, output: size.size ?? enlarged(sent?.frame ?? null, upscaleFactorOf(used, request.options)) }
+  const factor = upscaleFactorOf(used, request.options)
+  const output = size.size ?? enlarged(sent?.frame ?? null, factor)
+  // One that is too large for the model has been refused by then.
+  if (factor !== null && given !== null && sent?.box.widthPx === given.widthPx) planEnlarged(given, factor, used, notes)
+  return { size, sent, output }
+}
+
+/** What is larger than Atelier opens images could be made, and never be seen. */
+function planEnlarged(source: Size, factor: number, { upscaling }: ModelCard, notes: PlanNotes): void {
+  const fits = (by: number) => Math.max(source.widthPx, source.heightPx) * by <= imageSidePxMax
+  if (fits(factor)) return
+  const smaller = upscaling?.steps.map((step) => step.factor).filter((each) => each < factor && fits(each)) ?? []
+  const remedy = smaller.length === 0 ? 'It is large enough.' : `Choose ×${Math.max(...smaller)}.`
+  const result = nameOf({ widthPx: source.widthPx * factor, heightPx: source.heightPx * factor })
+  notes.obstruct(
+    `×${factor} of this image is ${result}, and Atelier opens images of up to ${imageSidePxMax} pixels a side. ${remedy}`,
+  )
 }
 
 function enlarged(size: Size | null, factor: number | null): Size | null {

@@ -3,7 +3,7 @@ import { isEmptyRect, type Rect, type Size } from '../../../../../shared/util/ge
 import { replaceWithTemporary } from '../../../../platform/pure/atomic-file.ts'
 import { temporaryNameFor } from '../../../../platform/pure/temporary-name.ts'
 import type { SaveLayeredRequest } from '../../../imaging.ts'
-import { writePngFile, type PngPixels } from '../../png/write-png.ts'
+import { writePngFile, type PngPixels } from '../../../../platform/pure/png/write-png.ts'
 import type { DecodedPicture } from '../../source/decode-picture.ts'
 import { sharp } from '../../source/sharp-engine.ts'
 import { blendRowAt } from '../blend-over.ts'

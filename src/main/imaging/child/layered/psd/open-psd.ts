@@ -4,7 +4,7 @@ import { basename, extname } from 'node:path'
 import { AppError, toFileError } from '../../../../../shared/errors/index.ts'
 import type { OpenedProject } from '../../../imaging.ts'
 import type { ByteBudget } from '../../source/byte-budget.ts'
-import { sidePxLimit } from '../../source/sharp-engine.ts'
+import { imageSidePxMax } from '../../../../../shared/domain/image-side-px-max.ts'
 import { importLayered, type FoundLayer } from '../layered-import.ts'
 import { drawLayer, to8Bit } from './layer-pixels.ts'
 import { findPsdProfile } from './psd-profile.ts'
@@ -103,7 +103,7 @@ function hasPixels({ children, left = 0, right = 0, top = 0, bottom = 0 }: Layer
 }
 
 function toFound(layer: Layer, isVisible: boolean, opacity: number, missed: Set<string>): FoundLayer {
-  const isTooLarge = [layer, layer.mask ?? {}].some((one) => longestSide(one) > sidePxLimit)
+  const isTooLarge = [layer, layer.mask ?? {}].some((one) => longestSide(one) > imageSidePxMax)
   if (isTooLarge) missed.add('layers larger than Atelier opens')
   if (layer.clipping === true) missed.add('clipping to the layer below')
   if (layer.adjustment !== undefined) missed.add('adjustment layers')

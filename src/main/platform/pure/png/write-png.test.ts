@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sharp } from '../source/sharp-engine.ts'
+import sharp from 'sharp'
 import { readPngChunks } from './png-chunk.ts'
 import { writePngFile, type PngPixels } from './write-png.ts'
 

@@ -15,6 +15,8 @@ export interface PngPixels {
   readonly bitDepth?: 8 | 16
   /** Encoded chunks that say how the numbers are meant; absent = sRGB. */
   readonly colourChunks?: readonly Buffer[]
+  /** Called before each row is read: where rows are made piece by piece. */
+  prepare?(y: number): Promise<void>
   /** Writes row `y`, `widthPx * channels` bytes, or twice as many with the high byte first. Called once per row, in order. */
   readRow(y: number, into: Uint8Array): void
 }
@@ -59,7 +61,7 @@ function headerChunk({ widthPx, heightPx, channels, bitDepth }: PngPixels): Buff
   return encodePngChunk('IHDR', header)
 }
 
-function* filteredBands(pixels: PngPixels): Generator<Buffer> {
+async function* filteredBands(pixels: PngPixels): AsyncGenerator<Buffer> {
   const { heightPx, channels } = pixels
   const pixelBytes = (channels * (pixels.bitDepth ?? 8)) / 8
   const rowBytes = pixels.widthPx * pixelBytes
@@ -70,6 +72,7 @@ function* filteredBands(pixels: PngPixels): Generator<Buffer> {
     const rows = Math.min(bandRows, heightPx - top)
     const band = Buffer.allocUnsafeSlow(rows * (rowBytes + 1))
     for (let n = 0; n < rows; n++) {
+      if (pixels.prepare) await pixels.prepare(top + n)
       pixels.readRow(top + n, row)
       const at = n * (rowBytes + 1)
       if (channels === 1) filterUp(row, prior, band, at)

@@ -1,0 +1,224 @@
+import sharp from 'sharp'
+import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import type { Size } from '../../../shared/util/geometry.ts'
+import { writePngFile } from '../../platform/pure/png/write-png.ts'
+import type { UpscaleRequest } from '../engine-calls.ts'
+import { resizeTo } from './pixels.ts'
+import type { RawImage, SdLibrary, SdUpscaler } from './sd-library.ts'
+import { spreadColors } from './spread-colors.ts'
+import { tileSpans, type TileSpan } from './tile-spans.ts'
+
+/** Takes the library's own steps from now on. */
+export type Hear = (step: (step: number, steps: number) => void) => void
+
+export interface UpscaleWatch {
+  readonly signal: AbortSignal
+  /** 0 to 1 over all tiles. */
+  onProgress(fraction: number): void
+  readonly hear: Hear
+}
+
+/**
+ * `tilePx`: what is handed to the engine at once, about a megapixel, for it holds all of that and of its result as floats.
+ * It goes through that in squares of `enginePx` (128: its command line's own), which overlap by a quarter and decide how
+ * much of the device it takes; each `tilePx` is a whole number of these.
+ */
+const tilings = {
+  usual: { tilePx: 992, enginePx: 128 },
+  small: { tilePx: 304, enginePx: 64 },
+} as const
+
+/** What a pixel is drawn from, by an RRDB net: as much as the engine's own squares overlap. */
+const marginPx = 32
+
+/** Nets take pixels apart in twos and fours. */
+const leastSidePx = 16
+
+/**
+ * Writes a larger PNG of an image file. No more of both is held than one row of tiles. @throws engine/*, media/*, storage/*
+ */
+export async function upscaleFile(library: SdLibrary, request: UpscaleRequest, watch: UpscaleWatch): Promise<null> {
+  const { model, sourcePath, targetPath, scale, tiles } = request
+  const { tilePx, enginePx } = tilings[tiles]
+  const source = await openSource(sourcePath)
+  const upscaler = await library.openUpscaler(model, enginePx)
+  try {
+    const columns = tileSpans(source.widthPx, tilePx, marginPx)
+    const rows = tileSpans(source.heightPx, tilePx, marginPx)
+    const count = columns.length * rows.length
+    let done = 0
+    const enlargeNext = async (tile: RawImage): Promise<RawImage> => {
+      watch.signal.throwIfAborted()
+      watch.hear((step, steps) => watch.onProgress((done + (steps === 0 ? 0 : Math.min(1, step / steps))) / count))
+      const large = await enlarge(upscaler, tile, scale)
+      watch.onProgress(++done / count)
+      return large
+    }
+    await writeStrips(targetPath, source, { columns, rows, scale }, enlargeNext)
+    return null
+  } finally {
+    await upscaler.close()
+  }
+}
+
+interface Source extends Size {
+  readonly channels: 3 | 4
+  /** Some of its rows, interleaved. */
+  read(top: number, rows: number): Promise<Uint8Array>
+}
+
+async function openSource(path: string): Promise<Source> {
+  const open = () =>
+    sharp(path, { failOn: 'truncated', limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
+  const { width: widthPx, height: heightPx, hasAlpha } = await orUnreadable(open().metadata())
+  return {
+    widthPx,
+    heightPx,
+    channels: hasAlpha ? 4 : 3,
+    async read(top, rows) {
+      const color = open().toColourspace('srgb').extract({ left: 0, top, width: widthPx, height: rows })
+      const whole = hasAlpha ? color.ensureAlpha() : color.removeAlpha()
+      return Uint8Array.from(await orUnreadable(whole.raw({ depth: 'uchar' }).toBuffer()))
+    },
+  }
+}
+
+function orUnreadable<T>(reading: Promise<T>): Promise<T> {
+  return reading.catch((cause: unknown) => {
+    const message =
+      'The image to upscale cannot be read: it is damaged, or no longer there. Open it to see what is left.'
+    throw new AppError('media/undecodable', message, { cause })
+  })
+}
+
+interface Tiles {
+  readonly columns: readonly TileSpan[]
+  readonly rows: readonly TileSpan[]
+  readonly scale: number
+}
+
+/** A row of tiles is enlarged when the file has come as far as that. */
+async function writeStrips(
+  path: string,
+  source: Source,
+  { columns, rows, scale }: Tiles,
+  enlargeTile: (tile: RawImage) => Promise<RawImage>,
+): Promise<void> {
+  const { channels } = source
+  const rowBytes = source.widthPx * scale * channels
+  const left = rows.values()
+  let strip = { top: 0, bottom: 0, pixels: new Uint8Array() }
+  const makeStrip = async ({ start, end, from, to }: TileSpan) => {
+    const band = await source.read(start, end - start)
+    const [top, bottom] = [from * scale, to * scale]
+    const pixels = new Uint8Array((bottom - top) * rowBytes)
+    for (const column of columns) {
+      const tile = cutTile(band, source, { column, heightPx: end - start })
+      putTile(await enlargeTile(tile), pixels, rowBytes, {
+        left: column.from * scale,
+        skipped: { x: (column.from - column.start) * scale, y: (from - start) * scale },
+        widthPx: (column.to - column.from) * scale,
+      })
+    }
+    return { top, bottom, pixels }
+  }
+  const readRow = (y: number, into: Uint8Array) => {
+    const at = (y - strip.top) * rowBytes
+    into.set(strip.pixels.subarray(at, at + rowBytes))
+  }
+  const prepare = async (y: number) => {
+    if (y >= strip.bottom) strip = await makeStrip(left.next().value!)
+  }
+  const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
+  await writePngFile(path, { ...size, channels, readRow, prepare }).catch((thrown: unknown) => {
+    throw toFileError(thrown, 'write the upscaled image')
+  })
+}
+
+function cutTile(
+  band: Uint8Array,
+  { widthPx, channels }: Source,
+  { column: { start, end }, heightPx }: { readonly column: TileSpan; readonly heightPx: number },
+): RawImage {
+  const [bandBytes, tileBytes] = [widthPx * channels, (end - start) * channels]
+  const data = new Uint8Array(tileBytes * heightPx)
+  for (let y = 0; y < heightPx; y++) {
+    const at = y * bandBytes + start * channels
+    data.set(band.subarray(at, at + tileBytes), y * tileBytes)
+  }
+  return { widthPx: end - start, heightPx, channels, data }
+}
+
+interface Place {
+  /** In the strip. */
+  readonly left: number
+  /** Of the tile, at its top and left. */
+  readonly skipped: { readonly x: number; readonly y: number }
+  readonly widthPx: number
+}
+
+function putTile(tile: RawImage, strip: Uint8Array, rowBytes: number, { left, skipped, widthPx }: Place): void {
+  const { channels } = tile
+  for (let y = 0; y < strip.length / rowBytes; y++) {
+    const at = ((y + skipped.y) * tile.widthPx + skipped.x) * channels
+    strip.set(tile.data.subarray(at, at + widthPx * channels), y * rowBytes + left * channels)
+  }
+}
+
+/** Colors by the net, transparency by interpolation: a net was trained on colors. */
+async function enlarge(upscaler: SdUpscaler, tile: RawImage, scale: number): Promise<RawImage> {
+  if (tile.channels === 3) return enlargeColors(upscaler, tile, scale)
+  const { widthPx, heightPx, data } = tile
+  spreadColors(data, widthPx, heightPx)
+  const colors = await enlargeColors(upscaler, { ...tile, channels: 3, data: take(data, [0, 1, 2]) }, scale)
+  const alpha = await resizeTo({ ...tile, channels: 1, data: take(data, [3]) }, colors)
+  const rgba = new Uint8Array(alpha.data.length * 4)
+  for (let at = 0; at < alpha.data.length; at++) {
+    rgba.set(colors.data.subarray(at * 3, at * 3 + 3), at * 4)
+    rgba[at * 4 + 3] = alpha.data[at]!
+  }
+  return { ...colors, channels: 4, data: rgba }
+}
+
+function take(rgba: Uint8Array, channels: readonly number[]): Uint8Array {
+  const taken = new Uint8Array((rgba.length / 4) * channels.length)
+  let to = 0
+  for (let at = 0; at < rgba.length; at += 4) for (const channel of channels) taken[to++] = rgba[at + channel]!
+  return taken
+}
+
+/** By the model's own factor, as often as it takes. */
+async function enlargeColors(upscaler: SdUpscaler, tile: RawImage, scale: number): Promise<RawImage> {
+  const seen = await extendTo(leastSidePx, tile)
+  let large = seen
+  while (large.widthPx < seen.widthPx * scale) {
+    const next = await upscaler.enlarge(large)
+    // A model of factor 1 would go on for ever.
+    if (next === null || next.widthPx <= large.widthPx) {
+      throw new AppError('engine/failed', 'The engine made no image.')
+    }
+    large = next
+  }
+  const sized = await resizeTo(large, { widthPx: seen.widthPx * scale, heightPx: seen.heightPx * scale })
+  return seen === tile ? sized : crop(sized, { widthPx: tile.widthPx * scale, heightPx: tile.heightPx * scale })
+}
+
+/** With the pixels of its right and lower edge. */
+async function extendTo(sidePx: number, image: RawImage): Promise<RawImage> {
+  const [right, bottom] = [image.widthPx, image.heightPx].map((side) => Math.max(0, sidePx - side)) as [number, number]
+  if (right + bottom === 0) return image
+  const { data, info } = await sharp(image.data, rawOf(image))
+    .extend({ right, bottom, extendWith: 'copy' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { ...image, widthPx: info.width, heightPx: info.height, data }
+}
+
+async function crop(image: RawImage, { widthPx, heightPx }: Size): Promise<RawImage> {
+  const part = { left: 0, top: 0, width: widthPx, height: heightPx }
+  return { ...image, widthPx, heightPx, data: await sharp(image.data, rawOf(image)).extract(part).raw().toBuffer() }
+}
+
+function rawOf({ widthPx, heightPx, channels }: RawImage) {
+  return { raw: { width: widthPx, height: heightPx, channels: channels as 1 | 3 | 4 } }
+}

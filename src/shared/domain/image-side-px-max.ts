@@ -1,0 +1,2 @@
+/** The longest side that Atelier opens and keeps. */
+export const imageSidePxMax = 16_384

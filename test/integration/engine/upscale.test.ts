@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { EngineWatch, LocalEngine } from '../../../src/main/engine/index.ts'
+import type { UpscaleRequest } from '../../../src/main/engine/engine.ts'
+import { buildStandIn } from '../../support/engine/build-stand-in.ts'
+import { engineRequest } from '../../support/engine/engine-request.ts'
+import { startEngine } from '../../support/engine/start-engine.ts'
+
+let folder: string
+let libraryPath: string
+let engine: LocalEngine
+let starts: number
+let made = 0
+
+beforeAll(async () => {
+  ;({ folder, libraryPath } = await buildStandIn())
+  const models = ['plain', 'sharp', 'sharp-double', 'slow', 'greedy', 'insatiable', 'broken']
+  await Promise.all(models.map((name) => writeFile(join(folder, name), 'weights')))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+afterEach(() => engine.dispose())
+
+function start(): void {
+  starts = 0
+  engine = startEngine({}, () => void (starts += 1))
+}
+
+const watched = (own: Partial<EngineWatch> = {}): EngineWatch => ({ signal: new AbortController().signal, ...own })
+
+/** Noise, so that no two places look alike. */
+async function picture(widthPx: number, heightPx: number, channels: 3 | 4 = 3): Promise<string> {
+  const data = Uint8Array.from({ length: widthPx * heightPx * channels }, (_, at) => Math.imul(at, 0x9e3779b1) >>> 24)
+  const path = join(folder, `source-${made++}.png`)
+  await sharp(data, { raw: { width: widthPx, height: heightPx, channels } })
+    .png()
+    .toFile(path)
+  return path
+}
+
+async function upscale(own: Partial<UpscaleRequest> & { readonly sourcePath: string }, watch = watched()) {
+  const targetPath = join(folder, `large-${made++}.png`)
+  const model = join(folder, own.model ?? 'plain')
+  await engine.upscale(libraryPath, { scale: 4, tiles: 'usual', targetPath, ...own, model }, watch)
+  const { data, info } = await sharp(targetPath).raw().toBuffer({ resolveWithObject: true })
+  return { data, size: [info.width, info.height, info.channels] }
+}
+
+describe('upscaling', () => {
+  it('writes an image so many times as large, whatever the factor of the model', async () => {
+    start()
+    const sourcePath = await picture(24, 20)
+    const source = await sharp(sourcePath).raw().toBuffer()
+    for (const model of ['plain', 'sharp-double']) {
+      expect((await upscale({ sourcePath, model, scale: 2 })).size).toEqual([48, 40, 3])
+      expect((await upscale({ sourcePath, model, scale: 4 })).size).toEqual([96, 80, 3])
+    }
+    const { data } = await upscale({ sourcePath })
+    const [first, second] = [source.subarray(0, 3), source.subarray(3, 6)]
+    expect([...data.subarray(0, 15)]).toEqual([...first, ...first, ...first, ...first, ...second])
+    expect(starts).toBe(1)
+  })
+
+  it('takes an image of a few pixels', async () => {
+    start()
+    const { size, data } = await upscale({ sourcePath: await picture(5, 3) })
+    expect(size).toEqual([20, 12, 3])
+    expect(data.at(-1)).toBe(data.at(-4))
+  })
+
+  it.each([
+    { model: 'sharp', scale: 4 },
+    { model: 'sharp', scale: 2 },
+    { model: 'sharp-double', scale: 4 },
+  ])('gives in tiles what it gives in one piece ($model ×$scale)', async (of) => {
+    start()
+    const sourcePath = await picture(700, 451)
+    const whole = await upscale({ ...of, sourcePath })
+    const tiled = await upscale({ ...of, sourcePath, tiles: 'small' })
+    expect(tiled.size).toEqual([700 * of.scale, 451 * of.scale, 3])
+    expect(Buffer.compare(tiled.data, whole.data)).toBe(0)
+  })
+
+  it('keeps transparency, in tiles as in one piece, and hides no color beneath it', async () => {
+    start()
+    const sourcePath = await picture(330, 310, 4)
+    const whole = await upscale({ sourcePath, model: 'sharp', scale: 2 })
+    const tiled = await upscale({ sourcePath, model: 'sharp', scale: 2, tiles: 'small' })
+    expect(whole.size).toEqual([660, 620, 4])
+    expect(Buffer.compare(tiled.data, whole.data)).toBe(0)
+
+    const ink = join(folder, 'ink.png')
+    const rgba = Buffer.alloc(32 * 32 * 4)
+    for (let at = 0; at < 16 * 32; at++) rgba.set([200, 100, 50, 255], at * 4)
+    await sharp(rgba, { raw: { width: 32, height: 32, channels: 4 } })
+      .png()
+      .toFile(ink)
+    const { data } = await upscale({ sourcePath: ink })
+    const pixel = (x: number, y: number) => [...data.subarray((y * 128 + x) * 4, (y * 128 + x) * 4 + 4)]
+    expect(pixel(60, 10)).toEqual([200, 100, 50, 255])
+    expect(pixel(60, 120)[3]).toBe(0)
+    // Half transparent at the edge, and of no darker color.
+    expect(pixel(60, 64).slice(0, 3)).toEqual([200, 100, 50])
+  })
+
+  it('tells how far it is over all tiles', async () => {
+    start()
+    const seen: number[] = []
+    await upscale(
+      { sourcePath: await picture(500, 200), tiles: 'small' },
+      watched({ onProgress: (fraction) => seen.push(fraction) }),
+    )
+    expect(seen).toEqual([0, 0.125, 0.25, 0.375, 0.5, 0.5, 0.625, 0.75, 0.875, 1, 1])
+  })
+
+  it('stops at once when it is canceled, and draws on', async () => {
+    start()
+    const controller = new AbortController()
+    const targetPath = join(folder, 'canceled.png')
+    const order = { model: join(folder, 'slow'), sourcePath: await picture(500, 200), targetPath, scale: 4 }
+    const upscaling = engine.upscale(
+      libraryPath,
+      { ...order, tiles: 'small' },
+      watched({ signal: controller.signal, onProgress: () => controller.abort() }),
+    )
+    await expect(upscaling).rejects.toMatchObject({ code: 'request/cancelled' })
+    const again = engineRequest(join(folder, 'plain'))
+    expect(await engine.generate(libraryPath, again, watched())).toHaveLength(1)
+    expect(starts).toBe(2)
+  })
+
+  it('says which word the engine had for a tile that failed, and goes on with the next image', async () => {
+    start()
+    const sourcePath = await picture(500, 200)
+    await expect(upscale({ sourcePath, model: 'broken', tiles: 'small' })).rejects.toMatchObject({
+      code: 'engine/failed',
+      message: 'The engine made no image. Its last words: esrgan compute failed',
+    })
+    const gone = upscale({ sourcePath, model: 'gone' })
+    await expect(gone).rejects.toThrow('could not load this upscaler. Its last words: init model loader')
+    expect((await upscale({ sourcePath })).size).toEqual([2_000, 800, 3])
+    expect(starts).toBe(1)
+  })
+
+  it('tells where memory ran out, and needs less of it in smaller pieces', async () => {
+    start()
+    const sourcePath = await picture(1_100, 40)
+    const outOfMemory = {
+      code: 'engine/out-of-memory',
+      message: expect.stringContaining('alloc compute buffer failed'),
+    }
+    await expect(upscale({ sourcePath, model: 'greedy' })).rejects.toMatchObject(outOfMemory)
+    expect((await upscale({ sourcePath, model: 'greedy', tiles: 'small' })).size).toEqual([4_400, 160, 3])
+    await expect(upscale({ sourcePath, model: 'insatiable', tiles: 'small' })).rejects.toMatchObject(outOfMemory)
+  })
+
+  it('says that a file cannot be read, and never writes over one', async () => {
+    start()
+    await expect(upscale({ sourcePath: join(folder, 'nowhere.png') })).rejects.toMatchObject({
+      code: 'media/undecodable',
+    })
+    const sourcePath = await picture(24, 20)
+    await expect(upscale({ sourcePath, targetPath: sourcePath })).rejects.toMatchObject({ code: 'storage/exists' })
+    expect(existsSync(sourcePath)).toBe(true)
+  })
+})
