@@ -148,15 +148,21 @@ function openEngine({ builtFolder, settings, paths }: LocalOptions) {
   let known: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   /** What was free before the engine loaded anything: that makes room for the next model. */
   let freeAtStart = 0
-  const memory = createMemoryPlanner(() => Math.max(availableMemory(), engine.isRunning() ? freeAtStart : 0))
+  const memory = createMemoryPlanner(
+    () => Math.max(availableMemory(), engine.isRunning() ? freeAtStart : 0),
+    async () => {
+      const { enginePath } = settings.get()
+      return enginePath && (await engine.inspectEmpty(enginePath)).devices
+    },
+  )
   const note = (libraryPath: string, facts: EngineFacts) => {
     known = { libraryPath, facts }
     memory.note(facts.devices)
   }
   const engine = createEngine({
     availableBytes: availableMemory,
-    onFacts(libraryPath, facts) {
-      freeAtStart = availableMemory()
+    onFacts(libraryPath, facts, isFirst) {
+      if (isFirst) freeAtStart = availableMemory()
       note(libraryPath, facts)
       void book.keep(libraryPath, facts)
     },

@@ -28,8 +28,8 @@ import { writeTinyModel } from './tiny-model.ts'
 export interface EngineOptions {
   /** Starts the host with a library. */
   readonly start: (libraryPath: string) => ChildPort
-  /** What a library said of itself and of its devices, before anything was loaded. */
-  readonly onFacts?: (libraryPath: string, facts: EngineFacts) => void
+  /** What a library said of itself and of its devices. `isFirst`: nothing has been loaded yet. */
+  readonly onFacts?: (libraryPath: string, facts: EngineFacts, isFirst: boolean) => void
   /** What of the computer's memory can be had now. */
   readonly availableBytes?: () => number
   readonly lookEveryMs?: number
@@ -76,8 +76,8 @@ class EngineProcess implements LocalEngine {
   #running: { readonly child: ChildPort; readonly libraryPath: string } | null = null
   /** The model that the process holds: the one that was drawn with last. */
   #loaded: { readonly child: ChildPort; readonly name: string } | null = null
-  /** As they were before anything was loaded. */
-  #facts: { readonly child: ChildPort; readonly libraryPath: string; readonly facts: EngineFacts } | null = null
+  /** The process that has said its facts already. */
+  #inspected: ChildPort | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #idle: ReturnType<typeof setInterval> | undefined
   #lastId = 0
@@ -89,16 +89,25 @@ class EngineProcess implements LocalEngine {
   }
 
   inspect(libraryPath: string): Promise<EngineFacts> {
-    const { signal } = new AbortController()
+    return this.#inTurn(() => this.#inspect(libraryPath))
+  }
+
+  inspectEmpty(libraryPath: string): Promise<EngineFacts> {
     return this.#inTurn(async () => {
-      const known = this.#facts
-      // What is free now is without what is loaded: that makes room for the next model.
-      if (known?.child === this.#running?.child && known?.libraryPath === libraryPath) return known.facts
-      const facts = await this.#ask(libraryPath, 'inspect', {}, { signal })
-      this.#facts = this.#running && { ...this.#running, facts }
-      this.#options.onFacts?.(libraryPath, facts)
-      return facts
+      await this.unload()
+      return this.#inspect(libraryPath)
     })
+  }
+
+  /** Each time anew: other programs take memory, and give it back. */
+  async #inspect(libraryPath: string): Promise<EngineFacts> {
+    const { signal } = new AbortController()
+    const facts = await this.#ask(libraryPath, 'inspect', {}, { signal })
+    const child = this.#running?.child ?? null
+    const isFirst = this.#inspected !== child && this.#loaded?.child !== child
+    this.#inspected = child
+    this.#options.onFacts?.(libraryPath, facts, isFirst)
+    return facts
   }
 
   prove(libraryPath: string, signal: AbortSignal): Promise<EngineFacts> {
@@ -109,7 +118,7 @@ class EngineProcess implements LocalEngine {
       signal.addEventListener('abort', end, { once: true })
       try {
         const facts = await withTinyModel((model) => this.#ask(libraryPath, 'prove', { model }, { signal, stillMs }))
-        this.#options.onFacts?.(libraryPath, facts)
+        this.#options.onFacts?.(libraryPath, facts, true)
         return facts
       } catch (thrown) {
         throw signal.aborted ? AppError.cancelled() : unfitError(libraryPath, thrown)

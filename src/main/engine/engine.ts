@@ -28,8 +28,13 @@ export interface EngineImage {
  * needed, ended when it has been idle for a while, and started again after it has died.
  */
 export interface LocalEngine {
-  /** Loads the library and says what it is and which devices it can use. @throws engine/* */
+  /**
+   * Loads the library and says what it is and which devices it can use, and what is free of these now: the model that is
+   * loaded makes room for the next one, and counts as free. @throws engine/*
+   */
   inspect(libraryPath: string): Promise<EngineFacts>
+  /** The same of a new process, which holds nothing: what is not free is others'. @throws engine/* */
+  inspectEmpty(libraryPath: string): Promise<EngineFacts>
   /**
    * Draws small images with a random model of its own and looks at them: the interface has no version check, so a library
    * that does not fit is found here and not in somebody's work.
@@ -97,7 +102,7 @@ export interface MemoryPlanner {
   warnings(model: WeighedModel, size: Size, wished?: MemorySaving | null): readonly Warning[]
   /**
    * Draws as wished where that fits; where memory runs out once more with more saving, which is then the way for this
-   * size. @throws engine/*
+   * size. Where that is not enough the devices are looked at anew, for it may be other programs' doing. @throws engine/*
    */
   draw<T>(
     model: WeighedModel,
@@ -105,4 +110,6 @@ export interface MemoryPlanner {
     draw: (saving: MemorySaving) => Promise<T>,
     wished?: MemorySaving | null,
   ): Promise<T>
+  /** Whether other programs are why memory ran out for so much weight, in words; null = not, or not known. */
+  findOthers(weights: ModelWeights, size: Size): Promise<string | null>
 }

@@ -95,6 +95,46 @@ export function freeMemoryOf(devices: EngineFacts['devices'], systemBytes: numbe
   return devices.some(({ kind }) => kind === null) ? null : { deviceBytes: null, systemBytes }
 }
 
+/** What is drawn in, and how full it is; null = the engine does not say. */
+interface DrawingMemory {
+  readonly label: string
+  readonly totalBytes: number
+  readonly usedBytes: number
+  /** As if nobody else took any of it. */
+  readonly alone: FreeMemory
+}
+
+function drawingMemoryOf(devices: EngineFacts['devices'], free: FreeMemory): DrawingMemory | null {
+  const isShared = free.deviceBytes === null
+  const device = devices.find(({ kind }) => kind === (isShared ? 'cpu' : 'gpu'))
+  if (!device?.totalBytes) return null
+  const { totalBytes } = device
+  const usedBytes = Math.max(0, totalBytes - (free.deviceBytes ?? free.systemBytes))
+  const alone = isShared ? { ...free, systemBytes: totalBytes } : { ...free, deviceBytes: totalBytes }
+  return { label: isShared ? 'this computer' : device.label, totalBytes, usedBytes, alone }
+}
+
+const byFit = ['fits', 'fits-with-offload', 'does-not-fit'] as const
+
+/** Who is in the way, in words, where a model would fit better if other programs used nothing; null = nobody is. */
+export function othersIn(
+  devices: EngineFacts['devices'],
+  free: FreeMemory,
+  weights: ModelWeights,
+  size: Size,
+): string | null {
+  const memory = drawingMemoryOf(devices, free)
+  if (memory === null) return null
+  const [now, alone] = [free, memory.alone].map((each) => byFit.indexOf(fitMemory(weights, size, each).fit)) as [
+    number,
+    number,
+  ]
+  if (alone >= now) return null
+  return `other programs use ${formatGigabytes(memory.usedBytes)} of the ${formatGigabytes(memory.totalBytes)} on ${memory.label}`
+}
+
+export const formatGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+
 interface Need {
   readonly device: number
   /** In the computer's own memory besides. */

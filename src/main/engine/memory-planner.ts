@@ -1,13 +1,20 @@
+import type { Warning } from '../../shared/domain/generation.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { savingWords } from '../../shared/domain/saving-words.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { MemoryPlan, MemoryPlanner, WeighedModel } from './engine.ts'
-import { fitMemory, fitsWith, freeMemoryOf, noSaving, saveMore } from './fit-memory.ts'
+import type { MemoryPlan, MemoryPlanner, ModelWeights, WeighedModel } from './engine.ts'
+import { fitMemory, fitsWith, formatGigabytes, freeMemoryOf, noSaving, othersIn, saveMore } from './fit-memory.ts'
 
-/** `systemBytes`: of the computer's own memory, what is free now. */
-export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
+/**
+ * `systemBytes`: of the computer's own memory, what is free now. `lookAnew`: at the devices, while the engine holds nothing;
+ * null = that cannot be known.
+ */
+export function createMemoryPlanner(
+  systemBytes: () => number,
+  lookAnew: () => Promise<EngineFacts['devices'] | null> = () => Promise.resolve(null),
+): MemoryPlanner {
   let devices: EngineFacts['devices'] | null = null
   /** Where memory ran out after all: from so many pixels on, draw like this. */
   const learned = new Map<string, { readonly pixels: number; readonly saving: MemorySaving }>()
@@ -25,7 +32,22 @@ export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
     return { planned, saving: isWishMet ? wished : own }
   }
 
+  function others(weights: ModelWeights, size: Size): string | null {
+    const free = freeNow()
+    return devices && free && othersIn(devices, free, weights, size)
+  }
+
+  async function findOthers(weights: ModelWeights, size: Size): Promise<string | null> {
+    // An engine that no longer answers has said so by its own failure.
+    devices = (await lookAnew().catch(() => null)) ?? devices
+    return others(weights, size)
+  }
+
+  const withRemedy = async (thrown: unknown, { weights }: WeighedModel, size: Size) =>
+    isOutOfMemory(thrown) ? explain(thrown, await findOthers(weights, size)) : thrown
+
   return {
+    findOthers,
     note: (next) => void (devices = next),
     plan: (model, size) => planOf(model, size).planned,
     saving: (model, size, wished) => planOf(model, size, wished).saving,
@@ -33,12 +55,9 @@ export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
       const { planned, saving } = planOf(model, size, wished)
       const { label } = model
       if (wished && !isSame(wished, saving)) return [{ code: 'saving-differs', message: otherWords(wished, saving) }]
-      if (planned?.fit === 'does-not-fit') return [{ code: 'memory-short', message: shortWords(label, planned) }]
-      const ways = savingWords(saving)
-      if (ways.length === 0) return []
-      return saving.weights !== 'device'
-        ? [{ code: 'memory-short', message: `${label} fits with offload, which is slower: ${ways.join(', ')}.` }]
-        : [{ code: 'memory-saved', message: `To save memory: ${ways.join(', ')}.` }]
+      if (planned?.fit === 'does-not-fit')
+        return [{ code: 'memory-short', message: shortWords(label, planned, others(model.weights, size)) }]
+      return savedWords(label, saving, others(model.weights, size))
     },
     async draw(model, size, draw, wished) {
       const { saving: first } = planOf(model, size, wished)
@@ -47,8 +66,10 @@ export function createMemoryPlanner(systemBytes: () => number): MemoryPlanner {
       } catch (thrown) {
         if (!isOutOfMemory(thrown)) throw thrown
         const more = saveMore(first, freeNow()?.deviceBytes === null)
-        if (more === null) throw withRemedy(thrown)
-        const drawn = await draw(more).catch((again: unknown) => Promise.reject(withRemedy(again)))
+        if (more === null) throw await withRemedy(thrown, model, size)
+        const drawn = await draw(more).catch(async (again: unknown) => {
+          throw await withRemedy(again, model, size)
+        })
         learned.set(model.id, { pixels: pixelsOf(size), saving: more })
         return drawn
       }
@@ -61,19 +82,29 @@ const pixelsOf = ({ widthPx, heightPx }: Size) => widthPx * heightPx
 const isOutOfMemory = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === 'engine/out-of-memory'
 
-function withRemedy(thrown: unknown): unknown {
-  if (!isOutOfMemory(thrown)) return thrown
-  return new AppError(
-    'engine/out-of-memory',
-    `There was not enough memory, even with everything saved. Choose a smaller size or a model of lower precision, or close other programs. ${thrown.message}`,
-  )
+function explain({ message }: AppError, others: string | null): AppError {
+  const remedy =
+    others === null
+      ? 'There was not enough memory, even with everything saved. Choose a smaller size or a model of lower precision, or close other programs.'
+      : `Out of memory: ${others}. Close them, or choose a smaller model or image.`
+  return new AppError('engine/out-of-memory', `${remedy} ${message}`)
 }
 
-function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan): string {
-  return `${label} needs about ${sizeOf(neededBytes)} for this, and ${sizeOf(freeBytes)} are free: it will probably fail. Choose a smaller size or a model of lower precision, or close other programs.`
+function savedWords(label: string, saving: MemorySaving, others: string | null): Warning[] {
+  const ways = joined(saving)
+  if (ways === '') return []
+  if (saving.weights === 'device') return [{ code: 'memory-saved', message: `To save memory: ${ways}.` }]
+  const why = others === null ? '' : ` It would fit, but ${others}.`
+  return [{ code: 'memory-short', message: `${label} fits with offload, which is slower: ${ways}.${why}` }]
 }
 
-const sizeOf = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan, others: string | null): string {
+  const needed = `${label} needs about ${formatGigabytes(neededBytes)} for this`
+  if (others !== null) {
+    return `${needed}, and ${others}: it will probably fail. Close them, or choose a smaller model or image.`
+  }
+  return `${needed}, and ${formatGigabytes(freeBytes)} are free: it will probably fail. Choose a smaller size or a model of lower precision, or close other programs.`
+}
 
 const joined = (saving: MemorySaving) => savingWords(saving).join(', ')
 

@@ -23,7 +23,19 @@ export async function buildStandIn({ faults = [], structs = engineStructs }: Sta
   const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-'))
   const libraryPath = join(folder, 'libstable-diffusion.so')
   await writeFile(join(folder, 'structures.h'), structuresHeader(structs))
-  const flags = ['-shared', '-fPIC', '-O1', '-Wall', '-Werror', '-I', folder, '-o', libraryPath, source]
+  const flags = [
+    '-shared',
+    '-fPIC',
+    '-O1',
+    '-Wall',
+    '-Werror',
+    '-I',
+    folder,
+    `-DFOLDER="${folder}"`,
+    '-o',
+    libraryPath,
+    source,
+  ]
   await promisify(execFile)('gcc', [...flags, ...faults.map((fault) => `-D${fault}`)])
   return { folder, libraryPath }
 }

@@ -2,12 +2,13 @@
  * A stand-in for the library of stable-diffusion.cpp: the same C interface, images by arithmetic. Words of the prompt
  * command it: "abort", "killed" (unless weights wait elsewhere), "lost", "hang", "nothing", "black", "slow", "greedy", which needs more memory than there is unless weights
  * wait elsewhere, "insatiable", which always does, and "tell", which fails with what was asked for. A model with "greedy"
- * in its name ends the process while it is loaded, one with "large" takes three gigabytes in one piece (without using them). What is converted is copied: slowly from a file with "slow" in its name,
+ * in its name ends the process while it is loaded, one with "holding" holds 5 GB of the GPU unless weights wait elsewhere, one with "large" takes three gigabytes in one piece (without using them). What is converted is copied: slowly from a file with "slow" in its name,
  * half and then no more from one with "broken". Its structures are written into structures.h from
  * src/main/engine/host/layout.ts, so that both sides have the same. Compiled with FLAT, RANDOM, MASKLESS,
  * STUCK or DEAD it is a library that loads and does not work; with OTHER_RELEASE it is of another one, and draws the same.
  */
 #include "structures.h"
+#include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,9 +63,52 @@ size_t sd_list_devices(char *buffer, size_t size) {
 /* ggml's own, which the real library has inside. */
 void *ggml_backend_dev_get(size_t index) { return (void *)(index + 1); }
 int ggml_backend_dev_type(void *device) { return device == (void *)1 ? 0 : 1; }
+
+/* Of the GPU: 6 of 8 GB are free, or what stands in the file device-memory beside it (free and total bytes), less what holds-<pid> of running processes say. */
+static void read_gpu(size_t *free, size_t *total) {
+  char path[4200];
+  unsigned long long read[2] = {6ull << 30, 8ull << 30}, bytes;
+  FILE *file = fopen(FOLDER "/device-memory", "r");
+  if (file) {
+    if (fscanf(file, "%llu %llu", &read[0], &read[1]) != 2) abort();
+    fclose(file);
+  }
+  DIR *folder = opendir(FOLDER);
+  for (struct dirent *entry; folder && (entry = readdir(folder));) {
+    int pid = 0;
+    if (sscanf(entry->d_name, "holds-%d", &pid) != 1 || kill(pid, 0) != 0) continue;
+    snprintf(path, sizeof path, FOLDER "/%s", entry->d_name);
+    if (!(file = fopen(path, "r"))) continue;
+    if (fscanf(file, "%llu", &bytes) == 1) read[0] -= bytes < read[0] ? bytes : read[0];
+    fclose(file);
+  }
+  if (folder) closedir(folder);
+  *free = read[0], *total = read[1];
+}
+
 void ggml_backend_dev_memory(void *device, size_t *free, size_t *total) {
-  *total = (size_t)8 << 30;
-  *free = device == (void *)1 ? *total : (size_t)6 << 30;
+  if (device == (void *)1) *free = *total = (size_t)8 << 30;
+  else read_gpu(free, total);
+}
+
+/* Whether there is room. */
+static bool hold(size_t bytes) {
+  size_t free, total;
+  read_gpu(&free, &total);
+  if (free < bytes) return false;
+  char path[4200];
+  snprintf(path, sizeof path, FOLDER "/holds-%d", getpid());
+  FILE *file = fopen(path, "w");
+  if (!file) return false;
+  fprintf(file, "%zu", bytes);
+  fclose(file);
+  return true;
+}
+
+static void let_go(void) {
+  char path[4200];
+  snprintf(path, sizeof path, FOLDER "/holds-%d", getpid());
+  unlink(path);
 }
 
 static int find(const char **names, int count, const char *name) {
@@ -118,6 +162,10 @@ sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params) {
     fprintf(stderr, "ggml-alloc.c:1133: failed to allocate CUDA0 buffer of size 9663676416\n");
     abort();
   }
+  if (strstr(path, "holding") && !params->params_backend && !hold((size_t)5 << 30)) {
+    say(3, "ggml-alloc.c:1133 - failed to allocate CUDA0 buffer of size 5368709120\n");
+    return NULL;
+  }
   sd_ctx_t *context = calloc(1, sizeof *context);
   snprintf(context->model, sizeof context->model, "%s", path);
   snprintf(context->saving, sizeof context->saving, "params=%s backend=%s flash=%d eager=%d stream=%d vram=%s",
@@ -129,7 +177,10 @@ sd_ctx_t *new_sd_ctx(const sd_ctx_params_t *params) {
   return context;
 }
 
-void free_sd_ctx(sd_ctx_t *context) { free(context); }
+void free_sd_ctx(sd_ctx_t *context) {
+  let_go();
+  free(context);
+}
 void sd_cancel_generation(sd_ctx_t *context, int mode) { context->cancel = mode != cancel_reset; }
 
 void free_sd_images(sd_image_t *images, int count) {

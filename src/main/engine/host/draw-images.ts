@@ -1,25 +1,17 @@
+import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import {
   deviceLost,
   isDeviceLost,
   isOutOfMemory,
-  loadedAs,
   type Conversion,
-  type EngineModel,
   type EngineOutput,
   type EngineRequest,
   type UpscaleRequest,
 } from '../engine-calls.ts'
+import { createLoadedModel } from './loaded-model.ts'
 import { readColor, readMask, writePng } from './pixels.ts'
-import {
-  openSdLibrary,
-  toArray,
-  toStruct,
-  type RawImage,
-  type SdContext,
-  type SdLibrary,
-  type Values,
-} from './sd-library.ts'
+import { openSdLibrary, toArray, toStruct, type RawImage, type SdLibrary, type Values } from './sd-library.ts'
 import { upscaleFile, type Hear, type UpscaleWatch } from './upscale-file.ts'
 
 export interface DrawWatch {
@@ -32,6 +24,8 @@ export interface DrawWatch {
 /** Draws with one library; the model drawn with last stays loaded. */
 export interface Drawer {
   readonly library: SdLibrary
+  /** The devices as they are now. What the loaded model takes counts as free: it makes room for the next one. */
+  facts(): EngineFacts
   draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
   upscale(request: UpscaleRequest, watch: DrawWatch): Promise<null>
   convert(conversion: Conversion, watch: DrawWatch): Promise<null>
@@ -50,23 +44,12 @@ export function createDrawer(libraryPath: string): Drawer {
     onPreview: (image) => heard?.preview(image),
     onLog: log.note,
   })
-  let loaded: { readonly name: string; readonly context: SdContext } | null = null
-
-  async function contextFor(model: EngineModel, watch: DrawWatch): Promise<SdContext> {
-    const name = loadedAs(model)
-    if (loaded?.name === name) return loaded.context
-    watch.onProgress(null)
-    await loaded?.context.close()
-    loaded = null
-    const context = await library.open(model)
-    loaded = { name, context }
-    return context
-  }
+  const model = createLoadedModel(library)
 
   async function draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>> {
     log.clear()
     const values = await toValues(library, request)
-    const context = await contextFor(request.model, watch)
+    const context = await model.load(request.model, () => watch.onProgress(null))
     watch.signal.throwIfAborted()
     library.wantPreviews(request.wantsPreviews)
     heard = createHearing(request, watch)
@@ -75,6 +58,7 @@ export function createDrawer(libraryPath: string): Drawer {
     watch.onProgress(0)
     try {
       const images = await context.generate(values)
+      model.hasDrawn()
       watch.signal.throwIfAborted()
       if (images === null) throw new AppError('engine/failed', 'The engine made no image.')
       return await Promise.all(
@@ -101,6 +85,7 @@ export function createDrawer(libraryPath: string): Drawer {
 
   return {
     library,
+    facts: () => model.facts(),
     draw: (request, watch) => draw(request, watch).catch(explained),
     upscale: (request, watch) => counted(watch, () => upscaleFile(library, request, { ...watch, hear })),
     convert: (conversion, watch) => counted(watch, () => convert(library, conversion, { ...watch, hear })),

@@ -27,7 +27,7 @@ function serve(parent: ParentChannel, path: string): void {
     }
     switch (method) {
       case 'inspect':
-        return drawer.library.facts()
+        return drawer.facts()
       case 'prove':
         return proveLibrary(drawer, engineCalls.prove.input.parse(input).model, watch)
       case 'generate':

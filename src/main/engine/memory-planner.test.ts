@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import { AppError } from '../../shared/errors/index.ts'
+import { createMemoryPlanner } from './memory-planner.ts'
+
+const gib = 1_024 ** 3
+const size = { widthPx: 512, heightPx: 512 }
+const weights = { drawingBytes: 5 * gib, encoderBytes: 0, vaeBytes: 0.2 * gib, pixelsPerToken: 64, heads: 8 }
+const model = { id: 'paper', label: 'Paper', weights }
+
+type Devices = EngineFacts['devices']
+const gpu = (freeGib: number, totalGib = 12): Devices => [
+  { name: 'CPU', label: 'A processor', kind: 'cpu', freeBytes: 8 * gib, totalBytes: 16 * gib },
+  { name: 'cuda0', label: 'A card', kind: 'gpu', freeBytes: freeGib * gib, totalBytes: totalGib * gib },
+]
+
+function plannerWith(devices: Devices, later: Devices | null = null, systemGib = 2) {
+  const planner = createMemoryPlanner(
+    () => systemGib * gib,
+    () => Promise.resolve(later),
+  )
+  planner.note(devices)
+  return planner
+}
+
+const runsOut = () => Promise.reject(new AppError('engine/out-of-memory', 'Memory ran out.'))
+const remedyOf = (planner: ReturnType<typeof plannerWith>) =>
+  planner.draw(model, size, runsOut).then(
+    () => '',
+    (thrown: AppError) => thrown.message,
+  )
+
+describe('where other programs use most of a device', () => {
+  it('says so before anything is drawn', () => {
+    expect(plannerWith(gpu(2)).warnings(model, size)).toEqual([
+      {
+        code: 'memory-short',
+        message:
+          'Paper needs about 5.6 GB for this, and other programs use 10.7 GB of the 12.9 GB on A card: it will probably fail. Close them, or choose a smaller model or image.',
+      },
+    ])
+    const [offloaded] = plannerWith(gpu(4), null, 32).warnings(model, size)
+    expect(offloaded?.message).toMatch(
+      /^Paper fits with offload, which is slower: .* It would fit, but other programs use/,
+    )
+  })
+
+  it('says so where memory ran out, as the devices are by then', async () => {
+    expect(await remedyOf(plannerWith(gpu(12), gpu(2)))).toBe(
+      'Out of memory: other programs use 10.7 GB of the 12.9 GB on A card. Close them, or choose a smaller model or image. Memory ran out.',
+    )
+    // Gone by then, or never there.
+    for (const later of [gpu(12), null]) {
+      expect(await remedyOf(plannerWith(gpu(12), later))).toContain('There was not enough memory, even with everything')
+    }
+  })
+
+  it('says nothing of them where the model is too large by itself', async () => {
+    const planner = plannerWith(gpu(2, 4), gpu(2, 4))
+    expect(planner.warnings(model, size)[0]?.message).toContain('2.1 GB are free')
+    expect(await remedyOf(planner)).not.toContain('other programs use')
+  })
+
+  it('says so of the computer’s own memory, where that is drawn in', () => {
+    const [cpu] = gpu(0)
+    expect(plannerWith([cpu!]).warnings(model, size)[0]?.message).toContain(
+      'other programs use 15.0 GB of the 17.2 GB on this computer',
+    )
+  })
+
+  it('goes by what it knows where the engine does not answer', async () => {
+    const planner = createMemoryPlanner(
+      () => 2 * gib,
+      () => Promise.reject(new Error('It is gone.')),
+    )
+    planner.note(gpu(2))
+    expect(await remedyOf(planner)).toContain('other programs use 10.7 GB')
+  })
+})
