@@ -1,15 +1,11 @@
-import type { Page } from '@playwright/test'
-import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, controlNet, diffusersControlNet, unet } from '../support/models/image-models.ts'
+import type { Page } from '@playwright/test'
+import { controlNet, diffusersControlNet } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { ModelsPage } from './pages/models-page.ts'
-import { StudioPage } from './pages/studio-page.ts'
 import { call, libraryIds } from './support/bridge.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
@@ -37,18 +33,13 @@ async function expectFamily(page: Page, gallery: GalleryPage, { drawn, sketch }:
   await gallery.tiles.first().click()
 }
 
-test('a local model follows a control image: chosen, weighed, kept with the result and filled in again', async () => {
-  const home = await makeHome()
-  const engine = await buildStandIn()
-  writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
-  writeSafetensors(join(engine.folder, 'canny.safetensors'), controlNet())
-  writeSafetensors(join(engine.folder, 'folder.safetensors'), diffusersControlNet())
-  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [engine.folder] }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
-  const running = await launch({ home })
-  const { page } = running
-  const studio = new StudioPage(page)
-  await studio.canvas.ready()
+test('a local model follows a control image: chosen, weighed, kept with the result and filled in again', async ({
+  local,
+}) => {
+  local.addModel('paper')
+  writeSafetensors(join(local.folder, 'canny.safetensors'), controlNet())
+  writeSafetensors(join(local.folder, 'folder.safetensors'), diffusersControlNet())
+  const { page, studio } = await local.start()
 
   const models = new ModelsPage(page)
   await models.open()
@@ -97,8 +88,4 @@ test('a local model follows a control image: chosen, weighed, kept with the resu
   await picker.locator('button[aria-pressed="false"]').first().click()
   await picker.getByRole('button', { name: 'Use it' }).click()
   await expect(section.getByRole('img', { name: 'Control image' })).toBeVisible()
-
-  await quit(running)
-  await rm(engine.folder, { recursive: true })
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })

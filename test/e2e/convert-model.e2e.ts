@@ -1,32 +1,14 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, unet } from '../support/models/image-models.ts'
-import { writeSafetensors } from '../support/models/write-model.ts'
 import { ModelsPage } from './pages/models-page.ts'
-import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
-import { launch, makeHome, quit } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('a model is converted to a smaller copy, which is a model of its own', async () => {
-  const home = await makeHome()
-  const engine = await buildStandIn()
-  for (const name of ['paper', 'slow', 'broken']) {
-    writeSafetensors(join(engine.folder, `${name}.safetensors`), checkpoint(unet(), 'sd1'))
-  }
-  const settings = {
-    version: 1,
-    hasSeenFirstStart: true,
-    enginePath: engine.libraryPath,
-    modelFolders: [engine.folder],
-  }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
-  const running = await launch({ home })
-  const { page } = running
-  await new StudioPage(page).canvas.ready()
+test('a model is converted to a smaller copy, which is a model of its own', async ({ local }) => {
+  for (const name of ['paper', 'slow', 'broken']) local.addModel(name)
+  const { page } = await local.start()
   const models = new ModelsPage(page)
   await models.open()
   await expect(models.models('Local models')).toContainText(['broken', 'paper', 'slow'], { timeout })
@@ -55,7 +37,5 @@ test('a model is converted to a smaller copy, which is a model of its own', asyn
   await choose('paper')
   await expect(dialog).toBeHidden({ timeout })
   await expect(models.models('Local models')).toContainText(['broken', 'paper', 'paper-q8_0', 'slow'])
-  await expect.poll(() => readdir(join(home, 'models', 'converted')), { timeout }).toEqual(['paper-q8_0.gguf'])
-  await quit(running)
-  await rm(engine.folder, { recursive: true, force: true })
+  await expect.poll(() => readdir(join(local.home, 'models', 'converted')), { timeout }).toEqual(['paper-q8_0.gguf'])
 })

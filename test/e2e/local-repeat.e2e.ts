@@ -1,32 +1,22 @@
-import { copyFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, esrgan, unet } from '../support/models/image-models.ts'
+import { esrgan } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { MakeForm } from './pages/make-form.ts'
-import { StudioPage } from './pages/studio-page.ts'
 import { call, libraryIds } from './support/bridge.ts'
-import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { quit, type Running } from './support/launch.ts'
+import type { LocalHome } from './support/local-home.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-test('an image of this computer is drawn once more, byte by byte, after its model was renamed', async () => {
-  const home = await makeHome()
-  const engine = await buildStandIn()
-  const folder = join(engine.folder, 'models')
-  writeSafetensors(join(folder, 'old', 'paper.safetensors'), checkpoint(unet(), 'sd1'))
-  await writeFile(
-    join(home, 'settings.json'),
-    JSON.stringify({ version: 1, enginePath: engine.libraryPath, modelFolders: [folder] }),
-  )
-  const running = await launch({ home })
-  const { page } = running
-  const studio = new StudioPage(page)
+test('an image of this computer is drawn once more, byte by byte, after its model was renamed', async ({ local }) => {
+  local.addModel('old/paper')
+  const { running, page, studio } = await local.start()
   const form = new MakeForm(page)
   const gallery = new GalleryPage(page)
-  await studio.canvas.ready()
   await form.choose('New image')
   await form.chooseModel('paper')
   await studio.fixSeed(77)
@@ -43,8 +33,9 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
     await expect(drawn).toContainText(/paper\.safetensors · sha256 [\da-f]{10}/)
   })
 
-  await rename(join(folder, 'old'), join(folder, 'new'))
-  await rename(join(folder, 'new', 'paper.safetensors'), join(folder, 'new', 'cloth.safetensors'))
+  const renamed = join(local.folder, 'new')
+  await rename(join(local.folder, 'old'), renamed)
+  await rename(join(renamed, 'paper.safetensors'), join(renamed, 'cloth.safetensors'))
   await test.step('under its new name the model is found by its hash', async () => {
     await page.getByRole('button', { name: 'Use all of it' }).click()
     await expect(form.prompt).toHaveValue('a kite')
@@ -61,43 +52,33 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
 
   await quit(running)
   const other = await buildStandIn({ faults: ['OTHER_RELEASE'] })
-  await copyFile(other.libraryPath, engine.libraryPath)
+  await copyFile(other.libraryPath, local.libraryPath)
+  await rm(other.folder, { recursive: true })
   await test.step('another release of the engine is named before the click', async () => {
-    const later = await recall(home)
+    const later = await recall(local)
     await expect(new MakeForm(later.page).notes).toContainText(
       'Another engine release than the one that drew this (stand-in 1111111; then: stand-in 0000000).',
       { timeout },
     )
     await quit(later)
   })
-  await rm(join(folder, 'new'), { recursive: true })
+  await rm(renamed, { recursive: true })
   await test.step('a file that is gone is named with its hash', async () => {
-    const later = await recall(home)
+    const later = await recall(local)
     const words = /This model file is not on this computer: cloth\.safetensors, sha256 [\da-f]{64}/
     await expect(later.page.getByText(words)).toBeVisible({ timeout })
     await quit(later)
   })
-
-  await rm(other.folder, { recursive: true })
-  await rm(engine.folder, { recursive: true })
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('the upscaler of a second pass is found by its hash, and another with its name is said', async () => {
-  const home = await makeHome()
-  const engine = await buildStandIn()
-  const folder = join(engine.folder, 'models')
-  writeSafetensors(join(folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
+test('the upscaler of a second pass is found by its hash, and another with its name is said', async ({ local }) => {
+  const { folder } = local
+  local.addModel('paper')
   writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '1' })
-  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [folder] }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
-  const running = await launch({ home })
-  const { page } = running
-  const studio = new StudioPage(page)
+  const { page, studio } = await local.start()
   const form = new MakeForm(page)
   const gallery = new GalleryPage(page)
   const upscaler = page.getByLabel('Hires upscaler', { exact: true })
-  await studio.canvas.ready()
   await form.choose('New image')
   await form.chooseModel('paper')
   await form.prompt.fill('a kite')
@@ -132,17 +113,12 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   await expect(form.notes).toContainText(
     `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another takes its place`,
   )
-
-  await quit(running)
-  await rm(engine.folder, { recursive: true })
-  await rm(home, { recursive: true, force: true, maxRetries: 5 })
 })
 
 /** The newest image into the form, after a restart. */
-async function recall(home: string): Promise<Running> {
-  const running = await launch({ home })
+async function recall(local: LocalHome): Promise<Running> {
+  const { running } = await local.start()
   const gallery = new GalleryPage(running.page)
-  await new StudioPage(running.page).canvas.ready()
   await gallery.open()
   await gallery.tiles.first().click()
   await running.page.getByRole('button', { name: 'Use all of it' }).click()

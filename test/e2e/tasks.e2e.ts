@@ -1,19 +1,15 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, unet } from '../support/models/image-models.ts'
-import { writeSafetensors } from '../support/models/write-model.ts'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { ExportDialog } from './pages/export-dialog.ts'
 import { MakeForm } from './pages/make-form.ts'
-import { StudioPage } from './pages/studio-page.ts'
 import { answerTo } from './support/answers.ts'
 import { importFiles } from './support/bridge.ts'
-import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import type { Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { playWithoutKey } from './support/played-service.ts'
 import { expect, test } from './support/test.ts'
@@ -79,25 +75,17 @@ class Hand {
   }
 }
 
-test('the first image by a model on this computer: task, prompt, run', async () => {
-  const home = await makeHome()
-  const engine = await buildStandIn()
-  writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
-  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [engine.folder] }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
-  const running = await launch({ home })
-  const studio = new StudioPage(running.page)
-  const form = new MakeForm(running.page)
-  await studio.canvas.ready()
-  const hand = new Hand(running.page)
+test('the first image by a model on this computer: task, prompt, run', async ({ local }) => {
+  local.addModel('paper')
+  const { page, studio } = await local.start()
+  const form = new MakeForm(page)
+  const hand = new Hand(page)
   await hand.does(() => form.choose('New image'))
   await hand.click(form.prompt)
   await hand.type('a kite')
   await hand.click(form.generate)
   await expect(studio.cards.last()).toHaveAccessibleName(/^paper.*done/, { timeout })
   expect(hand.takeActs()).toBe(4)
-  await quit(running)
-  await rm(engine.folder, { recursive: true, force: true })
 })
 
 test('the first fill: a stroke and a key', async ({ studio, running }) => {

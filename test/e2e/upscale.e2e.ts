@@ -1,33 +1,19 @@
-import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildStandIn } from '../support/engine/build-stand-in.ts'
-import { checkpoint, esrgan, unet } from '../support/models/image-models.ts'
+import { esrgan } from '../support/models/image-models.ts'
 import { writeSafetensors } from '../support/models/write-model.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { ModelsPage } from './pages/models-page.ts'
-import { StudioPage } from './pages/studio-page.ts'
 import { expectAccessible } from './support/axe.ts'
 import { call, libraryIds } from './support/bridge.ts'
-import { launch, makeHome, quit, type Running } from './support/launch.ts'
+import { quit, type Running } from './support/launch.ts'
+import type { LocalHome } from './support/local-home.ts'
 import { expect, test } from './support/test.ts'
 
 const timeout = 60_000
 
-/** A home whose engine is the stand-in, and its folder of models. */
-async function homeWith(...upscalers: readonly string[]) {
-  const home = await makeHome()
-  const engine = await buildStandIn()
-  writeSafetensors(join(engine.folder, 'paper.safetensors'), checkpoint(unet(), 'sd1'))
-  for (const name of upscalers) writeSafetensors(join(engine.folder, `${name}.safetensors`), esrgan())
-  const settings = { version: 1, enginePath: engine.libraryPath, modelFolders: [engine.folder] }
-  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
-  return { home, engine }
-}
-
-async function end(running: Running, ...folders: readonly string[]): Promise<void> {
-  await quit(running)
-  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+function addUpscalers({ folder }: LocalHome, ...names: readonly string[]): void {
+  for (const name of names) writeSafetensors(join(folder, `${name}.safetensors`), esrgan())
 }
 
 /** Sizes of what was made from others, as `1200 × 800`, the newest first. */
@@ -39,15 +25,12 @@ async function resultSizes({ page }: Running): Promise<string[]> {
     .map(({ widthPx, heightPx }) => `${widthPx} × ${heightPx}`)
 }
 
-test('from the Gallery, the full view, the canvas, a result and Compare, at once', async () => {
+test('from the Gallery, the full view, the canvas, a result and Compare, at once', async ({ local }) => {
   test.setTimeout(150_000)
-  const { home, engine } = await homeWith('x4')
-  const running = await launch({ home })
-  const { page } = running
-  const studio = new StudioPage(page)
+  addUpscalers(local, 'x4')
+  const { running, page, studio } = await local.start()
   const gallery = new GalleryPage(page)
   const message = page.getByRole('region', { name: 'Messages' })
-  await studio.canvas.ready()
 
   await test.step('all chosen images', async () => {
     await gallery.open()
@@ -97,15 +80,12 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
     await expect.poll(() => resultSizes(running), { timeout }).toContain('2400 × 1600')
     await expect(studio.cards.nth(before + 1)).toHaveAccessibleName(/done/, { timeout })
   })
-  await end(running, engine.folder, home)
 })
 
-test('a dialog asks by what and how much, and says what cannot be done', async () => {
-  const { home, engine } = await homeWith('smooth', 'crisp')
-  const running = await launch({ home })
-  const { page } = running
+test('a dialog asks by what and how much, and says what cannot be done', async ({ local }) => {
+  addUpscalers(local, 'smooth', 'crisp')
+  const { running, page } = await local.start()
   const gallery = new GalleryPage(page)
-  await new StudioPage(page).canvas.ready()
   await gallery.open()
   await gallery.tile('coffee').click({ button: 'right' })
   await page.getByRole('menuitem', { name: /^Upscale ×4/ }).click()
@@ -141,16 +121,13 @@ test('a dialog asks by what and how much, and says what cannot be done', async (
     await expect(dialog.getByRole('button', { name: 'Upscale', exact: true })).toBeEnabled()
     await page.keyboard.press('Escape')
   })
-  await end(running, engine.folder, home)
 })
 
-test('without an engine or an upscaler it leads to what to do', async () => {
-  const { home, engine } = await homeWith()
-  const bare = await makeHome()
+test('without an engine or an upscaler it leads to what to do', async ({ local, running: bare, studio: _ready }) => {
+  local.addModel('paper')
   const gallerySays = async (running: Running, words: string) => {
     const { page } = running
     const gallery = new GalleryPage(page)
-    await new StudioPage(page).canvas.ready()
     await gallery.open()
     await gallery.tile('coffee').click({ button: 'right' })
     await page.getByRole('menuitem', { name: /^Upscale ×2/ }).click()
@@ -161,14 +138,12 @@ test('without an engine or an upscaler it leads to what to do', async () => {
     await dialog.getByRole('button', { name: 'Open Models' }).click()
     await expect(new ModelsPage(page).card('Local models')).toBeInViewport()
   }
-  const first = await launch({ home: bare })
-  await gallerySays(first, 'Install an engine under Local models first')
-  await end(first, bare)
-  const second = await launch({ home })
-  await gallerySays(second, 'No upscaler found')
+  await gallerySays(bare, 'Install an engine under Local models first')
+  await quit(bare)
+  const { running, page } = await local.start()
+  await gallerySays(running, 'No upscaler found')
   await test.step('and one that is added since is found', async () => {
-    writeSafetensors(join(engine.folder, 'x4.safetensors'), esrgan())
-    const { page } = second
+    addUpscalers(local, 'x4')
     const gallery = new GalleryPage(page)
     await gallery.open()
     await gallery.tile('coffee').click({ button: 'right' })
@@ -178,16 +153,11 @@ test('without an engine or an upscaler it leads to what to do', async () => {
     await dialog.getByRole('button', { name: 'Upscale', exact: true }).click()
     await expect(gallery.tile('coffee – upscale 1')).toBeVisible({ timeout })
   })
-  await end(second, engine.folder, home)
 })
 
-test('a run that takes its time can be canceled, and the engine goes on', async () => {
-  const { home, engine } = await homeWith('slow')
-  writeSafetensors(join(engine.folder, 'x4.safetensors'), esrgan())
-  const running = await launch({ home })
-  const { page } = running
-  const studio = new StudioPage(page)
-  await studio.canvas.ready()
+test('a run that takes its time can be canceled, and the engine goes on', async ({ local }) => {
+  addUpscalers(local, 'slow', 'x4')
+  const { page, studio } = await local.start()
   await call(page, 'settings.change', { upscaler: { provider: 'local', model: 'slow' } })
   await studio.run('Upscale ×2')
   await expect(studio.cards.last().getByRole('progressbar')).toBeVisible({ timeout })
@@ -199,5 +169,4 @@ test('a run that takes its time can be canceled, and the engine goes on', async 
   await call(page, 'settings.change', { upscaler: { provider: 'local', model: 'x4' } })
   await studio.run('Upscale ×2')
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
-  await end(running, engine.folder, home)
 })

@@ -9,6 +9,7 @@ import type { StubOptions, StubServer } from '../../support/services/stub-server
 import { call, libraryIds } from './bridge.ts'
 import { copyKnownHome, sampleCount } from './known-home.ts'
 import { launch, makeHome, quit, type Running } from './launch.ts'
+import { provideLocalHome, type LocalHome } from './local-home.ts'
 import { playService } from './played-service.ts'
 
 interface Fixtures {
@@ -26,6 +27,8 @@ interface Fixtures {
   readonly models: ModelsPage
   /** Plays a vendor on this computer; ended with the test. */
   readonly play: (stub: ServiceStub, scene?: string, options?: StubOptions) => Promise<StubServer>
+  /** A home of its own with a local engine: nothing is started in it yet. */
+  readonly local: LocalHome
 }
 
 export const test = base.extend<Fixtures>({
@@ -71,6 +74,7 @@ export const test = base.extend<Fixtures>({
     })
     await Promise.all(servers.map((server) => server.close()))
   },
+  local: ({}, provide, info) => provideLocalHome(provide, info),
 })
 
 /** The keychain is one for all tests: whoever comes next must find nothing in it, and ask no service by accident. */

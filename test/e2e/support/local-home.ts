@@ -1,0 +1,59 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, type TestInfo } from '@playwright/test'
+import { buildStandIn } from '../../support/engine/build-stand-in.ts'
+import { checkpoint, unet } from '../../support/models/image-models.ts'
+import { writeSafetensors } from '../../support/models/write-model.ts'
+import { StudioPage } from '../pages/studio-page.ts'
+import { launch, makeHome, quit, type Running } from './launch.ts'
+
+interface LocalStudio {
+  readonly running: Running
+  readonly page: Running['page']
+  /** Ready to be used. */
+  readonly studio: StudioPage
+}
+
+/** A home that draws with the stand-in for an engine, and with models beside it. */
+export interface LocalHome {
+  readonly home: string
+  /** Where models are looked for. */
+  readonly folder: string
+  readonly libraryPath: string
+  /** A model that can be drawn with at once. */
+  addModel(name: string): string
+  /** Starts the program; it is ended with the test. */
+  start(env?: Readonly<Record<string, string>>): Promise<LocalStudio>
+}
+
+/** The fixture: quits what was started in it, and removes all folders. */
+export async function provideLocalHome(provide: (local: LocalHome) => Promise<void>, info: TestInfo): Promise<void> {
+  const home = await makeHome()
+  const { folder, libraryPath } = await buildStandIn()
+  const settings = { version: 1, enginePath: libraryPath, modelFolders: [folder] }
+  await writeFile(join(home, 'settings.json'), JSON.stringify(settings))
+  const started: Running[] = []
+  const problems: string[] = []
+  await provide({
+    home,
+    folder,
+    libraryPath,
+    addModel: (name) => writeSafetensors(join(folder, `${name}.safetensors`), checkpoint(unet(), 'sd1')),
+    async start(env = {}) {
+      const running = await launch({ home, env })
+      started.push(running)
+      running.page.on('pageerror', (error) => problems.push(String(error)))
+      const studio = new StudioPage(running.page)
+      await studio.canvas.ready()
+      return { running, page: running.page, studio }
+    },
+  })
+  for (const running of started) {
+    const path = info.outputPath('window.png')
+    if (info.status !== info.expectedStatus) await running.page.screenshot({ path }).catch(() => undefined)
+    await quit(running)
+  }
+  for (const each of [folder, home]) await rm(each, { recursive: true, force: true, maxRetries: 5 })
+  // An error nobody caught is a failure, whatever the test looked at.
+  expect(problems).toEqual([])
+}
