@@ -62,6 +62,8 @@ interface LocalOptions {
   readonly startedBy: 'window' | 'command-line'
   /** The folders took longer to look through than a start waits: what is in them is known now. */
   readonly onLateModels: () => void
+  /** A model was loaded or let go, or has drawn: another image takes longer or shorter than was said. */
+  readonly onOtherTimes: () => void
 }
 
 /** In a window that waits for the network. */
@@ -95,35 +97,24 @@ export function openLocal(options: LocalOptions): OpenedLocal {
     },
     service,
     async needs() {
-      const opening = runTimes ?? openRunTimes(join(paths.root, 'cache', 'run-times.json'))
+      const opening =
+        runTimes ??
+        openRunTimes(join(paths.root, 'cache', 'run-times.json'), {
+          onNoted: options.onOtherTimes,
+        })
       const [times] = await Promise.all([opening, recall()])
       runTimes = times
       const scanning = findSupply()
       const supply = await atMost(scanPatienceMs, scanning)
       if (supply === null) void scanning.then(options.onLateModels, () => undefined)
       return {
+        ...withChosen(engine, options),
         inspect: () => service.inspectEngine(),
-        generate(request, watch) {
-          const { enginePath } = settings.get()
-          if (enginePath === null) throw noEngine()
-          return engine.generate(enginePath, request, watch)
-        },
-        upscale(order, watch) {
-          const { enginePath } = settings.get()
-          if (enginePath === null) throw noEngine()
-          const targetPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
-          return filled(targetPath, engine.upscale(enginePath, { ...order, targetPath }, watch))
-        },
-        isLoaded(model) {
-          const { enginePath } = settings.get()
-          return enginePath !== null && engine.isLoaded(enginePath, model)
-        },
         memory,
         hashes,
         runTimes: times,
         usedFiles,
         facts,
-        whyNot: () => (settings.get().enginePath === null ? noEngine() : null),
         supply: supply ?? noSupply,
         findSupply,
       }
@@ -142,8 +133,32 @@ async function filled(path: string, writing: Promise<void>): Promise<string> {
   }
 }
 
+type Drawing = Pick<LocalNeeds, 'generate' | 'upscale' | 'isLoaded' | 'whyNot'>
+
+/** The engine with the library that is chosen at the time. */
+function withChosen(engine: LocalEngine, { settings, paths }: Pick<LocalOptions, 'settings' | 'paths'>): Drawing {
+  const requirePath = () => {
+    const { enginePath } = settings.get()
+    if (enginePath === null) throw noEngine()
+    return enginePath
+  }
+  return {
+    generate: (request, watch) => engine.generate(requirePath(), request, watch),
+    async upscale(order, watch) {
+      const libraryPath = requirePath()
+      const targetPath = temporaryNameFor(join(paths.temporary, 'upscaled.png'))
+      return filled(targetPath, engine.upscale(libraryPath, { ...order, targetPath }, watch))
+    },
+    isLoaded(model) {
+      const { enginePath } = settings.get()
+      return enginePath !== null && engine.isLoaded(enginePath, model)
+    },
+    whyNot: () => (settings.get().enginePath === null ? noEngine() : null),
+  }
+}
+
 /** The engine, and what it said last: also before this start, so that a plan knows it without starting it. */
-function openEngine({ builtFolder, settings, paths }: LocalOptions) {
+function openEngine({ builtFolder, settings, paths, onOtherTimes }: LocalOptions) {
   const book = createFactsBook(join(paths.root, 'cache', 'engine-facts.json'))
   let known: { readonly libraryPath: string; readonly facts: EngineFacts } | null = null
   /** What was free before the engine loaded anything: that makes room for the next model. */
@@ -166,6 +181,7 @@ function openEngine({ builtFolder, settings, paths }: LocalOptions) {
       note(libraryPath, facts)
       void book.keep(libraryPath, facts)
     },
+    onHeld: onOtherTimes,
     start: (libraryPath) => startEngine(builtFolder, libraryPath),
   })
   return {

@@ -248,8 +248,12 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   /** It is no failure: “Look for models again” says what keeps it from being read. */
   const onLateModels = () => void opening?.then(({ manager }) => manager.refreshModels('local')).catch(() => undefined)
 
+  const onOtherTimes = () => void opening?.then(({ manager }) => manager.announce('local')).catch(() => undefined)
+
   function openLocal(): Promise<OpenedLocal> {
-    local ??= import('./open-local.ts').then((loaded) => loaded.openLocal({ ...options, transport, onLateModels }))
+    local ??= import('./open-local.ts').then((loaded) =>
+      loaded.openLocal({ ...options, transport, onLateModels, onOtherTimes }),
+    )
     return local
   }
 

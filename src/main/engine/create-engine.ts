@@ -30,6 +30,8 @@ export interface EngineOptions {
   readonly start: (libraryPath: string) => ChildPort
   /** What a library said of itself and of its devices. `isFirst`: nothing has been loaded yet. */
   readonly onFacts?: (libraryPath: string, facts: EngineFacts, isFirst: boolean) => void
+  /** Another model is in memory, or none: `isLoaded` answers otherwise. */
+  readonly onHeld?: () => void
   /** What of the computer's memory can be had now. */
   readonly availableBytes?: () => number
   readonly lookEveryMs?: number
@@ -75,7 +77,7 @@ class EngineProcess implements LocalEngine {
   readonly #aborts = new Map<string, number>()
   #running: { readonly child: ChildPort; readonly libraryPath: string } | null = null
   /** The model that the process holds: the one that was drawn with last. */
-  #loaded: { readonly child: ChildPort; readonly name: string } | null = null
+  #held: string | null = null
   /** The process that has said its facts already. */
   #inspected: ChildPort | null = null
   #turn: Promise<unknown> = Promise.resolve()
@@ -159,8 +161,7 @@ class EngineProcess implements LocalEngine {
   }
 
   isLoaded(libraryPath: string, model: EngineModel): boolean {
-    const { child } = this.#running?.libraryPath === libraryPath ? this.#running : {}
-    return child !== undefined && this.#loaded?.child === child && this.#loaded.name === loadedAs(model)
+    return this.#running?.libraryPath === libraryPath && this.#held === loadedAs(model)
   }
 
   unload(): Promise<void> {
@@ -198,14 +199,20 @@ class EngineProcess implements LocalEngine {
     return {
       ...watch,
       onLoading: () => {
-        this.#loaded = null
+        this.#hold(null)
         watch.onLoading?.()
       },
       onProgress: (fraction) => {
-        this.#loaded = this.#running && { child: this.#running.child, name: loadedAs(model) }
+        this.#hold(this.#running && loadedAs(model))
         watch.onProgress?.(fraction)
       },
     }
+  }
+
+  #hold(name: string | null): void {
+    if (this.#held === name) return
+    this.#held = name
+    this.#options.onHeld?.()
   }
 
   /** For calls during which the library hears no cancel: its process is ended. */
@@ -287,6 +294,7 @@ class EngineProcess implements LocalEngine {
     child.onExit((code) => {
       if (this.#running?.child !== child) return
       this.#running = null
+      this.#hold(null)
       this.#failAll(diedError(child.lastWords(), code))
     })
     return child
@@ -297,6 +305,7 @@ class EngineProcess implements LocalEngine {
     clearInterval(this.#idle)
     const child = this.#running?.child
     this.#running = null
+    this.#hold(null)
     this.#failAll(error)
     if (child === undefined) return
     await new Promise<void>((resolve) => {

@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const path = () => join(folder, 'cache', 'run-times.json')
-const open = () => openRunTimes(path(), () => nowMs)
+const open = () => openRunTimes(path(), { now: () => nowMs })
 const work = (steps: number, megapixels = 1, own: Partial<DrawingWork> = {}): DrawingWork => ({
   model: 'paper',
   device: 'A card',
@@ -101,7 +101,7 @@ describe('the time of an image', () => {
 
   it('begins anew where its book is damaged, and goes on where it cannot be written', async () => {
     writeFileSync(join(folder, 'file'), '{')
-    const times = await openRunTimes(join(folder, 'file', 'below'), () => nowMs)
+    const times = await openRunTimes(join(folder, 'file', 'below'), { now: () => nowMs })
     draw(times.begin(work(1), true), 1, { step: 5 })
     expect(times.estimateMs(work(1), true)).toBeCloseTo(5)
     expect((await openRunTimes(join(folder, 'file'))).estimateMs(work(1), true)).toBeNull()

@@ -24,8 +24,17 @@ const bookSchema = z.record(z.string(), entrySchema)
 
 const nothing: Omit<Entry, 'usedAtMs'> = { load: [], start: [], step: [], end: [] }
 
-/** @param now milliseconds of a clock that only goes forward */
-export async function openRunTimes(path: string, now: () => number = () => performance.now()): Promise<RunTimes> {
+interface RunTimesOptions {
+  /** A drawing has ended: estimates are others from then on. */
+  readonly onNoted?: () => void
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number
+}
+
+export async function openRunTimes(
+  path: string,
+  { onNoted, now = () => performance.now() }: RunTimesOptions = {},
+): Promise<RunTimes> {
   const entries = new Map(Object.entries(await read(path)))
   /** One after the other: the newest must not be overtaken. */
   let writing: Promise<void> = Promise.resolve()
@@ -48,6 +57,7 @@ export async function openRunTimes(path: string, now: () => number = () => perfo
     })
     const book = Object.fromEntries([...entries].slice(-entriesMax))
     writing = writing.then(() => keep(path, book))
+    onNoted?.()
   }
 
   return {

@@ -70,6 +70,8 @@ export interface ProviderManager {
   fallbacks(operation: Operation, request: GenerationRequest, tried: readonly ModelRef[]): Promise<ModelRef[]>
   fallbackOrder(): Fallback
   safety(): Safety
+  /** Something that plans go by has changed: listeners are told, a moment later, how it looks now. */
+  announce(id: ProviderId): void
   onChanged(listener: (view: ProviderView) => void): () => void
   dispose(): Promise<void>
 }

@@ -7,7 +7,7 @@ import { writeSafetensors } from '../../support/models/write-model.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import { launch, makeHome, quit, type Running } from './launch.ts'
 
-interface LocalStudio {
+export interface LocalStudio {
   readonly running: Running
   readonly page: Running['page']
   /** Ready to be used. */

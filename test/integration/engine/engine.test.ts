@@ -274,12 +274,16 @@ describe('the engine process', () => {
 
   it('is let go at once where memory is short and nothing is drawn', async () => {
     let availableBytes = 8 * gib
-    engine = start({ availableBytes: () => availableBytes, lookEveryMs: 10 })
+    const held: boolean[] = []
+    const onHeld = () => void held.push(engine.isLoaded(libraryPath, request().model))
+    engine = start({ availableBytes: () => availableBytes, lookEveryMs: 10, onHeld })
     await engine.generate(libraryPath, request(), watched())
     await engine.generate(libraryPath, request(), watched())
     expect(starts).toBe(1)
+    expect(held).toEqual([true])
     availableBytes = gib / 2
     await vi.waitFor(() => expect(ends).toBe(1), { timeout: 10_000 })
+    expect(held).toEqual([true, false])
     await engine.generate(libraryPath, request(), watched())
     expect(starts).toBe(2)
   })

@@ -44,6 +44,7 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
         tellsTimeLeft: timing.tellsTimeLeft === true,
       }
     },
+    announce: desk.announce,
     onChanged: desk.onChanged,
     dispose: desk.dispose,
   }
