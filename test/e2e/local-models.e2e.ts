@@ -60,14 +60,16 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
 
   await test.step('a hires pass ends at the size that the plan says', async () => {
     await page.locator('summary', { hasText: /^More/ }).click()
-    await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: '×2' })
+    const pass = page.getByLabel('Hires pass', { exact: true })
+    await expect(pass.getByRole('option')).toHaveText(['Off', '×1.5', '×2'])
+    await pass.selectOption({ label: '×2' })
     await expect(page.getByText('Output: 1024 × 1024', { exact: true })).toBeVisible()
     await form.generate.click()
     await expect(studio.cards).toHaveCount(2)
     await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
     const [newest] = await call(page, 'library.assets', { ids: (await libraryIds(page)).slice(0, 1) })
     expect(newest).toMatchObject({ widthPx: 1024, heightPx: 1024, recipe: { generation: { options: { hires: 2 } } } })
-    await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: 'Off' })
+    await pass.selectOption({ label: 'Off' })
   })
 
   await form.prompt.fill('abort')

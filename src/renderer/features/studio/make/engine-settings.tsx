@@ -3,7 +3,6 @@ import { useServices, useSettings } from '../../../client/index.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { PillChoice } from '../../../ui/pill-choice.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 import { SamplingField } from '../sampling-field.tsx'
 import { SeedField } from '../seed-field.tsx'
@@ -16,6 +15,7 @@ import { OptionFields } from './option-fields.tsx'
 import { RangeField } from './range-field.tsx'
 import { SafetyField } from './safety-field.tsx'
 import { SizeField } from './size-field.tsx'
+import { UsualSelect } from './usual-select.tsx'
 
 /**
  * Everything that can be set beside the words, for whoever is ticked: what no card has is not here, and what only some
@@ -183,13 +183,11 @@ function More({ model }: ModelProps) {
       {!isEmpty && (
         <Disclosure title="More" aside={count > 0 && <span className="make-more-count">{count} set</span>}>
           {card.formats.length > 1 && (
-            <SelectField
+            <UsualSelect
               label="File type"
-              value={values.format ?? ''}
-              options={[
-                { value: '', label: `${card.formats[0]} (usual)` },
-                ...card.formats.slice(1).map((value) => ({ value, label: value })),
-              ]}
+              options={card.formats.map((value) => ({ value, label: value }))}
+              usual={card.formats[0] ?? null}
+              value={values.format}
               onChange={(value) => change.value('format', card.formats.find((each) => each === value) ?? null)}
             />
           )}

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
-import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange } from './make-context.ts'
 import { readNumber } from './read-number.ts'
+import { UsualSelect } from './usual-select.tsx'
 
 interface OptionFieldsProps {
   readonly model: ChosenModel
@@ -32,6 +32,11 @@ interface OptionInputProps<F extends OptionField = OptionField> {
   readonly onChange: (value: OptionValue | null) => void
 }
 
+const switchOptions = [
+  { value: 'true', label: 'on' },
+  { value: 'false', label: 'off' },
+]
+
 function OptionInput({ field, value, onChange }: OptionInputProps) {
   switch (field.kind) {
     case 'text':
@@ -48,15 +53,12 @@ function OptionInput({ field, value, onChange }: OptionInputProps) {
       return <NumberOption field={field} value={value} onChange={onChange} />
     case 'switch':
       return (
-        <SelectField
+        <UsualSelect
           label={labelOf(field)}
-          value={value === null ? '' : String(value)}
-          options={[
-            { value: '', label: field.default === null ? 'usual' : `usual · ${field.default ? 'on' : 'off'}` },
-            { value: 'true', label: 'on' },
-            { value: 'false', label: 'off' },
-          ]}
-          onChange={(text) => onChange(text === '' ? null : text === 'true')}
+          options={switchOptions}
+          usual={field.default === null ? null : String(field.default)}
+          value={value === null ? null : String(value)}
+          onChange={(text) => onChange(text === null ? null : text === 'true')}
         />
       )
     case 'choice':
@@ -93,17 +95,18 @@ function NumberOption({ field, value, onChange }: OptionInputProps<NumberField>)
 type ChoiceField = Extract<OptionField, { kind: 'choice' }>
 
 function ChoiceOption({ field, value, onChange }: OptionInputProps<ChoiceField>) {
-  const usual = field.choices.find((choice) => choice.value === field.default)?.label
+  // Values may be numbers: the list knows them by their place.
+  const placeOf = (wanted: OptionValue | null) => {
+    const at = field.choices.findIndex((choice) => choice.value === wanted)
+    return at === -1 ? null : String(at)
+  }
   return (
-    <SelectField
+    <UsualSelect
       label={labelOf(field)}
-      // Values may be numbers: the list knows them by their place.
-      value={String(field.choices.findIndex((choice) => choice.value === value))}
-      options={[
-        { value: '-1', label: usual === undefined ? 'usual' : `usual · ${usual}` },
-        ...field.choices.map(({ label }, at) => ({ value: String(at), label })),
-      ]}
-      onChange={(at) => onChange(field.choices[Number(at)]?.value ?? null)}
+      options={field.choices.map(({ label }, at) => ({ value: String(at), label }))}
+      usual={placeOf(field.default)}
+      value={placeOf(value)}
+      onChange={(at) => onChange(at === null ? null : (field.choices[Number(at)]?.value ?? null))}
     />
   )
 }

@@ -3,12 +3,12 @@ import type { SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { PillChoice } from '../../../ui/pill-choice.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange, useMakeState } from './make-context.ts'
 import { shapeOption } from './shape-option.tsx'
 import { commonRatios, gridProblem, parseSize, translateSize, type SizeChoice } from './size-choice.ts'
+import { UsualSelect } from './usual-select.tsx'
 
 type Rule<K extends SizeRule['kind']> = Extract<SizeRule, { kind: K }>
 
@@ -62,14 +62,14 @@ function nameOf({ widthPx, heightPx }: Size): string {
 
 function ListField({ rule, value, usual, onChange }: FieldProps<'list'>) {
   if (rule.sizes.length === 1) return null
+  const listed = rule.sizes.find((size) => formatSize(size) === usual)
   return (
-    <SelectField
+    <UsualSelect
       label="Size"
-      value={value?.is === 'pixels' ? nameOf(value) : ''}
-      options={[
-        { value: '', label: `usual · ${usual}` },
-        ...rule.sizes.map((size) => ({ value: nameOf(size), label: formatSize(size) })),
-      ]}
+      options={rule.sizes.map((size) => ({ value: nameOf(size), label: formatSize(size) }))}
+      usual={listed === undefined ? null : nameOf(listed)}
+      usualWords={usual}
+      value={value?.is === 'pixels' ? nameOf(value) : null}
       onChange={(text) => onChange(parseSize(text))}
     />
   )
