@@ -59,8 +59,7 @@ test('a local model follows a control image: chosen, weighed, kept with the resu
   await expect(section.getByLabel('ControlNet', { exact: true })).toHaveValue('canny')
   await expect(form.notes).toContainText('it is cropped to the shape of 512 × 512')
   await section.getByRole('textbox', { name: 'Control strength, value' }).fill('1.5')
-  // By its key: what a plan says moves it under the pointer.
-  await section.getByRole('switch', { name: 'Find edges first' }).press('Space')
+  await section.getByRole('switch', { name: 'Find edges first' }).click()
   await expect(section.getByRole('switch', { name: 'Find edges first' })).toBeChecked()
   await form.generate.click()
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })

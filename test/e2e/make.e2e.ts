@@ -5,7 +5,7 @@ import { activeDocument, call } from './support/bridge.ts'
 import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
-/** Long enough for several pictures one after the other on a slow machine. */
+/** Long enough for several pictures 2 are asked for in 2 calls on a slow machine. */
 const timeout = 60_000
 const spot = [
   { x: 340, y: 260 },
@@ -99,6 +99,25 @@ test('the form follows the model, and says beforehand what it will not honour', 
   await form.choose('Whole image')
   await form.chooseModel('gpt-image-1.5')
   await expect(form.notes).toContainText(/retire|until/i)
+})
+
+test('a press counts though a note moves the button from under it', async ({ form, play, running }) => {
+  const { page } = running
+  await play(stabilityStub)
+  await form.choose('New image')
+  await form.prompt.fill('a red house')
+  await form.chooseModel('stable image core')
+  await expect(form.generate).toContainText('$')
+  const button = page.getByRole('button', { name: 'Other models' })
+  const before = (await button.boundingBox())!
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
+  await page.mouse.down()
+  const { studio } = await call(page, 'settings.get', {})
+  await call(page, 'settings.change', { studio: { ...studio, n: 2 } })
+  await expect(form.notes).toContainText('2 are asked for in 2 calls')
+  await expect.poll(async () => (await button.boundingBox())!.y).toBeGreaterThan(before.y + before.height / 2)
+  await page.mouse.up()
+  await expect(page.getByRole('dialog', { name: 'Models' })).toBeVisible()
 })
 
 test('the picker finds, filters, stars and leads to the key', async ({ form, running }) => {
@@ -229,6 +248,7 @@ test('how a generated picture was made is told in the gallery', async ({ studio,
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await gallery.open()
+  await expect(gallery.tiles).toHaveCount(3)
   await gallery.tiles.first().click()
   const info = page.getByRole('region', { name: 'How it was made' })
   await expect(info).toContainText('a boat on a lake')

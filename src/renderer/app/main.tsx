@@ -11,6 +11,7 @@ import { createAppModel, type AppModel } from './create-app-model.ts'
 import { loadDeferredParts } from './deferred-parts.ts'
 import { BrokenWindow, ErrorBoundary } from './error-boundary.tsx'
 import { describeError } from './error-copy.ts'
+import { keepPresses } from './keep-presses.ts'
 import { Shell } from './shell.tsx'
 import { showKeysInMenu } from './show-keys-in-menu.ts'
 import './theme/base.css'
@@ -19,6 +20,7 @@ import './theme/tokens.css'
 const isMac = navigator.userAgent.includes('Macintosh')
 
 async function start(): Promise<void> {
+  keepPresses()
   const root = createRoot(document.getElementById('root')!)
   const client = createClient()
   window.addEventListener('error', ({ error }) => report(client, error))

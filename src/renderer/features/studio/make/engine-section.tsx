@@ -12,7 +12,7 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { canBeSized, canRunHere, isMasked } from '../tasks.ts'
-import { selectEntry, selectPrice } from './create-planner.ts'
+import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-make.ts'
 import { EngineRow } from './engine-row.tsx'
 import './engine-section.css'
@@ -108,7 +108,8 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
   const { planner } = useStudio()
   const { engines, task } = useMakeState()
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
-  const plan = useStore(planner.store, (state) => selectPrice(state, pick.request))
+  // While the next plan is on its way the notes stay: what comes and goes with each change moves all that is beneath.
+  const plan = useStore(planner.store, (state) => selectLastPlan(state, pick.request))
   const own = pick.obstacle === null ? (entry?.plan?.obstacles ?? []) : [pick.obstacle]
   // A single one's stand beneath the button.
   const obstacles = engines.length > 1 ? own : []
