@@ -20,6 +20,7 @@ import type { FileHashes, LocalService, RunTimes } from './local/local-service.t
 import {
   architectureLabels,
   familyOf,
+  findMissing,
   localModelCard,
   modelFoldersOf,
   modelNameOf,
@@ -114,6 +115,7 @@ export function openLocal(options: LocalOptions): OpenedLocal {
         hashes,
         runTimes: times,
         usedFiles,
+        findMissing,
         facts,
         supply: supply ?? noSupply,
         findSupply,

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildStandIn } from '../support/engine/build-stand-in.ts'
 import { checkpoint, flux, unet } from '../support/models/image-models.ts'
@@ -128,6 +128,30 @@ test('the time on the button follows the engine: a model that was let go has to 
     if (engine) process.kill(engine.pid)
   })
   await expect(form.generate).toContainText(waitsForLoading)
+})
+
+test('a model file that vanished is named, with what to do; put back or moved it draws at once', async ({ local }) => {
+  const path = local.addModel('paper')
+  const running = await local.start()
+  const { page, studio } = running
+  await draw(running)
+  await rename(path, `${path}.away`)
+  const form = new MakeForm(page)
+  await form.generate.click()
+  const failed = studio.cards.last()
+  await expect(failed).toHaveAccessibleName(/failed/, { timeout })
+  await expect(failed).toContainText('A model file is missing')
+  await expect(failed).toContainText(`paper.safetensors is no longer in ${local.folder}.`)
+  await failed.getByRole('button', { name: 'Open Models' }).click()
+  const card = new ModelsPage(page).card('Local models')
+  await expect(card.getByRole('list', { name: 'Models of Local models' })).toContainText('file missing')
+
+  await mkdir(join(local.folder, 'moved'))
+  await rename(`${path}.away`, join(local.folder, 'moved', 'paper.safetensors'))
+  await page.keyboard.press('ControlOrMeta+1')
+  await failed.getByRole('button', { name: 'Retry' }).click()
+  await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
+  await expect(studio.cards.filter({ hasText: 'failed' })).toHaveCount(0)
 })
 
 async function draw({ page, studio }: LocalStudio): Promise<void> {

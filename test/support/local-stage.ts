@@ -10,8 +10,8 @@ import {
   upscalingBy,
 } from '../../src/main/providers/core/define-model.ts'
 import { planRequest } from '../../src/main/providers/core/plan/plan-request.ts'
-import type { UpscaleOrder } from '../../src/main/providers/local/local-supply.ts'
 import { createLocalAdapter } from '../../src/main/providers/local/local.ts'
+import type { LocalSupply, UpscaleOrder } from '../../src/main/providers/local/local-supply.ts'
 import type { PlanRequest } from '../../src/shared/domain/generation.ts'
 import type { ModelCard } from '../../src/shared/domain/model-card.ts'
 import { AppError } from '../../src/shared/errors/index.ts'
@@ -53,17 +53,19 @@ export const call = createFakeCall(() => {
 const said = { version: 'master', commit: 'abc', fits: '', devices }
 export const hashOf = (name: string) => name.charCodeAt(0).toString(16).padStart(64, '0')
 
-/** The local provider with an engine that notes what it is asked for. `found`: where files lie now, by hash. */
+/** The local provider with an engine that notes what it is asked for. `found`: where files lie now, by hash. `moved`: what another look finds. */
 export function createStage(
   fails: (request: EngineRequest) => boolean = () => false,
   found: Readonly<Record<string, string | null>> = {},
   failsToUpscale: (order: UpscaleOrder) => boolean = () => false,
+  moved?: LocalSupply,
 ) {
   const asked: EngineRequest[] = []
   const drawn: DrawingWork[] = []
   const upscaled: UpscaleOrder[] = []
   const loaded = { isLoaded: true }
-  const supply = {
+  const gone = new Set<string>()
+  const supply: LocalSupply = {
     models: [
       {
         card,
@@ -96,6 +98,7 @@ export function createStage(
     facts: () => said,
     usedFiles: async ({ model }) =>
       model === undefined ? [] : [{ part: 'model', path: model, name: basename(model) }],
+    findMissing: async (paths) => paths.find((path) => gone.has(path)) ?? null,
     isLoaded: () => loaded.isLoaded,
     runTimes: {
       estimateMs: (work, isLoaded) => (isLoaded ? 0 : 30_000) + stepsOf(work) * 1_000,
@@ -121,9 +124,9 @@ export function createStage(
     memory,
     whyNot: () => null,
     supply,
-    findSupply: async () => supply,
+    findSupply: async () => moved ?? supply,
   })
-  return { adapter, asked, drawn, loaded, upscaled }
+  return { adapter, asked, drawn, loaded, upscaled, gone, supply }
 }
 
 export const stepsOf = ({ passes }: DrawingWork) =>

@@ -106,7 +106,7 @@ class EngineProcess implements LocalEngine {
     const { signal } = new AbortController()
     const facts = await this.#ask(libraryPath, 'inspect', {}, { signal })
     const child = this.#running?.child ?? null
-    const isFirst = this.#inspected !== child && this.#loaded?.child !== child
+    const isFirst = this.#inspected !== child && this.#held === null
     this.#inspected = child
     this.#options.onFacts?.(libraryPath, facts, isFirst)
     return facts

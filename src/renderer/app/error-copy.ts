@@ -64,6 +64,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'imaging/process-exited': own('The imaging process stopped'),
   'model/unsupported': own('This model file cannot be used'),
   'model/damaged': own('This model file is damaged'),
+  'model/missing': own('A model file is missing'),
   'internal/bug': own('Something went wrong'),
 }
 

@@ -52,6 +52,7 @@ export const errorCodeSchema = z.enum([
   'imaging/process-exited',
   'model/unsupported',
   'model/damaged',
+  'model/missing',
   'internal/bug',
 ])
 export type ErrorCode = z.output<typeof errorCodeSchema>

@@ -62,6 +62,8 @@ export interface LocalNeeds {
   readonly whyNot: () => AppError | null
   /** Knows the devices as soon as the engine has said them. */
   readonly memory: MemoryPlanner
+  /** The first of these that is no longer there; null = all are. */
+  readonly findMissing: (paths: readonly string[]) => Promise<string | null>
   /** As it was at the start. */
   readonly supply: LocalSupply
   /** Looks through the folders again. */

@@ -262,6 +262,47 @@ describe('local models', () => {
 
   it('say that the files of a model are gone', async () => {
     const gone = { ...card, id: 'gone', label: 'Gone' }
-    await expect(requestFor({ card: gone })).rejects.toMatchObject({ code: 'provider/unknown-model' })
+    await expect(requestFor({ card: gone })).rejects.toMatchObject({ code: 'model/missing' })
+  })
+
+  it.each([
+    ['of the model', '/models/paper.safetensors', 'paper.safetensors is no longer in /models.'],
+    ['of a LoRA', '/loras/Ink.safetensors', 'Ink.safetensors is no longer in /loras.'],
+    ['of a ControlNet', '/nets/Canny.safetensors', 'Canny.safetensors is no longer in /nets.'],
+  ])('name a file %s that vanished before anything was drawn', async (_what, path, words) => {
+    const { adapter, asked, gone } = createStage()
+    gone.add(path)
+    const input = buildAdapterInput(card, {
+      size,
+      loras: [{ path: 'Ink', scale: 1 }],
+      control: { imageId: assetId('1'), net: 'Canny', strength: 1, findsEdges: false },
+    })
+    await expect(adapter.submit(input, call)).rejects.toMatchObject({
+      code: 'model/missing',
+      message: `${words} Put it back, or choose another model.`,
+    })
+    expect(asked).toEqual([])
+    gone.clear()
+    await adapter.submit(input, call)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('name a file that vanished while it drew, instead of what the engine says of it', async () => {
+    const { adapter, gone } = createStage(() => {
+      gone.add('/models/paper.safetensors')
+      return true
+    })
+    await expect(adapter.submit(buildAdapterInput(card, { size }), call)).rejects.toMatchObject({
+      code: 'model/missing',
+    })
+  })
+
+  it('draw with a file that was moved to another of the folders', async () => {
+    const { supply } = createStage()
+    const moved = supply.models.map((model) => ({ ...model, files: { model: '/other/paper.safetensors' } }))
+    const { adapter, asked, gone } = createStage(undefined, {}, undefined, { ...supply, models: moved })
+    gone.add('/models/paper.safetensors')
+    await adapter.submit(buildAdapterInput(card, { size }), call)
+    expect(asked[0]?.model.files).toEqual({ model: '/other/paper.safetensors' })
   })
 })

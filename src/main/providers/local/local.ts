@@ -2,7 +2,7 @@ import type { LocalRecord } from '../../../shared/domain/local-record.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { EngineRequest, WeighedModel } from '../../engine/engine.ts'
+import type { EngineModel, EngineRequest, WeighedModel } from '../../engine/engine.ts'
 import type { AdapterInput, PlannedCall, PlanReview, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import type { DrawingClock, DrawingWork } from '../../local/local-service.ts'
@@ -15,6 +15,7 @@ import { numberOf, optionOf, textOf } from './read-option.ts'
 import { createRecorder } from './record-drawing.ts'
 import { differences, filesAsDrawn } from './repeat-drawing.ts'
 import { upscaleImage } from './upscale-image.ts'
+import { whileThere } from './while-there.ts'
 
 /** A card on a slow processor takes its time; whether it moves is watched by the engine itself. */
 const longestMs = 12 * 3_600_000
@@ -22,6 +23,18 @@ const longestMs = 12 * 3_600_000
 /** Draws on this computer, with the engine that was chosen and models in folders that were named. */
 export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
   let supply = needs.supply
+  const isThere = async ({ paths }: LocalWork) => (await needs.findMissing(paths)) === null
+
+  /** The same with the files as they are now; null = they are nowhere. */
+  async function findMoved(input: AdapterInput, { signal }: Call): Promise<LocalWork | null> {
+    const found = await needs.findSupply(signal)
+    if (!offers(found, input.card)) return null
+    const work = workFor(input, { ...needs, supply: found })
+    if (!(await isThere(work))) return null
+    supply = found
+    return work
+  }
+
   return {
     id: 'local',
     label: providerLabels.local,
@@ -53,10 +66,9 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
     },
     review: (call) => review(call, { ...needs, supply }),
     async submit(input, call) {
-      const upscaler = upscalerOf(input.card, supply)
-      if (upscaler) return upscale(input, upscaler.path, needs, call)
-      const model = requireModel(input.card, supply)
-      return draw(input, model, { ...needs, supply }, call)
+      const listed = workFor(input, { ...needs, supply })
+      const work = (await isThere(listed)) ? listed : ((await findMoved(input, call)) ?? listed)
+      return whileThere(work.paths, needs.findMissing, () => work.run(call))
     },
     readFailure: () => null,
   }
@@ -64,18 +76,51 @@ export function createLocalAdapter(needs: LocalNeeds): ProviderAdapter {
 
 const cardsOf = ({ models, upscalers }: LocalSupply) => [...models, ...upscalers].map(({ card }) => card)
 
-async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNeeds, call: Call): Promise<TaskState> {
-  const drawnWith = input.drawnWith ?? null
-  const request = toRequest(input, model, needs)
+const offers = (supply: LocalSupply, { id }: ModelCard) => cardsOf(supply).some((card) => card.id === id)
+
+interface LocalWork {
+  /** What is read for it. */
+  readonly paths: readonly string[]
+  run(call: Call): Promise<TaskState>
+}
+
+/** @throws model/missing, provider/invalid-request */
+function workFor(input: AdapterInput, needs: LocalNeeds): LocalWork {
+  const upscaler = upscalerOf(input.card, needs.supply)
+  if (upscaler) return { paths: [upscaler.path], run: (call) => upscale(input, upscaler.path, needs, call) }
+  const model = requireModel(input.card, needs.supply)
   const net = readControlNet(input, model, needs)
-  const files = filesOf(model, net, drawnWith, needs)
+  const request = toRequest(input, model, needs)
+  const files = filesOf(model, net, input.drawnWith ?? null, needs)
+  return {
+    paths: [
+      ...Object.values(files),
+      ...request.loras.map(({ path }) => path),
+      ...[request.hires?.modelPath ?? []].flat(),
+    ],
+    run: (call) => draw(input, { model: weighed(model, net?.bytes), files, request }, needs, call),
+  }
+}
+
+interface Drawing {
+  readonly model: WeighedModel
+  readonly files: EngineModel['files']
+  readonly request: Omit<EngineRequest, 'model'>
+}
+
+async function draw(
+  input: AdapterInput,
+  { model, files, request }: Drawing,
+  needs: LocalNeeds,
+  call: Call,
+): Promise<TaskState> {
   // What is free is known from then on.
   const facts = await needs.inspect()
   const { loras, hires } = request
   const work = workOf(input, request, facts)
   const recorder = createRecorder(needs, { files, loras, upscaler: hires?.modelPath ?? null }, call.signal)
   const { images, saving } = await needs.memory.draw(
-    weighed(model, net?.bytes),
+    model,
     // The last and largest pass decides what it takes.
     hires ?? request,
     async (chosen) => {
@@ -85,7 +130,7 @@ async function draw(input: AdapterInput, model: LocalModelSupply, needs: LocalNe
       times.end()
       return { saving: chosen, images: made }
     },
-    drawnWith?.saving,
+    input.drawnWith?.saving,
   )
   return {
     is: 'done',
@@ -196,10 +241,7 @@ function toRequest(input: AdapterInput, model: LocalModelSupply, needs: LocalNee
 function requireModel({ id, label }: ModelCard, { models }: LocalSupply): LocalModelSupply {
   const found = models.find(({ card }) => card.id === id)
   if (found) return found
-  throw new AppError(
-    'provider/unknown-model',
-    `The files of ${label} are gone. Add them again, or choose another model.`,
-  )
+  throw new AppError('model/missing', `The files of ${label} are gone. Add them again, or choose another model.`)
 }
 
 /** A ControlNet is loaded with the model. */

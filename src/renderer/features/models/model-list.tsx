@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { isRetired } from '../../lib/model-facts.ts'
@@ -13,7 +14,7 @@ const foldedCount = 4
 interface ModelListProps {
   readonly listing: Listing
   /** By model id: what stands in the place of the price. */
-  readonly facts?: ReadonlyMap<string, string>
+  readonly facts?: ReadonlyMap<string, ReactNode>
 }
 
 /** The models of a provider: a few at first, and retired ones only where they are asked for. */
@@ -39,7 +40,7 @@ export function ModelList({ listing, facts }: ModelListProps) {
 interface ModelsOf {
   readonly provider: ProviderView
   readonly models: readonly ModelCard[]
-  readonly facts?: ReadonlyMap<string, string> | undefined
+  readonly facts?: ReadonlyMap<string, ReactNode> | undefined
 }
 
 function CurrentModels({ provider, models, facts }: ModelsOf) {

@@ -1,5 +1,5 @@
 import { Star, X } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { useFavourite, useServices } from '../../client/index.ts'
@@ -16,7 +16,7 @@ interface ModelRowProps {
   readonly provider: ProviderView
   readonly card: ModelCard
   /** In the place of the price, where that goes without saying. */
-  readonly fact?: string | undefined
+  readonly fact?: ReactNode
 }
 
 /** One model: what it can do, and what it costs. Its name opens everything else that is known of it. */

@@ -59,6 +59,7 @@ const isMendedInModels: ReadonlySet<string> = new Set([
   'credential/rejected',
   'credential/other-host',
   'provider/disabled',
+  'model/missing',
 ])
 
 /** Where the address is the person's own. */

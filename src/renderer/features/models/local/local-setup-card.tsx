@@ -1,5 +1,5 @@
 import { Cpu, FolderDown, FolderPlus, RefreshCw, X } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { fitLabels } from '../../../../shared/domain/fit.ts'
 import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
@@ -84,7 +84,10 @@ interface ModelsProps {
 function Models({ listing, setup, onChanged }: ModelsProps) {
   const { models, folders, engine } = setup
   const incomplete = models.filter(({ isReady }) => !isReady)
-  const facts = new Map(models.map((model) => [model.id, factsOf(model)]))
+  const facts = new Map<string, ReactNode>(models.map((model) => [model.id, factsOf(model)]))
+  for (const { id, upscaling } of listing.models) {
+    if (upscaling === undefined && !facts.has(id)) facts.set(id, <span className="local-warning">file missing</span>)
+  }
   const waiting = engine === null ? models.filter(({ isReady }) => isReady) : []
   return (
     <>
@@ -124,7 +127,7 @@ const factsOf = ({ family, quantization, bytes, fit, lastUsedMs }: LocalModelVie
     formatBytes(bytes),
     ...(fit === null ? [] : [fitLabels[fit]]),
     ...(lastUsedMs === null ? [] : [`used ${formatDay(new Date(lastUsedMs).toISOString().slice(0, 10))}`]),
-  ].join(' · ')
+  ].join('\u00A0· ')
 
 function emptyWords(folders: number): string {
   if (folders === 0)
