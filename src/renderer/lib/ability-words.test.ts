@@ -22,7 +22,8 @@ describe('abilities', () => {
     [{ variations: 'emulated' }, 'new picture'],
     [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new picture · mixes 4 LoRAs'],
   ] as const)('of %o are said in a line', (change, text) => {
-    expect(words(change)).toEqual({ text, tone: 'plain' })
+    // A line never begins with the dot between two of them.
+    expect(words(change)).toEqual({ text: text.replaceAll(' ·', '\u00A0·'), tone: 'plain' })
   })
 
   it('warns of an end, and names who follows', () => {

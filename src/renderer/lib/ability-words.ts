@@ -1,6 +1,9 @@
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import { formatDay } from './price-words.ts'
 
+/** A line ends behind it. */
+const between = '\u00A0· '
+
 export interface AbilityWords {
   readonly text: string
   /** `warning`: will stop to work; `faint`: does not work any more. */
@@ -14,7 +17,7 @@ export function abilityWords(card: ModelCard, siblings: readonly ModelCard[]): A
   const next = state.is !== 'current' && state.successor !== null ? ` → ${nameOf(state.successor)}` : ''
   switch (state.is) {
     case 'current':
-      return { text: abilities(card).join(' · '), tone: 'plain' }
+      return { text: abilities(card).join(between), tone: 'plain' }
     case 'retiring':
       return { text: `retires ${formatDay(state.on)}${next}`, tone: 'warning' }
     case 'retired': {

@@ -30,7 +30,8 @@ export function useMessage(job: JobSnapshot, jobs: readonly JobSnapshot[]): Mess
     job.state === 'refused'
       ? { title: refusalWords(job, provider ?? model), text: job.refusal === null ? '' : `“${job.refusal.words}”` }
       : describeError(job.error === null ? null : fromErrorData(job.error))
-  const isBillingTold = isLocal(job) || (job.state === 'failed' && text.includes('billed'))
+  const isFree = isLocal(job) || job.provider === 'local'
+  const isBillingTold = isFree || (job.state === 'failed' && text.includes('billed'))
   return {
     count: formatCount(jobs.length, 'image'),
     title,

@@ -321,12 +321,7 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
           Download models to…
         </Button>
         {!downloads.isOwn && (
-          <Button
-            size="small"
-            look="quiet"
-            disabled={desk.task.isRunning}
-            onClick={() => desk.change('local.resetDownloadFolder')}
-          >
+          <Button size="small" disabled={desk.task.isRunning} onClick={() => desk.change('local.resetDownloadFolder')}>
             Download to Atelier’s folder
           </Button>
         )}
