@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { smallPng } from '../support/small-pictures.ts'
@@ -10,10 +9,9 @@ import { QueuePage } from './pages/queue-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import type { TaskLabel } from './pages/make-form.ts'
 import { answerTo } from './support/answers.ts'
-import { expectAccessible } from './support/axe.ts'
+import { expectAccessible, expectOpenedAccessible } from './support/axe.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
-import { answerOpenDialog } from './support/native-dialogs.ts'
 import { readNames } from './support/screen-reader.ts'
 import { expect, test } from './support/test.ts'
 
@@ -33,15 +31,6 @@ const spot = [
 ] as const
 
 test.describe.configure({ timeout: 240_000 })
-
-/** Checks a dialog, popover or menu that is open, and closes it. */
-async function checkOpened(page: Page, name: string, role: 'dialog' | 'menu' = 'dialog'): Promise<void> {
-  const opened = page.getByRole(role).last()
-  await opened.waitFor()
-  await expectAccessible(page, name)
-  await page.keyboard.press('Escape')
-  await expect(opened).toHaveCount(0)
-}
 
 async function importSome({ page, home }: Running, count: number): Promise<void> {
   const folder = join(home, 'incoming')
@@ -69,7 +58,7 @@ test('the Studio: every task, results, tabs and what opens over them', async ({ 
   await form.addModel('demo light')
   await expectAccessible(page, 'several models')
   await form.openPicker()
-  await checkOpened(page, 'model picker')
+  await expectOpenedAccessible(page, 'model picker')
   await form.prompt.fill('a lighthouse')
   await form.prompt.press('ControlOrMeta+Enter')
   await expect(studio.cards).toHaveCount(3)
@@ -79,12 +68,12 @@ test('the Studio: every task, results, tabs and what opens over them', async ({ 
   await studio.cards.nth(2).click()
   await expectAccessible(page, 'a chosen result')
   await studio.cards.first().click({ button: 'right' })
-  await checkOpened(page, 'menu of a result', 'menu')
+  await expectOpenedAccessible(page, 'menu of a result', 'menu')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tab')).toHaveCount(2)
   await expectAccessible(page, 'two tabs')
   await page.getByRole('button', { name: /^Zoom / }).click()
-  await checkOpened(page, 'zoom menu', 'menu')
+  await expectOpenedAccessible(page, 'zoom menu', 'menu')
   for (const panel of ['task panel', 'tool options'])
     await page.getByRole('button', { name: `Collapse ${panel}` }).click()
   await expectAccessible(page, 'collapsed panels')
@@ -105,7 +94,7 @@ test('the Studio: a result that is not pasted, many documents, and none', async 
   await importSome(running, 4)
   for (const assetId of (await libraryIds(page)).slice(0, 4)) await call(page, 'canvas.open', { assetId })
   await page.getByRole('button', { name: 'All documents' }).click()
-  await checkOpened(page, 'documents', 'menu')
+  await expectOpenedAccessible(page, 'documents', 'menu')
   for (const { id } of await call(page, 'canvas.documents', {})) await call(page, 'canvas.close', { id })
   await expect(page.getByRole('tab')).toHaveCount(0)
   await expectAccessible(page, 'no document')
@@ -135,16 +124,16 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
   await studio.fill()
   await expectAccessible(page, 'a masked result')
   await studio.run('All that is known of the result')
-  await checkOpened(page, 'details of a result')
+  await expectOpenedAccessible(page, 'details of a result')
   await page.keyboard.press('y')
   await expectAccessible(page, 'before and after')
   await page.keyboard.press('y')
   await page.keyboard.press('Escape')
   await studio.canvas.view.click({ button: 'right' })
-  await checkOpened(page, 'brush at the pointer')
+  await expectOpenedAccessible(page, 'brush at the pointer')
   await studio.takeUp('Magic wand')
   await studio.canvas.view.click({ button: 'right' })
-  await checkOpened(page, 'menu of the canvas', 'menu')
+  await expectOpenedAccessible(page, 'menu of the canvas', 'menu')
   await studio.takeUp('Brush')
   await studio.run('New paint layer')
   await studio.run('New mask')
@@ -153,10 +142,10 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
     .getByRole('button', { name: /\(mask\)/ })
     .first()
     .click({ button: 'right' })
-  await checkOpened(page, 'menu of a mask', 'menu')
+  await expectOpenedAccessible(page, 'menu of a mask', 'menu')
   for (const command of ['Refine mask…', 'Mask a colour…', 'Mask a rectangle…', 'Export…']) {
     await studio.run(command)
-    await checkOpened(page, command)
+    await expectOpenedAccessible(page, command)
   }
   for (const tool of await page.getByRole('toolbar', { name: 'Tools' }).locator('[data-tool]').all()) {
     await tool.click()
@@ -166,7 +155,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
     .getByRole('button', { name: /^More tools like/ })
     .first()
     .click()
-  await checkOpened(page, 'tools of a group')
+  await expectOpenedAccessible(page, 'tools of a group')
   await studio.run('Show or hide the navigator')
   await expectAccessible(page, 'navigator')
 })
@@ -182,11 +171,11 @@ test('the Studio: what helps with the prompt', async ({ studio, form, running })
   for (const tool of await tools.all()) {
     const label = (await tool.getAttribute('aria-label')) ?? ''
     await tool.click()
-    await checkOpened(page, label)
+    await expectOpenedAccessible(page, label)
   }
   await tools.first().click()
   await page.getByRole('button', { name: 'Save the words as a style…' }).click()
-  await checkOpened(page, 'a style')
+  await expectOpenedAccessible(page, 'a style')
 })
 
 test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ studio, gallery, running }) => {
@@ -198,14 +187,14 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await expect(gallery.tiles).toHaveCount(6)
   await expectAccessible(page, 'Gallery')
   await page.getByRole('button', { name: 'Import files or a folder' }).click()
-  await checkOpened(page, 'import', 'menu')
+  await expectOpenedAccessible(page, 'import', 'menu')
   await page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
-  await checkOpened(page, 'new collection')
+  await expectOpenedAccessible(page, 'new collection')
   await organise.make('New folder', 'Clients')
   await organise.make('New collection', 'Poster')
   await expectAccessible(page, 'collections')
   await organise.collection('Poster').click({ button: 'right' })
-  await checkOpened(page, 'menu of a collection', 'menu')
+  await expectOpenedAccessible(page, 'menu of a collection', 'menu')
   await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Everything' }).click()
   for (const layout of ['Rows of whole pictures', 'List', 'Grid'] as const) {
     await gallery.chooseLayout(layout)
@@ -215,14 +204,14 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await gallery.tiles.nth(1).click({ modifiers: ['ControlOrMeta'] })
   await expectAccessible(page, 'several chosen')
   await gallery.tiles.first().click({ button: 'right' })
-  await checkOpened(page, 'menu of a picture', 'menu')
+  await expectOpenedAccessible(page, 'menu of a picture', 'menu')
   for (const command of ['Tag the chosen pictures…', 'All tags…', 'Add to a collection…', 'New smart collection…']) {
     await studio.run(command)
-    await checkOpened(page, command)
+    await expectOpenedAccessible(page, command)
   }
   await studio.run('Export the chosen pictures…')
   for (const details of await page.getByRole('dialog').locator('details > summary').all()) await details.click()
-  await checkOpened(page, 'export')
+  await expectOpenedAccessible(page, 'export')
   await studio.run('Find duplicates')
   await expectAccessible(page, 'duplicates')
   await studio.run('Close the duplicates')
@@ -240,7 +229,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   expect(names).not.toContain('listbox: Pictures')
   await expectAccessible(page, 'viewer')
   await page.getByRole('button', { name: 'More to do with the picture' }).click()
-  await checkOpened(page, 'menu of the viewer', 'menu')
+  await expectOpenedAccessible(page, 'menu of the viewer', 'menu')
   await page.keyboard.press('Escape')
   await expect(gallery.grid).toBeFocused()
   await organise.find('nothing-like-that')
@@ -274,7 +263,7 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
     await expectAccessible(page, command)
   }
   await studio.run('Blind vote…')
-  await checkOpened(page, 'blind vote')
+  await expectOpenedAccessible(page, 'blind vote')
   await page.keyboard.press('v')
   await page.keyboard.press('Enter')
   await expect(compare.table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
@@ -298,9 +287,9 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
     .card('OpenAI')
     .getByRole('button', { name: 'GPT Image 2.6 Flare', exact: true })
     .click({ button: 'right' })
-  await checkOpened(page, 'menu of a model', 'menu')
+  await expectOpenedAccessible(page, 'menu of a model', 'menu')
   await models.openDetails('OpenAI', 'GPT Image 2.6 Flare')
-  await checkOpened(page, 'details of a model')
+  await expectOpenedAccessible(page, 'details of a model')
   const settings = new SettingsPage(page)
   await settings.open()
   const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
@@ -315,14 +304,14 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   await expectAccessible(page, 'a key that is taken')
   await taken.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Keys as text…' }).click()
-  await checkOpened(page, 'keys as text')
+  await expectOpenedAccessible(page, 'keys as text')
   await page.keyboard.press('ControlOrMeta+k')
-  await checkOpened(page, 'palette')
+  await expectOpenedAccessible(page, 'palette')
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('nothing like that')
-  await checkOpened(page, 'palette, nothing found')
+  await expectOpenedAccessible(page, 'palette, nothing found')
   await studio.run('Keyboard shortcuts')
-  await checkOpened(page, 'keyboard shortcuts')
+  await expectOpenedAccessible(page, 'keyboard shortcuts')
   await page.keyboard.press('ControlOrMeta+1')
   await call(page, 'queue.pause', { lane: null })
   await form.choose('New image')
@@ -330,73 +319,5 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   await form.prompt.press('ControlOrMeta+Enter')
   const queue = new QueuePage(page)
   await queue.button.click()
-  await checkOpened(page, 'queue')
-})
-
-test('dialogs that ask before something is spent, deleted, signed or brought in', async ({
-  studio,
-  form,
-  gallery,
-  play,
-  running,
-}) => {
-  const { page, app, home } = running
-  await play(openaiStub)
-  const caps = { perRunUsd: 0.001, perDayUsd: null, perMonthUsd: null, onOver: 'stop' } as const
-  await call(page, 'money.setCaps', { caps, isResuming: false })
-  await form.choose('New image')
-  await form.chooseModel('gpt-image-2')
-  await page.getByRole('button', { name: 'Add references' }).click()
-  await checkOpened(page, 'references')
-  await form.prompt.fill('a red kite')
-  await form.generate.click()
-  await checkOpened(page, 'a limit stops it')
-
-  const mask = join(home, 'mask.png')
-  await writeFile(mask, smallPng(3, 600, 400))
-  await form.choose('Fill')
-  await answerOpenDialog(app, [mask])
-  await page.getByRole('button', { name: 'Bring in a mask from a file…' }).click()
-  await checkOpened(page, 'a mask from a file')
-
-  await gallery.open()
-  const broken = join(home, 'broken.png')
-  await writeFile(broken, 'no image at all')
-  await answerOpenDialog(app, [broken, mask])
-  await studio.run('Import images…')
-  await page.getByRole('button', { name: 'Show which' }).click()
-  await checkOpened(page, 'what could not be read')
-  await gallery.tiles.first().click()
-  await answerOpenDialog(app, [home])
-  for (const ends of ['exported', 'exported already']) {
-    await page.keyboard.press('e')
-    await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^(Done|Keep both)$/ })
-      .waitFor()
-    await checkOpened(page, ends)
-  }
-  await page.keyboard.press('Delete')
-  await gallery.showShelf('Trash')
-  await page.getByRole('button', { name: 'Empty the trash…' }).click()
-  await checkOpened(page, 'emptying the trash')
-
-  await studio.run('Go to the light table')
-  await page.getByRole('button', { name: 'Choose pictures…' }).click()
-  await checkOpened(page, 'images for the light table')
-
-  const settings = new SettingsPage(page)
-  await settings.open()
-  await settings.show('Export')
-  await page.getByRole('button', { name: 'Make a certificate…' }).click()
-  await checkOpened(page, 'a certificate')
-  await page.getByRole('button', { name: 'Make a certificate…' }).click()
-  await page.getByRole('textbox', { name: 'Name in the certificate' }).fill('Mary')
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Remove…' }).click()
-  await checkOpened(page, 'removing the certificate')
-  await settings.show('Storage')
-  await page.getByRole('button', { name: 'Free up: Trash' }).click()
-  await checkOpened(page, 'freeing up the trash')
+  await expectOpenedAccessible(page, 'queue')
 })

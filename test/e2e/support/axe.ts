@@ -110,3 +110,16 @@ function withoutDecided(finding: Finding): Finding {
   const isDecided = (place: string) => decided.some((each) => each.rule === finding.rule && each.place.test(place))
   return { ...finding, places: finding.places.filter((place) => !isDecided(place)) }
 }
+
+/** Checks a dialog, popover or menu that is open, and closes it. */
+export async function expectOpenedAccessible(
+  page: Page,
+  name: string,
+  role: 'dialog' | 'menu' = 'dialog',
+): Promise<void> {
+  const opened = page.getByRole(role).last()
+  await opened.waitFor()
+  await expectAccessible(page, name)
+  await page.keyboard.press('Escape')
+  await expect(opened).toHaveCount(0)
+}

@@ -7,6 +7,7 @@ import { createLedger, type Ledger } from '../../../src/main/ledger/index.ts'
 import type { OverLimit } from '../../../src/main/jobs/attempt-book.ts'
 import type { AttemptEnd, Caps, NewAttempt } from '../../../src/shared/domain/ledger.ts'
 import { buildJob } from '../../support/build-job.ts'
+import { attemptEnd, newAttempt } from '../../support/ledger-attempts.ts'
 import { failureOf } from '../../support/failure-of.ts'
 import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
@@ -41,36 +42,8 @@ function ledgerOn(on: Pick<Database, 'call'>, logger = createRecordingLogger()):
   return createLedger({ database: on, caps: () => caps, clock, logger, startedBy: 'window' })
 }
 
-function attempt(own: Partial<NewAttempt> = {}): NewAttempt {
-  return {
-    atMs: clock.nowMs(),
-    callId: 'call-1',
-    runId: null,
-    documentId: null,
-    provider: 'openai',
-    model: 'gpt-image-1',
-    operation: 'generate',
-    pictures: 1,
-    estimateUsd: 0.04,
-    estimateAsOf: '2026-11-01',
-    ...own,
-  }
-}
-
-function end(own: Partial<AttemptEnd> = {}): AttemptEnd {
-  return {
-    endedAtMs: clock.nowMs() + 5_000,
-    picturesCame: 1,
-    outcome: 'done',
-    billed: 'yes',
-    realUsd: null,
-    usage: {},
-    requestId: null,
-    handle: null,
-    words: null,
-    ...own,
-  }
-}
+const attempt = (own: Partial<NewAttempt> = {}) => newAttempt({ atMs: clock.nowMs(), ...own })
+const end = (own: Partial<AttemptEnd> = {}) => attemptEnd({ endedAtMs: clock.nowMs() + 5_000, ...own })
 
 function run(
   estimates: (number | null)[],

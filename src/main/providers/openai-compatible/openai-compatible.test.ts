@@ -53,12 +53,6 @@ function cardFor(id: string, told: object = capabilities): Promise<ModelCard> {
 const serving = (found: Readonly<Record<string, FakeAnswer>>, basePath = '') =>
   createFakeCall(({ path }) => found[path] ?? { status: 404, text: 'Not Found' }, { basePath })
 
-async function pictureOf(entry: object): Promise<unknown> {
-  const call = createFakeCall(() => ({ json: { data: [entry] } }))
-  const state = await openaiCompatible.submit(buildAdapterInput(await cardFor('flux-1-dev')), call)
-  return state.is === 'done' ? state.pictures[0] : state
-}
-
 describe('the free test', () => {
   it('finds no image server where nothing is known of images', async () => {
     await expect(openaiCompatible.check(serving({}))).rejects.toThrow()
@@ -387,42 +381,4 @@ describe('which server it is', () => {
   it('one without a list', async () => {
     expect(await openaiCompatible.listModels!(serving({}))).toEqual({ models: [], isComplete: false })
   })
-})
-
-describe('answers', () => {
-  it.each([
-    [{ b64_json: 'AAAA' }, { base64: 'AAAA' }],
-    [{ b64_json: 'data:image/webp;base64,AAAA' }, { base64: 'AAAA', mime: 'image/webp' }],
-    [{ url: 'data:image/png;base64,AAAA' }, { base64: 'AAAA', mime: 'image/png' }],
-    [{ url: 'https://cdn.example.org/a.png?x=1' }, { url: 'https://cdn.example.org/a.png?x=1' }],
-    // A server in a container names itself by an address that leads nowhere from outside.
-    [{ url: 'http://localai:8080/generated-images/a.png' }, { url: '/generated-images/a.png' }],
-    [{ url: 'http://10.0.0.5:8080/generated-images/a.png?t=1' }, { url: '/generated-images/a.png?t=1' }],
-    [{ url: '/generated-images/a.png' }, { url: '/generated-images/a.png' }],
-    [{}, { nothing: true, refused: 'The server sent nothing for this picture.' }],
-  ])('%o', async (entry, picture) => {
-    expect(await pictureOf(entry)).toMatchObject(picture)
-  })
-
-  it('an empty list is a refusal', async () => {
-    const call = createFakeCall(() => ({ json: { data: [] } }))
-    const input = buildAdapterInput(await cardFor('flux-1-dev'))
-    expect(await openaiCompatible.submit(input, call)).toMatchObject({ is: 'refused', what: 'output' })
-  })
-})
-
-it('needs no key', () => {
-  expect(openaiCompatible.authorise({ is: 'none' })).toEqual({})
-  expect(openaiCompatible.authorise({ is: 'key', key: 'not-a-real-key' })).toEqual({
-    authorization: 'Bearer not-a-real-key',
-  })
-})
-
-it.each([
-  [404, { error: 'job not found' }, 'provider/task-expired'],
-  [410, { error: 'job expired' }, 'provider/task-expired'],
-  [404, { message: 'no route' }, 'provider/unknown-model'],
-  [429, { error: 'job queue is full' }, 'provider/rate-limited'],
-])('failure %i %o', (status, json, code) => {
-  expect(openaiCompatible.readFailure({ status, headers: {}, json, text: '' })).toMatchObject({ code, isBilled: 'no' })
 })

@@ -15,7 +15,6 @@ import { openProject } from './open-project.ts'
 import { findPsdProfile, withPsdProfile } from './psd/psd-profile.ts'
 import { saveLayered } from './save-layered.ts'
 import { ZipReader } from './zip/zip-reader.ts'
-import { ZipWriter } from './zip/zip-writer.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -369,43 +368,6 @@ describe('a PSD of another program', () => {
       29, 29, 29, 255,
     ])
   })
-})
-
-it('an ORA as others write it: nested stacks, offsets, a mode, what is missing', async () => {
-  const path = join(folder, 'other.ora')
-  const png = await readFile(await noisePng('a', 9, 7, 4))
-  const stack = `<?xml version='1.0' encoding='UTF-8'?>
-<image h='30' w='40' name='x'><stack name='root' opacity='1.0'>
- <layer name='top' src='data/a.png' x='-3' y='5' composite-op='svg:multiply'/>
- <stack name='group' opacity='0.5' visibility='hidden'><layer src='data/a.png' opacity='0.5'/></stack>
- <text x='0' y='0'/>
- <layer name='bottom' src='data/a.png' x='2'/>
-</stack></image>`
-  await ZipWriter.create(path, async (zip) => {
-    await zip.addStored('mimetype', Buffer.from('image/openraster'))
-    await zip.addDeflated('stack.xml', Buffer.from(stack))
-    await zip.addDeflated('data/a.png', png)
-  })
-  const { state, pictures, notes } = await open(path)
-  expect(pictures[0]).toMatchObject({ widthPx: 40, heightPx: 30, hasAlpha: true })
-  expect(state.layers.map(({ name, isVisible, opacity }) => [name, isVisible, opacity])).toEqual([
-    ['Layer', false, 0.25],
-    ['top', true, 1],
-  ])
-  expect(state.layers[1]).toMatchObject({ placement: { centreX: 1.5, centreY: 8.5 } })
-  expect(notes).toEqual([expect.stringContaining('“top”')])
-})
-
-it.each([
-  ['no stack', '<image w="4" h="4"/>'],
-  ['a giant', '<image w="900000" h="4"><stack/></image>'],
-  ['no size', '<image><stack/></image>'],
-  ['a picture outside', '<image w="4" h="4"><stack><layer src="../../etc/passwd"/></stack></image>'],
-  ['no picture', '<image w="4" h="4"><stack><layer src="stack.xml"/></stack></image>'],
-])('an ORA with %s is refused', async (_what, stack) => {
-  const path = join(folder, 'bad.ora')
-  await ZipWriter.create(path, (zip) => zip.addDeflated('stack.xml', Buffer.from(stack)))
-  await expect(open(path)).rejects.toMatchObject({ code: expect.stringMatching(/^media\//) })
 })
 
 it('an ORA’s merged picture and thumbnail are there for those who look only at them', async () => {

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { fal } from './fal.ts'
+
+const read = (status: number, json: unknown) => fal.readFailure({ status, headers: {}, json, text: '' })
+
+describe('failures', () => {
+  it.each([
+    [
+      403,
+      { detail: 'User is locked. Reason: Exhausted balance.' },
+      { is: 'error', code: 'provider/quota', isBilled: 'no' },
+    ],
+    [
+      422,
+      { detail: [{ loc: ['body', 'image_url'], msg: 'bad', type: 'content_policy_violation' }] },
+      { is: 'refused', what: 'input' },
+    ],
+    [
+      422,
+      { detail: [{ loc: ['body'], msg: 'nothing came', type: 'no_media_generated' }] },
+      { is: 'refused', what: 'output' },
+    ],
+    [400, { detail: 'The prompt was flagged by our content checker' }, { is: 'refused', what: 'prompt' }],
+    [
+      504,
+      { detail: 'x', error_type: 'startup_timeout' },
+      { is: 'error', code: 'provider/unavailable', isBilled: 'no' },
+    ],
+    [
+      422,
+      { detail: [{ loc: ['body', 'seed'], msg: 'too large', type: 'x' }] },
+      { is: 'error', code: 'provider/invalid-request', words: 'seed: too large' },
+    ],
+    [401, { detail: [{ msg: 'No key' }] }, { is: 'error', code: 'credential/rejected', words: 'No key' }],
+  ])('%i %j', (status, json, fault) => {
+    expect(read(status, json)).toMatchObject(fault)
+  })
+
+  it('leaves everything else to the status', () => {
+    expect(read(404, { detail: 'Not found' })).toBeNull()
+    expect(read(502, null)).toBeNull()
+  })
+})
