@@ -275,6 +275,9 @@ test('pictures to go by are picked, dropped and brought from the gallery, and go
   await page.getByRole('dialog').getByRole('button', { name: 'Use them' }).click()
   await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(1)
 
+  // Notes of the plan stand above the place of the drop.
+  await expect(form.generate).toContainText('$')
+
   // A tile dragged back into the window is the library's own file: it is not imported a second time.
   const before = await libraryAssets(page)
   const coffee = before.find(({ name }) => name === 'coffee')!
