@@ -5,7 +5,7 @@ import { activeDocument, call } from './support/bridge.ts'
 import { decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
-/** Long enough for several pictures 2 are asked for in 2 calls on a slow machine. */
+/** Long enough for several images one after the other on a slow machine. */
 const timeout = 60_000
 const spot = [
   { x: 340, y: 260 },

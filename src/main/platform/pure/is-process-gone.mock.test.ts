@@ -31,8 +31,8 @@ describe('a process that has ended', () => {
   it('does not run, though nobody has asked yet how it ended', async () => {
     // Elsewhere nobody tells.
     if (process.platform !== 'linux') return
-    // `sleep` takes the shell's place and never asks.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'])
+    // `sleep` takes the shell's place and never asks; the shell itself might, so the child stays until then.
+    const parent = spawn('sh', ['-c', '(until grep -q sleep /proc/$$/comm; do :; done) & echo $!; exec sleep 30'])
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer]
       const pid = Number(line.toString())

@@ -20,7 +20,7 @@ export const useWords: Readonly<Record<Kinship, string>> = {
 }
 
 const badgeWords: Readonly<Record<Exclude<Kinship, 'parent'>, readonly [source: string, use: string]>> = {
-  'taken-from': ['Area from it', 'Uses an area'],
+  'taken-from': ['Area source', 'Uses an area'],
   reference: ['Reference', 'As reference'],
   control: ['Control image', 'As control image'],
 }
