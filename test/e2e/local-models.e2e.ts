@@ -154,6 +154,24 @@ test('a model file that vanished is named, with what to do; put back or moved it
   await expect(studio.cards.filter({ hasText: 'failed' })).toHaveCount(0)
 })
 
+test('a selected model that is gone is replaced by no other: nothing goes to a service that nobody chose', async ({
+  local,
+}) => {
+  const path = local.addModel('paper')
+  const before = await local.start()
+  await draw(before)
+  await quit(before.running)
+  await rename(path, `${path}.away`)
+
+  const { page } = await local.start()
+  const form = new MakeForm(page)
+  await expect(form.obstacle('The selected model is no longer available. Choose another one.')).toBeVisible()
+  await expect(form.generate).toBeDisabled()
+  await form.chooseModel('demo')
+  await expect(form.obstacle(/no longer available/)).toHaveCount(0)
+  await expect(form.generate).toBeEnabled()
+})
+
 async function draw({ page, studio }: LocalStudio): Promise<void> {
   const form = new MakeForm(page)
   await form.choose('New image')

@@ -35,6 +35,8 @@ export async function launch({ home, args = [], env = {} }: LaunchOptions = {}):
     env: { ...cleanEnvironment(), ATELIER_HOME: folder, ...env },
   })
   const page = await app.firstWindow()
+  // The window is there before its page: what is asked of that one would be lost.
+  await page.waitForFunction(() => 'bridge' in globalThis)
   return { app, page, child: app.process(), home: folder }
 }
 

@@ -85,8 +85,9 @@ export interface Make {
 
 export function deriveMake(inputs: MakeInputs): Make {
   const { task, canvas } = inputs
+  const ticked = inputs.settings.studio.engines[task]
   const { isLocal, models } = tickedEngines(inputs.providers ?? [], task, {
-    ticked: inputs.settings.studio.engines[task],
+    ticked,
     last: inputs.settings.studio.model,
     favourites: inputs.settings.favouriteModels,
   })
@@ -99,7 +100,8 @@ export function deriveMake(inputs: MakeInputs): Make {
     inputs.lists,
   )
   const picks = bare.map((pick, at) => ({ ...pick, runs: runs.counts[at] ?? 1 }))
-  const shared = sharedObstacle(inputs, isLocal || picks.length > 0)
+  const isModelTicked = ticked?.some((engine) => engine !== 'local') ?? false
+  const shared = sharedObstacle({ ...inputs, isModelTicked }, isLocal || picks.length > 0)
   const localObstacle = isLocal ? localProblem(task, canvas) : null
   return {
     task,

@@ -37,6 +37,7 @@ describe('who does it', () => {
     ['not what is retired', { last: openai('old') }, ['gpt-2']],
     ['not who has no key', { last: flux }, ['gpt-2']],
     ['not what is gone', { ticked: [openai('gone')] }, ['gpt-2']],
+    ['nobody else where all models of a provider are gone', { ticked: [{ provider: 'local', model: 'gone' }] }, []],
     ['all that are ticked, in order', { ticked: [flux, openai('gpt-2')] }, ['flux', 'gpt-2']],
     ['not this computer, which draws nothing from words', { ticked: ['local', flux] }, ['flux']],
   ] as const)('is %s', (_, wishes, ids) => {

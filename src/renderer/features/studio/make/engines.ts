@@ -36,7 +36,9 @@ export interface Ticked {
 
 /**
  * Who is to do it: whoever was ticked and can, even where it cannot be asked just now. Where nobody was, this computer if
- * it can do it alone; else the last model, a favourite, or whichever comes first that can do it and is ready.
+ * it can do it alone; else the last model, a favourite, or whichever comes first that can do it and is ready. A model that
+ * is gone is only replaced by one of the same provider: nobody who chose a model on this computer has agreed to send
+ * images elsewhere, or to pay.
  */
 export function tickedEngines(
   providers: readonly ProviderView[],
@@ -51,8 +53,13 @@ export function tickedEngines(
   })
   if (isLocal || models.length > 0) return { isLocal, models }
   const wished = [last, ...favourites].map((ref) => findModel(providers, ref))
+  const chosen = new Set((ticked ?? []).flatMap((engine) => (engine === 'local' ? [] : [engine.provider])))
   const isUsable = (found: FoundModel | null): found is FoundModel =>
-    found !== null && isReady(found.provider) && canDoTask(found.card, task) && !isRetired(found.card)
+    found !== null &&
+    (chosen.size === 0 || chosen.has(found.provider.id)) &&
+    isReady(found.provider) &&
+    canDoTask(found.card, task) &&
+    !isRetired(found.card)
   const usual = [...wished, ...providers.flatMap((provider) => usualModels(provider))].find(isUsable)
   return { isLocal: false, models: usual === undefined ? [] : [usual] }
 }

@@ -14,6 +14,7 @@ interface Situation {
   readonly task: StudioTask
   readonly providers: unknown
   readonly hasFailed: boolean
+  readonly isModelTicked: boolean
   readonly document: unknown
   readonly canvas: Pick<StudioCanvasState, 'size' | 'hasMask' | 'frame'> | null
 }
@@ -27,7 +28,7 @@ const maskWords: Partial<Readonly<Record<StudioTask, string>>> = {
 
 /** Why nobody can do it yet, in words; null when somebody can. */
 export function sharedObstacle(situation: Situation, isAnybodyTicked: boolean): string | null {
-  const { task, document, canvas, providers, hasFailed } = situation
+  const { task, document, canvas, providers, hasFailed, isModelTicked } = situation
   if (task !== 'generate' && document === null) return 'Open an image first.'
   if (task !== 'generate' && canvas === null) return 'The picture is being opened …'
   if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskWords[task] ?? null
@@ -35,6 +36,7 @@ export function sharedObstacle(situation: Situation, isAnybodyTicked: boolean): 
     return 'Extend the frame first: type pixels, choose a ratio, or drag with the Frame tool.'
   }
   if (isAnybodyTicked) return null
+  if (providers !== null && isModelTicked) return 'The selected model is no longer available. Choose another one.'
   if (providers !== null) return 'No model that can do this is ready.'
   return hasFailed ? 'The models could not be listed. The Models say why.' : 'Looking for the models …'
 }
