@@ -1,4 +1,7 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ message?: string, location?: { line: number } }} Problem */
 /** @typedef {{ fullName: string, status: string, name: string, message: string, failureMessages: string[], ok: boolean, file: string, line: number, title: string }} Entry */
 
 /**
@@ -82,8 +85,21 @@ function specsWhere(report, isMeant) {
     ...specsWhere(suite, isMeant),
     ...listOf(suite, 'specs')
       .filter(isMeant)
-      .map((spec) => `${spec.file}:${spec.line} ${spec.title}`),
+      .map((spec) => `${spec.file}:${spec.line} ${spec.title}${firstProblem(spec)}`),
   ])
+}
+
+/**
+ * What ended its first try that failed, and where.
+ * @param {Entry} spec
+ */
+function firstProblem(spec) {
+  const [problem] = listOf(spec, 'tests')
+    .flatMap((test) => listOf(test, 'results'))
+    .flatMap((result) => /** @type {Problem[]} */ (/** @type {unknown} */ (listOf(result, 'errors'))))
+  if (problem === undefined) return ''
+  const line = problem.location === undefined ? '' : ` (line ${problem.location.line})`
+  return `: ${firstLine(stripVTControlCharacters(problem.message ?? ''))}${line}`
 }
 
 /**

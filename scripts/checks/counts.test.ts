@@ -54,6 +54,13 @@ describe('failures', () => {
     expect(playwrightFailures({ suites: [{ suites: [{ specs }] }] })).toEqual(['x.e2e.ts:9 b'])
   })
 
+  it('of the window say what ended the first try, and where', () => {
+    const errors = [{ message: '\u001B[31mError: not light\u001B[39m\n  at x', location: { line: 12 } }]
+    const tests = [{ status: 'flaky', results: [{ errors }, { errors: [] }] }]
+    const specs = [{ ok: true, title: 'a', file: 'x.e2e.ts', line: 1, tests }]
+    expect(playwrightUnsteady({ suites: [{ specs }] })).toEqual(['x.e2e.ts:1 a: Error: not light (line 12)'])
+  })
+
   it('that passed on a second try are named too', () => {
     const specs = [
       { ok: true, title: 'a', file: 'x.e2e.ts', line: 1, tests: [{ status: 'expected' }] },

@@ -23,6 +23,40 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await expect(studio.canvas.view).toBeVisible()
 })
 
+test('what is typed before the list of commands has loaded is kept, and so is Enter', async ({ studio, running }) => {
+  const { page } = running
+  let release = () => {}
+  let isReleased = Promise.resolve()
+  await page.route('**/command-list-*.js', async (route) => {
+    await isReleased
+    await route.continue()
+  })
+  const typeEarly = async (text: string) => {
+    isReleased = new Promise((resolve) => {
+      release = resolve
+    })
+    await page.reload()
+    await studio.canvas.ready()
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type(text)
+    await expect(page.getByPlaceholder('What do you want to do?')).toHaveValue(text)
+    await expect(page.getByRole('option')).toHaveCount(0)
+  }
+
+  await typeEarly('Light theme')
+  await page.keyboard.press('Enter')
+  release()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await typeEarly('Dark th')
+  release()
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.type('eme')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
 test('New image goes to the Studio and to its prompt, from anywhere', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Fill')

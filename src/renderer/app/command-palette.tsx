@@ -1,74 +1,28 @@
-import { Command as Cmdk } from 'cmdk'
-import { useMemo, useState } from 'react'
-import { flushSync } from 'react-dom'
-import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
+import { useState } from 'react'
 import { Dialog } from '../ui/dialog.tsx'
-import { Kbd } from '../ui/kbd.tsx'
-import { ListEmpty } from '../ui/list-empty.tsx'
 import './command-palette.css'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
-import { rankCommands } from './commands/rank-commands.ts'
+import { CommandList } from './deferred-parts.ts'
 
 interface CommandPaletteProps {
   readonly registry: CommandRegistry
   readonly onClose: () => void
 }
 
-/** Every command by name; what cannot run now is listed, greyed. */
+/** There at once, and with it what is typed; the list of commands has a script of its own. */
 export function CommandPalette({ registry, onClose }: CommandPaletteProps) {
   const [search, setSearch] = useState('')
-  const groups = useMemo(() => groupCommands(registry, search), [registry, search])
-  const handleSelect = (command: Command) => {
-    // The dialog goes first, since a command may open another; and at once, so that the next key finds it done.
-    flushSync(onClose)
-    registry.run(command.id)
-  }
+  const [isEntered, setIsEntered] = useState(false)
   return (
     <Dialog title="All commands" isTitleHidden className="palette" onClose={onClose}>
-      <Cmdk label="Search commands" loop shouldFilter={false}>
-        <Cmdk.Input data-autofocus placeholder="What do you want to do?" value={search} onValueChange={setSearch} />
-        <Cmdk.List>
-          {groups.map(({ group, commands }) => (
-            <Cmdk.Group key={group ?? 'found'} value={group ?? 'found'} heading={group ?? undefined}>
-              {commands.map((command) => (
-                <Cmdk.Item
-                  key={command.id}
-                  value={command.id}
-                  disabled={!registry.isEnabled(command)}
-                  onSelect={() => handleSelect(command)}
-                >
-                  {command.label}
-                  <Kbd command={command.id} />
-                </Cmdk.Item>
-              ))}
-            </Cmdk.Group>
-          ))}
-        </Cmdk.List>
-        {groups.length === 0 && <ListEmpty>No commands found.</ListEmpty>}
-      </Cmdk>
+      <CommandList
+        registry={registry}
+        search={search}
+        onSearch={setSearch}
+        isEntered={isEntered}
+        onEnter={() => setIsEntered(true)}
+        onClose={onClose}
+      />
     </Dialog>
   )
-}
-
-interface Shown {
-  /** null: the commands that were found, of any group. */
-  readonly group: CommandGroup | null
-  readonly commands: readonly Command[]
-}
-
-function groupCommands(registry: CommandRegistry, search: string): readonly Shown[] {
-  const isUsable = (command: Command) => registry.isEnabled(command)
-  const usableFirst = (all: readonly Command[]) => [
-    ...all.filter(isUsable),
-    ...all.filter((command) => !isUsable(command)),
-  ]
-  const commands = registry.all().filter(({ id }) => id !== 'view.palette')
-  if (search.trim() !== '') {
-    const found = usableFirst(rankCommands(commands, search))
-    return found.length === 0 ? [] : [{ group: null, commands: found }]
-  }
-  return commandGroups
-    .map((group) => ({ group, commands: usableFirst(commands.filter((command) => command.group === group)) }))
-    .filter(({ commands: own }) => own.length > 0)
-    .toSorted((a, b) => Number(b.commands.some(isUsable)) - Number(a.commands.some(isUsable)))
 }

@@ -5,6 +5,7 @@ import { deferred } from '../ui/deferred.tsx'
 import { loadMenu } from '../ui/menu.tsx'
 import { loadModelDetails } from '../ui/model-details-button.tsx'
 import { loadPopover } from '../ui/popover.tsx'
+import { CommandSearch } from './command-search.tsx'
 
 const gallery = deferred(async () => (await import('../features/gallery/place.ts')).Gallery)
 const compare = deferred(async () => (await import('../features/compare/place.ts')).Compare)
@@ -13,7 +14,7 @@ const settings = deferred(async () => (await import('../features/settings/place.
 const exporting = deferred(async () => (await import('../features/export/place.ts')).ExportDialog)
 const exportPresets = deferred(async () => (await import('../features/export/place.ts')).ExportPresets)
 const upscaling = deferred(async () => (await import('../features/upscale/place.ts')).UpscaleDialog)
-const palette = deferred(async () => (await import('./command-palette.tsx')).CommandPalette)
+const commands = deferred(async () => (await import('./command-list.tsx')).CommandList, CommandSearch)
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
 const importFailures = deferred(async () => (await import('./import-failures-dialog.tsx')).ImportFailuresDialog)
@@ -25,7 +26,7 @@ export const Settings = settings.Part
 export const ExportDialog = exporting.Part
 export const ExportPresets = exportPresets.Part
 export const UpscaleDialog = upscaling.Part
-export const CommandPalette = palette.Part
+export const CommandList = commands.Part
 export const ImportFailuresDialog = importFailures.Part
 export const ShortcutsDialog = shortcuts.Part
 
@@ -33,7 +34,7 @@ export const ShortcutsDialog = shortcuts.Part
 export async function loadDeferredParts(): Promise<void> {
   for (const load of [loadPopover, loadMenu, loadStripCards, loadStudioParts, loadQueuePanel, loadModelDetails])
     await load()
-  const places = [palette, gallery, exporting, exportPresets, compare, models, settings]
+  const places = [commands, gallery, exporting, exportPresets, compare, models, settings]
   for (const part of [...places, upscaling, shortcuts, importFailures]) await part.load()
   await loadCanvasDialogs()
 }

@@ -16,10 +16,10 @@ import { formatCount, formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
+import { CommandPalette } from './command-palette.tsx'
 import type { AppModel } from './create-app-model.ts'
 import { noteSharp } from './create-shell-store.ts'
 import {
-  CommandPalette,
   Compare,
   ExportDialog,
   ExportPresets,
