@@ -1,5 +1,5 @@
 /**
- * Shapes, refining, selecting by colour, healing and the effective mask at 4096 × 4096 and above, each as a multiple of
+ * Shapes, refining, selecting by color, healing and the effective mask at 4096 × 4096 and above, each as a multiple of
  * one plain pass over 4096 × 4096 bytes in the same run, so that the numbers can be compared between machines.
  * Prints a table, or writes the rows to the path it is given.
  * Run on the runtime that ships: ELECTRON_RUN_AS_NODE=1 <electron> bench/canvas/masks.ts
@@ -91,9 +91,9 @@ async function measureSelecting(): Promise<void> {
   const picture = paintPicture()
   const read = (area: Rect) =>
     Promise.resolve(picture.slice(area.y * sidePx * 4, (area.y + area.heightPx) * sidePx * 4))
-  const wand = { at: { x: 5, y: 5 }, colour: null, tolerance: 20, isAntialiased: true }
+  const wand = { at: { x: 5, y: 5 }, color: null, tolerance: 20, isAntialiased: true }
   await measure(`wand over ${sidePx}²`, 60, () => selectSimilar(size, read, { ...wand, isContiguous: true }, never))
-  await measure(`colour range over ${sidePx}²`, 60, () =>
+  await measure(`color range over ${sidePx}²`, 60, () =>
     selectSimilar(size, read, { ...wand, isContiguous: false }, never),
   )
   await measure(`the subject of ${sidePx}²`, 150, () => selectSubject(size, read, never))

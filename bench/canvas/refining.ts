@@ -51,7 +51,7 @@ function paintedMask(raster: TileRaster) {
   return open.commit()
 }
 
-/** The floor for anything that looks at a neighbourhood of every pixel. */
+/** The floor for anything that looks at a neighborhood of every pixel. */
 async function onePassMs(): Promise<number> {
   const from = new Uint8Array(sidePx * sidePx).fill(3)
   const to = new Uint8Array(sidePx * sidePx)

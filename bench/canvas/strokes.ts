@@ -31,7 +31,7 @@ const scenes: readonly Scene[] = [
     layers: 2,
     strokes: 60,
   },
-  { what: 'colour, 600 px soft', sizePx: 600, hardness: 0, on: 'layer', strokes: 200 },
+  { what: 'color, 600 px soft', sizePx: 600, hardness: 0, on: 'layer', strokes: 200 },
   { what: 'mask, 48 px', sizePx: 48, hardness: 0.8, on: 'mask', strokes: 60 },
   { what: 'mask, 2000 px', sizePx: 2_000, hardness: 0.8, on: 'mask', strokes: 60 },
 ]

@@ -6,7 +6,7 @@ import { distanceField, distanceUnit } from '../../src/main/imaging/child/edit/d
 import type { EditScene } from '../../src/main/imaging/child/edit/edit-scene.ts'
 import { placeAnswer } from '../../src/main/imaging/child/edit/place-answer.ts'
 import { copyPatch } from '../../src/main/imaging/child/finish/finished-picture.ts'
-import { layColours } from '../../src/main/imaging/child/finish/lay-colours.ts'
+import { layColors } from '../../src/main/imaging/child/finish/lay-colors.ts'
 import type { Pixels } from './scenes.ts'
 
 /** A picture with the answer in it, and how much of the answer shows, 0 to 1 a pixel. */
@@ -36,10 +36,10 @@ export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8
   }
   const layer = createAnswerLayer(scene, placeAnswer(scene, blend), blend)
   if (layer === null) return { rgba, share: new Float32Array(paint.length) }
-  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colours: { profile: null, chunks: [] } }
+  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const patch = copyPatch(original, crop)
   const laid = layer.render(layer.touched)
-  await layColours(original, patch, laid, null)
+  await layColors(original, patch, laid, null)
   const share = new Float32Array(paint.length)
   const { touched } = layer
   for (let row = 0; row < touched.heightPx; row++) {
@@ -51,7 +51,7 @@ export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8
 
 /**
  * A1111, "only masked", as documented: the mask blurred by a Gaussian of 4 px, the answer laid under the original by it.
- * Neither colour correction nor alignment.
+ * Neither color correction nor alignment.
  */
 export function blendA1111(picture: Pixels, answer: Pixels, paint: Uint8Array): Blended {
   const blurred = blurPlane(Float32Array.from(paint), picture, 4)
@@ -64,7 +64,7 @@ export function blendA1111(picture: Pixels, answer: Pixels, paint: Uint8Array): 
 
 /**
  * InvokeAI, paste back as documented: the painted part all new, fading out over 16 px by the cubic through its five
- * control points. Neither colour match nor alignment.
+ * control points. Neither color match nor alignment.
  */
 export function blendInvoke(picture: Pixels, answer: Pixels, paint: Uint8Array): Blended {
   const fadePx = 16

@@ -55,7 +55,7 @@ function worstRow(scene: Scene, cases: readonly Case[], rival: number, measure: 
   const worst = cases.reduce((a, b) => (ratio(a) >= ratio(b) ? a : b))
   const { name, seams } = worst.rivals[rival]!
   return {
-    what: `${measure === 'energy' ? 'seam energy' : 'colour step'}, ${scene.name}, worst of ${cases.length} cases (${worst.name})`,
+    what: `${measure === 'energy' ? 'seam energy' : 'color step'}, ${scene.name}, worst of ${cases.length} cases (${worst.name})`,
     value: worst.ours[measure],
     unit: measure === 'energy' ? 'levels²/px' : 'OKLab × 100',
     baseline: { what: name, value: seams[measure] },

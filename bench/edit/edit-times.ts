@@ -5,7 +5,7 @@ import { createAnswerLayer } from '../../src/main/imaging/child/edit/answer-laye
 import type { EditScene } from '../../src/main/imaging/child/edit/edit-scene.ts'
 import { placeAnswer } from '../../src/main/imaging/child/edit/place-answer.ts'
 import { copyPatch } from '../../src/main/imaging/child/finish/finished-picture.ts'
-import { layColours } from '../../src/main/imaging/child/finish/lay-colours.ts'
+import { layColors } from '../../src/main/imaging/child/finish/lay-colors.ts'
 import { applyEffectiveMask } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
 import { countMask } from '../../src/main/imaging/child/masked-fill/load-effective-mask.ts'
 import { writeFinished } from '../../src/main/imaging/child/finish/write-finished.ts'
@@ -54,7 +54,7 @@ function makeSubject(): Subject {
 /** The computing alone, in this process, warm. */
 export async function computeRows(): Promise<Row[]> {
   const { picture, answer, paint } = makeSubject()
-  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colours: { profile: null, chunks: [] } }
+  const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const [aligning, blending]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     const effective = paint.slice()
@@ -76,7 +76,7 @@ export async function computeRows(): Promise<Row[]> {
     const placed = placeAnswer(scene, blend)
     const aligned = performance.now()
     const layer = createAnswerLayer(scene, placed, blend)!
-    await layColours(original, copyPatch(original, layer.touched), layer.render(layer.touched), null)
+    await layColors(original, copyPatch(original, layer.touched), layer.render(layer.touched), null)
     aligning.push(aligned - masked)
     blending.push(masked - started + performance.now() - aligned)
   }
@@ -94,7 +94,7 @@ export async function throughFilesRows(folder: string): Promise<Row[]> {
     ...subject.picture,
     hasAlpha: false,
     bitDepth: 8 as const,
-    colours: { profile: null, chunks: [srgbChunk()] },
+    colors: { profile: null, chunks: [srgbChunk()] },
   }
   const handlers = createImagingHandlers(() => Promise.reject(new Error('no fill here')))
   const [whole, files, previews]: [number[], number[], number[]] = [[], [], []]
@@ -138,8 +138,8 @@ async function writeFiles({ picture, answer, paint }: Subject, folder: string) {
   const at = (name: string): string => join(folder, name)
   await openRgb(picture).toFile(at('source.png'))
   await openRgb(answer).toFile(at('answer.png'))
-  const grey = sharp(paint, { raw: { width: widthPx, height: heightPx, channels: 1 } }).toColourspace('b-w')
-  const maskPng = Uint8Array.from(await grey.png({ compressionLevel: 1 }).toBuffer())
+  const gray = sharp(paint, { raw: { width: widthPx, height: heightPx, channels: 1 } }).toColourspace('b-w')
+  const maskPng = Uint8Array.from(await gray.png({ compressionLevel: 1 }).toBuffer())
   const frame = { widthPx: crop.widthPx, heightPx: crop.heightPx }
   return {
     sourcePath: at('source.png'),

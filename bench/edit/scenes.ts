@@ -1,7 +1,7 @@
 /** Pictures that can be looked at between their pixels: encoded sRGB from 0 to 255 at any place. */
 export interface Scene {
   readonly name: string
-  colourAt(x: number, y: number): readonly [red: number, green: number, blue: number]
+  colorAt(x: number, y: number): readonly [red: number, green: number, blue: number]
 }
 
 export interface Tint {
@@ -19,7 +19,7 @@ export interface Pixels {
 export const scenes: readonly Scene[] = [
   {
     name: 'hills under a sky',
-    colourAt: (x, y) => {
+    colorAt: (x, y) => {
       const ridge = 260 + 90 * noise(x / 190, 3) + 30 * noise(x / 47, 9)
       if (y < ridge) return [120 + y / 5, 160 + y / 7, 225 - y / 30]
       const grass = 38 * cloud(x / 9, y / 6) + 24 * cloud(x / 60, y / 50)
@@ -28,7 +28,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'brick wall',
-    colourAt: (x, y) => {
+    colorAt: (x, y) => {
       const row = Math.floor(y / 34)
       const along = x + (row & 1) * 44
       const inX = along - Math.floor(along / 88) * 88
@@ -40,7 +40,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'soft shapes',
-    colourAt: (x, y) => {
+    colorAt: (x, y) => {
       const blob = (cx: number, cy: number, r: number): number => Math.exp(-((x - cx) ** 2 + (y - cy) ** 2) / (r * r))
       const light = 70 + x / 9 + 90 * blob(250, 260, 170) + 60 * blob(560, 500, 120) + 5 * cloud(x / 4, y / 4)
       return [light + 30 * blob(420, 320, 190), light - 18, light - 34 + 70 * blob(180, 590, 150)]
@@ -48,7 +48,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'printed page',
-    colourAt: (x, y) => {
+    colorAt: (x, y) => {
       const line = y - Math.floor(y / 26) * 26
       const letter = noise(Math.floor(x / 7) * 3.1, Math.floor(y / 26) * 5.3)
       const stroke = soft(line - 8) * soft(20 - line) * soft(6 * letter - 1 + 2.5 * noise(x / 3, Math.floor(y / 26)))
@@ -65,7 +65,7 @@ export const tints: readonly Tint[] = [
   { name: 'pale', gain: [0.9, 0.9, 0.9], offset: 22 },
 ]
 
-/** What a model returns: the scene moved, in other colours and with a little noise of its own. */
+/** What a model returns: the scene moved, in other colors and with a little noise of its own. */
 export function renderScene(
   scene: Scene,
   sidePx: number,
@@ -76,10 +76,10 @@ export function renderScene(
   const rgba = new Uint8Array(sidePx * sidePx * 4)
   for (let y = 0, at = 0; y < sidePx; y++) {
     for (let x = 0; x < sidePx; x++, at += 4) {
-      const colour = scene.colourAt(x + 0.5 - move[0], y + 0.5 - move[1])
+      const color = scene.colorAt(x + 0.5 - move[0], y + 0.5 - move[1])
       const speck = grain * (hash(x, y, 77) + hash(x, y, 78) - 1) * 2.4
       for (let channel = 0; channel < 3; channel++) {
-        const value = colour[channel]! * tint.gain[channel]! + tint.offset + speck
+        const value = color[channel]! * tint.gain[channel]! + tint.offset + speck
         rgba[at + channel] = Math.max(0, Math.min(255, Math.round(value)))
       }
       rgba[at + 3] = 255

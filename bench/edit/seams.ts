@@ -10,7 +10,7 @@ export interface Seams {
    * length: levels² per pixel. A wide fade counts with all of its width.
    */
   readonly energy: number
-  /** Mean change of colour across the middle of the fade, OKLab × 100. */
+  /** Mean change of color across the middle of the fade, OKLab × 100. */
   readonly step: number
 }
 
@@ -21,7 +21,7 @@ const stepSigma = 2
 
 /** Measures a blend against the picture itself: the answers of this bench show what was there. */
 export function measureSeams(picture: Pixels, blended: Blended): Seams {
-  return { energy: seamEnergy(picture, blended), step: colourStep(picture, blended) }
+  return { energy: seamEnergy(picture, blended), step: colorStep(picture, blended) }
 }
 
 function seamEnergy(picture: Pixels, { rgba, share }: Blended): number {
@@ -58,7 +58,7 @@ function borderLength(share: Float32Array, widthPx: number): number {
   return Math.max(1, length)
 }
 
-function colourStep(picture: Pixels, { rgba, share }: Blended): number {
+function colorStep(picture: Pixels, { rgba, share }: Blended): number {
   const { widthPx, heightPx } = picture
   const difference = labDifference(picture, rgba).map((plane) => blurPlane(plane, picture, stepSigma))
   const inside = new Uint8Array(share.length)

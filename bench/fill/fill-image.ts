@@ -5,7 +5,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { contentAwareFill, defaultColourAdaptation } from '../../src/main/imaging/child/fill/index.ts'
+import { contentAwareFill, defaultColorAdaptation } from '../../src/main/imaging/child/fill/index.ts'
 
 const words = process.argv.slice(2).filter((word, i, all) => !word.startsWith('--') && all[i - 1] !== '--seed')
 const [imagePath, maskPath, outPath] = words
@@ -56,7 +56,7 @@ async function fillFile(image: string, maskFile: string, out: string): Promise<v
     mask: new Uint8Array(coverage),
     sampling: null,
     seed,
-    colourAdaptation: defaultColourAdaptation,
+    colourAdaptation: defaultColorAdaptation,
     onPreview: () => (firstPreview ??= performance.now() - decoded),
   })
   const filled = performance.now()

@@ -25,7 +25,7 @@ const outFolder = writeAt > 0 ? process.argv[writeAt + 1]! : null
 const seed = overrides['seed'] ?? 1
 const colourAdaptation = overrides['colourAdaptation'] ?? 0.7
 
-function grey(rgba: Uint8Array): Float32Array {
+function gray(rgba: Uint8Array): Float32Array {
   return Float32Array.from({ length: rgba.length / 4 }, (_, i) =>
     Math.round(0.299 * rgba[i * 4]! + 0.587 * rgba[i * 4 + 1]! + 0.114 * rgba[i * 4 + 2]!),
   )
@@ -54,8 +54,8 @@ function score(truth: Uint8Array, out: Uint8Array, mask: Uint8Array, w: number, 
     for (let c = 0; c < 3; c++) squares += (truth[i * 4 + c]! - out[i * 4 + c]!) ** 2
     count += 3
   }
-  const a = gradients(grey(truth), w, h)
-  const b = gradients(grey(out), w, h)
+  const a = gradients(gray(truth), w, h)
+  const b = gradients(gray(out), w, h)
   const sums = [0, 0, 0, 0]
   for (let y = 0; y < h; y++) {
     for (let x = 0; x < w; x++) {

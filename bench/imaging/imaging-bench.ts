@@ -1,5 +1,5 @@
 /**
- * Thumbnails, fills and cancelling through the real imaging process. Prints a table, or writes its rows to the path it
+ * Thumbnails, fills and canceling through the real imaging process. Prints a table, or writes its rows to the path it
  * is given. Runs on Electron's Node: ELECTRON_RUN_AS_NODE=1 <electron> bench/imaging/imaging-bench.ts
  */
 import { existsSync, readFileSync } from 'node:fs'

@@ -88,7 +88,7 @@ function manyHashes(count: number): string[] {
 
 function measureDuplicates(db: DatabaseSync, ids: readonly AssetId[]): Row[] {
   const hashes = manyHashes(ids.length)
-  const looks = ids.map((id, n) => ({ id, phash: hashes[n]!, colours: [] }))
+  const looks = ids.map((id, n) => ({ id, phash: hashes[n]!, colors: [] }))
   inTransaction(db, () => allOperations['looks.set'].run(db, { looks }))
   const load = () => allOperations['looks.hashes'].run(db, null)
   const loadMs = timed(load)

@@ -93,7 +93,7 @@ const plainRecipe = { provider: null, model: null, seed: null, prompt: null, cos
 
 /** A tag on every tenth picture. */
 function fillTags(db: DatabaseSync, count: number): void {
-  const names = ['client work', 'favourites', 'print', 'to do', 'series one', 'series two']
+  const names = ['client work', 'favorites', 'print', 'to do', 'series one', 'series two']
   for (const [at, name] of names.entries()) {
     db.prepare('INSERT INTO tags (number, name, folded) VALUES (?, ?, ?)').run(at + 1, name, name)
   }

@@ -3,7 +3,7 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50)
 }
 
-/** Linear between neighbours. @param percent 0 to 100 */
+/** Linear between neighbors. @param percent 0 to 100 */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   const at = ((sorted.length - 1) * percent) / 100

@@ -40,7 +40,7 @@ async function paintingRows(): Promise<Row[]> {
     await page.getByRole('button', { name: 'New paint layer' }).click()
     await window.studio.setNumber('Size', 600)
     await window.studio.setNumber('Hardness', 0)
-    rows.push(...(await measureStrokes(window, 'colour, 600 px soft')))
+    rows.push(...(await measureStrokes(window, 'color, 600 px soft')))
     return rows
   })
 }

@@ -5,9 +5,9 @@ import { traceWindow } from './window-trace.ts'
 
 const turns = 3
 
-/** Refining a mask and selecting by colour, while the window lives: its longest script meanwhile is told. */
+/** Refining a mask and selecting by color, while the window lives: its longest script meanwhile is told. */
 export async function selectionRows(): Promise<Row[]> {
-  return [...(await withStudio(refineRows)), ...(await withStudio(colourRows))]
+  return [...(await withStudio(refineRows)), ...(await withStudio(colorRows))]
 }
 
 async function refineRows(window: StudioWindow): Promise<Row[]> {
@@ -21,7 +21,7 @@ async function refineRows(window: StudioWindow): Promise<Row[]> {
   return measure(window, 'feather 32 px over 4096 × 4096', 300, apply)
 }
 
-async function colourRows(window: StudioWindow): Promise<Row[]> {
+async function colorRows(window: StudioWindow): Promise<Row[]> {
   await window.openPhotograph('selecting.jpg', { widthPx: 6_000, heightPx: 4_000 })
   const { page } = window.running
   await page.keyboard.press('w')
@@ -31,11 +31,11 @@ async function colourRows(window: StudioWindow): Promise<Row[]> {
   const rows = await measure(window, 'wand on 24 megapixels', null, wand)
   const subject = () => page.getByRole('button', { name: 'Subject' }).click()
   rows.push(...(await measure(window, 'subject on 24 megapixels', null, subject)))
-  const colour = async () => {
-    await page.getByRole('button', { name: 'Colour…' }).click()
-    await page.getByRole('button', { name: 'Mask the colour' }).click()
+  const color = async () => {
+    await page.getByRole('button', { name: 'Color…' }).click()
+    await page.getByRole('button', { name: 'Mask the color' }).click()
   }
-  rows.push(...(await measure(window, 'colour range on 24 megapixels', null, colour)))
+  rows.push(...(await measure(window, 'color range on 24 megapixels', null, color)))
   return rows
 }
 

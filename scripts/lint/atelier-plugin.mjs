@@ -1,3 +1,6 @@
+import { basename } from 'node:path'
+import { findRetiredWord, isProse } from './retired-words.mjs'
+
 /** Rules of this project that no general rule covers. */
 
 const noPlainError = {
@@ -42,4 +45,49 @@ const mocksApart = {
   },
 }
 
-export default { meta: { name: 'atelier' }, rules: { 'no-plain-error': noPlainError, 'mocks-apart': mocksApart } }
+/** @typedef {{ name?: string, id?: { name?: string } | null, declarations?: readonly { id: { name?: string } }[] }} Declaration */
+
+const retiredWords = {
+  meta: {
+    type: 'problem',
+    messages: { retired: 'Not “{{word}}” but “{{instead}}”: see docs/glossary.md.' },
+  },
+  /** @param {{ filename: string, report: (problem: object) => void }} context */
+  create(context) {
+    /**
+     * @param {object} node
+     * @param {string} text
+     */
+    const check = (node, text) => {
+      const found = findRetiredWord(text)
+      if (found !== null) context.report({ node, messageId: 'retired', data: found })
+    }
+    /**
+     * @param {object} node
+     * @param {unknown} text
+     */
+    const checkProse = (node, text) => {
+      if (typeof text === 'string' && isProse(text)) check(node, text)
+    }
+    return {
+      /** @param {object} node */
+      Program: (node) => check(node, basename(context.filename)),
+      /** @param {{ declaration: Declaration | null }} node */
+      ExportNamedDeclaration(node) {
+        const { id, declarations = [] } = node.declaration ?? {}
+        for (const { name } of [id ?? {}, ...declarations.map((each) => each.id)]) check(node, name ?? '')
+      },
+      /** @param {{ value: unknown }} node */
+      Literal: (node) => checkProse(node, node.value),
+      /** @param {{ value: { cooked: string | null } }} node */
+      TemplateElement: (node) => checkProse(node, node.value.cooked),
+      /** @param {{ value: string }} node */
+      JSXText: (node) => check(node, node.value),
+    }
+  },
+}
+
+export default {
+  meta: { name: 'atelier' },
+  rules: { 'no-plain-error': noPlainError, 'mocks-apart': mocksApart, 'retired-words': retiredWords },
+}

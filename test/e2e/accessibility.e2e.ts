@@ -4,7 +4,7 @@ import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { ComparePage } from './pages/compare-page.ts'
-import { OrganisePage } from './pages/organise-page.ts'
+import { OrganizePage } from './pages/organize-page.ts'
 import { QueuePage } from './pages/queue-page.ts'
 import { SettingsPage } from './pages/settings-page.ts'
 import type { TaskLabel } from './pages/make-form.ts'
@@ -143,7 +143,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
     .first()
     .click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of a mask', 'menu')
-  for (const command of ['Refine mask…', 'Mask a colour…', 'Mask a rectangle…', 'Export…']) {
+  for (const command of ['Refine mask…', 'Mask a color…', 'Mask a rectangle…', 'Export…']) {
     await studio.run(command)
     await expectOpenedAccessible(page, command)
   }
@@ -183,17 +183,17 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await importSome(running, 4)
   await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag', 'provider'], openCollections: [] } })
   await gallery.open()
-  const organise = new OrganisePage(page)
+  const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(6)
   await expectAccessible(page, 'Gallery')
   await page.getByRole('button', { name: 'Import files or a folder' }).click()
   await expectOpenedAccessible(page, 'import', 'menu')
   await page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
   await expectOpenedAccessible(page, 'new collection')
-  await organise.make('New folder', 'Clients')
-  await organise.make('New collection', 'Poster')
+  await organize.make('New folder', 'Clients')
+  await organize.make('New collection', 'Poster')
   await expectAccessible(page, 'collections')
-  await organise.collection('Poster').click({ button: 'right' })
+  await organize.collection('Poster').click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of a collection', 'menu')
   await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Everything' }).click()
   for (const layout of ['Rows of whole pictures', 'List', 'Grid'] as const) {
@@ -232,11 +232,11 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await expectOpenedAccessible(page, 'menu of the viewer', 'menu')
   await page.keyboard.press('Escape')
   await expect(gallery.grid).toBeFocused()
-  await organise.find('nothing-like-that')
+  await organize.find('nothing-like-that')
   await expectAccessible(page, 'nothing found')
-  await organise.search.fill('ratng:')
+  await organize.search.fill('ratng:')
   await expectAccessible(page, 'a mistake in the query')
-  await organise.search.fill('')
+  await organize.search.fill('')
   await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Trash' }).click()
   await expectAccessible(page, 'empty trash')
 })

@@ -138,7 +138,7 @@ test('crop, frame and a placed picture with keys and numbers', async ({ studio, 
   await canvas.onDisk(({ state }) => expect(state.size).toEqual({ widthPx: 300, heightPx: 200 }))
 })
 
-test('everything, the border, the subject, a colour and numbers, by name', async ({ studio, running }) => {
+test('everything, the border, the subject, a color and numbers, by name', async ({ studio, running }) => {
   const { page } = running
   const { keyboard } = page
   const { canvas } = studio
@@ -152,8 +152,8 @@ test('everything, the border, the subject, a colour and numbers, by name', async
   await canvas.maskOnDisk((mask) => expect([mask.at(5, 200), mask.painted > 5_000]).toEqual([0, true]))
   // The edge is narrow: 1.5 % of the shorter side, 400 px.
   await canvas.onDisk(({ state }) => expect(state.edit).toMatchObject({ growPx: 2, featherPx: 4 }))
-  await studio.run('Mask a colour…')
-  await expect(page.getByRole('textbox', { name: 'Colour', exact: true })).toBeFocused()
+  await studio.run('Mask a color…')
+  await expect(page.getByRole('textbox', { name: 'Color', exact: true })).toBeFocused()
   await keyboard.type('#283cbe')
   await keyboard.press('Enter')
   // With a rim of half a pixel, as its edge is smooth.
@@ -212,8 +212,8 @@ const toolWords: Readonly<Record<(typeof toolIds)[number], string>> = {
   wand: 'Magic wand',
   bucket: 'Bucket',
   gradient: 'Gradient',
-  'colour-brush': 'Colour brush',
-  'colour-eraser': 'Colour eraser',
+  'colour-brush': 'Color brush',
+  'colour-eraser': 'Color eraser',
   clone: 'Clone',
   heal: 'Heal',
   eyedropper: 'Eyedropper',

@@ -102,7 +102,7 @@ test('on a layer: what its row has; dragging the right button with Alt sizes the
   await canvas.stroke([beside])
   const at = await canvas.place({ x: 300, y: 200 })
   await rightClick(page, at)
-  const panel = page.getByRole('dialog', { name: 'Colour brush' })
+  const panel = page.getByRole('dialog', { name: 'Color brush' })
   await page.screenshot({ path: test.info().outputPath('layer.png') })
   await panel.getByRole('button', { name: 'Hide layer' }).click()
   await canvas.onDisk(({ state }) => expect(state.layers[0]).toMatchObject({ isVisible: false }))

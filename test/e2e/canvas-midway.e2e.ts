@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { activeDocument, readDocument } from './support/bridge.ts'
-import { blockColour, cardSize } from './support/cards.ts'
+import { blockColor, cardSize } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, openCard, test } from './support/one-window.ts'
 
@@ -85,7 +85,7 @@ test('a stroke under way when the tab is changed or closed, or a picture comes, 
     { isReleased: false },
   )
   const name = `midway-${Date.now()}`
-  await openCard(running, join(folder, `${name}.png`), { size: cardSize, colourAt: blockColour })
+  await openCard(running, join(folder, `${name}.png`), { size: cardSize, colorAt: blockColor })
   await canvas.waitForPixels()
   await page.mouse.move(700, 300)
   await page.mouse.up()

@@ -1,11 +1,11 @@
 import type { CDPSession } from '@playwright/test'
 import type { Point } from '../../src/shared/util/geometry.ts'
 import type { CanvasPage } from './pages/canvas-page.ts'
-import { placeColour } from './support/cards.ts'
+import { placeColor } from './support/cards.ts'
 import { readLens } from './support/lens.ts'
 import { expect, test } from './support/one-window.ts'
 
-test.use({ card: { size: { widthPx: 510, heightPx: 340 }, colourAt: placeColour } })
+test.use({ card: { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor } })
 
 /** A pen and fingers as the system tells of them. */
 class Glass {
@@ -140,7 +140,7 @@ test('two fingers move, pinch and turn the view; two tap to undo, three to redo'
   const glass = new Glass(canvas, await page.context().newCDPSession(page))
   await canvas.stroke([{ x: 100, y: 250 }])
   await canvas.maskOnDisk((mask) => expect(mask.at(100, 250)).toBe(255))
-  const centre = await canvas.place({ x: 255, y: 170 })
+  const center = await canvas.place({ x: 255, y: 170 })
   const pair = (x: number, y: number, apart: number, deg = 0) => {
     const [across, down] = [
       (Math.cos((deg * Math.PI) / 180) * apart) / 2,
@@ -152,29 +152,29 @@ test('two fingers move, pinch and turn the view; two tap to undo, three to redo'
     ]
   }
   const steps = Array.from({ length: 11 }, (_, at) => at / 10)
-  const middle = round(centre)
+  const middle = round(center)
   const lens = () => readLens(page, middle, 40)
   await page.mouse.move(5, 5)
   const start = (await lens()).toPicture(middle)
-  await glass.fingers(steps.map((share) => pair(centre.x + 40 * share, centre.y - 20 * share, 100)))
+  await glass.fingers(steps.map((share) => pair(center.x + 40 * share, center.y - 20 * share, 100)))
   await page.waitForTimeout(150)
   const moved = (await lens()).toPicture(middle)
   expect(start.x - moved.x).toBeGreaterThan(25)
   expect(start.x - moved.x).toBeLessThan(41)
   expect(moved.y - start.y).toBeGreaterThan(12)
   await page.keyboard.press('ControlOrMeta+0')
-  await glass.fingers(steps.map((share) => pair(centre.x, centre.y, 80 + 80 * share)))
+  await glass.fingers(steps.map((share) => pair(center.x, center.y, 80 + 80 * share)))
   await expect.poll(async () => parseFloat(await studio.zoom.innerText())).toBeGreaterThan(145)
   await page.keyboard.press('ControlOrMeta+0')
-  await glass.fingers(steps.map((share) => pair(centre.x, centre.y, 160, 60 * share)))
+  await glass.fingers(steps.map((share) => pair(center.x, center.y, 160, 60 * share)))
   await expect(page.getByText(/^View turned [34]\d°/)).toBeVisible()
   await page.keyboard.press('Shift+r')
   await page.keyboard.press('ControlOrMeta+0')
   await canvas.maskOnDisk((mask) => expect(mask.at(100, 250)).toBe(255))
 
-  await glass.fingers([pair(centre.x, centre.y, 90)])
+  await glass.fingers([pair(center.x, center.y, 90)])
   await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
-  await glass.fingers([[...pair(centre.x, centre.y, 90), { x: centre.x, y: centre.y + 60 }]])
+  await glass.fingers([[...pair(center.x, center.y, 90), { x: center.x, y: center.y + 60 }]])
   await canvas.maskOnDisk((mask) => expect(mask.at(100, 250)).toBe(255))
 })
 

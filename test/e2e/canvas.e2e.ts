@@ -1,4 +1,4 @@
-import { colourAt, colourDistance } from './support/pictures.ts'
+import { colorAt, colorDistance } from './support/pictures.ts'
 import { expect, test } from './support/one-window.ts'
 
 test.describe('painting', () => {
@@ -288,7 +288,7 @@ test.describe('shapes', () => {
   })
 })
 
-test.describe('by colour', () => {
+test.describe('by color', () => {
   test('the wand takes what is alike: by tolerance, hanging together or wherever', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
@@ -310,7 +310,7 @@ test.describe('by colour', () => {
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
   })
 
-  test('the bucket fills a mask, and a paint layer with its colour', async ({ studio, running }) => {
+  test('the bucket fills a mask, and a paint layer with its color', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('g')
@@ -319,7 +319,7 @@ test.describe('by colour', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(110, 290), mask.at(300, 100)]).toEqual([255, 0]))
     await page.keyboard.press('ControlOrMeta+Shift+n')
     await page.keyboard.press('g')
-    await page.getByLabel('Colour to paint with').fill('#10c0f0')
+    await page.getByLabel('Color to paint with').fill('#10c0f0')
     await canvas.click({ x: 450, y: 290 })
     await canvas.onDisk(({ state, paint }) => {
       const layer = paint(state.layers[0]?.id ?? '')
@@ -333,23 +333,23 @@ test('the overlay shows the mask in several ways and can be hidden', async ({ st
   const { page } = running
   const spot = await studio.canvas.place({ x: 300, y: 100 })
   await page.mouse.move(5, 5)
-  const bare = await colourAt(page, spot)
+  const bare = await colorAt(page, spot)
   await studio.canvas.stroke([{ x: 300, y: 100 }])
   const away = async () => {
     await page.mouse.move(5, 5)
-    return colourAt(page, spot)
+    return colorAt(page, spot)
   }
-  await expect.poll(async () => colourDistance(await away(), bare)).toBeGreaterThan(25)
+  await expect.poll(async () => colorDistance(await away(), bare)).toBeGreaterThan(25)
   await page.keyboard.press('Shift+q')
-  await expect.poll(async () => colourDistance(await away(), bare)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await away(), bare)).toBeLessThan(4)
   await expect(page.getByRole('radio', { name: 'Outline', exact: true })).toBeChecked()
   await page.keyboard.press('Shift+q')
   await expect.poll(away).toEqual([255, 255, 255])
   await page.keyboard.press('q')
-  await expect.poll(async () => colourDistance(await away(), bare)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await away(), bare)).toBeLessThan(4)
   await expect(page.getByText('Mask hidden, it still applies')).toBeVisible()
   await page.getByRole('button', { name: 'Mask overlay' }).click()
   await expect.poll(away).toEqual([255, 255, 255])
   await page.keyboard.press('Shift+q')
-  await expect.poll(async () => colourDistance(await away(), bare)).toBeGreaterThan(25)
+  await expect.poll(async () => colorDistance(await away(), bare)).toBeGreaterThan(25)
 })

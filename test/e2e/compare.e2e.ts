@@ -5,20 +5,20 @@ import { requestOf } from '../support/request-of.ts'
 import { ComparePage } from './pages/compare-page.ts'
 import { GalleryPage } from './pages/gallery-page.ts'
 import { call, importFiles, libraryIds } from './support/bridge.ts'
-import { writeCard, type Colour } from './support/cards.ts'
+import { writeCard, type Color } from './support/cards.ts'
 import { expectModelDetails } from './support/model-details.ts'
 import { expect, test } from './support/one-window.ts'
 import type { Running } from './support/launch.ts'
 
-/** Every size of it shows the same colour at the same place of the picture. */
+/** Every size of it shows the same color at the same place of the picture. */
 const gradient =
   ({ widthPx, heightPx }: Size, blue: number) =>
-  (x: number, y: number): Colour => [20 + (200 * x) / widthPx, 20 + (200 * y) / heightPx, blue]
+  (x: number, y: number): Color => [20 + (200 * x) / widthPx, 20 + (200 * y) / heightPx, blue]
 
 interface Card {
   readonly name: string
   readonly size: Size
-  readonly colourAt: (x: number, y: number) => Colour
+  readonly colorAt: (x: number, y: number) => Color
 }
 
 let imports = 0
@@ -26,7 +26,7 @@ let imports = 0
 async function importCards({ page }: Running, folder: string, cards: readonly Card[]): Promise<AssetId[]> {
   imports += 1
   const paths = cards.map(({ name }) => join(folder, `${name}-${imports}.png`))
-  await Promise.all(cards.map(({ size, colourAt }, at) => writeCard(paths[at]!, size, colourAt)))
+  await Promise.all(cards.map(({ size, colorAt }, at) => writeCard(paths[at]!, size, colorAt)))
   const { imported, failed } = await importFiles(page, paths)
   expect(failed).toEqual([])
   return imported
@@ -46,7 +46,7 @@ async function layOut({ page }: Running, names: readonly string[]): Promise<Comp
   return compare
 }
 
-const close = (one: Colour, other: Colour) => one.every((value, at) => at === 2 || Math.abs(value - other[at]!) <= 4)
+const close = (one: Color, other: Color) => one.every((value, at) => at === 2 || Math.abs(value - other[at]!) <= 4)
 
 test('three sizes line up under the pointer; a slider, in turns, and back where one came from', async ({
   running,
@@ -54,25 +54,25 @@ test('three sizes line up under the pointer; a slider, in turns, and back where 
 }) => {
   const { page } = running
   const sizes = [300, 900, 2400].map((widthPx) => ({ widthPx, heightPx: (widthPx * 2) / 3 }))
-  const cards = sizes.map((size, at) => ({ name: `size${at}`, size, colourAt: gradient(size, 60 * at) }))
+  const cards = sizes.map((size, at) => ({ name: `size${at}`, size, colorAt: gradient(size, 60 * at) }))
   await importCards(running, folder, cards)
   const compare = await layOut(running, ['size0', 'size1', 'size2'])
   await compare.isDrawn(3)
 
   // The wheel over one zooms all of them: what lies under the pointer stays, in every tile.
   const spot = { x: 0.7, y: 0.4 }
-  const before = await compare.coloursAt(spot)
-  expect(before.every((colour) => close(colour, before[0]!))).toBe(true)
+  const before = await compare.colorsAt(spot)
+  expect(before.every((color) => close(color, before[0]!))).toBe(true)
   const point = await compare.pointOf(compare.tiles.nth(1), spot)
   await page.mouse.move(point.x, point.y)
   await page.mouse.wheel(0, -400)
   const corner = { x: 0.2, y: 0.3 }
-  const wide = await compare.coloursAt(corner)
+  const wide = await compare.colorsAt(corner)
   await expect
     .poll(async () => {
-      const [under, beside] = [await compare.coloursAt(spot), await compare.coloursAt(corner)]
-      const isKept = under.every((colour) => close(colour, before[0]!))
-      const isSame = beside.every((colour) => close(colour, beside[0]!))
+      const [under, beside] = [await compare.colorsAt(spot), await compare.colorsAt(corner)]
+      const isKept = under.every((color) => close(color, before[0]!))
+      const isSame = beside.every((color) => close(color, beside[0]!))
       return isKept && isSame && beside[0]![0] >= wide[0]![0]
     })
     .toBe(true)
@@ -80,11 +80,11 @@ test('three sizes line up under the pointer; a slider, in turns, and back where 
   await expect(compare.side.getByRole('rowheader')).toHaveText(['A', 'B', 'C'])
 
   // Unlinked, only the one under the pointer moves.
-  const linked = await compare.coloursAt(corner)
+  const linked = await compare.colorsAt(corner)
   await page.keyboard.press('k')
   await page.mouse.wheel(0, 600)
-  await expect.poll(async () => close((await compare.coloursAt(corner))[1]!, linked[1]!)).toBe(false)
-  expect(close((await compare.coloursAt(corner))[0]!, linked[0]!)).toBe(true)
+  await expect.poll(async () => close((await compare.colorsAt(corner))[1]!, linked[1]!)).toBe(false)
+  expect(close((await compare.colorsAt(corner))[0]!, linked[0]!)).toBe(true)
 
   await page.keyboard.press('w')
   await compare.divider.focus()
@@ -111,10 +111,10 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
   const { page } = running
   const size = { widthPx: 400, heightPx: 200 }
   const plain = gradient(size, 90)
-  const changed = (x: number, y: number): Colour => (x < 100 && y < 80 ? [240, 240, 240] : plain(x, y))
+  const changed = (x: number, y: number): Color => (x < 100 && y < 80 ? [240, 240, 240] : plain(x, y))
   const [targetId, sourceId] = await importCards(running, folder, [
-    { name: 'target', size, colourAt: plain },
-    { name: 'source', size, colourAt: changed },
+    { name: 'target', size, colorAt: plain },
+    { name: 'source', size, colorAt: changed },
   ])
   const compare = await layOut(running, ['target', 'source'])
   await compare.isDrawn(2)

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { activeDocument, readDocument, type StoredDocument } from './support/bridge.ts'
-import { blockColour, cardSize, writeCard } from './support/cards.ts'
+import { blockColor, cardSize, writeCard } from './support/cards.ts'
 import { launch, quit } from './support/launch.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { openCard, test } from './support/one-window.ts'
 import { MakeForm } from './pages/make-form.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { colourAt, colourDistance } from './support/pictures.ts'
+import { colorAt, colorDistance } from './support/pictures.ts'
 import { expect } from './support/test.ts'
 
 const mask = ({ state, coverage }: StoredDocument, at = 0) => coverage(state.masks[at]?.id ?? '')
@@ -20,7 +20,7 @@ test('each tab has its own masks, layers, words, view and steps back', async ({ 
   await page.keyboard.press('Alt+Shift+ArrowLeft')
   await canvas.onDisk(({ state }) => expect([state.masks.length, state.frame !== null]).toEqual([2, true]))
   const name = `other-${Date.now()}`
-  await openCard(running, join(folder, `${name}.png`), { size: cardSize, colourAt: blockColour })
+  await openCard(running, join(folder, `${name}.png`), { size: cardSize, colorAt: blockColor })
   await canvas.ready()
   await page.keyboard.press('ControlOrMeta+Shift+n')
   await canvas.stroke([{ x: 450, y: 290 }])
@@ -57,7 +57,7 @@ async function fillDocument(studio: StudioPage, app: Parameters<typeof answerOpe
   await studio.setNumber('Strength', 100)
   await studio.setNumber('Mask strength', 70)
   await page.keyboard.press('ControlOrMeta+Shift+n')
-  await page.getByLabel('Colour to paint with').fill('#10c0f0')
+  await page.getByLabel('Color to paint with').fill('#10c0f0')
   await canvas.stroke([{ x: 450, y: 290 }])
   await studio.setNumber('Layer opacity', 80)
   const placed = join(folder, `placed-${Date.now()}.png`)
@@ -113,8 +113,8 @@ test('a project holds everything and opens elsewhere as it was', async ({ studio
   await elsewhere.page.mouse.move(5, 5)
   await expect
     .poll(async () => {
-      const seen = await colourAt(elsewhere.page, { x: box.x + box.width / 2 - 40, y: box.y + box.height / 2 })
-      return colourDistance([seen[1]], [200])
+      const seen = await colorAt(elsewhere.page, { x: box.x + box.width / 2 - 40, y: box.y + box.height / 2 })
+      return colorDistance([seen[1]], [200])
     })
     .toBeLessThan(4)
   await quit(elsewhere)
@@ -153,9 +153,9 @@ for (const format of ['psd', 'ora'] as const) {
       await page.getByRole('tab').first().click()
       await canvas.ready()
       await page.mouse.move(5, 5)
-      const wanted = await colourAt(page, spot)
+      const wanted = await colorAt(page, spot)
       await page.getByRole('tab').last().click()
-      await expect.poll(async () => colourDistance(await colourAt(page, spot), wanted), `${x}, ${y}`).toBeLessThan(6)
+      await expect.poll(async () => colorDistance(await colorAt(page, spot), wanted), `${x}, ${y}`).toBeLessThan(6)
     }
   })
 }
@@ -166,7 +166,7 @@ test('a restart brings everything back: tabs, masks, layers, frame, words and th
   const first = await launch()
   const studio = new StudioPage(first.page)
   await studio.canvas.ready()
-  await openCard(first, join(folder, 'restart.png'), { size: cardSize, colourAt: blockColour })
+  await openCard(first, join(folder, 'restart.png'), { size: cardSize, colorAt: blockColor })
   await studio.canvas.ready()
   await fillDocument(studio, first.app, folder)
   await first.page.keyboard.press('Alt+Shift+ArrowDown')

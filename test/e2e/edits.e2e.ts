@@ -3,7 +3,7 @@ import { openaiStub } from '../support/services/openai-stub.ts'
 import type { StubServer } from '../support/services/stub-server.ts'
 import { answerTo, type Manner } from './support/answers.ts'
 import { activeDocument, call } from './support/bridge.ts'
-import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { readNames } from './support/screen-reader.ts'
 import { expect, test as base } from './support/test.ts'
 
@@ -145,13 +145,13 @@ test('a preview is seen only where the mask is, and no frame of the next request
   await form.chooseModel('loaded-checkpoint')
   await form.prompt.fill('a magenta cloth')
   await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(1)
-  const colourOf = async (x: number, y: number) => colourAt(page, await canvas.place({ x, y }))
+  const colorOf = async (x: number, y: number) => colorAt(page, await canvas.place({ x, y }))
   await page.mouse.move(5, 5)
-  const before = await colourOf(180, 120)
+  const before = await colorOf(180, 120)
   await form.generate.click()
   // The server's preview is magenta all over. The strip that opens moves the image.
-  await expect.poll(async () => colourDistance(await colourOf(355, 265), [255, 0, 255]), { timeout }).toBeLessThan(30)
-  expect(colourDistance(await colourOf(180, 120), before)).toBeLessThan(3)
+  await expect.poll(async () => colorDistance(await colorOf(355, 265), [255, 0, 255]), { timeout }).toBeLessThan(30)
+  expect(colorDistance(await colorOf(180, 120), before)).toBeLessThan(3)
   await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('preview.png') })
   // It answers with what it was sent, which fits.

@@ -1,15 +1,15 @@
 import type { StoredDocument } from './support/bridge.ts'
 import { activeDocument } from './support/bridge.ts'
-import { blockColour, blocks } from './support/cards.ts'
+import { blockColor, blocks } from './support/cards.ts'
 import { expect, test } from './support/one-window.ts'
-import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
 
 const frameOf = ({ state }: StoredDocument) => state.frame
 const rect = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
 
 test.describe('the frame', () => {
   test.describe('around a small picture', () => {
-    test.use({ card: { size: { widthPx: 400, heightPx: 260 }, colourAt: (x, y) => blockColour(x, y + 70) } })
+    test.use({ card: { size: { widthPx: 400, heightPx: 260 }, colorAt: (x, y) => blockColor(x, y + 70) } })
 
     test('a side and a corner are dragged beyond the picture, undone, given up, taken away', async ({
       studio,
@@ -33,10 +33,10 @@ test.describe('the frame', () => {
       // New room is hatched, not empty.
       await page.mouse.move(5, 5)
       const [outside, stage] = await Promise.all([
-        colourAt(page, { x: middle.x + 215, y: middle.y }),
-        colourAt(page, { x: middle.x, y: middle.y - 160 }),
+        colorAt(page, { x: middle.x + 215, y: middle.y }),
+        colorAt(page, { x: middle.x, y: middle.y - 160 }),
       ])
-      expect(colourDistance(outside, stage)).toBeGreaterThan(4)
+      expect(colorDistance(outside, stage)).toBeGreaterThan(4)
       await canvas.stroke(
         [
           { x: 440, y: 130 },
@@ -150,7 +150,7 @@ test.describe('the crop', () => {
     expect(cropped).toMatchObject({ widthPx: 440, heightPx: 300, parentId: before.baseId })
     const { data } = await decode(await readOriginal(running, cropped!))
     const at = (x: number, y: number) => [...data.subarray((y * 440 + x) * 4, (y * 440 + x) * 4 + 3)]
-    expect([at(20, 10), at(19, 10), at(360, 10)]).toEqual([blocks.first.colour, [120, 120, 120], blocks.second.colour])
+    expect([at(20, 10), at(19, 10), at(360, 10)]).toEqual([blocks.first.color, [120, 120, 120], blocks.second.color])
     await page.keyboard.press('ControlOrMeta+z')
     await canvas.onDisk(({ state, coverage }) => {
       expect(state.size).toEqual({ widthPx: 600, heightPx: 400 })
@@ -260,5 +260,5 @@ test('what the frame adds is filled on this computer, kept, and painted on where
   await canvas.maskOnDisk((mask) => expect([mask.at(600, 110), mask.at(450, 110)]).toEqual([255, 0]))
   const spot = await canvas.place({ x: 640, y: 70 })
   await page.mouse.move(5, 5)
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), blocks.second.colour)).toBeLessThan(3)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), blocks.second.color)).toBeLessThan(3)
 })

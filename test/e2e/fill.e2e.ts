@@ -1,4 +1,4 @@
-import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
 test.beforeEach(async ({ studio }) => {
@@ -49,7 +49,7 @@ test('the same seed gives the same pixels; another try gives others', async ({ s
   expect(first?.data.equals(other?.data ?? Buffer.alloc(0))).toBe(false)
 })
 
-test('a fill can be cancelled and leaves nothing behind', async ({ studio, running }) => {
+test('a fill can be canceled and leaves nothing behind', async ({ studio, running }) => {
   const { page } = running
   await page.getByRole('button', { name: 'Invert', exact: true }).click()
   await page.keyboard.press('Shift+F5')
@@ -78,17 +78,17 @@ test('hold for the original, slide between before and after', async ({ studio, r
   const point = { x: 362, y: 282 }
   await page.mouse.move(5, 5)
   await page.keyboard.press('q')
-  const original = await colourAt(page, await studio.canvas.place(point))
+  const original = await colorAt(page, await studio.canvas.place(point))
   await studio.fill()
   // The results take their room from the stage.
   const spot = await studio.canvas.place(point)
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeGreaterThan(20)
-  const filled = await colourAt(page, spot)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), original)).toBeGreaterThan(20)
+  const filled = await colorAt(page, spot)
 
   await page.keyboard.down('\\')
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), original)).toBeLessThan(4)
   await page.keyboard.up('\\')
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), filled)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), filled)).toBeLessThan(4)
 
   await page.keyboard.press('y')
   const slider = page.getByRole('slider', { name: 'Before and after' })
@@ -100,9 +100,9 @@ test('hold for the original, slide between before and after', async ({ studio, r
   await slider.focus()
   await page.keyboard.press('End')
   await expect(slider).toHaveAttribute('aria-valuenow', '100')
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), original)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), original)).toBeLessThan(4)
   await page.keyboard.press('Home')
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), filled)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), filled)).toBeLessThan(4)
 })
 
 test('keep makes the result the picture, undo takes it back', async ({ studio, running }) => {

@@ -22,7 +22,7 @@ const good: readonly [name: string, make: () => Sharp, size: typeof wide][] = [
   ['eight-bit.png', () => sample().png(), wide],
   ['sixteen-bit.png', () => sample().toColourspace('rgb16').png(), wide],
   ['with-alpha.png', () => sample().ensureAlpha(0.5).png(), wide],
-  ['grey.png', () => sample().greyscale().png(), wide],
+  ['grey.png', () => sample().grayscale().png(), wide],
   ['a-jpeg.jpg', () => sample().jpeg(), wide],
   ['turned.jpg', () => sample().withMetadata({ orientation: 6 }).jpeg(), tall],
   ['cmyk.jpg', () => sample().toColourspace('cmyk').jpeg(), wide],
@@ -48,7 +48,7 @@ test('opens every format through the system dialog, upright', async ({ studio, r
   }
 })
 
-test('a cancelled dialog changes nothing', async ({ studio, running }) => {
+test('a canceled dialog changes nothing', async ({ studio, running }) => {
   await answerOpenDialog(running.app, null)
   await running.page.keyboard.press('ControlOrMeta+o')
   await running.page.waitForTimeout(300)

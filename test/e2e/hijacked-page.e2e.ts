@@ -12,14 +12,14 @@ import { expect, test } from './support/test.ts'
 
 /** What somebody else’s script could ask main for: any route with any input. Returns `ok` or the error's code. */
 async function attempt(page: Page, route: string, input: unknown): Promise<string> {
-  const travelled = await page.evaluate(
+  const traveled = await page.evaluate(
     ([name, body]) => {
       const { bridge } = globalThis as unknown as { bridge: Bridge }
       return bridge.call(name, body, crypto.randomUUID())
     },
     [route, input] as const,
   )
-  const reply = unpackReply(travelled)
+  const reply = unpackReply(traveled)
   return reply.ok ? 'ok' : reply.error.code
 }
 

@@ -32,7 +32,7 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
   test.setTimeout(strokeKills * 20_000)
   const home = await makeHome()
   const painted: { x: number; y: number }[] = []
-  const coloured: { x: number; y: number }[] = []
+  const colored: { x: number; y: number }[] = []
   let words = ''
   for (let round = 0; round < strokeKills; round += 1) {
     const running = await launch({ home })
@@ -45,7 +45,7 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
     const layer = stored.paint(stored.state.layers[0]?.id ?? '')
     const lost = [
       ...painted.filter(({ x, y }) => mask.at(x, y) === 0),
-      ...coloured.filter(({ x, y }) => layer.at(x, y)[3] === 0),
+      ...colored.filter(({ x, y }) => layer.at(x, y)[3] === 0),
     ]
     expect({ lost, words: stored.state.words.prompt, frame: stored.state.frame }, `after kill ${round}`).toEqual({
       lost: [],
@@ -56,11 +56,11 @@ test(`${strokeKills} kills during strokes lose at most the last second of what w
     words = `kill ${round}`
     await new MakeForm(page).prompt.fill(words)
     // In turn on the mask and on the layer.
-    await studio.takeUp(round % 2 === 0 ? 'Brush' : 'Colour brush')
+    await studio.takeUp(round % 2 === 0 ? 'Brush' : 'Color brush')
     const spot = { x: 30 + round * 18, y: round % 2 === 0 ? 60 : 130 }
     await studio.canvas.stroke([spot, { ...spot, y: spot.y + 30 }])
     await page.waitForTimeout(1_000)
-    ;(round % 2 === 0 ? painted : coloured).push(spot)
+    ;(round % 2 === 0 ? painted : colored).push(spot)
     const [from, to] = [
       { ...spot, y: 200 },
       { ...spot, y: 300 },

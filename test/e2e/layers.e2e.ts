@@ -5,21 +5,21 @@ import { activeDocument, call } from './support/bridge.ts'
 import { blocks, writeCard } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
-import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
 
 const cyan = [0x10, 0xc0, 0xf0] as const
 
-test.describe('painting in colour', () => {
+test.describe('painting in color', () => {
   test.beforeEach(async ({ studio, running }) => {
     const { page } = running
     await page.keyboard.press('n')
     await expect(page.getByRole('button', { name: 'Paint 1 (paint layer)' })).toHaveAttribute('aria-pressed', 'true')
-    await page.getByLabel('Colour to paint with').fill('#10c0f0')
+    await page.getByLabel('Color to paint with').fill('#10c0f0')
     await studio.setNumber('Size', 40)
     await studio.setNumber('Hardness', 100)
   })
 
-  test('brush and eraser lay colour down and take it off', async ({ studio, running }) => {
+  test('brush and eraser lay color down and take it off', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     await canvas.stroke([
@@ -32,7 +32,7 @@ test.describe('painting in colour', () => {
     })
     const spot = await canvas.place({ x: 150, y: 200 })
     await page.mouse.move(5, 5)
-    expect(colourDistance(await colourAt(page, spot), cyan)).toBeLessThan(3)
+    expect(colorDistance(await colorAt(page, spot), cyan)).toBeLessThan(3)
     await page.keyboard.press('x')
     await studio.setNumber('Size', 20)
     await canvas.stroke([{ x: 150, y: 200 }])
@@ -49,22 +49,22 @@ test.describe('painting in colour', () => {
     await studio.setNumber('Strength', 100)
   })
 
-  test('a colour is taken from the picture with Alt and with the eyedropper', async ({ studio, running }) => {
+  test('a color is taken from the picture with Alt and with the eyedropper', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
-    const colour = page.getByLabel('Colour to paint with')
+    const color = page.getByLabel('Color to paint with')
     await canvas.click({ x: 450, y: 110 }, 'Alt')
-    await expect(colour).toHaveValue('#c82828')
-    await expect(page.getByRole('status').filter({ hasText: 'Colour #c82828' })).toBeVisible()
+    await expect(color).toHaveValue('#c82828')
+    await expect(page.getByRole('status').filter({ hasText: 'Color #c82828' })).toBeVisible()
     await canvas.stroke([{ x: 300, y: 100 }])
     await page.keyboard.press('i')
     await canvas.click({ x: 110, y: 290 })
-    await expect(colour).toHaveValue('#283cbe')
+    await expect(color).toHaveValue('#283cbe')
     await canvas.click({ x: 300, y: 100 })
-    await expect(colour).toHaveValue('#c82828')
+    await expect(color).toHaveValue('#c82828')
     await page.getByRole('switch', { name: 'Sample all layers' }).click()
     await canvas.click({ x: 300, y: 100 })
-    await expect(colour).toHaveValue('#787878')
+    await expect(color).toHaveValue('#787878')
     await canvas.onDisk(({ state, paint }) =>
       expect(paint(state.layers[0]?.id ?? '').at(300, 100)).toEqual([200, 40, 40, 255]),
     )
@@ -86,15 +86,15 @@ test.describe('painting in colour', () => {
     ])
     const layerOf = ({ state, paint }: StoredDocument) => paint(state.layers[0]?.id ?? '')
     await canvas.onDisk((stored) => {
-      expect(layerOf(stored).at(300, 300)).toEqual([...blocks.blue.colour, 255])
-      expect(layerOf(stored).at(335, 300)).toEqual([...blocks.blue.colour, 255])
+      expect(layerOf(stored).at(300, 300)).toEqual([...blocks.blue.color, 255])
+      expect(layerOf(stored).at(335, 300)).toEqual([...blocks.blue.color, 255])
     })
     // Aligned: the next stroke copies from as far beside as the first.
     await canvas.stroke([{ x: 250, y: 120 }])
-    await canvas.onDisk((stored) => expect(layerOf(stored).at(250, 120)).toEqual([...blocks.first.colour, 255]))
+    await canvas.onDisk((stored) => expect(layerOf(stored).at(250, 120)).toEqual([...blocks.first.color, 255]))
     await page.getByRole('switch', { name: 'Source follows the brush' }).click()
     await canvas.stroke([{ x: 350, y: 350 }])
-    await canvas.onDisk((stored) => expect(layerOf(stored).at(350, 350)).toEqual([...blocks.blue.colour, 255]))
+    await canvas.onDisk((stored) => expect(layerOf(stored).at(350, 350)).toEqual([...blocks.blue.color, 255]))
   })
 
   test('healing copies the texture and keeps the tone, dab by dab as fast as one clicks', async ({
@@ -117,7 +117,7 @@ test.describe('painting in colour', () => {
     await canvas.dabs(spots)
     await canvas.onDisk(({ state, paint }) => {
       const layer = paint(state.layers[0]?.id ?? '')
-      // All around is grey 120, and so is what was copied.
+      // All around is gray 120, and so is what was copied.
       for (const { x, y } of spots) expect(layer.at(x, y), `${x}, ${y}`).toEqual([120, 120, 120, 255])
     })
     await page.keyboard.press('ControlOrMeta+z')
@@ -212,19 +212,19 @@ test.describe('placed pictures', () => {
     const { canvas } = studio
     const name = (await canvas.stored()).state.layers[0]?.name ?? ''
     await page.keyboard.press('ControlOrMeta+Shift+n')
-    await page.getByLabel('Colour to paint with').fill('#10c0f0')
-    await studio.run('Fill the layer with the colour')
+    await page.getByLabel('Color to paint with').fill('#10c0f0')
+    await studio.run('Fill the layer with the color')
     const spot = await canvas.place({ x: 230, y: 170 })
     await page.mouse.move(5, 5)
-    const seen = async () => colourAt(page, spot)
+    const seen = async () => colorAt(page, spot)
     await expect.poll(seen).toEqual([...cyan])
     await page.getByRole('button', { name: 'Move Paint 2 down' }).click()
     await expect.poll(async () => (await seen()).slice(0, 2)).toEqual([250, 250])
     await page.getByRole('button', { name: `${name} (placed picture)` }).click()
     await studio.setNumber('Layer opacity', 50)
-    await expect.poll(async () => colourDistance((await seen()).slice(0, 2), [133, 221])).toBeLessThan(3)
+    await expect.poll(async () => colorDistance((await seen()).slice(0, 2), [133, 221])).toBeLessThan(3)
     await page.getByRole('button', { name: 'Hide Paint 2' }).click()
-    await expect.poll(async () => colourDistance((await seen()).slice(0, 2), [185, 185])).toBeLessThan(3)
+    await expect.poll(async () => colorDistance((await seen()).slice(0, 2), [185, 185])).toBeLessThan(3)
     await expect(page.getByText('1 layer hidden: not sent')).toBeVisible()
     await canvas.onDisk(({ state }) =>
       expect(state.layers.map((layer) => [layer.name, layer.isVisible, layer.opacity])).toEqual([
@@ -237,7 +237,7 @@ test.describe('placed pictures', () => {
     const [composed] = (await libraryAssets(page)).filter((asset) => asset.id === assetId)
     const { data, width } = await decode(await readOriginal(running, composed!))
     const at = (x: number, y: number) => [...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 3)]
-    expect(colourDistance(at(230, 170).slice(0, 2), [185, 185])).toBeLessThan(2)
+    expect(colorDistance(at(230, 170).slice(0, 2), [185, 185])).toBeLessThan(2)
     expect(at(30, 30)).toEqual([120, 120, 120])
     await page.getByRole('button', { name: `Delete ${name}` }).click()
     await canvas.onDisk(({ state }) => expect(state.layers).toHaveLength(1))

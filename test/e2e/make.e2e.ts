@@ -84,7 +84,7 @@ test('with no picture open, a new one appears on the stage and can be opened', a
   await expect(studio.cards.first()).toHaveAccessibleName(/kept/)
 })
 
-test('the form follows the model, and says beforehand what it will not honour', async ({ form, play, running }) => {
+test('the form follows the model, and says beforehand what it will not honor', async ({ form, play, running }) => {
   await play(openaiStub)
   await form.choose('New image')
   await form.prompt.fill('a red house')
@@ -215,7 +215,7 @@ test('a cancellation says whether anything had been sent', async ({ studio, form
   await sent
   await running.page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(studio.cards.first()).toHaveAccessibleName(/cancelled/, { timeout })
-  await expect(studio.cards.first()).toContainText('Cancelled after sending')
+  await expect(studio.cards.first()).toContainText('Canceled after sending')
 })
 
 test('where a service cannot be reached the next one draws, and it is said who', async ({

@@ -5,7 +5,7 @@ import type { StoredDocument } from './support/bridge.ts'
 import { blocks, writeCard } from './support/cards.ts'
 import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
-import { colourAt, colourDistance, decode } from './support/pictures.ts'
+import { colorAt, colorDistance, decode } from './support/pictures.ts'
 
 const mask = ({ state, coverage }: StoredDocument, at: number) => coverage(state.masks[at]?.id ?? '')
 
@@ -45,12 +45,12 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
   const spot = await canvas.place({ x: 450, y: 290 })
   await page.mouse.move(5, 5)
   // Teal over green: less red than before.
-  await expect.poll(async () => (await colourAt(page, spot))[2]).toBeGreaterThan(blocks.green.colour[2] + 15)
+  await expect.poll(async () => (await colorAt(page, spot))[2]).toBeGreaterThan(blocks.green.color[2] + 15)
   await expect.poll(async () => (await sentMask(page))(110, 110)).toBe(255)
   expect(Math.abs((await sentMask(page))(450, 290) - 102)).toBeLessThan(4)
 
   await page.getByRole('button', { name: 'Hide Cloth' }).click()
-  await expect.poll(async () => colourDistance(await colourAt(page, spot), blocks.green.colour)).toBeLessThan(3)
+  await expect.poll(async () => colorDistance(await colorAt(page, spot), blocks.green.color)).toBeLessThan(3)
   await expect.poll(async () => (await sentMask(page))(450, 290)).toBe(0)
   await expect(page.getByText('1 mask off: not sent')).toBeVisible()
   await page.getByRole('button', { name: 'Show Cloth' }).click()
@@ -179,7 +179,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
     expect(stored.state.masks).toHaveLength(2)
     expect([mask(stored, 1).at(150, 150), mask(stored, 1).at(50, 50)]).toEqual([0, 255])
   })
-  // Half the size, in colour: scaled to the picture, by its brightness.
+  // Half the size, in color: scaled to the picture, by its brightness.
   const small = join(folder, `small-${Date.now()}.png`)
   await writeCard(small, { widthPx: 300, heightPx: 200 }, (x) => (x < 150 ? [255, 255, 255] : [0, 0, 0]))
   await bringIn(small)

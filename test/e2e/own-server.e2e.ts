@@ -34,7 +34,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
   await form.chooseModel(model)
   await form.prompt.fill('a lighthouse')
 
-  await test.step('cancelled while the server works on', async () => {
+  await test.step('canceled while the server works on', async () => {
     await form.generate.click()
     await drawing(server)
     const first = studio.cards.first()

@@ -149,7 +149,7 @@ test('what a card knows is told, and a failed one is tried again only by hand', 
   await expect(details).toHaveCount(0)
 })
 
-test('the queue is paused, rearranged by keys and by hand, cancelled, and outlives kill -9', async () => {
+test('the queue is paused, rearranged by keys and by hand, canceled, and outlives kill -9', async () => {
   test.setTimeout(180_000)
   const home = await makeHome()
   const running = await launch({ home })
@@ -222,7 +222,7 @@ test('the queue is paused, rearranged by keys and by hand, cancelled, and outliv
   await end(next)
 })
 
-test('without a network what needs one waits, says so, and can be cancelled', async ({ studio, form, running }) => {
+test('without a network what needs one waits, says so, and can be canceled', async ({ studio, form, running }) => {
   const { page, app } = running
   await app.evaluate(({ net }) => {
     net.isOnline = () => false

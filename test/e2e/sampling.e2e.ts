@@ -6,7 +6,7 @@ import { StudioPage } from './pages/studio-page.ts'
 import { samplingSurfaceId } from '../../src/shared/domain/surfaces.ts'
 import { launch, makeHome, quit, type Running } from './support/launch.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
-import { colourAt, colourDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
+import { colorAt, colorDistance, decode, libraryAssets, readOriginal } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
 const widthPx = 600
@@ -46,7 +46,7 @@ async function openHalves({ page, app }: Running, studio: StudioPage): Promise<v
     ['Hardness', 100],
     ['Grow', 0],
     ['Soft edge', 0],
-    ['Match colour', 0],
+    ['Match color', 0],
     ['Size', 2 * hole.radiusPx],
   ] as const) {
     await studio.setNumber(label, value)
@@ -98,18 +98,18 @@ test('green shows exactly while it is sent', async ({ studio, running }) => {
   const spot = await studio.canvas.place({ x: 150, y: 100 })
   const look = async () => {
     await page.mouse.move(5, 5)
-    return colourAt(page, spot)
+    return colorAt(page, spot)
   }
   const bare = await look()
   await page.keyboard.press('t')
   await studio.canvas.stroke([{ x: 150, y: 100 }])
   const [red, green, blue] = bare
   const tinted = [red + (76 - red) * 0.35, green + (195 - green) * 0.35, blue + (138 - blue) * 0.35]
-  await expect.poll(async () => colourDistance(await look(), tinted)).toBeLessThan(5)
+  await expect.poll(async () => colorDistance(await look(), tinted)).toBeLessThan(5)
   await studio.chooseSampling('Automatic')
-  await expect.poll(async () => colourDistance(await look(), bare)).toBeLessThan(4)
+  await expect.poll(async () => colorDistance(await look(), bare)).toBeLessThan(4)
   await studio.chooseSampling('Painted')
-  await expect.poll(async () => colourDistance(await look(), tinted)).toBeLessThan(5)
+  await expect.poll(async () => colorDistance(await look(), tinted)).toBeLessThan(5)
   await page.keyboard.press('q')
   await expect(page.getByText('Sampling area hidden, it still applies')).toBeVisible()
 })

@@ -5,14 +5,14 @@ import sharp from 'sharp'
 import type { Point } from '../../src/shared/util/geometry.ts'
 import { StudioPage } from './pages/studio-page.ts'
 import { activeDocument, type MaskPixels } from './support/bridge.ts'
-import { placeColour } from './support/cards.ts'
+import { placeColor } from './support/cards.ts'
 import { launch, quit } from './support/launch.ts'
 import { readLens } from './support/lens.ts'
 import { openCard } from './support/one-window.ts'
 import { libraryAssets } from './support/pictures.ts'
 import { expect, test } from './support/test.ts'
 
-const card = { size: { widthPx: 510, heightPx: 340 }, colourAt: placeColour }
+const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
 /** Where the hand goes in turn: from the middle of the stage, as a share of what is seen of the card. */
 const aims = [
   { x: 0.31, y: -0.22 },
@@ -56,7 +56,7 @@ class Marksman {
     await page.mouse.move(5, 5)
     // Where pixels are large, those at its rim may or may not be tinted enough to be counted.
     await expect
-      .poll(async () => offCentre(before, await this.#look(middle, radiusCss), middle, css, radiusCss), what)
+      .poll(async () => offCenter(before, await this.#look(middle, radiusCss), middle, css, radiusCss), what)
       .toBeLessThan(1 + lens.zoom / 4)
     await page.keyboard.press('ControlOrMeta+z')
   }
@@ -93,7 +93,7 @@ function centroid(mask: MaskPixels): Point {
 }
 
 /** How far the middle of what changed on the screen is from the pointer, CSS pixels. */
-function offCentre(
+function offCenter(
   before: { data: Buffer; width: number },
   after: { data: Buffer; width: number },
   middle: Point,

@@ -75,7 +75,7 @@ test('every service: its key is set and tested, and it draws', async ({ program,
   expect(new Set(made.map(({ recipe }) => recipe.provider))).toEqual(new Set(played.map(({ id }) => id)))
 })
 
-test('a refusal is read, work under way is cancelled, and another service steps in', async ({ program, services }) => {
+test('a refusal is read, work under way is canceled, and another service steps in', async ({ program, services }) => {
   const { page } = program
   const form = new MakeForm(page)
   const studio = new StudioPage(page)

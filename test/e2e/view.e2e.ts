@@ -1,9 +1,9 @@
-import { placeColour } from './support/cards.ts'
+import { placeColor } from './support/cards.ts'
 import { readLens } from './support/lens.ts'
 import { expect, test } from './support/one-window.ts'
-import { colourAt, colourDistance } from './support/pictures.ts'
+import { colorAt, colorDistance } from './support/pictures.ts'
 
-const card = { size: { widthPx: 510, heightPx: 340 }, colourAt: placeColour }
+const card = { size: { widthPx: 510, heightPx: 340 }, colorAt: placeColor }
 test.use({ card })
 
 test('the wheel zooms at the pointer; 100 %, fit and the mask come back', async ({ studio, running }) => {
@@ -98,11 +98,11 @@ test('hand and zoom as tools of their own; the original as long as it is held', 
   const middle = await canvas.place({ x: 255, y: 170 })
   await canvas.stroke([{ x: 255, y: 170 }])
   await page.mouse.move(5, 5)
-  const [tinted] = [await colourAt(page, middle)]
+  const [tinted] = [await colorAt(page, middle)]
   await page.keyboard.down('\\')
-  await expect.poll(async () => colourDistance(await colourAt(page, middle), placeColour(255, 170))).toBeLessThan(3)
+  await expect.poll(async () => colorDistance(await colorAt(page, middle), placeColor(255, 170))).toBeLessThan(3)
   await page.keyboard.up('\\')
-  await expect.poll(async () => colourDistance(await colourAt(page, middle), tinted)).toBeLessThan(3)
+  await expect.poll(async () => colorDistance(await colorAt(page, middle), tinted)).toBeLessThan(3)
   await page.keyboard.press('z')
   await page.mouse.click(middle.x, middle.y)
   await expect(studio.zoom).toHaveText('200 %')
@@ -115,7 +115,7 @@ test('hand and zoom as tools of their own; the original as long as it is held', 
   await page.mouse.down()
   await page.mouse.move(middle.x + 33, middle.y, { steps: 3 })
   await page.mouse.up()
-  await expect.poll(async () => colourDistance(await colourAt(page, { x: middle.x + 33, y: middle.y }), tinted)).toBe(0)
+  await expect.poll(async () => colorDistance(await colorAt(page, { x: middle.x + 33, y: middle.y }), tinted)).toBe(0)
   await canvas.maskOnDisk((mask) => expect(Math.abs(mask.painted - Math.PI * 20 * 20)).toBeLessThan(80))
 })
 
@@ -170,12 +170,12 @@ test('above 800 % pixels are told apart by a grid', async ({ studio, running }) 
   await expect(studio.zoom).toHaveText('1600 %')
   await page.mouse.move(5, 5)
   const { x, y } = await canvas.place({ x: 255, y: 170 })
-  // Along 40 device pixels there are lines that are neither of the colours of the pixels themselves.
+  // Along 40 device pixels there are lines that are neither of the colors of the pixels themselves.
   await expect
     .poll(async () => {
-      const colours = []
-      for (let at = 0; at < 20; at += 1) colours.push(await colourAt(page, { x: x - 10 + at, y: y + 5 }))
-      return colours.filter(([red, green]) => Math.abs(red - 127) > 2 || Math.abs(green - 85) > 2).length
+      const colors = []
+      for (let at = 0; at < 20; at += 1) colors.push(await colorAt(page, { x: x - 10 + at, y: y + 5 }))
+      return colors.filter(([red, green]) => Math.abs(red - 127) > 2 || Math.abs(green - 85) > 2).length
     })
     .toBeGreaterThan(0)
 })

@@ -14,14 +14,14 @@ import { writeCard } from './support/cards.ts'
 const picture = (gallery: GalleryPage) => gallery.viewer.getByRole('img', { name: / × / })
 
 /** What the canvas shows at a place of it, CSS pixels from its corner. */
-async function colourAt(gallery: GalleryPage, at: { x: number; y: number }): Promise<readonly number[]> {
+async function colorAt(gallery: GalleryPage, at: { x: number; y: number }): Promise<readonly number[]> {
   return picture(gallery).evaluate((canvas: HTMLCanvasElement, { x, y }) => {
     const dpr = window.devicePixelRatio
     return [...(canvas.getContext('2d')?.getImageData(x * dpr, y * dpr, 1, 1).data ?? [])]
   }, at)
 }
 
-/** Four fields of a colour each, and a dark square in the middle of the lower right one. */
+/** Four fields of a color each, and a dark square in the middle of the lower right one. */
 async function importFields({ page, home }: Running, name: string, shade: number): Promise<AssetId> {
   const folder = join(home, 'incoming')
   await mkdir(folder, { recursive: true })
@@ -55,16 +55,16 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
     x: stage.width / 2 + 600 * fitted,
     y: stage.height / 2 + 400 * fitted,
   }
-  await expect.poll(() => colourAt(gallery, square)).toEqual([10, 90, 10, 255])
+  await expect.poll(() => colorAt(gallery, square)).toEqual([10, 90, 10, 255])
   await page.mouse.move(stage.x + square.x, stage.y + square.y)
   for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -120)
   await expect(zoom).not.toHaveAccessibleName(`Zoom, ${Math.round(fitted * 100)} %: fit or 100 %`)
-  await expect.poll(() => colourAt(gallery, square)).toEqual([10, 90, 10, 255])
+  await expect.poll(() => colorAt(gallery, square)).toEqual([10, 90, 10, 255])
   const close = await zoom.textContent()
 
   // The next picture has the same size: the same place of it is there.
   await page.keyboard.press('ArrowRight')
-  await expect.poll(() => colourAt(gallery, square)).toEqual([10, 40, 10, 255])
+  await expect.poll(() => colorAt(gallery, square)).toEqual([10, 40, 10, 255])
   expect(await zoom.textContent()).toBe(close)
   const strip = gallery.viewer.getByRole('listbox', { name: 'Filmstrip' })
   await expect(strip.getByRole('option', { name: 'first', exact: true })).toHaveAttribute('aria-selected', 'true')

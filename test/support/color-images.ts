@@ -202,7 +202,7 @@ export function testImage(
       ? [pngChunk('tRNS', Uint8Array.from(key.flatMap((value) => [value >> 8, value & 255])))]
       : []
   const png = rawPng(
-    { widthPx, heightPx, bitDepth: used, colourType: isPalette ? 3 : { 1: 0, 2: 4, 3: 2, 4: 6 }[stored]! },
+    { widthPx, heightPx, bitDepth: used, colorType: isPalette ? 3 : { 1: 0, 2: 4, 3: 2, 4: 6 }[stored]! },
     scanLines(values, widthPx * stored, used),
     [...chunks, ...extra],
   )

@@ -10,7 +10,7 @@ export function photoPng({ widthPx, heightPx }: Size): Uint8Array {
   })
 }
 
-/** An 8-bit grey mask: white inside `hole`, black elsewhere. */
+/** An 8-bit gray mask: white inside `hole`, black elsewhere. */
 export function maskPng({ widthPx, heightPx }: Size, hole: Rect): Uint8Array {
   return encode({ widthPx, heightPx, channels: 1 }, (x, y) => {
     const isInside = x >= hole.x && y >= hole.y && x < hole.x + hole.widthPx && y < hole.y + hole.heightPx

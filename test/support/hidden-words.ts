@@ -32,5 +32,5 @@ export function pngWithHiddenWords({ kind, words, claimedBits, widthPx = 90, hei
     if (x >= widthPx) break
     lines[y * (1 + widthPx * channels) + 1 + x * channels + (isAlpha ? 3 : n % 3)] = 0xfe | bit
   }
-  return rawPng({ widthPx, heightPx, bitDepth: 8, colourType: isAlpha ? 6 : 2 }, lines)
+  return rawPng({ widthPx, heightPx, bitDepth: 8, colorType: isAlpha ? 6 : 2 }, lines)
 }

@@ -100,7 +100,7 @@ function meetsValue(record: AssetRecord, field: ValueTerm['field'], value: strin
     case 'id':
       return record.id === value
     case 'collection':
-    case 'colour':
+    case 'color':
     case 'tool':
       return false
   }

@@ -33,6 +33,11 @@ describe('lint rules', () => {
   it.each([
     ['atelier(no-plain-error)', service, "export function fail(): never {\n  throw new Error('no')\n}\n"],
     ['atelier(mocks-apart)', 'src/main/library/example.test.ts', "import { vi } from 'vitest'\nvi.mock('node:os')\n"],
+    ['atelier(retired-words)', service, 'export const favouriteColors = 1\n'],
+    ['atelier(retired-words)', service, "export const title = 'Cancelled'\n"],
+    ['atelier(retired-words)', service, 'export const title = `${1} in grey`\n'],
+    ['atelier(retired-words)', 'src/renderer/ui/example.tsx', 'export const Title = () => <p>colour</p>\n'],
+    ['atelier(retired-words)', 'src/main/library/colour.ts', 'export const one = 1\n'],
     ['typescript(no-explicit-any)', service, 'export const anything: any = 1\n'],
     ['import(no-default-export)', service, 'export default 1\n'],
     ['typescript(no-floating-promises)', service, 'async function go(): Promise<void> {}\ngo()\n'],

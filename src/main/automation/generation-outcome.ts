@@ -122,6 +122,6 @@ function errorOf({ state, phase, error, refusal, wasSent, isBilled }: JobSnapsho
     const words = `The service refused: “${refusal?.words ?? ''}” ${billedWords[isBilled]}`
     return new AppError('provider/task-failed', words, { detail: { refused: refusal?.what ?? 'prompt' } })
   }
-  const when = wasSent ? `Cancelled after it was sent. ${billedWords[isBilled]}` : 'Cancelled before anything was sent.'
+  const when = wasSent ? `Canceled after it was sent. ${billedWords[isBilled]}` : 'Canceled before anything was sent.'
   return new AppError('request/cancelled', when)
 }

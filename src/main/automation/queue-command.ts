@@ -9,7 +9,7 @@ import { successReport, type ReportedCall } from './report.ts'
 import { runJobs } from './run-job.ts'
 
 const lookEveryMs = 300
-/** Whoever has a call looks every second whether it is to be cancelled. */
+/** Whoever has a call looks every second whether it is to be canceled. */
 const patienceMs = 5_000
 
 const group = 'Providers and costs'
@@ -89,7 +89,7 @@ async function cancel(ids: readonly string[], context: CommandContext): Promise<
   const now = left.length === 0 ? [] : (await jobs.queue.view()).entries
   const busy = new Set(now.filter(({ isStopping }) => isStopping).map(({ callId }) => callId))
   return {
-    lines: gone.map((callId) => `${callId}  cancelled`),
+    lines: gone.map((callId) => `${callId}  canceled`),
     problems: left.map((callId) => `${callId} ${busy.has(callId) ? stillRunning : whenOpen}`),
     report: successReport({ cancelled: gone, marked: left }),
   }

@@ -1,4 +1,4 @@
-import type { Difference, Judgement, League } from '../../shared/domain/comparison.ts'
+import type { Difference, Judgment, League } from '../../shared/domain/comparison.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 
 /** Holds pictures against each other, and keeps what a person has said of them. */
@@ -8,7 +8,7 @@ export interface Comparisons {
   /** A byte for each pixel of the measured map. */
   map(firstId: AssetId, secondId: AssetId): Promise<Uint8Array<ArrayBuffer>>
   /** @throws storage/not-found where a picture is not in the library */
-  vote(judgements: readonly Judgement[]): Promise<{ voteId: string }>
+  vote(judgments: readonly Judgment[]): Promise<{ voteId: string }>
   /** @throws request/invalid where there is no such vote */
   undoVote(voteId: string): Promise<void>
   /** null = of all pictures. */

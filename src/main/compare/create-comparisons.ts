@@ -1,5 +1,5 @@
 import type { Asset } from '../../shared/domain/asset.ts'
-import type { Judgement } from '../../shared/domain/comparison.ts'
+import type { Judgment } from '../../shared/domain/comparison.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Database } from '../database/index.ts'
@@ -25,8 +25,8 @@ export function createComparisons({ library, imaging, database, clock }: Compari
     for (const listener of listeners) listener()
   }
 
-  async function recordsOf(judgements: readonly Judgement[]): Promise<(id: AssetId) => Asset> {
-    const ids = [...new Set(judgements.flatMap(({ winnerId, loserId }) => [winnerId, loserId]))]
+  async function recordsOf(judgments: readonly Judgment[]): Promise<(id: AssetId) => Asset> {
+    const ids = [...new Set(judgments.flatMap(({ winnerId, loserId }) => [winnerId, loserId]))]
     const known = new Map((await library.assets(ids)).map((asset) => [asset.id, asset]))
     return (id) => {
       const asset = known.get(id)
@@ -41,14 +41,14 @@ export function createComparisons({ library, imaging, database, clock }: Compari
       return difference
     },
     map: async (firstId, secondId) => (await measuring.load(firstId, secondId, new AbortController().signal)).mapBytes,
-    async vote(judgements) {
-      if (judgements.some(({ winnerId, loserId }) => winnerId === loserId)) {
+    async vote(judgments) {
+      if (judgments.some(({ winnerId, loserId }) => winnerId === loserId)) {
         throw new AppError('request/invalid', 'A picture cannot be better than itself.')
       }
-      const recordOf = await recordsOf(judgements)
+      const recordOf = await recordsOf(judgments)
       const atMs = clock.nowMs()
       const voteId = newId<AssetId>(atMs)
-      const rows = judgements.map(({ winnerId, loserId, isTie }) => {
+      const rows = judgments.map(({ winnerId, loserId, isTie }) => {
         const [winner, loser] = [recordOf(winnerId), recordOf(loserId)]
         const tags = [...new Set([...winner.marks.tags, ...loser.marks.tags])]
         return { voteId, atMs, winnerId, loserId, isTie, winner: makerOf(winner), loser: makerOf(loser), tags }

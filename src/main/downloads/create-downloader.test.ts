@@ -77,7 +77,7 @@ describe('a download in a process of its own', () => {
     const [fake] = started
     const { id } = fake!.posted[0]!
     expect(fake!.posted[1]).toEqual({ kind: 'cancel', id })
-    fake!.say({ kind: 'failed', id, error: { code: 'request/cancelled', message: 'Cancelled.' } })
+    fake!.say({ kind: 'failed', id, error: { code: 'request/cancelled', message: 'Canceled.' } })
     expect((await work).code).toBe('request/cancelled')
   })
 

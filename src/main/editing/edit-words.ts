@@ -90,14 +90,14 @@ function whereWords({ told, place }: SpokenEdit): string {
   return place === null ? 'the middle of the picture' : placeWords(place)
 }
 
-const columns = ['left', 'centre', 'right'] as const
+const columns = ['left', 'center', 'right'] as const
 const rows = ['upper', 'middle', 'lower'] as const
 
 /** In thirds of what is sent, by the middle of the mask. */
 export function placeWords({ bounds, part }: Place): string {
   const column = columns[third(bounds.x + bounds.widthPx / 2 - part.x, part.widthPx)]
   const row = rows[third(bounds.y + bounds.heightPx / 2 - part.y, part.heightPx)]
-  if (column === 'centre') return row === 'middle' ? 'the middle of the picture' : `the ${row} part of the picture`
+  if (column === 'center') return row === 'middle' ? 'the middle of the picture' : `the ${row} part of the picture`
   return row === 'middle' ? `the ${column} part of the picture` : `the ${row} ${column} part of the picture`
 }
 

@@ -35,7 +35,7 @@ function expectShapeKept(source: Size, { box }: FittedFrame): void {
 }
 
 describe('fitFrame', () => {
-  it('always satisfies the rule, keeps the shape and centres the picture', () => {
+  it('always satisfies the rule, keeps the shape and centers the picture', () => {
     assert(
       property(sides(9_000), rules, option(sides(2_000), { nil: null }), (source, rule, shape) => {
         const fitted = fitFrame(source, rule, shape)!

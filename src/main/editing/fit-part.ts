@@ -94,8 +94,8 @@ function placeLine(view: number, frame: number, picture: number, want: Line, nee
     const boxFrom = Math.floor((frame - boxLength) / 2)
     return { from: 0, length: picture, boxFrom, boxLength }
   }
-  const centred = Math.round(want[0] + (want[1] - view) / 2)
-  const seen = Math.min(need[0], Math.max(need[0] + need[1] - view, centred))
+  const centered = Math.round(want[0] + (want[1] - view) / 2)
+  const seen = Math.min(need[0], Math.max(need[0] + need[1] - view, centered))
   return { from: Math.max(0, Math.min(picture - view, seen)), length: view, boxFrom: 0, boxLength: frame }
 }
 

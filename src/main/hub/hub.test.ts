@@ -142,7 +142,7 @@ describe('an answer', () => {
     expect((await failureOf(asked.search('flux', signal))).code).toBe('network/offline')
   })
 
-  it('that is not waited for is cancelled', async () => {
+  it('that is not waited for is canceled', async () => {
     standIn.answerApi = () => true
     const stop = new AbortController()
     const asked = failureOf(hub().search('flux', stop.signal))

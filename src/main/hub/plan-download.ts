@@ -47,7 +47,7 @@ interface Wish {
 export const repositoryName = /^[\w-][\w.-]{0,95}\/[\w-][\w.-]{0,95}$/
 
 /**
- * Asks the hub for everything that a model consists of. `id`: of the catalogue, with the name of another of its files
+ * Asks the hub for everything that a model consists of. `id`: of the catalog, with the name of another of its files
  * after a colon, or `OWNER/NAME` or `OWNER/NAME:FILE`. @throws request/invalid, model/unsupported, download/refused, storage/*, network/*,
  * provider/*
  */

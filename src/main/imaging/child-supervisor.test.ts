@@ -178,7 +178,7 @@ describe('ChildSupervisor', () => {
     expect(await call).toBe('alive')
   })
 
-  it('tells the process to cancel, and never starts what is cancelled already', async () => {
+  it('tells the process to cancel, and never starts what is canceled already', async () => {
     const { supervisor, children } = setUp()
     const stop = new AbortController()
     const call = supervisor.call('probe', 1, { signal: stop.signal })

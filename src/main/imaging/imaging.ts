@@ -7,7 +7,7 @@ import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { ExportOptions } from '../../shared/domain/export-options.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { ExportFormat } from '../../shared/util/media-type.ts'
-import type { PictureColour } from '../../shared/domain/picture-colour.ts'
+import type { PictureColor } from '../../shared/domain/picture-color.ts'
 import type { PictureFormat } from '../../shared/domain/model-card.ts'
 import type { SafetyCheck } from '../../shared/domain/safety.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
@@ -26,10 +26,10 @@ export interface PictureFacts {
 
 /** What is to be seen in a picture, as far as it is told by looking at little of it. */
 export interface PictureLooks {
-  /** 64 bits as 16 hexadecimal digits, nearly the same for pictures that look the same; null for one that is all one colour. */
+  /** 64 bits as 16 hexadecimal digits, nearly the same for pictures that look the same; null for one that is all one color. */
   readonly phash: string | null
   /** The main ones, the most prominent first. */
-  readonly colours: PictureColour[]
+  readonly colors: PictureColor[]
 }
 
 /** What a picture file says of how it was made. */
@@ -52,7 +52,7 @@ export interface FillRequest extends OriginalFile {
   /** The picture as it is in the library (its showable original or its working copy). */
   readonly sourcePath: string
   /**
-   * White = repaint; the picture's size exactly. Any picture Atelier opens will do: grey counts as it is, of colours the
+   * White = repaint; the picture's size exactly. Any picture Atelier opens will do: gray counts as it is, of colors the
    * luma counts, transparency and orientation tags are ignored.
    */
   readonly maskPng: Uint8Array
@@ -64,7 +64,7 @@ export interface FillRequest extends OriginalFile {
   readonly colourAdaptation: number
   /** The result, a PNG of the source's size. Written whole and synced, or not at all. */
   readonly resultPath: string
-  /** The effective mask as an 8-bit grey PNG. */
+  /** The effective mask as an 8-bit gray PNG. */
   readonly effectiveMaskPath: string
 }
 
@@ -78,7 +78,7 @@ export interface FillPreview {
 /** What a finished picture is measured against, and how deep it is. */
 export interface OriginalFile {
   /**
-   * The library's own file of the source, of which the working copy was made: the result has its bit depth and colour
+   * The library's own file of the source, of which the working copy was made: the result has its bit depth and color
    * profile, and outside of the effective mask its very pixels. Absent = the source file itself.
    */
   readonly originalPath?: string | null
@@ -168,7 +168,7 @@ export interface BlendRequest extends SentFrame, OriginalFile {
 export interface CompositeRequest extends BlendRequest {
   /** The result, a PNG of the source's size. Written whole and synced, or not at all. */
   readonly resultPath: string
-  /** The effective mask as an 8-bit grey PNG. */
+  /** The effective mask as an 8-bit gray PNG. */
   readonly effectiveMaskPath: string
 }
 
@@ -204,7 +204,7 @@ export interface ReframeRequest {
   /** How what is new is made: `fill` by the content-aware fill. A crop has nothing new. */
   readonly seed: number
   readonly resultPath: string
-  /** What is new, as an 8-bit grey PNG of the frame's size. */
+  /** What is new, as an 8-bit gray PNG of the frame's size. */
   readonly effectiveMaskPath: string
 }
 
@@ -221,7 +221,7 @@ export type ComposeLayer =
 export interface ComposeRequest {
   readonly originalPath: string
   readonly layers: readonly ComposeLayer[]
-  /** A PNG of the base's size, depth and colour profile. */
+  /** A PNG of the base's size, depth and color profile. */
   readonly resultPath: string
 }
 
@@ -445,7 +445,7 @@ export interface Imaging {
   readRegion(request: RegionRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
   /** How much two pictures differ, whatever their sizes. */
   measureDifference(request: DifferenceRequest, signal?: AbortSignal): Promise<MeasuredDifference>
-  /** A picture as a mask of that size, an 8-bit grey PNG, with the share of it that is white. */
+  /** A picture as a mask of that size, an 8-bit gray PNG, with the share of it that is white. */
   readMask(
     request: ReadMaskRequest,
     signal?: AbortSignal,

@@ -1,4 +1,4 @@
-/** The calls under way, so that each can be cancelled by the window that made it, and all of a window's at its end. */
+/** The calls under way, so that each can be canceled by the window that made it, and all of a window's at its end. */
 export interface CallTable {
   /** Null when this window already has a call of that id under way. */
   begin(windowId: number, callId: string): AbortSignal | null

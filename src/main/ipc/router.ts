@@ -125,7 +125,7 @@ function describeIssues({ issues }: z.ZodError): string {
   return issues.length > issuesMax ? `${first}\n… and ${issues.length - issuesMax} more` : first
 }
 
-/** A handler that does not watch its signal must not keep a cancelled caller waiting. */
+/** A handler that does not watch its signal must not keep a canceled caller waiting. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(AppError.cancelled())

@@ -236,7 +236,7 @@ describe('createJobs', () => {
     expect(await readdir(temporary)).toEqual([])
   })
 
-  it('files whole what is cancelled while being filed', async () => {
+  it('files whole what is canceled while being filed', async () => {
     const { jobs, call, library } = setUp()
     const { promise, resolve } = Promise.withResolvers<void>()
     library.holdFiling = promise

@@ -13,7 +13,7 @@ export interface LiveJob {
   end(last: JobSnapshot): void
 }
 
-/** Jobs that are cancelled together share a `controller`. */
+/** Jobs that are canceled together share a `controller`. */
 export function createLiveJob(first: JobSnapshot, controller = new AbortController()): LiveJob {
   const { promise, resolve } = Promise.withResolvers<JobSnapshot>()
   let current = first

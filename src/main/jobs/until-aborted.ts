@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/index.ts'
 
-/** Settles like `work`, or rejects as cancelled the moment the signal aborts: for what cannot be stopped itself. */
+/** Settles like `work`, or rejects as canceled the moment the signal aborts: for what cannot be stopped itself. */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(AppError.cancelled())

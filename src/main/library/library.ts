@@ -74,7 +74,7 @@ export interface ImportOutcome {
   readonly failed: { file: string; error: ErrorData }[]
   /** Files of folders that are no pictures by their names. */
   readonly passedOver: number
-  /** What was not begun, because it was cancelled or the disk is full. */
+  /** What was not begun, because it was canceled or the disk is full. */
   readonly notTried: number
   readonly isCancelled: boolean
 }

@@ -106,7 +106,7 @@ async function compareRecords(
 
 async function judge({ paths }: LibraryContext, record: FileRecord, present: ReadonlySet<string>): Promise<Verdict> {
   if (!present.has(record.relativePath) && record.isMissing) return 'missing'
-  // The disk has the last word: the file may be newer than the walk, or spelt in another normal form.
+  // The disk has the last word: the file may be newer than the walk, or spelled in another normal form.
   const facts = await lstat(originalPath(paths, record)).catch(() => null)
   if (facts === null) return 'missing'
   const isSame = facts.size === record.fileBytes && Math.trunc(facts.mtimeMs) === record.modifiedAtMs

@@ -18,7 +18,7 @@ function setUp(names: readonly string[], { isOn = true } = {}) {
   const describe = vi.fn(async (path: string) => {
     const fault = faults.get(path)
     if (fault !== undefined) throw fault
-    return { phash: '0'.repeat(16), colours: ['red' as const] }
+    return { phash: '0'.repeat(16), colors: ['red' as const] }
   })
   const call = vi.fn(async (name: string, input: unknown): Promise<unknown> => {
     if (name === 'looks.pending') return [...pending].slice(0, (input as { limit: number }).limit)
@@ -92,7 +92,7 @@ it('of what is no picture it is kept that nothing is to be found', async () => {
   faults.set('a', new AppError('media/undecodable', 'No picture.'))
   watch.wake()
   await watch.idle()
-  expect(stored).toEqual([{ id: 'a', phash: null, colours: [] }])
+  expect(stored).toEqual([{ id: 'a', phash: null, colors: [] }])
 })
 
 it('goes on at the next occasion after the library could not be written', async () => {

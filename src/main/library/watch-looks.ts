@@ -132,7 +132,7 @@ async function keep({ database, library }: LooksWatchOptions, found: StoredLooks
 async function lookAt({ imaging, library }: LooksWatchOptions, id: AssetId, signal: AbortSignal): Promise<StoredLooks> {
   const { path } = await library.locate(id, 'thumb-256')
   const looks = await imaging.describe(path, signal).catch((thrown: unknown) => {
-    if (toErrorData(thrown).code.startsWith('media/')) return { phash: null, colours: [] }
+    if (toErrorData(thrown).code.startsWith('media/')) return { phash: null, colors: [] }
     throw thrown
   })
   return { id, ...looks }

@@ -10,7 +10,7 @@ describe('cleanAnswer', () => {
     ['**Prompt:** A heron at dawn.', 'A heron at dawn.'],
     ['Rewritten prompt: "A heron, \n at dawn"', 'A heron, \n at dawn'],
     ['```text\nA heron at dawn.\n```', 'A heron at dawn.'],
-    ['<think>They want a heron: “grey”.</think>\n\nA heron at dawn.', 'A heron at dawn.'],
+    ['<think>They want a heron: “gray”.</think>\n\nA heron at dawn.', 'A heron at dawn.'],
     ['A sign that says "OPEN", and one that says "SHUT"', 'A sign that says "OPEN", and one that says "SHUT"'],
     ['"Open" on a door, "shut" on a gate', '"Open" on a door, "shut" on a gate'],
     ['Great herons of the marsh, here: silence', 'Great herons of the marsh, here: silence'],

@@ -166,7 +166,7 @@ describe('what goes wrong', () => {
     expect(closed).toMatchObject([{ outcome: 'failed', billed: 'unknown' }])
   })
 
-  it('is cancelled by the person: before sending nothing is billed, after it perhaps', async () => {
+  it('is canceled by the person: before sending nothing is billed, after it perhaps', async () => {
     expect((await failureOf(rewrite(abroad(), AbortSignal.abort()))).code).toBe('request/cancelled')
     expect(server.requests).toEqual([])
     const controller = new AbortController()

@@ -22,11 +22,11 @@ async function file(text: string): Promise<string> {
 describe('a styles.csv', () => {
   it('is read with its quotes, line breaks and empty rows', async () => {
     const path = await file(
-      '\ufeffname,prompt,negative_prompt\r\nInk,"{prompt}, ""ink"", wash",colour\r\nNone,,\r\n"Two\nlines",oil,\r\n\r\n',
+      '\ufeffname,prompt,negative_prompt\r\nInk,"{prompt}, ""ink"", wash",color\r\nNone,,\r\n"Two\nlines",oil,\r\n\r\n',
     )
     const { styles, unreadable } = await readStyleFile(path)
     expect(styles).toEqual([
-      { name: 'Ink', group: 'My styles', prompt: '{prompt}, "ink", wash', negativePrompt: 'colour' },
+      { name: 'Ink', group: 'My styles', prompt: '{prompt}, "ink", wash', negativePrompt: 'color' },
       { name: 'Two\nlines', group: 'My styles', prompt: 'oil', negativePrompt: '' },
     ])
     expect(unreadable).toBe(1)
@@ -48,7 +48,7 @@ describe('a styles.csv', () => {
 
 describe('a file of one’s own styles', () => {
   it('comes back as it was', async () => {
-    const words = { name: 'Ink', group: 'Mine', prompt: 'ink of {prompt}', negativePrompt: 'colour' }
+    const words = { name: 'Ink', group: 'Mine', prompt: 'ink of {prompt}', negativePrompt: 'color' }
     const path = join(folder, 'mine.json')
     await writeStyleFile(path, [{ ...words, id: 'own-ink', shown: { as: 'icon', icon: 'x' }, isOwn: true }])
     expect(await readStyleFile(path)).toEqual({ styles: [words], unreadable: 0 })

@@ -99,7 +99,7 @@ export interface SessionOptions {
   /** For this call only; never stored. */
   readonly key?: string | undefined
   readonly onUpdate: (update: LiveUpdate) => void
-  /** Called directly before a paid request's socket opens; throws where the person has cancelled. */
+  /** Called directly before a paid request's socket opens; throws where the person has canceled. */
   readonly onSending: () => void
 }
 

@@ -31,7 +31,7 @@ interface DesktopOptions {
 
 const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff', 'gif']
 const dragIconPx = 96
-/** Of a covered picture: a few colours, nothing to be made out. */
+/** Of a covered picture: a few colors, nothing to be made out. */
 const coveredIconPx = 4
 
 /** The system around the window: dialogs, clipboard, drag and drop, file manager. */

@@ -69,7 +69,7 @@ function bringToFront(openWindow: () => void): void {
 const barOf = { none: -1, indeterminate: 2 } as const
 
 function showProgress({ mode, value, open }: TaskbarState): void {
-  // An error with nothing under way: a whole bar, in the system's colour for it.
+  // An error with nothing under way: a whole bar, in the system's color for it.
   const failed = open === 0 ? 1 : value
   const bar = mode === 'normal' ? value : mode === 'error' ? failed : barOf[mode]
   for (const window of BrowserWindow.getAllWindows()) {

@@ -69,7 +69,7 @@ describe('createJobNotifier', () => {
     expect(shown).toEqual([])
   })
 
-  it('says nothing of what the person has cancelled', () => {
+  it('says nothing of what the person has canceled', () => {
     const { world, shown, start, end } = setUp()
     const job = start('one')
     world.nowMs += 60_000

@@ -8,7 +8,7 @@ const remembered = (x: number, y: number, width: number, height: number): Window
 }
 
 describe('placeWindow', () => {
-  it('centres the first window on the first display', () => {
+  it('centers the first window on the first display', () => {
     expect(placeWindow(null, [left])).toEqual({ x: 240, y: 90, width: 1440, height: 900 })
   })
 

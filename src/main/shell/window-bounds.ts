@@ -25,13 +25,13 @@ const windowSizeFirst = { width: 1440, height: 900 }
 const reachable = { width: 200, height: 80 }
 
 /**
- * Where the window goes: where it was, moved and shrunk into the display it overlaps most; centred on the first
+ * Where the window goes: where it was, moved and shrunk into the display it overlaps most; centered on the first
  * display where there is no memory or that display is gone.
  */
 export function placeWindow(remembered: WindowBounds | null, workAreas: readonly [Area, ...Area[]]): Area {
   const home = remembered && workAreas.toSorted((a, b) => overlap(remembered, b) - overlap(remembered, a))[0]
   if (!home || !remembered || overlap(remembered, home) < reachable.width * reachable.height) {
-    return centred(windowSizeFirst, workAreas[0])
+    return centered(windowSizeFirst, workAreas[0])
   }
   const width = Math.max(windowSizeMin.width, Math.min(remembered.width, home.width))
   const height = Math.max(windowSizeMin.height, Math.min(remembered.height, home.height))
@@ -49,7 +49,7 @@ function overlap(a: Area, b: Area): number {
   return width > 0 && height > 0 ? width * height : 0
 }
 
-function centred(size: { width: number; height: number }, area: Area): Area {
+function centered(size: { width: number; height: number }, area: Area): Area {
   const width = Math.max(windowSizeMin.width, Math.min(size.width, area.width))
   const height = Math.max(windowSizeMin.height, Math.min(size.height, area.height))
   return {

@@ -10,7 +10,7 @@ export interface MadeCertificates {
 }
 
 const oids = {
-  organisation: '2.5.4.10',
+  organization: '2.5.4.10',
   commonName: '2.5.4.3',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   subjectKeyId: '2.5.29.14',
@@ -108,8 +108,8 @@ function serialNumber(): Buffer {
   return bytes
 }
 
-function distinguishedName(commonName: string, organisation: string): Buffer {
-  return der.sequence(namePart(oids.organisation, organisation), namePart(oids.commonName, commonName))
+function distinguishedName(commonName: string, organization: string): Buffer {
+  return der.sequence(namePart(oids.organization, organization), namePart(oids.commonName, commonName))
 }
 
 function namePart(oid: string, text: string): Buffer {

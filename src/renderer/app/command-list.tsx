@@ -8,7 +8,7 @@ import { searchPlaceholder, type CommandListProps } from './command-search.tsx'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
 import { rankCommands } from './commands/rank-commands.ts'
 
-/** Every command by name; what cannot run now is listed, greyed. */
+/** Every command by name; what cannot run now is listed, grayed. */
 export function CommandList({ registry, search, onSearch, isEntered, onClose }: CommandListProps) {
   const groups = useMemo(() => groupCommands(registry, search), [registry, search])
   const handleSelect = (command: Command) => {

@@ -157,7 +157,7 @@ function whenInView({ store }: CanvasSession, run: (zoom: number) => void): void
   })
 }
 
-/** Colour and clone have brushes of their own, which are not what masks are painted with. */
+/** Color and clone have brushes of their own, which are not what masks are painted with. */
 function isMaskBrush(tool: string): boolean {
   return tool === 'brush' || tool === 'eraser'
 }

@@ -16,7 +16,7 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
     title: 'Not allowed',
     text: 'A page that is not part of Atelier tried to use it. Nothing was changed.',
   },
-  'request/cancelled': { title: 'Cancelled', text: 'Nothing was changed.' },
+  'request/cancelled': { title: 'Canceled', text: 'Nothing was changed.' },
   'credential/missing': own('A key is missing'),
   'credential/unavailable': own('The keychain cannot be opened'),
   'credential/rejected': own('The key was rejected'),

@@ -106,7 +106,7 @@ const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files
 
 function listenToDrops({ shell, imports, gallery }: AppModel): () => void {
   // What was taken up in this window is in the library already: it can be put into a collection, not imported.
-  const isOwn = () => gallery.organise.store.getState().dragged !== null
+  const isOwn = () => gallery.organize.store.getState().dragged !== null
   const handleOver = (event: DragEvent) => {
     event.preventDefault()
     if (event.dataTransfer) event.dataTransfer.dropEffect = hasFiles(event) ? 'copy' : 'none'
@@ -119,13 +119,13 @@ function listenToDrops({ shell, imports, gallery }: AppModel): () => void {
   // A pointer moves only when no drag is under way: one that ended elsewhere may not have said so.
   const handleMove = () => {
     if (shell.getState().isDraggedOver) shell.setState({ isDraggedOver: false })
-    if (isOwn()) gallery.organise.store.setState({ dragged: null })
+    if (isOwn()) gallery.organize.store.setState({ dragged: null })
   }
   const handleDrop = (event: DragEvent) => {
     event.preventDefault()
     shell.setState({ isDraggedOver: false })
     const wasOwn = isOwn()
-    gallery.organise.store.setState({ dragged: null })
+    gallery.organize.store.setState({ dragged: null })
     if (isTaken(event) || wasOwn) return
     void imports.files([...(event.dataTransfer?.files ?? [])])
   }

@@ -25,7 +25,7 @@ describe('client', () => {
     expect(new Set(bridge.calls.map(({ callId }) => callId)).size).toBe(2)
   })
 
-  it('tells the main process of a cancelled call, and rejects even if the answer still comes', async () => {
+  it('tells the main process of a canceled call, and rejects even if the answer still comes', async () => {
     const answer = Promise.withResolvers<Asset[]>()
     const bridge = createFakeBridge({ 'library.assets': () => answer.promise })
     const abort = new AbortController()

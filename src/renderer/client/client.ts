@@ -59,9 +59,9 @@ async function callBridge<T>(bridge: Bridge, pending: PendingCall, signal: Abort
   const cancel = () => bridge.cancel(pending.callId)
   signal?.addEventListener('abort', cancel, { once: true })
   try {
-    const travelled = await bridge.call(pending.name, pending.input, pending.callId)
+    const traveled = await bridge.call(pending.name, pending.input, pending.callId)
     if (signal?.aborted) throw AppError.cancelled()
-    const reply = unpackReply(travelled)
+    const reply = unpackReply(traveled)
     if (!reply.ok) throw fromErrorData(reply.error)
     return reply.value as T
   } finally {

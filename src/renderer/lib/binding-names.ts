@@ -9,7 +9,7 @@ export function bindingName(key: string): string {
 
 const shape = /^(?:(?:Mod|Alt|Shift)\+)*(\+|[^+]+)$/
 
-/** The one spelling of a binding: two that are spelt alike are the same key. Null for what is no binding. */
+/** The one spelling of a binding: two that are spelled alike are the same key. Null for what is no binding. */
 export function normalBinding(text: string): string | null {
   const { mod, alt, shift, key } = parseBinding(text)
   const name = key.length === 1 ? bindingName(key) : (namedKeys.get(key) ?? functionKey(key))

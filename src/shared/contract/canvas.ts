@@ -35,7 +35,7 @@ export const canvas = {
     z.void(),
   ),
   /**
-   * The document as it is on disk, base and visible layers in one library picture at the base's depth and colours: the
+   * The document as it is on disk, base and visible layers in one library picture at the base's depth and colors: the
    * base itself where nothing lies over it. The same state gives the same picture, made once.
    */
   'canvas.compose': command(documentRef, z.object({ assetId: assetIdSchema })),
@@ -57,7 +57,7 @@ export const canvas = {
     z.object({ path: z.string() }).nullable(),
   ),
   /**
-   * Reads a picture as a mask of the document's size: of another size it is scaled to it, of colours the luma counts, and
+   * Reads a picture as a mask of the document's size: of another size it is scaled to it, of colors the luma counts, and
    * where it has transparency that is multiplied in. From the library, or, where `assetId` is null, from a file that is
    * asked for; null = the dialog was closed. `share`: of the document that is white. `isItsMask`: not the picture but the
    * mask it was made with is wanted, as it was painted where that is kept, else as it was with its edge (`hasEdge`).

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { differenceSchema, judgementSchema, leagueSchema } from '../domain/comparison.ts'
+import { differenceSchema, judgmentSchema, leagueSchema } from '../domain/comparison.ts'
 import { assetIdSchema } from '../domain/ids.ts'
 import { tagSchema } from '../domain/marks.ts'
 import { command, event, query } from './define.ts'
 
 /** The light table: how much pictures differ, and which of them a person finds better. */
 export const compare = {
-  /** `differenceUrl` of the same two shows where. Cancelled when nobody waits for it any more. */
+  /** `differenceUrl` of the same two shows where. Canceled when nobody waits for it any more. */
   'compare.measure': query(z.object({ firstId: assetIdSchema, secondId: assetIdSchema }), differenceSchema),
   /** What one look decided: of nine pictures laid side by side the best one beats eight. */
   'compare.vote': command(
-    z.object({ judgements: z.array(judgementSchema).min(1).max(36) }),
+    z.object({ judgments: z.array(judgmentSchema).min(1).max(36) }),
     z.object({ voteId: z.string().max(40) }),
   ),
   'compare.undoVote': command(z.object({ voteId: z.string().max(40) }), z.void()),

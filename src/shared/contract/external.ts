@@ -6,7 +6,7 @@ import { command, event } from './define.ts'
 export const external = {
   /**
    * Opens a copy of the picture. `usual`: in the program of the settings, or the system's choice; `ask`: in one that is
-   * chosen now and becomes the usual one. Not opened = the person cancelled.
+   * chosen now and becomes the usual one. Not opened = the person canceled.
    */
   'external.edit': command(
     z.object({ id: assetIdSchema, program: z.enum(['usual', 'ask']) }),

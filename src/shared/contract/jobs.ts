@@ -10,7 +10,7 @@ export const jobs = {
   'jobs.expectFill': command(z.object({ assetId: assetIdSchema }), z.void()),
   /** One id for each picture asked for. Nothing has been sent when it resolves. */
   'jobs.generate': command(generationRequestSchema, z.object({ ids: z.array(jobIdSchema) })),
-  /** Pictures of one call are cancelled together: the service makes them together. */
+  /** Pictures of one call are canceled together: the service makes them together. */
   'jobs.cancel': command(z.object({ id: jobIdSchema }), z.void()),
   /** Jobs of one open picture, oldest first; null = those that belong to none. */
   'jobs.list': query(z.object({ documentId: documentIdSchema.nullable() }), z.array(jobSnapshotSchema)),

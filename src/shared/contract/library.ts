@@ -23,7 +23,7 @@ export const importReportSchema = z.object({
   dialects: z.array(z.object({ dialect: dialectSchema, count: z.int().positive() })),
   failed: z.array(z.object({ file: z.string(), error: errorDataSchema })).max(failuresListed),
   failedCount: z.int().nonnegative(),
-  /** What was not begun, because it was cancelled or the disk is full. */
+  /** What was not begun, because it was canceled or the disk is full. */
   notTried: z.int().nonnegative(),
   isCancelled: z.boolean(),
 })

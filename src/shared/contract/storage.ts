@@ -13,7 +13,7 @@ import { command, event, query } from './define.ts'
 const found = z.object({ found: z.array(assetIdSchema) })
 const idsSchema = z.array(assetIdSchema).min(1).max(1_000_000)
 
-/** The library's files: what they take, whether they are sound, and where they lie. Each long call can be cancelled. */
+/** The library's files: what they take, whether they are sound, and where they lie. Each long call can be canceled. */
 export const storage = {
   'storage.usage': query(z.object({}), storageUsageSchema),
   /** Deletes what can be made again or is only kept in case; the trash for good. */

@@ -36,7 +36,7 @@ export const recipeSchema = z.object({
   /** Pixels by which the painted mask was grown, and the width of its soft edge beyond that. */
   growPx: z.number().nonnegative().nullable(),
   featherPx: z.number().nonnegative().nullable(),
-  /** How strongly colours were evened out across the seam. Absent where nothing was filled. */
+  /** How strongly colors were evened out across the seam. Absent where nothing was filled. */
   colourAdaptation: z.number().min(0).max(1).nullish(),
   /** Where a fill copied from: the whole picture, or only a painted part of it. */
   sampling: z.enum(['automatic', 'painted']).nullish(),

@@ -35,9 +35,9 @@ export const maskInfoSchema = z.object({
 })
 export type MaskInfo = z.output<typeof maskInfoSchema>
 
-/** How a picture layer lies in the document: scaled and flipped about its centre, then turned, then moved. */
+/** How a picture layer lies in the document: scaled and flipped about its center, then turned, then moved. */
 export const placementSchema = z.object({
-  /** The picture's centre, document pixels. */
+  /** The picture's center, document pixels. */
   centreX: z.number(),
   centreY: z.number(),
   /** Document pixels per picture pixel. */

@@ -45,7 +45,7 @@ export const facetFields = [
   'model',
   'operation',
   'month',
-  'colour',
+  'color',
   'shape',
   'has',
   'cost',

@@ -19,8 +19,8 @@ export const differenceSchema = z.object({
 export type Difference = z.output<typeof differenceSchema>
 
 /** One picture was found better than another, or neither (`isTie`). */
-export const judgementSchema = z.object({ winnerId: assetIdSchema, loserId: assetIdSchema, isTie: z.boolean() })
-export type Judgement = z.output<typeof judgementSchema>
+export const judgmentSchema = z.object({ winnerId: assetIdSchema, loserId: assetIdSchema, isTie: z.boolean() })
+export type Judgment = z.output<typeof judgmentSchema>
 
 /** A model and how it has fared in a person's blind votes. */
 export const leaguePlayerSchema = z.object({

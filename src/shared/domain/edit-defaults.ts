@@ -42,7 +42,7 @@ export function outlineEdge({ widthPx, heightPx }: Size): MaskEdge {
   return { growPx: Math.round(0.005 * shorterPx), featherPx: Math.round(0.01 * shorterPx) }
 }
 
-/** How the answer is blended where nobody set it. Colours beyond the old border have nothing to be matched to. */
+/** How the answer is blended where nobody set it. Colors beyond the old border have nothing to be matched to. */
 export function automaticBlend(intent: EditIntent, { growPx, featherPx }: MaskEdge): BlendSettings {
   const isAnew = intent === 'whole' || intent === 'background'
   return {

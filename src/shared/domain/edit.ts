@@ -7,7 +7,7 @@ export type EditIntent = z.output<typeof editIntentSchema>
 
 /** How an answer is laid into the original. Every field can be changed later, free, on the kept raw answer. */
 export const blendSettingsSchema = z.object({
-  /** How much of the difference in colour between the answer and the original, measured around the mask, is taken out. */
+  /** How much of the difference in color between the answer and the original, measured around the mask, is taken out. */
   match: z.number().min(0).max(1),
   /** Width of the fade from the border of the effective mask inwards, pixels of the picture. 0 = as the mask has it. */
   softenPx: z.number().min(0).max(512),
@@ -29,7 +29,7 @@ export const alignmentSchema = z.object({
   shiftYPx: z.number(),
   scale: z.number().positive(),
   rotationDeg: z.number(),
-  /** Normalised correlation of answer and original around the mask after the alignment, −1 to 1. */
+  /** Normalized correlation of answer and original around the mask after the alignment, −1 to 1. */
   correlation: z.number().min(-1).max(1),
   /** `flat`: there is nothing around the mask to measure by; `unknown`: nothing surrounds it. */
   basis: z.enum(['measured', 'flat', 'unknown']),

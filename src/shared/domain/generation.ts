@@ -42,7 +42,7 @@ export const maskPngSchema = z
 
 /**
  * One request for pictures, whoever asks and whatever service draws. Pictures are named by their library ids; what a
- * model cannot honour is told as a warning before anything is sent.
+ * model cannot honor is told as a warning before anything is sent.
  */
 export const generationRequestSchema = z.object({
   documentId: documentIdSchema.nullable(),
@@ -71,7 +71,7 @@ export const generationRequestSchema = z.object({
   referenceIds: z.array(assetIdSchema).max(20),
   /** Absent = none. */
   control: controlSchema.nullish(),
-  /** 8-bit grey PNG of the source's size, white = repaint; null = the whole picture. */
+  /** 8-bit gray PNG of the source's size, white = repaint; null = the whole picture. */
   maskPng: maskPngSchema.nullable(),
   /**
    * The smallest rectangle around the painted mask, in the source's pixels; absent where it is not known. A request that

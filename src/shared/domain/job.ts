@@ -5,7 +5,7 @@ import { maskPngSchema, operationSchema, seedSchema, warningSchema } from './gen
 import { assetIdSchema, documentIdSchema, jobIdSchema } from './ids.ts'
 import { modelRefSchema } from './provider.ts'
 
-/** What the artist asked for when filling without a model. Masks are 8-bit grey PNG files, white = repaint. */
+/** What the artist asked for when filling without a model. Masks are 8-bit gray PNG files, white = repaint. */
 export const fillInputSchema = z.object({
   documentId: documentIdSchema.nullable(),
   assetId: assetIdSchema,
@@ -19,7 +19,7 @@ export const fillInputSchema = z.object({
   featherPx: z.number().min(0).max(512),
   /** null = a random one is drawn and kept in the recipe. */
   seed: z.int().min(0).max(0xffffffff).nullable(),
-  /** How strongly colours are evened out across the seam, 0 to 1. */
+  /** How strongly colors are evened out across the seam, 0 to 1. */
   colourAdaptation: z.number().min(0).max(1),
 })
 export type FillInput = z.output<typeof fillInputSchema>
@@ -63,7 +63,7 @@ export const jobSnapshotSchema = z.object({
   seed: seedSchema.nullable(),
   state: z.enum(['queued', 'running', 'done', 'refused', 'failed', 'cancelled']),
   /**
-   * While it runs: preparing the images, sending, waiting for the service, fetching, filing; or cancelled while the
+   * While it runs: preparing the images, sending, waiting for the service, fetching, filing; or canceled while the
    * server, which cannot be interrupted, works on.
    */
   phase: z.enum(['preparing', 'sending', 'waiting', 'fetching', 'finishing', 'stopping']).nullable(),

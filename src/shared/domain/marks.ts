@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { colourLabels } from './colour-labels.ts'
+import { colorLabels } from './color-labels.ts'
 
 export const flags = ['none', 'pick', 'reject'] as const
 export const flagSchema = z.enum(flags)
 export type Flag = z.output<typeof flagSchema>
 
-export const colourLabelSchema = z.enum(colourLabels)
-export type ColourLabel = z.output<typeof colourLabelSchema>
+export const colorLabelSchema = z.enum(colorLabels)
+export type ColorLabel = z.output<typeof colorLabelSchema>
 
 /** What a tag may be: shown as it was first written, the same in capitals and small letters. */
 export const tagSchema = z
@@ -21,7 +21,7 @@ export const marksSchema = z.object({
   /** Stars; 0 = none given. */
   rating: z.int().min(0).max(5),
   flag: flagSchema,
-  label: colourLabelSchema.nullable(),
+  label: colorLabelSchema.nullable(),
   notes: z.string().max(20_000),
   /** In alphabetical order. */
   tags: z.array(tagSchema).max(200),

@@ -161,7 +161,7 @@ export const modelCardSchema = z.object({
   canGenerate: z.boolean(),
   /** Changes a picture: by an instruction, by a denoising strength, or by its own method (erase, upscale, expand). */
   edits: z.enum(['no', 'instruction', 'strength', 'own']),
-  /** `emulated`: asked for by an edit, and labelled so. */
+  /** `emulated`: asked for by an edit, and labeled so. */
   variations: z.enum(['no', 'native', 'emulated']),
   /**
    * How a mask is treated. `hard`: what lies outside stays (nearly) as it is. `soft`: guidance, pixels outside change

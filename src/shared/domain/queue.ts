@@ -25,11 +25,11 @@ export const queueEntrySchema = z.object({
   createdAtMs: z.int(),
   /** What waits is started in ascending order of this, lane by lane. */
   position: z.number(),
-  /** Why it does not go on, for people: no network, paused, the server is busy with what was cancelled. */
+  /** Why it does not go on, for people: no network, paused, the server is busy with what was canceled. */
   note: z.string().nullable(),
-  /** Of another program in the same home, or of none since it ended: it can be cancelled, not moved. */
+  /** Of another program in the same home, or of none since it ended: it can be canceled, not moved. */
   isElsewhere: z.boolean(),
-  /** Cancelled, and its server, which cannot be interrupted, has not finished. */
+  /** Canceled, and its server, which cannot be interrupted, has not finished. */
   isStopping: z.boolean().optional(),
 })
 export type QueueEntry = z.output<typeof queueEntrySchema>

@@ -17,7 +17,7 @@ export class AppError extends Error {
   }
 
   static cancelled(): AppError {
-    return new AppError('request/cancelled', 'Cancelled.')
+    return new AppError('request/cancelled', 'Canceled.')
   }
 }
 
@@ -26,7 +26,7 @@ export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof AppError) {
     return { code: thrown.code, message: thrown.message, ...(thrown.detail && { detail: thrown.detail }) }
   }
-  if (isAbort(thrown)) return { code: 'request/cancelled', message: 'Cancelled.' }
+  if (isAbort(thrown)) return { code: 'request/cancelled', message: 'Canceled.' }
   return { code: 'internal/bug', message: thrown instanceof Error ? thrown.message : String(thrown) }
 }
 

@@ -8,10 +8,10 @@ function long(from: number, count: number): string {
 
 describe('diffWords', () => {
   it('says what has come and what has gone', () => {
-    expect(diffWords('a red cat on a mat', 'a grey cat, on a mat')).toEqual([
+    expect(diffWords('a red cat on a mat', 'a gray cat, on a mat')).toEqual([
       { is: 'same', text: 'a ' },
       { is: 'removed', text: 'red ' },
-      { is: 'added', text: 'grey ' },
+      { is: 'added', text: 'gray ' },
       { is: 'same', text: 'cat' },
       { is: 'added', text: ', ' },
       { is: 'same', text: 'on a mat' },

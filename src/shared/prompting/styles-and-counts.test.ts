@@ -110,7 +110,7 @@ describe('countPrompt', () => {
 
   // Counted with CLIP’s own tokenizer.
   it.each([
-    ['a watercolour painting of a hedgehog in the rain', 9],
+    ['a watercolor painting of a hedgehog in the rain', 9],
     ['85 mm lens, f/1.8, ISO 200', 15],
     ['masterpiece, best quality, intricate, 1girl, silver hair, kimono, cherry blossoms, bokeh, backlighting', 23],
     ['linocut print of a heron among reeds, black and cream, bold carved lines, textured ink, hand-printed', 24],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { countCombinations, expandMatrix, expandPrompt, isTemplate, listCombinations } from './index.ts'
 
 const wildcards = new Map<string, readonly string[]>([
-  ['animals', ['cat', 'dog', '{red|grey} fox']],
+  ['animals', ['cat', 'dog', '{red|gray} fox']],
   ['my list-2', ['__animals__ in a hat']],
   ['empty', []],
   ['ring', ['a __loop__']],
@@ -34,9 +34,9 @@ describe('templates', () => {
     ['{1-2$$ and $$a|b}', ['a', 'b', 'a and b']],
     ['{5$$a|b}', ['a, b']],
     ['{3::a|0::b|c}', ['a', 'c']],
-    ['x __animals__', ['x cat', 'x dog', 'x red fox', 'x grey fox']],
-    ['__my list-2__', ['cat in a hat', 'dog in a hat', 'red fox in a hat', 'grey fox in a hat']],
-    ['{2$$__animals__}', ['cat, dog', 'cat, red fox', 'cat, grey fox', 'dog, red fox', 'dog, grey fox']],
+    ['x __animals__', ['x cat', 'x dog', 'x red fox', 'x gray fox']],
+    ['__my list-2__', ['cat in a hat', 'dog in a hat', 'red fox in a hat', 'gray fox in a hat']],
+    ['{2$$__animals__}', ['cat, dog', 'cat, red fox', 'cat, gray fox', 'dog, red fox', 'dog, gray fox']],
     ['${c={red|blue}}$c car, ${c} sky', ['red car, red sky', 'blue car, blue sky']],
     ['a, {|wet}, b', ['a, b', 'a, wet, b']],
     ['\\{a\\|b\\} \\$c \\__d__ {x\\|y|z}', ['{a|b} $c __d__ x|y', '{a|b} $c __d__ z']],

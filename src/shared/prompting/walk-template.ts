@@ -93,7 +93,7 @@ function writeDrawn(node: TemplateChoice | Extract<TemplateNode, { is: 'list' }>
   return chose
 }
 
-/** Where several are taken of one list (`{2$$__colours__}`), its lines are what is taken from. */
+/** Where several are taken of one list (`{2$$__colors__}`), its lines are what is taken from. */
 export function poolOf(node: TemplateChoice | Extract<TemplateNode, { is: 'list' }>, lists: TemplateLists): Pool {
   if (node.is === 'list') return listPool(node.name, node.name, lists, { min: 1, max: 1 })
   const { options, min, max } = node

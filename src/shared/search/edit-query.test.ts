@@ -22,7 +22,7 @@ describe('toggleTerm', () => {
     ['tag:cafe\u0301', 'tag', 'café', ''],
     ['is:pick', 'flag', 'pick', ''],
     ['is:pick', 'flag', 'reject', 'flag:pick,reject'],
-    ['color:gray', 'colour', 'grey', ''],
+    ['color:gray', 'color', 'gray', ''],
     ['-tag:sea', 'tag', 'sea', '-tag:sea tag:sea'],
     ['tag: ', 'tag', 'sea', 'tag: tag:sea'],
     ['"blue hour', 'tag', 'sea', '"blue hour" tag:sea'],

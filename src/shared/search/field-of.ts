@@ -2,8 +2,9 @@ import { closedFields, numberFields, queryFields, textFields, timeFields } from 
 import type { ClosedField, NumberField, QueryField, TextField, TimeField } from './query.ts'
 
 const otherSpellings: Readonly<Record<string, string>> = {
-  color: 'colour',
-  colors: 'colour',
+  colors: 'color',
+  colour: 'color',
+  colours: 'color',
   created: 'on',
   date: 'on',
   filename: 'name',
@@ -13,7 +14,7 @@ const otherSpellings: Readonly<Record<string, string>> = {
 }
 
 const otherValues: Readonly<Record<string, string>> = {
-  gray: 'grey',
+  grey: 'gray',
   jpg: 'jpeg',
   tif: 'tiff',
   picked: 'pick',

@@ -13,7 +13,7 @@ export function nearestWord(written: string, words: readonly string[]): string |
   return nearest
 }
 
-/** Letters to add, take away, replace, or swap with their neighbour (optimal string alignment). */
+/** Letters to add, take away, replace, or swap with their neighbor (optimal string alignment). */
 function lettersBetween(a: string, b: string): number {
   let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, column) => column)

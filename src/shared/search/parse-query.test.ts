@@ -37,8 +37,8 @@ describe('parseQuery', () => {
   })
 
   it('knows other spellings of fields and values', () => {
-    expect(parts('Color:GRAY format:jpg tags:a')).toEqual([
-      { is: 'value', field: 'colour', isNegated: false, values: ['grey'] },
+    expect(parts('Colour:GREY format:jpg tags:a')).toEqual([
+      { is: 'value', field: 'color', isNegated: false, values: ['gray'] },
       { is: 'value', field: 'format', isNegated: false, values: ['jpeg'] },
       { is: 'value', field: 'tag', isNegated: false, values: ['a'] },
     ])
@@ -99,7 +99,7 @@ describe('parseQuery', () => {
     expect(parse('colour:red,blu').problems[0]?.instead).toEqual({ from: 11, to: 14, text: 'blue' })
     expect(parse('zzz:1').problems[0]?.instead).toBeUndefined()
     expect(messages('zzz:1')).toEqual(['There is no field “zzz”. In quotes it is looked for as words.'])
-    expect(messages('colour:blu,red')).toEqual(['“colour” is never “blu”. Did you mean “blue”?'])
+    expect(messages('colour:blu,red')).toEqual(['“color” is never “blu”. Did you mean “blue”?'])
     expect(parts('colour:blu,red')).toMatchObject([{ values: ['red'] }])
     expect(messages('shape:round')).toEqual(['“shape” is never “round”. It can be square, landscape or portrait.'])
     expect(messages('rating:many')).toEqual(['“many” is not a number. Write for example rating:>3.'])

@@ -1,6 +1,6 @@
 import type { operations } from '../domain/asset.ts'
 import type { dialects } from '../domain/dialect.ts'
-import type { colourLabels } from '../domain/colour-labels.ts'
+import type { colorLabels } from '../domain/color-labels.ts'
 import type { flags } from '../domain/marks.ts'
 
 /**
@@ -82,7 +82,7 @@ export const closedFields = {
   ] satisfies readonly (typeof operations)[number][],
   flag: ['none', 'pick', 'reject'] satisfies readonly (typeof flags)[number][],
   label: ['none', 'red', 'yellow', 'green', 'blue', 'purple'] satisfies readonly (
-    'none' | (typeof colourLabels)[number]
+    'none' | (typeof colorLabels)[number]
   )[],
   has: [
     'mask',
@@ -99,7 +99,7 @@ export const closedFields = {
   ],
   is: ['missing', 'covered', 'stacked', 'edited', 'pick', 'reject'],
   shape: ['square', 'landscape', 'portrait'],
-  colour: ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink', 'brown', 'black', 'grey', 'white'],
+  color: ['red', 'orange', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink', 'brown', 'black', 'gray', 'white'],
   format: ['png', 'jpeg', 'webp', 'avif', 'tiff', 'gif'],
   tool: [
     'atelier',

@@ -68,9 +68,9 @@ function errorsAt(logs: readonly number[], votes: readonly Preference[]): readon
   )
   const covariance = inverse(information)
   const count = logs.length
-  const centred = (i: number) => logs.map((_, k) => (k === i ? 1 : 0) - 1 / count)
+  const centered = (i: number) => logs.map((_, k) => (k === i ? 1 : 0) - 1 / count)
   return logs.map((_, i) => {
-    const c = centred(i)
+    const c = centered(i)
     return Math.sqrt(
       covariance.reduce((sum, row, k) => sum + c[k]! * row.reduce((part, v, l) => part + v * c[l]!, 0), 0),
     )

@@ -47,7 +47,7 @@ function strongestAround(coverage: Uint8Array, { widthPx, heightPx }: Size, radi
   return strongest
 }
 
-/** The largest of each `2 * radius + 1` neighbours, whatever the radius in the same time (van Herk 1992). */
+/** The largest of each `2 * radius + 1` neighbors, whatever the radius in the same time (van Herk 1992). */
 class WindowMaximum {
   readonly #radius: number
   readonly #ahead: Uint8Array

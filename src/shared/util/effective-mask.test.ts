@@ -60,7 +60,7 @@ describe('effectiveMask', () => {
     )
   })
 
-  it('is grey dilation but for the width of a level', () => {
+  it('is gray dilation but for the width of a level', () => {
     fc.assert(
       fc.property(dots, thinEdge, (some, edge) => {
         const paint = paintAt(some)

@@ -39,7 +39,7 @@ function rimPx({ featherPx }: MaskEdge): number {
  *
  * Every pixel painted at least 3 % carries its own strength outwards: all of it up to `growPx`, smooth-step down to
  * nothing at `growPx + featherPx`. The effective mask is the strongest of what arrives, never less than the paint
- * itself: grey dilation, in which a mask of 60 % gets an edge of 60 %. With both at 0 it is exactly the paint.
+ * itself: gray dilation, in which a mask of 60 % gets an edge of 60 %. With both at 0 it is exactly the paint.
  *
  * Exactly: paint is told apart into seven fixed levels of strength. Of each, the nearest pixel gives its strength times
  * the ramp of its distance, and at least 1 where the ramp is not 0. So the answer in one place depends on the paint near
@@ -108,7 +108,7 @@ function raise(result: Uint8Array, area: Rect, plateau: CoverageArea, block: Rec
 
 /**
  * Only pixels with something weaker beside them: from any other, what it gives to a place arrives more strongly from
- * its neighbour in that direction.
+ * its neighbor in that direction.
  */
 function rimOf(plateau: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
   const rim = new Uint8Array(plateau.length)

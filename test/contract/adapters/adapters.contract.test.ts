@@ -184,7 +184,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
       expect(stage.server.submissions()).toEqual([])
     })
 
-    it('cancelled while it answers: ends at once, and is not asked again', async () => {
+    it('canceled while it answers: ends at once, and is not asked again', async () => {
       const cancel = new AbortController()
       const stage = await stageFor({ scene: 'drip', signal: cancel.signal })
       const told = stage.server.nextSubmission()
@@ -197,7 +197,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describeIf(adapter.poll !== undefined && adapter.kind !== 'demo', 'waiting', () => {
-    it('is cancelled between two looks, at the service too where it can be', async () => {
+    it('is canceled between two looks, at the service too where it can be', async () => {
       const stage = await stageFor({ scene: 'waiting' })
       const wanted = stub.waitsAt === undefined ? firstWanted(stub) : { operation: stub.waitsAt }
       const input = await buildInput(stub, cardFor(adapter, stub, wanted), wanted)

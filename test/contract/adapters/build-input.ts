@@ -106,23 +106,23 @@ async function drawSource({ widthPx: width, heightPx: height }: Size, card: Mode
 
 async function drawMask(size: Size, card: ModelCard): Promise<InputPicture> {
   const { widthPx: width, heightPx: height } = size
-  const grey = Buffer.alloc(width * height)
+  const gray = Buffer.alloc(width * height)
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) grey[y * width + x] = isPainted(x, y, size) ? 255 : 0
+    for (let x = 0; x < width; x++) gray[y * width + x] = isPainted(x, y, size) ? 255 : 0
   }
-  const bytes = await encodeMask(grey, width, height, card.maskPolarity)
+  const bytes = await encodeMask(gray, width, height, card.maskPolarity)
   return { bytes: Uint8Array.from(bytes), mime: 'image/png', widthPx: width, heightPx: height }
 }
 
-function encodeMask(grey: Buffer, width: number, height: number, polarity: ModelCard['maskPolarity']): Promise<Buffer> {
+function encodeMask(gray: Buffer, width: number, height: number, polarity: ModelCard['maskPolarity']): Promise<Buffer> {
   if (polarity === 'transparent') {
     const rgba = Buffer.alloc(width * height * 4, 255)
-    for (const [at, value] of grey.entries()) rgba[at * 4 + 3] = 255 - value
+    for (const [at, value] of gray.entries()) rgba[at * 4 + 3] = 255 - value
     return sharp(rgba, { raw: { width, height, channels: 4 } })
       .png()
       .toBuffer()
   }
-  const shown = polarity === 'white' ? grey : Buffer.from(grey.map((value) => 255 - value))
+  const shown = polarity === 'white' ? gray : Buffer.from(gray.map((value) => 255 - value))
   return sharp(shown, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
     .png()

@@ -200,7 +200,7 @@ export const routeSamples: { readonly [K in CallName]: Input<K> } = {
   'catalogue.duplicates': { maxDistance: 4 },
   'catalogue.details': { id: assetId },
   'compare.measure': { firstId: assetId, secondId: assetId },
-  'compare.vote': { judgements: [{ winnerId: assetId, loserId: assetId, isTie: false }] },
+  'compare.vote': { judgments: [{ winnerId: assetId, loserId: assetId, isTie: false }] },
   'compare.undoVote': { voteId: '1' },
   'compare.league': { tag: null },
   'collections.list': {},

@@ -40,12 +40,12 @@ export class CanvasPage {
       const context = canvas?.getContext('2d')
       if (!canvas || !context || canvas.width === 0) return false
       const { data } = context.getImageData(0, Math.floor(canvas.height / 2), canvas.width, 1)
-      // A picture has many colours on its middle line; a checkerboard or an empty stage has two.
-      const colours = new Set<number>()
+      // A picture has many colors on its middle line; a checkerboard or an empty stage has two.
+      const colors = new Set<number>()
       for (let at = 0; at < data.length; at += 4) {
-        colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0))
+        colors.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0))
       }
-      return colours.size > 8
+      return colors.size > 8
     })
   }
 

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import type { Colour } from '../support/cards.ts'
+import type { Color } from '../support/cards.ts'
 
 /** A place of a tile, from 0 to 1 of its sides. */
 interface TilePlace {
@@ -33,7 +33,7 @@ export class ComparePage {
   }
 
   /** What is drawn there in each tile, from the first to the last. */
-  async coloursAt({ x, y }: TilePlace): Promise<Colour[]> {
+  async colorsAt({ x, y }: TilePlace): Promise<Color[]> {
     return this.tiles.locator('canvas').evaluateAll(
       (canvases, [across, down]) =>
         canvases.map((each) => {
@@ -56,9 +56,7 @@ export class ComparePage {
   async isDrawn(count: number): Promise<void> {
     await expect(this.tiles).toHaveCount(count)
     await expect
-      .poll(async () =>
-        (await this.coloursAt({ x: 0.5, y: 0.5 })).every(([red, green, blue]) => red + green + blue > 0),
-      )
+      .poll(async () => (await this.colorsAt({ x: 0.5, y: 0.5 })).every(([red, green, blue]) => red + green + blue > 0))
       .toBe(true)
   }
 }

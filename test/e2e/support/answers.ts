@@ -10,7 +10,7 @@ export type Manner =
   | 'nothing'
   /** Another picture altogether. */
   | 'other'
-  /** Repaints what it is told to, and gives a third of the rest other colours. */
+  /** Repaints what it is told to, and gives a third of the rest other colors. */
   | 'strays'
 
 /** What a model that paints with a mask (transparent = repaint) answers to the last request of the server. */

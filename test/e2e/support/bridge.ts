@@ -11,14 +11,14 @@ import type { Size } from '../../../src/shared/util/geometry.ts'
 
 /** Calls main as the window does: through the real bridge, with the real checks. */
 export async function call<K extends CallName>(page: Page, name: K, input: Input<K>): Promise<Output<K>> {
-  const travelled = await page.evaluate(
+  const traveled = await page.evaluate(
     ([route, body]) => {
       const { bridge } = globalThis as unknown as { bridge: Bridge }
       return bridge.call(route, body, crypto.randomUUID())
     },
     [name, input] as const,
   )
-  const reply = unpackReply(travelled)
+  const reply = unpackReply(traveled)
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code}: ${reply.error.message}`)
   return reply.value as Output<K>
 }

@@ -1,61 +1,61 @@
 import sharp from 'sharp'
 import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 
-export type Colour = readonly [red: number, green: number, blue: number]
+export type Color = readonly [red: number, green: number, blue: number]
 
-/** A picture made for a test: a colour for each place. */
-export async function writeCard(path: string, size: Size, colourAt: (x: number, y: number) => Colour): Promise<void> {
+/** A picture made for a test: a color for each place. */
+export async function writeCard(path: string, size: Size, colorAt: (x: number, y: number) => Color): Promise<void> {
   const { widthPx, heightPx } = size
   const data = Buffer.alloc(widthPx * heightPx * 3)
   for (let y = 0; y < heightPx; y += 1) {
-    for (let x = 0; x < widthPx; x += 1) data.set(colourAt(x, y), (y * widthPx + x) * 3)
+    for (let x = 0; x < widthPx; x += 1) data.set(colorAt(x, y), (y * widthPx + x) * 3)
   }
   await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
     .png()
     .toFile(path)
 }
 
-/** At most 512 pixels a side: every pixel's colour tells where it is, also after it was made smaller or turned. */
-export function placeColour(x: number, y: number): Colour {
+/** At most 512 pixels a side: every pixel's color tells where it is, also after it was made smaller or turned. */
+export function placeColor(x: number, y: number): Color {
   return [x >> 1, y >> 1, 32 + ((x & 1) * 2 + (y & 1)) * 64]
 }
 
-/** The place whose colour this is, or null where it was mixed with others. */
-export function placeOfColour([red, green, blue]: Colour): Point | null {
+/** The place whose color this is, or null where it was mixed with others. */
+export function placeOfColor([red, green, blue]: Color): Point | null {
   const step = (blue - 32) / 64
   if (!Number.isInteger(step) || step < 0 || step > 3) return null
   return { x: red * 2 + (step >> 1), y: green * 2 + (step & 1) }
 }
 
-export const red: Colour = [200, 40, 40]
-export const nearRed: Colour = [215, 40, 40]
-export const blue: Colour = [40, 60, 190]
-export const green: Colour = [40, 150, 60]
-export const grey: Colour = [120, 120, 120]
+export const red: Color = [200, 40, 40]
+export const nearRed: Color = [215, 40, 40]
+export const blue: Color = [40, 60, 190]
+export const green: Color = [40, 150, 60]
+export const gray: Color = [120, 120, 120]
 
 interface Block {
   readonly x: number
   readonly y: number
   readonly side: number
-  readonly colour: Colour
+  readonly color: Color
 }
 
 /** What lies on the card of blocks: two red squares apart from one another, a nearly red one at the first, a blue one. */
 export const blocks = {
-  first: { x: 60, y: 60, side: 100, colour: red },
-  beside: { x: 160, y: 60, side: 100, colour: nearRed },
-  second: { x: 400, y: 60, side: 100, colour: red },
-  blue: { x: 60, y: 240, side: 100, colour: blue },
-  green: { x: 400, y: 240, side: 100, colour: green },
+  first: { x: 60, y: 60, side: 100, color: red },
+  beside: { x: 160, y: 60, side: 100, color: nearRed },
+  second: { x: 400, y: 60, side: 100, color: red },
+  blue: { x: 60, y: 240, side: 100, color: blue },
+  green: { x: 400, y: 240, side: 100, color: green },
 } as const satisfies Record<string, Block>
 
-/** Flat colours with hard edges, 600 × 400, on grey; a band of many colours in the middle tells that it is shown. */
-export function blockColour(x: number, y: number): Colour {
+/** Flat colors with hard edges, 600 × 400, on gray; a band of many colors in the middle tells that it is shown. */
+export function blockColor(x: number, y: number): Color {
   if (Math.abs(y - 200) < 4 && x >= 200 && x < 380) return [x, 255 - x / 2, 90]
   const block = Object.values(blocks).find(
     (each) => x >= each.x && x < each.x + each.side && y >= each.y && y < each.y + each.side,
   )
-  return block?.colour ?? grey
+  return block?.color ?? gray
 }
 
 export const cardSize: Size = { widthPx: 600, heightPx: 400 }

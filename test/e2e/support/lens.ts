@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test'
 import sharp from 'sharp'
 import type { Point } from '../../../src/shared/util/geometry.ts'
-import { placeOfColour } from './cards.ts'
+import { placeOfColor } from './cards.ts'
 
 /** Which place of the picture is seen at a place of the window, CSS pixels; `zoom`: CSS pixels per picture pixel. */
 export interface Lens {
   readonly zoom: number
-  /** How well it was read, picture pixels: colours that were mixed are rounded down. */
+  /** How well it was read, picture pixels: colors that were mixed are rounded down. */
   readonly blurPx: number
   toPicture(css: Point): Point
 }
@@ -25,12 +25,12 @@ export async function readLens(page: Page, middle: Point, radiusCss: number): Pr
   const seen: { css: Point; place: Point | null; rough: Point }[] = []
   for (let at = 0; at < info.width * info.height; at += 1) {
     const [red, green, blue] = [data[at * 3] ?? 0, data[at * 3 + 1] ?? 0, data[at * 3 + 2] ?? 0]
-    const place = placeOfColour([red, green, blue])
+    const place = placeOfColor([red, green, blue])
     const css = {
       x: clip.x + ((at % info.width) + 0.5) / scale,
       y: clip.y + (Math.floor(at / info.width) + 0.5) / scale,
     }
-    // Mixed with its neighbours a colour still tells the place, by two pixels: over many of them that evens out.
+    // Mixed with its neighbors a color still tells the place, by two pixels: over many of them that evens out.
     seen.push({ css, place: place && middleOf(place), rough: { x: 2 * red + 1, y: 2 * green + 1 } })
   }
   const isExact = seen.filter(({ place }) => place !== null).length > seen.length * 0.95

@@ -5,7 +5,7 @@ import { test as base } from '@playwright/test'
 import type { Size } from '../../../src/shared/util/geometry.ts'
 import { StudioPage } from '../pages/studio-page.ts'
 import { activeDocument, call } from './bridge.ts'
-import { blockColour, cardSize, writeCard, type Colour } from './cards.ts'
+import { blockColor, cardSize, writeCard, type Color } from './cards.ts'
 import { copyKnownHome } from './known-home.ts'
 import { launch, quit, type Running } from './launch.ts'
 import { answerOpenDialog } from './native-dialogs.ts'
@@ -22,7 +22,7 @@ export interface OneWindow {
 
 interface Fixtures {
   /** The picture each test begins with; the card of blocks unless `test.use` says otherwise. */
-  readonly card: { readonly size: Size; readonly colourAt: (x: number, y: number) => Colour }
+  readonly card: { readonly size: Size; readonly colorAt: (x: number, y: number) => Color }
   readonly running: Running
   /** The Studio with a new picture, alone in its tab, fitted; brush 40 px, hard, at full strength. */
   readonly studio: StudioPage
@@ -48,7 +48,7 @@ export const test = base.extend<Fixtures, { readonly oneWindow: OneWindow }>({
     },
     { scope: 'worker', timeout: 90_000 },
   ],
-  card: [{ size: cardSize, colourAt: blockColour }, { option: true }],
+  card: [{ size: cardSize, colorAt: blockColor }, { option: true }],
   running: async ({ oneWindow }, provide, info) => {
     const { running, problems, size } = oneWindow
     problems.length = 0
@@ -98,13 +98,13 @@ async function contentSize({ page }: Running): Promise<[number, number]> {
 export async function openCard(
   { page, app }: Running,
   path: string,
-  { size, colourAt }: Fixtures['card'],
+  { size, colorAt }: Fixtures['card'],
 ): Promise<void> {
   // The library knows a picture by its content: no two are to be the same.
   const number = (opened += 1)
   const [lastX, lastY] = [size.widthPx - 1, size.heightPx - 1]
   await writeCard(path, size, (x, y) =>
-    x === lastX && y >= lastY - 1 ? [number & 255, y === lastY ? number >> 8 : 0, 7] : colourAt(x, y),
+    x === lastX && y >= lastY - 1 ? [number & 255, y === lastY ? number >> 8 : 0, 7] : colorAt(x, y),
   )
   await answerOpenDialog(app, [path])
   await page.keyboard.press('ControlOrMeta+1')

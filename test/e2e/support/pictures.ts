@@ -10,8 +10,8 @@ import type { Running } from './launch.ts'
 
 export const samplePath = join(projectRoot, 'resources', 'samples', 'coffee.png')
 
-/** The colour of one pixel of the window, as an eye sees it. */
-export async function colourAt(page: Page, { x, y }: Point): Promise<[number, number, number]> {
+/** The color of one pixel of the window, as an eye sees it. */
+export async function colorAt(page: Page, { x, y }: Point): Promise<[number, number, number]> {
   const clip = { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 }
   const { data } = await sharp(await page.screenshot({ clip }))
     .removeAlpha()
@@ -21,7 +21,7 @@ export async function colourAt(page: Page, { x, y }: Point): Promise<[number, nu
 }
 
 /** The largest difference of any channel. */
-export function colourDistance(one: readonly number[], other: readonly number[]): number {
+export function colorDistance(one: readonly number[], other: readonly number[]): number {
   return Math.max(...one.map((value, channel) => Math.abs(value - (other[channel] ?? 0))))
 }
 

@@ -45,6 +45,14 @@ function find(query: string, more: Partial<OperationInput<'search.find'>> = {}):
   )
 }
 
+test('colors are found by either spelling; libraries keep the one they were written with', () => {
+  const { id } = add({ name: 'fog', createdAtMs: 1 })
+  allOperations['looks.set'].run(db, { looks: [{ id, phash: null, colors: ['gray', 'blue'] }] })
+  expect(db.prepare('SELECT colour FROM asset_looks').get()).toEqual({ colour: 'grey,blue' })
+  for (const query of ['color:gray', 'colour:grey', 'color:grey', 'colors:blue']) expect(find(query)).toEqual(['fog'])
+  expect(find('color:white')).toEqual([])
+})
+
 test('words are found in names, prompts and tags, with and without accents, in scripts without spaces too', () => {
   add({ name: 'Héron', createdAtMs: 1 })
   add({ name: 'cat', createdAtMs: 2, recipe: { ...fillRecipe, prompt: '山の猫 sleeping in a heronry' } })

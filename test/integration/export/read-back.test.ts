@@ -258,7 +258,7 @@ const toSrgb = (rgb: readonly number[]) => through(p3ToSrgb, rgb)
 
 const facts = (path: string) => execFileSync('identify', ['-format', '%w %h %z', path], { encoding: 'utf8' })
 
-describe('colours and depth', () => {
+describe('colors and depth', () => {
   it.each(['png', 'tiff'] as const)('of 16 bit stay 16 bit in a %s, and 8 where that is asked', async (format) => {
     const sourcePath = real.at('deep.png')
     expect(facts(await exportAs(format, { sourcePath }))).toBe('96 64 16')

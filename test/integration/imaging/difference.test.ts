@@ -12,7 +12,7 @@ afterAll(() => real.close())
 
 const size = { widthPx: 320, heightPx: 200 }
 
-async function grey(name: string, at: (x: number, y: number) => number): Promise<string> {
+async function gray(name: string, at: (x: number, y: number) => number): Promise<string> {
   const { widthPx: width, heightPx: height } = size
   const rgb = Uint8Array.from({ length: width * height * 3 }, (_, n) => {
     const pixel = Math.floor(n / 3)
@@ -55,8 +55,8 @@ describe('how two pictures differ', () => {
   })
 
   it('is counted to the pixel, and shown where it is', async () => {
-    const plain = await grey('plain.png', () => 100)
-    const changed = await grey('changed.png', (x, y) => (x < 80 && y < 50 ? 140 : x === 319 && y === 199 ? 101 : 100))
+    const plain = await gray('plain.png', () => 100)
+    const changed = await gray('changed.png', (x, y) => (x < 80 && y < 50 ? 140 : x === 319 && y === 199 ? 101 : 100))
     const { counts, mapBytes, ssim } = await measure(plain, changed)
     expect([counts[0], counts[1], counts[40]]).toEqual([320 * 200 - 4001, 1, 4000])
     expect([mapBytes[0], mapBytes[79], mapBytes[80], mapBytes[320 * 200 - 1]]).toEqual([40, 40, 0, 1])
@@ -64,8 +64,8 @@ describe('how two pictures differ', () => {
   })
 
   it('keeps one changed pixel visible in a smaller map', async () => {
-    const plain = await grey('even.png', () => 7)
-    const dotted = await grey('dot.png', (x, y) => (x === 200 && y === 100 ? 255 : 7))
+    const plain = await gray('even.png', () => 7)
+    const dotted = await gray('dot.png', (x, y) => (x === 200 && y === 100 ? 255 : 7))
     const { map, mapBytes } = await measure(plain, dotted, 32)
     expect(map).toEqual({ widthPx: 32, heightPx: 20 })
     expect(
@@ -74,7 +74,7 @@ describe('how two pictures differ', () => {
   })
 
   it('of another size is measured in the size of the first, and says so', async () => {
-    const plain = await grey('base.png', () => 60)
+    const plain = await gray('base.png', () => 60)
     const large = real.at('large.png')
     await sharp(plain).resize(640, 400).png().toFile(large)
     const { widthPx, heightPx, isScaled, counts } = await measure(plain, large)
@@ -103,7 +103,7 @@ describe('how two pictures differ', () => {
   })
 
   it('fails where a file is broken or gone, and ends when nobody waits', async () => {
-    const plain = await grey('one.png', () => 60)
+    const plain = await gray('one.png', () => 60)
     await writeFile(real.at('broken.png'), 'no picture')
     await expect(measure(plain, real.at('broken.png'))).rejects.toHaveProperty('code', expect.stringMatching(/^media/))
     await expect(measure(plain, real.at('gone.png'))).rejects.toMatchObject({ code: 'storage/not-found' })

@@ -31,7 +31,7 @@ export interface Numbers {
   readonly rgba: Uint16Array
 }
 
-/** Every pixel of a file at full depth, upright, without any change of colours: what must not change outside. */
+/** Every pixel of a file at full depth, upright, without any change of colors: what must not change outside. */
 export async function numbersOf(path: string): Promise<Numbers> {
   const metadata = await sharp(path).metadata()
   const isDeep = metadata.depth === 'ushort'
@@ -63,7 +63,7 @@ export function randomBytes(length: number, seed: number): Uint8Array {
   })
 }
 
-/** Grey noise that changes slowly, so that lossy formats and alignment have something to hold on to. */
+/** Gray noise that changes slowly, so that lossy formats and alignment have something to hold on to. */
 function waves(widthPx: number, heightPx: number, channels: number, seed: number): Uint8Array {
   const grain = randomBytes(widthPx * heightPx * channels, seed)
   return grain.map((value, at) => {
@@ -86,16 +86,16 @@ function deepPixels(widthPx: number, heightPx: number, channels: 1 | 3 | 4, seed
 }
 
 /** A PNG from the number of bits to a sample and its scan lines as noise. */
-function packedPng(widthPx: number, heightPx: number, bitDepth: number, colourType: number, chunks: Buffer[]): Buffer {
-  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType]!
+function packedPng(widthPx: number, heightPx: number, bitDepth: number, colorType: number, chunks: Buffer[]): Buffer {
+  const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colorType]!
   const lineBytes = Math.ceil((widthPx * samples * bitDepth) / 8)
   const lines = Buffer.alloc(heightPx * (lineBytes + 1))
   const noise = randomBytes(lines.length, widthPx)
   for (let n = 0; n < lines.length; n++) lines[n] = n % (lineBytes + 1) === 0 ? 0 : noise[n]!
-  return rawPng({ widthPx, heightPx, bitDepth, colourType }, lines, chunks)
+  return rawPng({ widthPx, heightPx, bitDepth, colorType }, lines, chunks)
 }
 
-const palette = (colours: number): Buffer => pngChunk('PLTE', randomBytes(colours * 3, 5))
+const palette = (colors: number): Buffer => pngChunk('PLTE', randomBytes(colors * 3, 5))
 
 async function jpegTurned(widthPx: number, heightPx: number, orientation: number): Promise<Buffer> {
   const jpeg = await pixels(widthPx, heightPx, 3, 4)
@@ -171,8 +171,8 @@ const kind = (name: string, bitDepth: 8 | 16, make: FileKind['make']): FileKind 
 export const fileKinds: readonly FileKind[] = [
   kind('PNG RGB', 8, (w, h) => pixels(w, h, 3, 1).png().toBuffer()),
   kind('PNG RGBA', 8, (w, h) => pixels(w, h, 4, 2).png().toBuffer()),
-  kind('PNG grey', 8, (w, h) => pixels(w, h, 1, 3).toColourspace('b-w').png().toBuffer()),
-  kind('PNG grey and alpha', 8, async (w, h) => packedPng(w, h, 8, 4, [])),
+  kind('PNG gray', 8, (w, h) => pixels(w, h, 1, 3).toColourspace('b-w').png().toBuffer()),
+  kind('PNG gray and alpha', 8, async (w, h) => packedPng(w, h, 8, 4, [])),
   kind('PNG 1 bit', 8, async (w, h) => packedPng(w, h, 1, 0, [])),
   kind('PNG 4 bit', 8, async (w, h) => packedPng(w, h, 4, 0, [])),
   kind('PNG palette', 8, async (w, h) => packedPng(w, h, 8, 3, [palette(256)])),
@@ -181,7 +181,7 @@ export const fileKinds: readonly FileKind[] = [
   ),
   kind('PNG 16 bit RGB', 16, (w, h) => deepPixels(w, h, 3, 4).toColourspace('rgb16').png().toBuffer()),
   kind('PNG 16 bit RGBA', 16, (w, h) => deepPixels(w, h, 4, 5).toColourspace('rgb16').png().toBuffer()),
-  kind('PNG 16 bit grey', 16, (w, h) => deepPixels(w, h, 1, 6).toColourspace('grey16').png().toBuffer()),
+  kind('PNG 16 bit gray', 16, (w, h) => deepPixels(w, h, 1, 6).toColourspace('grey16').png().toBuffer()),
   kind('PNG turned', 8, async (w, h) => packedPng(w, h, 8, 2, [pngChunk('eXIf', exifOrientation(6).subarray(6))])),
   kind('PNG Display P3', 8, (w, h) => withProfile(pixels(w, h, 3, 7).png().toBuffer(), 'p3')),
   kind('PNG wide gamut of 16 bit', 16, (w, h) =>
@@ -190,7 +190,7 @@ export const fileKinds: readonly FileKind[] = [
   ...[1, 2, 3, 4, 5, 6, 7, 8].map((orientation) =>
     kind(`JPEG orientation ${orientation}`, 8, (w, h) => jpegTurned(w, h, orientation)),
   ),
-  kind('JPEG grey', 8, (w, h) => pixels(w, h, 1, 9).toColourspace('b-w').jpeg().toBuffer()),
+  kind('JPEG gray', 8, (w, h) => pixels(w, h, 1, 9).toColourspace('b-w').jpeg().toBuffer()),
   kind('JPEG Display P3', 8, (w, h) => pixels(w, h, 3, 10).withIccProfile('p3').jpeg().toBuffer()),
   kind('JPEG CMYK', 8, (w, h) => pixels(w, h, 3, 11).toColourspace('cmyk').jpeg().toBuffer()),
   kind('WebP lossy', 8, (w, h) => pixels(w, h, 3, 12).webp({ quality: 80 }).toBuffer()),

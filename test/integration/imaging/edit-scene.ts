@@ -9,7 +9,7 @@ export interface Move {
   readonly turn?: number
 }
 
-export type ColourAt = (x: number, y: number) => readonly [number, number, number]
+export type ColorAt = (x: number, y: number) => readonly [number, number, number]
 
 /** From 0 to 1 within a pixel on either side of a border, as a lens draws it. */
 function edge(distance: number): number {
@@ -18,7 +18,7 @@ function edge(distance: number): number {
 }
 
 /** A place with edges, texture and light, that can be looked at between its pixels. */
-export const courtyard: ColourAt = (x, y) => {
+export const courtyard: ColorAt = (x, y) => {
   const tile = 26 * edge((Math.sin(x / 6.3) * Math.sin(y / 5.1) - 0.2) * 6)
   const wall = 60 * edge(150 + 20 * Math.sin(x / 80) - y)
   const column = 16 - Math.abs(x - 90 * Math.floor(x / 90) - 45)
@@ -28,17 +28,17 @@ export const courtyard: ColourAt = (x, y) => {
 }
 
 /** Another place altogether. */
-export const orchard: ColourAt = (x, y) => {
+export const orchard: ColorAt = (x, y) => {
   const trunk = Math.abs(((x + 20 * Math.sin(y / 60)) % 74) - 30) < 9 ? -70 : 0
   const crown = Math.sin(x / 11 + Math.sin(y / 17) * 2) * Math.cos(y / 9) * 40
   return [100 + crown + trunk, 140 + crown + trunk / 2, 70 + crown / 2 + trunk / 3]
 }
 
 /** Nothing to align by: a soft slope. */
-export const sky: ColourAt = (x, y) => [110 + y / 20 + x / 90, 150 + y / 22, 215 - y / 40]
+export const sky: ColorAt = (x, y) => [110 + y / 20 + x / 90, 150 + y / 22, 215 - y / 40]
 
 export function render(
-  colourAt: ColourAt,
+  colorAt: ColorAt,
   { widthPx, heightPx }: Size,
   { x: mx = 0, y: my = 0, scale = 1, turn = 0 }: Move = {},
 ): Sharp {
@@ -48,8 +48,8 @@ export function render(
   for (let y = 0, at = 0; y < heightPx; y++) {
     for (let x = 0; x < widthPx; x++, at += 3) {
       const [dx, dy] = [x + 0.5 - middleX - mx, y + 0.5 - middleY - my]
-      const colour = colourAt(middleX + cosine * dx + sine * dy, middleY - sine * dx + cosine * dy)
-      colour.forEach((value, channel) => (data[at + channel] = Math.max(0, Math.min(255, Math.round(value)))))
+      const color = colorAt(middleX + cosine * dx + sine * dy, middleY - sine * dx + cosine * dy)
+      color.forEach((value, channel) => (data[at + channel] = Math.max(0, Math.min(255, Math.round(value)))))
     }
   }
   return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })

@@ -333,7 +333,7 @@ describe('the pixels', () => {
 })
 
 describe('the file', () => {
-  it('is not written when the export is cancelled', async () => {
+  it('is not written when the export is canceled', async () => {
     const stop = new AbortController()
     const targetPath = real.at('cancelled.avif')
     const { quality, isLossless, size, sharpening, profile, bitDepth } = defaultExportOptions
@@ -350,7 +350,7 @@ describe('the file', () => {
     const exporting = real.imaging.exportPicture(request, stop.signal)
     stop.abort()
     await expect(exporting).rejects.toMatchObject({ code: 'request/cancelled' })
-    // The next export waits for whatever the cancelled one still does.
+    // The next export waits for whatever the canceled one still does.
     await exportAs('png')
     await expect(stat(targetPath)).rejects.toMatchObject({ code: 'ENOENT' })
     expect(await real.temporaries()).toEqual([])

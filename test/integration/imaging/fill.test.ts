@@ -131,7 +131,7 @@ describe('fill', () => {
     expect(await readdir(real.folder)).toEqual(['source.png'])
   })
 
-  it('stops within a moment when cancelled, leaving no file, and fills again', async () => {
+  it('stops within a moment when canceled, leaving no file, and fills again', async () => {
     const request = await requestFor(1200, 900)
     const wide = await rectangleMask(1200, 900, { x: 300, y: 200, widthPx: 500, heightPx: 400 })
     const stop = new AbortController()

@@ -70,7 +70,7 @@ describe('words another program hid in the pixels', () => {
     },
   )
 
-  it('stay behind too where they lie in the colours of a picture that can be seen through', async () => {
+  it('stay behind too where they lie in the colors of a picture that can be seen through', async () => {
     const sourcePath = real.at('see-through.png')
     const opaque = pngWithHiddenWords({ kind: 'stealth_rgbinfo', words: infotext })
     await writeFile(sourcePath, await sharp(opaque).ensureAlpha(0.5).png().toBuffer())

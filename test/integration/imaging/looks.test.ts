@@ -31,7 +31,7 @@ test.each<[string, (picture: Sharp) => Sharp]>([
   ['poor.jpg', (picture) => picture.jpeg({ quality: 25 })],
   ['brighter.png', (picture) => picture.modulate({ brightness: 1.15 }).png()],
   ['soft.png', (picture) => picture.blur(2).png()],
-  ['grey.png', (picture) => picture.greyscale().png()],
+  ['grey.png', (picture) => picture.grayscale().png()],
 ])('%s looks like what it was made of, and not like something else', async (name, change) => {
   const copy = await changed(cup, name, change)
   expect(distance(await hashOf(copy), await hashOf(cup))).toBeLessThanOrEqual(8)
@@ -44,11 +44,11 @@ test('a turned picture is looked at as it is shown', async () => {
   expect(distance(await hashOf(turned), await hashOf(tagged))).toBeLessThanOrEqual(4)
 })
 
-test('what is one colour has no hash, and its colour is named', async () => {
+test('what is one color has no hash, and its color is named', async () => {
   const background = { r: 200, g: 20, b: 30 }
   const red = sharp({ create: { width: 40, height: 30, channels: 3, background } })
   writeFileSync(real.at('red.png'), await red.png().toBuffer())
-  expect(await real.imaging.describe(real.at('red.png'))).toEqual({ phash: null, colours: ['red'] })
+  expect(await real.imaging.describe(real.at('red.png'))).toEqual({ phash: null, colors: ['red'] })
 })
 
 async function draw(fill: string) {
@@ -59,10 +59,10 @@ async function draw(fill: string) {
 
 test('a white drawing on nothing is told from a black one on nothing, and both from an empty picture', async () => {
   const [white, black, none] = [await draw('white'), await draw('black'), await draw('none')]
-  expect(white.colours).toEqual(['white'])
-  expect(black.colours).toEqual(['black'])
+  expect(white.colors).toEqual(['white'])
+  expect(black.colors).toEqual(['black'])
   expect(distance(white.phash, black.phash)).toBeGreaterThan(20)
-  expect(none).toEqual({ phash: null, colours: [] })
+  expect(none).toEqual({ phash: null, colors: [] })
 })
 
 test('what is no picture is refused, and the next one is looked at', async () => {

@@ -6,7 +6,7 @@ import type { CompositeRequest } from '../../../src/main/imaging/imaging.ts'
 import type { Rect } from '../../../src/shared/util/geometry.ts'
 import { maskPng } from '../../support/fill-pictures.ts'
 import { differingPixels, numbersOf, plainBlend, usualBlend } from './edit-files.ts'
-import { courtyard, orchard, render, sky, withGrain, type ColourAt, type Move } from './edit-scene.ts'
+import { courtyard, orchard, render, sky, withGrain, type ColorAt, type Move } from './edit-scene.ts'
 import { startRealImaging, type RealImaging } from './real-imaging.ts'
 
 let real: RealImaging
@@ -27,8 +27,8 @@ async function save(picture: Sharp, format: 'png' | 'jpeg' = 'png'): Promise<str
 }
 
 /** The place as a model would return it, with a red thing where it was asked to paint. */
-async function answerOf(colourAt: ColourAt, move: Move = {}, thing: Rect | null = hole): Promise<Sharp> {
-  const place = render(colourAt, size, move)
+async function answerOf(colorAt: ColorAt, move: Move = {}, thing: Rect | null = hole): Promise<Sharp> {
+  const place = render(colorAt, size, move)
   if (thing === null) return place
   const red = { create: { width: thing.widthPx, height: thing.heightPx, channels: 3, background: '#c03020' } } as const
   const left = Math.round(thing.x + (move.x ?? 0))

@@ -187,13 +187,13 @@ describe('what a result keeps of its original', () => {
   })
 
   it.each(['PNG Display P3', 'PNG wide gamut of 16 bit'])(
-    'and shows in a %s the answer’s very colours',
+    'and shows in a %s the answer’s very colors',
     async (name) => {
       const kind = fileKinds.find((one) => one.name === name)!
       const files = await bringIn(await kind.make(30, 20))
       const answerPath = real.at(`colour-${count++}.png`)
-      const colour = { r: 200, g: 90, b: 60 }
-      await sharp({ create: { width: 30, height: 20, channels: 3, background: colour } })
+      const color = { r: 200, g: 90, b: 60 }
+      await sharp({ create: { width: 30, height: 20, channels: 3, background: color } })
         .png()
         .toFile(answerPath)
       const request = await requestFor(files, { answerPath })
@@ -203,26 +203,24 @@ describe('what a result keeps of its original', () => {
       const effective = await coverageOf(request.effectiveMaskPath)
       const inside = effective.findIndex((value) => value === 255)
       const found = [0, 1, 2].map((channel) => shown.rgba[inside * 4 + channel]! / 257)
-      ;[colour.r, colour.g, colour.b].forEach((wanted, n) =>
-        expect(Math.abs(found[n]! - wanted)).toBeLessThanOrEqual(1),
-      )
+      ;[color.r, color.g, color.b].forEach((wanted, n) => expect(Math.abs(found[n]! - wanted)).toBeLessThanOrEqual(1))
     },
   )
 
-  it('grey becomes three equal channels where nothing is laid in', async () => {
-    const grey = fileKinds.find(({ name }) => name === 'PNG 16 bit grey')!
-    const files = await bringIn(await grey.make(20, 20))
+  it('gray becomes three equal channels where nothing is laid in', async () => {
+    const gray = fileKinds.find(({ name }) => name === 'PNG 16 bit gray')!
+    const files = await bringIn(await gray.make(20, 20))
     const request = await requestFor(files)
     await real.imaging.compositeAnswer(request)
     const after = await numbersOf(request.resultPath)
     const effective = await coverageOf(request.effectiveMaskPath)
-    const isGrey = (n: number): boolean =>
+    const isGray = (n: number): boolean =>
       after.rgba[n * 4] === after.rgba[n * 4 + 1] && after.rgba[n * 4] === after.rgba[n * 4 + 2]
-    expect(effective.every((value, n) => value > 0 || isGrey(n))).toBe(true)
-    expect(effective.some((value, n) => value > 0 && !isGrey(n))).toBe(true)
+    expect(effective.every((value, n) => value > 0 || isGray(n))).toBe(true)
+    expect(effective.some((value, n) => value > 0 && !isGray(n))).toBe(true)
   })
 
-  it('its transparency, hidden colours and all', async () => {
+  it('its transparency, hidden colors and all', async () => {
     const clear = Uint8Array.from(randomBytes(20 * 20 * 4, 8), (value, at) => (at % 4 === 3 ? 0 : value))
     const raw = { width: 20, height: 20, channels: 4 as const }
     const files = await bringIn(await sharp(clear, { raw }).png().toBuffer())

@@ -59,13 +59,13 @@ describe('a part of another picture', () => {
         await numbersOf(resultPath),
       ]
       expect(differingPixels(before, after).filter((n) => !isInside(n))).toEqual([])
-      // A mix of colours by alpha rounds; taken whole it does not.
+      // A mix of colors by alpha rounds; taken whole it does not.
       expect(differingPixels(other, after).filter(isInside)).toEqual([])
       expect(outcome).toMatchObject({ changedOutside: 0, insidePx: 750, outsidePx: 90 * 70 - 750 })
     },
   )
 
-  it('of other colours is taken as it looks', async () => {
+  it('of other colors is taken as it looks', async () => {
     const originalPath = await fileOf('PNG Display P3')
     const fromPath = real.at('green.png')
     await sharp({ create: { width: 90, height: 70, channels: 3, background: '#209040' } })
@@ -104,7 +104,7 @@ describe('a part of another picture', () => {
     const { outcome, resultPath } = await merge(originalPath, fromPath)
     expect(outcome.changedOutside).toBe(0)
     const { rgba } = await numbersOf(resultPath)
-    const colourAt = (x: number) => {
+    const colorAt = (x: number) => {
       const at = ((hole.y + 12) * size.widthPx + x) * 4
       return [...rgba.subarray(at, at + 2)].map((value) => Math.round(value / 257))
     }
@@ -114,7 +114,7 @@ describe('a part of another picture', () => {
       [hole.x + 19, [0, 200]],
       [hole.x + 28, [0, 200]],
     ] as const) {
-      colourAt(x).forEach((value, channel) => expect(Math.abs(value - wanted[channel]!)).toBeLessThanOrEqual(6))
+      colorAt(x).forEach((value, channel) => expect(Math.abs(value - wanted[channel]!)).toBeLessThanOrEqual(6))
     }
   })
 
@@ -136,7 +136,7 @@ async function reframe(originalPath: string, frame: ReframeRequest['frame'], sig
 }
 
 describe('another frame', () => {
-  it.each(['PNG RGBA', 'PNG wide gamut of 16 bit', 'JPEG orientation 6', 'PNG 16 bit grey', 'WebP lossy'])(
+  it.each(['PNG RGBA', 'PNG wide gamut of 16 bit', 'JPEG orientation 6', 'PNG 16 bit gray', 'WebP lossy'])(
     'cut out of a %s keeps its very numbers',
     async (name) => {
       const originalPath = await fileOf(name)
@@ -207,7 +207,7 @@ describe('another frame', () => {
     await expect(reframe(originalPath, huge)).rejects.toMatchObject({ code: 'media/too-large' })
   })
 
-  it('leaves no file when it is cancelled', async () => {
+  it('leaves no file when it is canceled', async () => {
     const originalPath = real.at('cancelled-place.png')
     await render(courtyard, { widthPx: 600, heightPx: 500 }).png().toFile(originalPath)
     const stop = new AbortController()

@@ -101,7 +101,7 @@ describe('a part of a picture', () => {
     expect([region[4 * 10 * 2]! > 200, region[4 * 10 * 17]! < 60]).toEqual([true, true])
   })
 
-  it('weighs colours by their opacity', async () => {
+  it('weighs colors by their opacity', async () => {
     const pixels = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 0, 255, 0, 0, 255, 0, 255, 0, 0])
     await writeFile(
       real.at('alpha.png'),

@@ -59,14 +59,14 @@ function expectNear(actual: readonly number[], expected: readonly number[], tole
   )
 }
 
-const colourNames = new Map([
+const colorNames = new Map([
   ['255,0,0', 'red'],
   ['255,255,0', 'yellow'],
   ['0,0,255', 'blue'],
   ['255,255,255', 'white'],
 ])
 
-/** The colours of the four quarters, row by row. */
+/** The colors of the four quarters, row by row. */
 function corners(opened: Opened): string {
   const { width, height } = opened.shown
   const places = [
@@ -82,7 +82,7 @@ function corners(opened: Opened): string {
         .map((value) => (value > 127 ? 255 : 0))
         .join(','),
     )
-    .map((colour) => colourNames.get(colour))
+    .map((color) => colorNames.get(color))
     .join(' ')
 }
 
@@ -119,7 +119,7 @@ describe('orientation, by the rule of the browser', () => {
     const chunk = pngChunk('eXIf', exifOrientation(6).subarray(6))
     const opened = await openFile(
       'turned.png',
-      rawPng({ widthPx: 60, heightPx: 40, bitDepth: 8, colourType: 2 }, lines, [chunk]),
+      rawPng({ widthPx: 60, heightPx: 40, bitDepth: 8, colorType: 2 }, lines, [chunk]),
     )
     expect(corners(opened)).toBe(turned[6])
   })
@@ -169,15 +169,15 @@ describe('orientation, by the rule of the browser', () => {
 describe('colour', () => {
   it('converts a Display P3 picture to sRGB', async () => {
     const p3 = await builtInProfile('p3')
-    const colours: readonly (readonly [number, number, number])[] = [
+    const colors: readonly (readonly [number, number, number])[] = [
       [200, 100, 50],
       [128, 128, 128],
     ]
-    const scanLine = Buffer.from([0, ...colours.flat()])
-    const png = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colourType: 2 }, scanLine, [profileChunk(p3)])
+    const scanLine = Buffer.from([0, ...colors.flat()])
+    const png = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colorType: 2 }, scanLine, [profileChunk(p3)])
     const opened = await openFile('p3.png', png)
     expect(opened.facts.isShowable).toBe(false)
-    // CSS Color 4: color(display-p3 0.784 0.392 0.196) is rgb(213, 94, 34) in sRGB; greys stay greys.
+    // CSS Color 4: color(display-p3 0.784 0.392 0.196) is rgb(213, 94, 34) in sRGB; grays stay grays.
     expectNear(pixel(opened, 0, 0), [213, 94, 34, 255], 2)
     expectNear(pixel(opened, 1, 0), [128, 128, 128, 255], 1)
   })
@@ -190,7 +190,7 @@ describe('colour', () => {
     const srgb = await builtInProfile('srgb')
     const opened = await openFile(
       'srgb.png',
-      rawPng({ widthPx: 64, heightPx: 48, bitDepth: 8, colourType: 2 }, lines, [profileChunk(srgb)]),
+      rawPng({ widthPx: 64, heightPx: 48, bitDepth: 8, colorType: 2 }, lines, [profileChunk(srgb)]),
     )
     expect(opened.facts.isShowable).toBe(true)
     expect(opened.shown.rgba.filter((_, i) => i % 4 !== 3)).toEqual(data)
@@ -207,7 +207,7 @@ describe('colour', () => {
 
   it('brings 16 bits down to 8', async () => {
     const png = rawPng(
-      { widthPx: 2, heightPx: 1, bitDepth: 16, colourType: 2 },
+      { widthPx: 2, heightPx: 1, bitDepth: 16, colorType: 2 },
       Buffer.from('00808000 00ffff12 34c0c040 40'.replaceAll(' ', ''), 'hex'),
     )
     const opened = await openFile('deep.png', png)
@@ -216,26 +216,26 @@ describe('colour', () => {
     expectNear(pixel(opened, 1, 0), [0x12, 0xc0, 0x40, 255], 1)
   })
 
-  it('brings a wide colour space of 16 bits to the colours it means', async () => {
+  it('brings a wide color space of 16 bits to the colors it means', async () => {
     const numbers = Uint16Array.of(0, 32_768, 0, 51_400, 23_130, 15_420)
     const raw = { width: 2, height: 1, channels: 3 as const }
     const png = await sharp(numbers, { raw }).toColourspace('rgb16').png().toBuffer()
     const wide = Buffer.concat([png.subarray(0, 33), profileChunk(wideProfile()), png.subarray(33)])
     const opened = await openFile('wide.png', wide)
     const eight = Buffer.from([0, 0, 128, 0, 200, 90, 60])
-    const plain = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colourType: 2 }, eight, [profileChunk(wideProfile())])
+    const plain = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colorType: 2 }, eight, [profileChunk(wideProfile())])
     const same = await openFile('wide-8.png', plain)
     for (const x of [0, 1]) expectNear(pixel(opened, x, 0), pixel(same, x, 0), 1)
     // Not the numbers themselves: Adobe RGB's red is stronger than sRGB's.
     expect(pixel(opened, 1, 0)[0]).toBeGreaterThan(225)
   })
 
-  it('keeps grey and palette pictures as the window shows them', async () => {
-    const grey = rawPng({ widthPx: 3, heightPx: 1, bitDepth: 8, colourType: 0 }, Buffer.from([0, 0, 77, 255]))
-    const opened = await openFile('grey.png', grey)
+  it('keeps gray and palette pictures as the window shows them', async () => {
+    const gray = rawPng({ widthPx: 3, heightPx: 1, bitDepth: 8, colorType: 0 }, Buffer.from([0, 0, 77, 255]))
+    const opened = await openFile('grey.png', gray)
     expect(opened.facts).toMatchObject({ isShowable: true, hasAlpha: false })
     expect(pixel(opened, 1, 0)).toEqual([77, 77, 77, 255])
-    const palette = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colourType: 3 }, Buffer.from([0, 1, 0]), [
+    const palette = rawPng({ widthPx: 2, heightPx: 1, bitDepth: 8, colorType: 3 }, Buffer.from([0, 1, 0]), [
       pngChunk('PLTE', Buffer.from([10, 20, 30, 200, 100, 50])),
       pngChunk('tRNS', Buffer.from([128])),
     ])
@@ -260,7 +260,7 @@ describe('colour', () => {
   it('hands a PNG with a gamma of its own to the window as a working copy', async () => {
     const gamma = Buffer.alloc(4)
     gamma.writeUInt32BE(100_000)
-    const png = rawPng({ widthPx: 1, heightPx: 1, bitDepth: 8, colourType: 2 }, Buffer.from([0, 10, 20, 30]), [
+    const png = rawPng({ widthPx: 1, heightPx: 1, bitDepth: 8, colorType: 2 }, Buffer.from([0, 10, 20, 30]), [
       pngChunk('gAMA', gamma),
     ])
     const opened = await openFile('gamma.png', png)
@@ -298,7 +298,7 @@ describe('what moves', () => {
     const line = Buffer.from([0, 1, 2, 3])
     const opened = await openFile(
       'moving.png',
-      rawPng({ widthPx: 1, heightPx: 1, bitDepth: 8, colourType: 2 }, line, [pngChunk('acTL', control)]),
+      rawPng({ widthPx: 1, heightPx: 1, bitDepth: 8, colorType: 2 }, line, [pngChunk('acTL', control)]),
     )
     expect(opened.facts.isShowable).toBe(false)
     expect(pixel(opened, 0, 0)).toEqual([1, 2, 3, 255])

@@ -131,7 +131,7 @@ describe('a mask that is sent', () => {
       ...change,
     })
 
-  it.each(['white', 'black'] as const)('is 8-bit grey with %s where to repaint', async (polarity) => {
+  it.each(['white', 'black'] as const)('is 8-bit gray with %s where to repaint', async (polarity) => {
     const sent = await ask({ polarity })
     const { channels, depth, space } = await sharp(sent.bytes).metadata()
     expect([channels, depth, space]).toEqual([1, 'uchar', 'b-w'])
@@ -229,11 +229,11 @@ describe('an answer laid into the picture', () => {
       effective: await rawOf(paths.effectiveMaskPath),
     }
   }
-  const colour = (background: string, { widthPx, heightPx } = size) =>
+  const color = (background: string, { widthPx, heightPx } = size) =>
     sharp({ create: { width: widthPx, height: heightPx, channels: 3, background } })
 
   it('changes nothing outside, to the byte, and all inside', async () => {
-    const { outcome, source, result } = await composite(colour('#ff0000').png())
+    const { outcome, source, result } = await composite(color('#ff0000').png())
     expect(outcome).toMatchObject({ ...size, changedInside: 31 * 22, changedOutside: 0 })
     for (let y = 0; y < size.heightPx; y++) {
       for (let x = 0; x < size.widthPx; x++) {
@@ -244,7 +244,7 @@ describe('an answer laid into the picture', () => {
   })
 
   it('fades along the soft edge, and still touches nothing beyond it', async () => {
-    const { outcome, source, result, effective } = await composite(colour('#ff0000').png(), {
+    const { outcome, source, result, effective } = await composite(color('#ff0000').png(), {
       edge: { growPx: 3, featherPx: 6 },
     })
     expect(outcome.changedOutside).toBe(0)
@@ -260,8 +260,8 @@ describe('an answer laid into the picture', () => {
 
   it('of a padded frame is taken from where the picture lay', async () => {
     // The service's answer: red where the picture was, blue in the padding, twice the size of the frame.
-    const red = await colour('#ff0000', { widthPx: 180, heightPx: 120 }).png().toBuffer()
-    const answer = colour('#0000ff', { widthPx: 180, heightPx: 180 }).composite([{ input: red, left: 0, top: 30 }])
+    const red = await color('#ff0000', { widthPx: 180, heightPx: 120 }).png().toBuffer()
+    const answer = color('#0000ff', { widthPx: 180, heightPx: 180 }).composite([{ input: red, left: 0, top: 30 }])
     const { outcome, result } = await composite(answer.png(), {
       sent: { frame: { widthPx: 90, heightPx: 90 }, box: { x: 0, y: 15, ...size } },
     })

@@ -153,8 +153,8 @@ describe('an edit with a mask', () => {
   })
 
   it.each([
-    ['white', (sent: Sent, x: number, y: number) => sent.grey(x, y) === 255],
-    ['black', (sent: Sent, x: number, y: number) => sent.grey(x, y) === 0],
+    ['white', (sent: Sent, x: number, y: number) => sent.gray(x, y) === 255],
+    ['black', (sent: Sent, x: number, y: number) => sent.gray(x, y) === 0],
     ['transparent', (sent: Sent, x: number, y: number) => sent.alpha(x, y) === 0],
   ] as const)('asks a service that reads %s as “repaint” for the painted part', async (maskPolarity, isRepainted) => {
     const sourceId = await importPhoto()
@@ -191,7 +191,7 @@ async function readMask({ bytes }: InputPicture) {
   expect(info).toMatchObject({ width: size.widthPx, height: size.heightPx })
   const at = (x: number, y: number) => (y * info.width + x) * info.channels
   return {
-    grey: (x: number, y: number) => data[at(x, y)]!,
+    gray: (x: number, y: number) => data[at(x, y)]!,
     alpha: (x: number, y: number) => data[at(x, y) + info.channels - 1]!,
   }
 }

@@ -88,7 +88,7 @@ describe('a fill', () => {
     expect(await studio.store.library.children(assetId)).toEqual([])
   })
 
-  it('shows a preview on the way and can be cancelled at once', async () => {
+  it('shows a preview on the way and can be canceled at once', async () => {
     const studio = openStudio()
     const id = await startLarge(studio)
     await vi.waitFor(() => expect(studio.heard.some(({ preview }) => preview !== null)).toBe(true), { timeout: 20_000 })

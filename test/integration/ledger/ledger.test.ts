@@ -249,7 +249,7 @@ describe('limits', () => {
     await release()
     expect((await ledger.check([0.6])).is).toBe('ask')
     expect((await ledger.check([0.4])).is).toBe('fine')
-    // Cancelled before it was sent: nothing is held back any more.
+    // Canceled before it was sent: nothing is held back any more.
     await database.jobs.saveJob(buildJob({ callId: 'first', estimateUsd: 0.6, state: 'cancelled' }))
     await database.jobs.saveJob({ ...(await database.jobs.listUnfinishedJobs())[0]!, state: 'cancelled' })
     expect((await ledger.check([1])).is).toBe('fine')

@@ -144,7 +144,7 @@ describe('import', () => {
     expect(await readdir(at('library', day))).toHaveLength(5)
   })
 
-  test('a cancelled import keeps what was done and says so of the rest', async () => {
+  test('a canceled import keeps what was done and says so of the rest', async () => {
     const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => picture(`${seed}.png`, seed)))
     const cancel = new AbortController()
     const { imported, failed, notTried, isCancelled } = await opened.library.importFiles(files, {

@@ -193,7 +193,7 @@ describe('a failure', () => {
     expect(of(name).failure).toMatchObject({ isTransportFailure: true, kind, arrived })
   })
 
-  it('of a request that was cancelled before it began sends nothing', () => {
+  it('of a request that was canceled before it began sends nothing', () => {
     expect(of('abortedBefore').failure).toMatchObject({ kind: 'aborted', arrived: 'no' })
     expect(asked('/never')).toEqual([])
   })

@@ -15,9 +15,9 @@ export async function decodeMask(file: Uint8Array, repaint: 'white' | 'black' | 
     .toBuffer({ resolveWithObject: true })
   const coverage = new Uint8Array(info.width * info.height)
   for (let at = 0; at < coverage.length; at++) {
-    const grey = data[at * info.channels] ?? 0
+    const gray = data[at * info.channels] ?? 0
     const alpha = data[at * info.channels + 3] ?? 0
-    coverage[at] = repaint === 'white' ? grey : repaint === 'black' ? 255 - grey : 255 - alpha
+    coverage[at] = repaint === 'white' ? gray : repaint === 'black' ? 255 - gray : 255 - alpha
   }
   return { widthPx: info.width, heightPx: info.height, coverage }
 }

@@ -167,7 +167,7 @@ function answerPlatform(request: StubRequest): StubReply {
   return { status: 200, json: { prices, has_more: false, next_cursor: null } }
 }
 
-/** One endpoint that is not built in, as the catalogue describes it. */
+/** One endpoint that is not built in, as the catalog describes it. */
 function describe(id: string): StubReply {
   const endpoint = describedEndpoints[id]
   if (endpoint === undefined) {

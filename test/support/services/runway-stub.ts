@@ -30,7 +30,7 @@ export const runwayStub: ServiceStub = {
 }
 
 function answerApi({ method, path }: StubRequest, play: StubPlay): StubReply {
-  if (path === '/v1/organization') return { status: 200, json: organisation }
+  if (path === '/v1/organization') return { status: 200, json: organization }
   if (path === '/v1/uploads') return { status: 200, json: ticketAt(play.origin) }
   if (submissions.includes(path)) return playSubmission(play.scene) ?? begin(play)
   const id = /^\/v1\/tasks\/(.+)$/.exec(path)?.[1]
@@ -64,7 +64,7 @@ function look(id: string, { scene, memory, origin }: StubPlay): StubReply {
   return { status: 200, json: { ...told, ...(playEnd(scene) ?? good) } }
 }
 
-const organisation = {
+const organization = {
   creditBalance: 1_234,
   tier: {
     maxMonthlyCreditSpend: 10_000,

@@ -187,7 +187,7 @@ async function write(response: ServerResponse, reply: StubReply): Promise<void> 
   response.writeHead(reply.status, { 'content-type': 'text/plain', ...headers }).end(reply.text ?? '')
 }
 
-/** Two colours that tell the index and which way is up. */
+/** Two colors that tell the index and which way is up. */
 async function makePicture(index: number, size = { widthPx: 64, heightPx: 64 }): Promise<Uint8Array> {
   const { widthPx: width, heightPx: height } = size
   const corner = { width: Math.ceil(width / 2), height: Math.ceil(height / 4), channels: 3 as const }

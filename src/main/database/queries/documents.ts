@@ -75,7 +75,7 @@ function activate(db: DatabaseSync, id: DocumentId): void {
   change(db, `UPDATE documents SET is_active = 1 WHERE id = ?`, id)
 }
 
-function activateNeighbour(db: DatabaseSync, closed: CanvasDocument): void {
+function activateNeighbor(db: DatabaseSync, closed: CanvasDocument): void {
   const at = [closed.openedAtMs, closed.openedAtMs, closed.id] as const
   const next =
     oneRow(
@@ -142,11 +142,11 @@ export const documents = {
     activate(db, requireDocument(db, input.id).id)
   }),
 
-  /** Its tiles go with it. The neighbouring tab becomes the active one. */
+  /** Its tiles go with it. The neighboring tab becomes the active one. */
   'documents.close': write((db, input: { id: DocumentId }): void => {
     const document = requireDocument(db, input.id)
     change(db, `DELETE FROM documents WHERE id = ?`, input.id)
-    if (document.isActive) activateNeighbour(db, document)
+    if (document.isActive) activateNeighbor(db, document)
   }),
 
   /** A write: tiles of surfaces that were removed stay until nobody can undo that any more, which is now. */

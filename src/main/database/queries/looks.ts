@@ -1,14 +1,15 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { PictureColour } from '../../../shared/domain/picture-colour.ts'
+import type { PictureColor } from '../../../shared/domain/picture-color.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
+import { storedColor } from '../stored-color.ts'
 
 export interface StoredLooks {
   readonly id: AssetId
   /** null where there is nothing to tell the picture by. */
   readonly phash: string | null
   /** The most prominent first. */
-  readonly colours: readonly PictureColour[]
+  readonly colors: readonly PictureColor[]
 }
 
 /** Those that can be looked at. CROSS: by the short list of those that wait, not by all there are. */
@@ -28,10 +29,10 @@ export const looks = {
   ),
 
   'looks.set': write((db, input: { looks: readonly StoredLooks[] }): void => {
-    for (const { id, phash, colours } of input.looks) {
-      const colour = colours.length === 0 ? null : colours.join(',')
+    for (const { id, phash, colors } of input.looks) {
+      const color = colors.length === 0 ? null : colors.map(storedColor).join(',')
       const sql = 'UPDATE asset_looks SET phash = ?, colour = ?, is_pending = 0 WHERE asset_id = ?'
-      change(db, sql, phash, colour, id)
+      change(db, sql, phash, color, id)
     }
   }),
 
@@ -56,20 +57,19 @@ export const looks = {
   }),
 
   /** The prominent colors of each, separated by commas, and the oldest image it was made from, or itself. */
-  'looks.kinOf': read(
-    (db, { ids }: { ids: readonly AssetId[] }): { id: AssetId; colours: string; founder: AssetId }[] =>
-      allRows(
-        db,
-        `WITH RECURSIVE line (id, above) AS (
+  'looks.kinOf': read((db, { ids }: { ids: readonly AssetId[] }): { id: AssetId; colors: string; founder: AssetId }[] =>
+    allRows(
+      db,
+      `WITH RECURSIVE line (id, above) AS (
          SELECT value, value FROM json_each(?)
          UNION SELECT line.id, parent_id FROM line JOIN assets ON assets.id = above WHERE parent_id IS NOT NULL)
        SELECT line.id, coalesce(colour, '') AS colours, min(above) AS founder
        FROM line JOIN asset_looks ON asset_id = line.id GROUP BY line.id`,
-        JSON.stringify(ids),
-      ).map((row) => ({
-        id: row['id'] as AssetId,
-        colours: row['colours'] as string,
-        founder: row['founder'] as AssetId,
-      })),
+      JSON.stringify(ids),
+    ).map((row) => ({
+      id: row['id'] as AssetId,
+      colors: row['colours'] as string,
+      founder: row['founder'] as AssetId,
+    })),
   ),
 }

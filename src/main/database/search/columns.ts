@@ -27,7 +27,7 @@ export interface Columns {
   bits: Uint32Array
   provider: Uint16Array
   model: Uint16Array
-  colours: Uint16Array
+  colors: Uint16Array
   /** Months since the year 0 by the clock on the wall. */
   month: Uint16Array
   rating: Uint8Array
@@ -62,7 +62,7 @@ function emptyColumns(capacity: number): Omit<Columns, 'size' | 'tags'> {
     bits: new Uint32Array(capacity),
     provider: new Uint16Array(capacity),
     model: new Uint16Array(capacity),
-    colours: new Uint16Array(capacity),
+    colors: new Uint16Array(capacity),
     month: new Uint16Array(capacity),
     rating: new Uint8Array(capacity),
     operation: new Uint8Array(capacity),
@@ -128,7 +128,7 @@ function putFacts(columns: Columns, number: number, view: DataView, at: number):
   columns.bits[number] = facts.bits
   columns.provider[number] = facts.provider
   columns.model[number] = facts.model
-  columns.colours[number] = facts.colours
+  columns.colors[number] = facts.colors
   columns.rating[number] = facts.rating
   columns.operation[number] = facts.operation
   columns.format[number] = facts.format
@@ -144,7 +144,7 @@ function putTags(columns: Columns, number: number, tags: string): void {
   else columns.tags.set(number, tags.slice(0, -1).split(',').map(Number))
 }
 
-/** Neighbours are mostly of one month: the calendar is asked once for each. */
+/** Neighbors are mostly of one month: the calendar is asked once for each. */
 function createMonthReader(): (atMs: number) => number {
   let fromMs = Infinity
   let toMs = -Infinity

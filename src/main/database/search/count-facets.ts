@@ -76,8 +76,8 @@ function countAll(db: DatabaseSync, columns: Columns, counted: Counted, field: F
     }
     case 'month':
       return monthCounts(countColumn(counted, own, columns.month))
-    case 'colour':
-      return bitCounts(countColumn(counted, own, columns.colours), closedFields.colour)
+    case 'color':
+      return bitCounts(countColumn(counted, own, columns.colors), closedFields.color)
     case 'has':
       return bitCounts(countColumn(counted, own, columns.bits, hasBits), closedFields.has)
     case 'shape':

@@ -32,8 +32,8 @@ export interface Facts {
   /** Numbers in `search_values`; 0 = none. */
   readonly provider: number
   readonly model: number
-  /** A bit for each of the colours. */
-  readonly colours: number
+  /** A bit for each of the colors. */
+  readonly colors: number
   readonly rating: number
   readonly operation: number
   readonly format: number
@@ -58,7 +58,7 @@ export function packFacts(facts: Facts): string {
   buffer.writeUInt32LE(facts.bits, 36)
   buffer.writeUInt16LE(facts.provider, 40)
   buffer.writeUInt16LE(facts.model, 42)
-  buffer.writeUInt16LE(facts.colours, 44)
+  buffer.writeUInt16LE(facts.colors, 44)
   buffer.writeUInt8(facts.rating, 46)
   buffer.writeUInt8(facts.operation, 47)
   buffer.writeUInt8(facts.format, 48)
@@ -81,7 +81,7 @@ export function unpackFacts(packed: DataView, at: number): Facts {
     bits: packed.getUint32(at + 36, true),
     provider: packed.getUint16(at + 40, true),
     model: packed.getUint16(at + 42, true),
-    colours: packed.getUint16(at + 44, true),
+    colors: packed.getUint16(at + 44, true),
     rating: packed.getUint8(at + 46),
     operation: packed.getUint8(at + 47),
     format: packed.getUint8(at + 48),

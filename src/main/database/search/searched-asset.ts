@@ -7,6 +7,7 @@ import { textOf } from '../queries/statement.ts'
 import { bitOf, type Bit, type Facts } from './facts.ts'
 import { spacedOut } from './search-text.ts'
 import { stackKey } from './stack-key.ts'
+import { storedColor } from '../stored-color.ts'
 
 type Row = Record<string, unknown>
 
@@ -56,7 +57,7 @@ export function readFacts(row: Row, recipe: SearchedRecipe, numberOf: (field: st
     bits: readBits(row, recipe),
     provider: provider ? numberOf('provider', provider) : 0,
     model: model ? numberOf('model', model) : 0,
-    colours: colourBits(row['colours']),
+    colors: colorBits(row['colours']),
     rating: Number(row['rating']),
     operation: placeIn(closedFields.operation, operation),
     format: placeIn(closedFields.format, mime.replace('image/', '')),
@@ -73,9 +74,9 @@ function seedHalves(seed: Seed): Pick<Facts, 'seedHigh' | 'seedLow'> {
 
 const placeIn = (list: readonly string[], value: string) => list.indexOf(value) + 1
 
-function colourBits(colours: unknown): number {
-  const names = typeof colours === 'string' ? colours.split(',') : []
-  return closedFields.colour.reduce((sum, colour, bit) => (names.includes(colour) ? sum + 2 ** bit : sum), 0)
+function colorBits(colors: unknown): number {
+  const names = typeof colors === 'string' ? colors.split(',') : []
+  return closedFields.color.reduce((sum, color, bit) => (names.includes(storedColor(color)) ? sum + 2 ** bit : sum), 0)
 }
 
 const askedOfServices: readonly string[] = ['generate', 'edit', 'variations']

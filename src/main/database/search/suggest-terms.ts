@@ -61,7 +61,7 @@ const wordFields = [
   'is',
   'has',
   'label',
-  'colour',
+  'color',
   'operation',
   'format',
   'tool',

@@ -90,8 +90,8 @@ function testValue(context: MatchContext, { field, values }: ValueTerm): Picture
       return testPlace(columns[field], closedFields[field], values)
     case 'has':
       return testBits(columns, values as Bit[])
-    case 'colour':
-      return testColours(columns, values)
+    case 'color':
+      return testColors(columns, values)
     case 'shape':
       return testPlace(columns.shape, closedFields.shape, values, 0)
     case 'is':
@@ -129,10 +129,10 @@ function testBits({ bits }: Columns, wanted: readonly Bit[]): PictureTest {
   return (number) => ((bits[number] ?? 0) & mask) !== 0
 }
 
-function testColours({ colours }: Columns, values: readonly string[]): PictureTest {
-  const known: readonly string[] = closedFields.colour
+function testColors({ colors }: Columns, values: readonly string[]): PictureTest {
+  const known: readonly string[] = closedFields.color
   const mask = [...new Set(values)].reduce((sum, value) => sum + 2 ** known.indexOf(value), 0)
-  return (number) => ((colours[number] ?? 0) & mask) !== 0
+  return (number) => ((colors[number] ?? 0) & mask) !== 0
 }
 
 function testTags(columns: Columns, names: ReadonlyMap<number, string>, values: readonly string[]): PictureTest {

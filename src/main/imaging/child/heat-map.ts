@@ -22,7 +22,7 @@ export async function heatMap(
   const scale = Math.min(1, request.longestSidePx / Math.max(before.widthPx, before.heightPx))
   const width = Math.max(1, Math.round(before.widthPx * scale))
   const height = Math.max(1, Math.round(before.heightPx * scale))
-  const rgba = colourDifferences(largestDifferences(before, after, width, height))
+  const rgba = colorDifferences(largestDifferences(before, after, width, height))
   const raw = { width, height, channels: 4 as const }
   const webp = sharp(rgba, { raw }).webp({ quality: webpQuality, alphaQuality: 100, effort: 2 }).toBuffer()
   await writeFileAtomic(request.targetPath, await untilAborted(webp, signal))
@@ -60,7 +60,7 @@ const ramp = [
   [168, 12, 32, 235],
 ] as const
 
-export function colourDifferences(differences: Uint8Array): Uint8Array {
+export function colorDifferences(differences: Uint8Array): Uint8Array {
   const rgba = new Uint8Array(differences.length * 4)
   for (const [n, difference] of differences.entries()) {
     if (difference === 0) continue

@@ -7,7 +7,7 @@ import { alignmentSchema, blendSettingsSchema, maskVerdictSchema } from '../../.
 import { differenceSchema } from '../../../shared/domain/comparison.ts'
 import { credentialsCheckSchema } from '../../../shared/domain/credentials-check.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
-import { pictureColours } from '../../../shared/domain/picture-colour.ts'
+import { pictureColors } from '../../../shared/domain/picture-color.ts'
 import { originKinds } from '../../../shared/domain/origin-kind.ts'
 import { safetyCheckSchema } from '../../../shared/domain/safety.ts'
 import { errorDataSchema } from '../../../shared/errors/index.ts'
@@ -207,7 +207,7 @@ const looksSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{16}$/)
     .nullable(),
-  colours: z.array(z.enum(pictureColours)),
+  colors: z.array(z.enum(pictureColors)),
 })
 
 const exportInputSchema = exportOptionsSchema

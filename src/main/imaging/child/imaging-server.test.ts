@@ -89,7 +89,7 @@ describe('serveImaging', () => {
       {
         kind: 'failed',
         id: 2,
-        error: { code: 'request/cancelled', message: 'Cancelled.' },
+        error: { code: 'request/cancelled', message: 'Canceled.' },
         rssBytes: expect.any(Number),
       },
     ])

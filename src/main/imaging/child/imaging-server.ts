@@ -19,7 +19,7 @@ export interface CallContext {
 }
 
 export interface SigningContext extends CallContext {
-  /** The bare signature, by the key on the other side. Rejects when the call is cancelled. */
+  /** The bare signature, by the key on the other side. Rejects when the call is canceled. */
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
 
@@ -28,7 +28,7 @@ export type ImagingHandlers = {
 }
 
 /**
- * Answers calls until the process ends. Several run at once; each can be cancelled by its id.
+ * Answers calls until the process ends. Several run at once; each can be canceled by its id.
  * `endProcess` is called after a failure that leaves WebAssembly memory in an unknown state.
  * @param keptBytes pictures held on purpose, which are no reason to replace the process
  */

@@ -3,7 +3,7 @@ import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
 import { scalePixels } from './edit/scale-pixels.ts'
 import { copyPatch, type FinishedPatch } from './finish/finished-picture.ts'
-import { layColours } from './finish/lay-colours.ts'
+import { layColors } from './finish/lay-colors.ts'
 import { layPixels, readShare } from './finish/lay-pixels.ts'
 import { writeFinished } from './finish/write-finished.ts'
 import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/load-effective-mask.ts'
@@ -26,7 +26,7 @@ export async function mergePart(
 }
 
 /**
- * Of a picture of the same size and colours its very numbers are taken; of any other the colours it shows. One of another
+ * Of a picture of the same size and colors its very numbers are taken; of any other the colors it shows. One of another
  * size is brought to that of the original: a place is the same share of the sides in both.
  */
 async function takePart(
@@ -38,7 +38,7 @@ async function takePart(
   const from = await loadOriginal(fromPath, services)
   checkShape(from, original)
   const isSameSize = from.widthPx === original.widthPx && from.heightPx === original.heightPx
-  if (isSameSize && hasSameColours(from, original)) return takeNumbers(from, original, mask)
+  if (isSameSize && hasSameColors(from, original)) return takeNumbers(from, original, mask)
   const shown = await scalePixels(await loadShown(from, fromPath, services), original)
   return layPixels(original, { ...mask.area, rgba: copyPart(shown, mask.area) }, mask.effective)
 }
@@ -52,8 +52,8 @@ function checkShape(from: OriginalPicture, original: OriginalPicture): void {
   )
 }
 
-function hasSameColours(a: OriginalPicture, b: OriginalPicture): boolean {
-  const [one, other] = [a.colours.profile, b.colours.profile]
+function hasSameColors(a: OriginalPicture, b: OriginalPicture): boolean {
+  const [one, other] = [a.colors.profile, b.colors.profile]
   if (one === null || other === null) return one === other
   return Buffer.compare(one, other) === 0
 }
@@ -68,15 +68,15 @@ async function takeNumbers(
   const plane = (): Float32Array => new Float32Array(area.widthPx)
   for (let row = 0; row < area.heightPx; row++) {
     const line = { x: area.x, y: area.y + row, widthPx: area.widthPx, heightPx: 1 }
-    const colours = { red: plane(), green: plane(), blue: plane(), opacity: plane() }
+    const colors = { red: plane(), green: plane(), blue: plane(), opacity: plane() }
     for (let x = 0, at = (line.y * from.widthPx + line.x) * 4; x < area.widthPx; x++, at += 4) {
-      colours.red[x] = from.rgba[at]! * scale
-      colours.green[x] = from.rgba[at + 1]! * scale
-      colours.blue[x] = from.rgba[at + 2]! * scale
-      colours.opacity[x] = (from.rgba[at + 3]! * scale) / 255
+      colors.red[x] = from.rgba[at]! * scale
+      colors.green[x] = from.rgba[at + 1]! * scale
+      colors.blue[x] = from.rgba[at + 2]! * scale
+      colors.opacity[x] = (from.rgba[at + 3]! * scale) / 255
     }
     const share = readShare(effective, original.widthPx, line)
-    await layColours(original, patch, { area: line, ...colours, share }, null)
+    await layColors(original, patch, { area: line, ...colors, share }, null)
   }
   return patch
 }

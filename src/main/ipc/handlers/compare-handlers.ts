@@ -7,7 +7,7 @@ export function createCompareHandlers({ services }: HandlerContext): HandlersOf<
   return {
     'compare.measure': async ({ firstId, secondId }, { signal }) =>
       (await comparisons()).measure(firstId, secondId, signal),
-    'compare.vote': async ({ judgements }) => (await comparisons()).vote(judgements),
+    'compare.vote': async ({ judgments }) => (await comparisons()).vote(judgments),
     'compare.undoVote': async ({ voteId }) => (await comparisons()).undoVote(voteId),
     'compare.league': async ({ tag }) => (await comparisons()).league(tag),
   }

@@ -14,7 +14,7 @@ export function createExportsHandlers({ services, desktop, handles, emit }: Hand
   const written = <T extends { path: string }>(windowId: number, files: readonly T[]) =>
     files.map((file) => ({ ...file, file: handles.written(windowId).give(file.path) }))
 
-  /** Stopped by the person it tells what it did; cancelled with its window it tells nobody. */
+  /** Stopped by the person it tells what it did; canceled with its window it tells nobody. */
   async function stoppable<T>(
     runId: string,
     signal: AbortSignal,

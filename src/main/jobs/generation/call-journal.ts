@@ -20,7 +20,7 @@ export interface CallJournal {
   /** null where the service's number holds a key: such a call cannot be taken up by another program. */
   remote(handle: string | null): Promise<void>
   made(done: Done): Promise<void>
-  /** The person has cancelled it, and the server works on: should this program end, the next one knows. */
+  /** The person has canceled it, and the server works on: should this program end, the next one knows. */
   cancelled(): Promise<void>
   /** Whether another program could go on with it as it is. */
   canBeLeft(): boolean

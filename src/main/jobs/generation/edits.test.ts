@@ -340,7 +340,7 @@ describe('an edit with a frame', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('is cancelled at once while it waits for another picture to be expanded', async () => {
+  it('is canceled at once while it waits for another picture to be expanded', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     const other = Promise.withResolvers<never>()
@@ -356,7 +356,7 @@ describe('an edit with a frame', () => {
     expect(imaging.reframe.mock.calls).toHaveLength(1)
   })
 
-  it('is cancelled while it is expanded', async () => {
+  it('is canceled while it is expanded', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     imaging.reframe.mockImplementationOnce(

@@ -145,7 +145,7 @@ describe('falling back', () => {
     expect(providers.service('bfl').seen.keys).toEqual([])
   })
 
-  it('can be cancelled in the next lane', async () => {
+  it('can be canceled in the next lane', async () => {
     const { openai, providers, generate, jobs, ended } = studio.open()
     providers.fallbackOrder = [order[0]]
     const bfl = providers.service('bfl')

@@ -102,7 +102,7 @@ async function openSession({ call, desk, ledger, providers, closing }: Attempt):
   const manager = await providers()
   const { signal, key } = call
   return manager.open(call.request.provider, {
-    // Its end tells when such a server is free again: cancelling does not close the connection.
+    // Its end tells when such a server is free again: canceling does not close the connection.
     signal: worksOn(call) ? closing : signal,
     key,
     onUpdate: (update) => desk.show(update),
@@ -207,7 +207,7 @@ async function cancel(session: ProviderSession | null, attempt: Attempt): Promis
   return { is: 'ended' }
 }
 
-/** A task that was begun before the program was started may be cancelled before anything was asked for again. */
+/** A task that was begun before the program was started may be canceled before anything was asked for again. */
 async function openAgain(attempt: Attempt): Promise<ProviderSession | null> {
   const { call } = attempt
   if (call.takenUp === null) return null

@@ -75,7 +75,7 @@ describe('a task that takes its time', () => {
     expect(job).toMatchObject({ state: 'failed', error: { code, message: expect.stringContaining(words) }, isBilled })
   })
 
-  it('that was stopped at the service is cancelled', async () => {
+  it('that was stopped at the service is canceled', async () => {
     const { openai, generate, ended, time } = studio.open()
     openai.submits = [waiting('task-1')]
     openai.polls = [{ is: 'cancelled' }]

@@ -126,7 +126,7 @@ describe('edits.reblend', () => {
     })
   })
 
-  it('is cancelled without a trace', async () => {
+  it('is canceled without a trace', async () => {
     const { jobs, ask, imaging, library, ended } = await openEdited()
     imaging.compositeAnswer.mockImplementationOnce(() => Promise.reject(AppError.cancelled()))
     const [job] = await ended([(await jobs.edits.reblend({ ...ask(), documentId })).id])

@@ -36,7 +36,7 @@ export interface LocalQueue {
    * one at a time too.
    */
   add(job: JobSnapshot, work: LocalWork, lane: 'fill' | 'blend'): Promise<void>
-  /** Work of another job that takes as much as a fill. Cancelled before its turn, it does not wait for that. */
+  /** Work of another job that takes as much as a fill. Canceled before its turn, it does not wait for that. */
   inFillLane<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
   cancel(id: JobId): Promise<void>
   /** Null once it has ended. */

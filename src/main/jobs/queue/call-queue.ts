@@ -101,7 +101,7 @@ function nextPlace({ board, lastPlaces }: QueueState, lane: ProviderId): number 
 function line(state: QueueState, live: LiveCall, position: number): void {
   live.position = position
   enterCall(state, live)
-  // Cancelled on its way to disk, or from one service to the next.
+  // Canceled on its way to disk, or from one service to the next.
   if (state.isClosed || live.signal.aborted) return track(state, endUnbegun(state, live))
   state.board.add(live.lane, live)
   state.onMoved([live.callId])

@@ -36,7 +36,7 @@ async function closeAttempt({ book, clock }: QueueState, { callId, jobs }: LiveC
   await closeOpenAttempt(callId, ended, { book, endedAtMs: clock.nowMs() })
 }
 
-/** A call that was cancelled, or overtaken by the program's end, before its turn. */
+/** A call that was canceled, or overtaken by the program's end, before its turn. */
 export async function endUnbegun(state: QueueState, live: LiveCall): Promise<void> {
   const { signal, key, desk } = live
   const isLeft = signal.aborted ? signal.reason === leaving : state.isClosed && key === undefined

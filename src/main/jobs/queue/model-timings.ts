@@ -1,6 +1,6 @@
 import type { QueueStore } from '../jobs.ts'
 
-/** How long pictures of a model take, learnt from the last ones. */
+/** How long pictures of a model take, learned from the last ones. */
 export interface ModelTimings {
   /** The median; null = nothing is known (yet). */
   usualMs(lane: string, model: string | null): number | null

@@ -42,7 +42,7 @@ export function createQueueEntries({ queue, local, gate, timings }: QueueEntries
     return job === null ? (others.get(callId) ?? null) : entryOfLocal(job, gate.why(localLane, { isFree: true }))
   }
 
-  /** What is cancelled and not finished keeps its lane. */
+  /** What is canceled and not finished keeps its lane. */
   function busyWith({ lane }: LiveCall): string | null {
     const running = [...queue.board.running(lane)].map((callId) => queue.findCall(callId))
     const isBusy = running.some((live) => live !== null && isStopping(live.jobs.map((job) => job.snapshot())))

@@ -11,7 +11,7 @@ const promptCharsMax = 300
 
 type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
 
-/** For people, of a call that was cancelled while its server works on. */
+/** For people, of a call that was canceled while its server works on. */
 export const stoppingNote =
   'Canceled, but the server cannot be interrupted: it finishes this image, which is then discarded. To stop it now, restart the server.'
 

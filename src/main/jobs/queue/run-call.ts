@@ -70,7 +70,7 @@ async function end(callId: string, { store, clock, logger }: CallRunNeeds): Prom
   })
 }
 
-/** It was cancelled, or the program is closing, before it was begun. */
+/** It was canceled, or the program is closing, before it was begun. */
 async function unbegun(live: LiveCall): Promise<CallOutcome> {
   if (live.signal.reason === leaving) return leave(live)
   await live.desk.endAll({ state: 'cancelled' })

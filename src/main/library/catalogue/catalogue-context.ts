@@ -3,7 +3,7 @@ import type { Database } from '../../database/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Library } from '../library.ts'
 
-/** What the parts of the catalogue share. */
+/** What the parts of the catalog share. */
 export interface CatalogueContext {
   readonly database: Database
   readonly library: Library

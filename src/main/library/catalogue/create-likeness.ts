@@ -22,10 +22,10 @@ export function createLikeness({
   async function loadLooks(ids: readonly AssetId[]) {
     const found = await database.call('looks.kinOf', { ids })
     const looks = new Map(
-      found.map(({ id, colours, founder }) => [id, { colours: new Set(colours.split(',').filter(Boolean)), founder }]),
+      found.map(({ id, colors, founder }) => [id, { colors: new Set(colors.split(',').filter(Boolean)), founder }]),
     )
     // One that went meanwhile is like none.
-    return (id: AssetId) => looks.get(id) ?? { colours: new Set<string>(), founder: id }
+    return (id: AssetId) => looks.get(id) ?? { colors: new Set<string>(), founder: id }
   }
   const pending = () => database.call('looks.countPending', null)
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { partDuplicates, type Looks } from './part-duplicates.ts'
 
-const part = (looks: Readonly<Record<string, readonly [colours: string, founder: string]>>) =>
+const part = (looks: Readonly<Record<string, readonly [colors: string, founder: string]>>) =>
   partDuplicates(Object.keys(looks), (id): Looks => {
-    const [colours, founder] = looks[id]!
-    return { colours: new Set(colours.split(',').filter(Boolean)), founder }
+    const [colors, founder] = looks[id]!
+    return { colors: new Set(colors.split(',').filter(Boolean)), founder }
   })
 
 it('images of other colors are no duplicates, however alike their structure', () => {

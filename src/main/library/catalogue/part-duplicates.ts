@@ -1,7 +1,7 @@
 /** What tells images apart that have the same structure. */
 export interface Looks {
   /** Names of the prominent colors. */
-  readonly colours: ReadonlySet<string>
+  readonly colors: ReadonlySet<string>
   /** The oldest image it was made from, or itself. */
   readonly founder: string
 }
@@ -13,8 +13,8 @@ export interface Looks {
 export function partDuplicates<Id>(alike: readonly Id[], looksOf: (id: Id) => Looks): Id[][] {
   const groups: Id[][] = []
   for (const id of alike) {
-    const { colours } = looksOf(id)
-    const group = groups.find(([first]) => first !== undefined && haveSameColours(looksOf(first).colours, colours))
+    const { colors } = looksOf(id)
+    const group = groups.find(([first]) => first !== undefined && haveSameColors(looksOf(first).colors, colors))
     if (group === undefined) groups.push([id])
     else if (group.every((each) => looksOf(each).founder !== looksOf(id).founder)) group.push(id)
   }
@@ -22,10 +22,10 @@ export function partDuplicates<Id>(alike: readonly Id[], looksOf: (id: Id) => Lo
 }
 
 /** A color at the edge of being prominent may be missing in one; where each has one that the other lacks, they differ. */
-function haveSameColours(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+function haveSameColors(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   return !(hasOwn(one, other) && hasOwn(other, one))
 }
 
-function hasOwn(colours: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  return [...colours].some((each) => !others.has(each))
+function hasOwn(colors: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...colors].some((each) => !others.has(each))
 }

@@ -189,7 +189,7 @@ function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { f
     const error = failures.get(join(folder.path, file.path))
     const isBad = error?.code.startsWith('media/') === true
     if (isBad && isFinal) bad++
-    // Which were not tried is not told: all are asked for again, those that came are recognised.
+    // Which were not tried is not told: all are asked for again, those that came are recognized.
     if (notTried > 0 || (error !== undefined && passing.has(error.code))) again.push(file.path)
     else if (isBad && !isFinal) incomplete.push(settled)
     else if (error === undefined || isBad) dealtWith.push(file)

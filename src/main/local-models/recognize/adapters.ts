@@ -104,7 +104,7 @@ function findUpscaler(all: TensorView): Adapter | null {
   return isNew || isOld ? { kind: 'upscaler' } : null
 }
 
-/** A word learnt by textual inversion: one small tensor, or one for each text encoder. */
+/** A word learned by textual inversion: one small tensor, or one for each text encoder. */
 function findEmbedding(all: TensorView): Adapter | null {
   if (all.has('clip_g') && all.has('clip_l')) return { kind: 'embedding', architecture: 'sdxl' }
   const width = all.side(1, 'emb_params', '<concept>')

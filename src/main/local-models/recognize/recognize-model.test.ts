@@ -189,7 +189,7 @@ describe('adapters', () => {
     expect(await recognize(name, list)).toMatchObject({ kind: 'controlnet', architecture, problem: told })
   })
 
-  it('IP-Adapters, upscalers and learnt words', async () => {
+  it('IP-Adapters, upscalers and learned words', async () => {
     const image = new TensorList()
       .linear('ip_adapter.1.to_k_ip', 2_048, 640, false)
       .linear('image_proj.proj', 1_280, 8_192)

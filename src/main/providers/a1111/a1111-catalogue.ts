@@ -50,7 +50,7 @@ export async function listA1111Models(call: Call): Promise<ModelCard[]> {
 export async function nameServer(call: Call): Promise<string> {
   if (await has(call, '/sdapi/v1/sd-modules')) return 'Forge'
   if (await has(call, '/sdapi/v1/version')) return 'SD.Next'
-  // It takes fewer fields here, and neither progress nor cancelling.
+  // It takes fewer fields here, and neither progress nor canceling.
   const isSdCpp = await has(call, '/sdcpp/v1/capabilities')
   return isSdCpp ? 'stable-diffusion.cpp, for which “Your own server” is the better provider' : 'AUTOMATIC1111'
 }

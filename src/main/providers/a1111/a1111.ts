@@ -25,7 +25,7 @@ export const a1111: ProviderAdapter = {
   blackImageAdvice:
     'Start the server with --no-half-vae, use a VAE that belongs to the model and is fixed for fp16, and check that no extension censors images.',
   addModelHint: null,
-  // It draws one after the other anyway; what waits here can still be cancelled.
+  // It draws one after the other anyway; what waits here can still be canceled.
   concurrency: 1,
   // The answer comes when the picture is done, and loading a model alone may take minutes.
   timing: { submitTimeoutMs: 45 * minuteMs, pollEveryMs: 1_000, deadlineMs: 60 * minuteMs },

@@ -122,7 +122,7 @@ function addMasked(builder: GraphBuilder, { input, texts, vae, pixels, mask, den
   switch (input.options['inpaint_method']) {
     case 'empty': {
       const inputs = { pixels, vae, mask, grow_mask_by: 6 }
-      // Below full strength the emptied part would stay grey.
+      // Below full strength the emptied part would stay gray.
       return { latent: builder.add('VAEEncodeForInpaint', inputs)(0), ...texts, denoise: 1 }
     }
     case 'conditioning': {

@@ -20,7 +20,7 @@ export interface ProviderAdapter {
   /** Scheme, host, port and, where there is one, the path every request starts with, for example `https://api.bfl.ai`. */
   readonly baseUrl: string
   /**
-   * Further hosts that get requests with the key, `*.` for any subdomain: regional hosts, a catalogue, a token endpoint.
+   * Further hosts that get requests with the key, `*.` for any subdomain: regional hosts, a catalog, a token endpoint.
    * With a base-URL override requests to all of these go to the override instead, path unchanged.
    */
   readonly apiHosts: readonly string[]
@@ -167,7 +167,7 @@ export interface AdapterInput {
   /** The source where the card takes files, instead of `source`: upright 8-bit sRGB, of any type that Atelier shows. */
   readonly sourceFile?: (Size & { readonly path: string }) | null
   readonly references: readonly InputPicture[]
-  /** The source's size, in the card's polarity: 8-bit grey for white and black, RGBA for transparent. */
+  /** The source's size, in the card's polarity: 8-bit gray for white and black, RGBA for transparent. */
   readonly mask: InputPicture | null
   readonly format: PictureFormat | null
   readonly safety: Safety

@@ -39,7 +39,7 @@ export interface CallParts {
   /** Handed on as `Call.readText`. */
   readonly readText?: Call['readText']
   readonly onUpdate: (update: LiveUpdate) => void
-  /** Called directly before a paid request's socket opens; throws where the person has cancelled. */
+  /** Called directly before a paid request's socket opens; throws where the person has canceled. */
   readonly onSending: () => void
   readonly onAnswer: (answer: AnswerReport) => void
   readonly limits?: Partial<CallLimits>

@@ -125,7 +125,7 @@ describe('submit', () => {
     expect(error.detail?.['isBilled']).toBe('no')
   })
 
-  it('ends as cancelled where the person cancelled, whatever the adapter made of it', async () => {
+  it('ends as canceled where the person canceled, whatever the adapter made of it', async () => {
     const cancel = new AbortController()
     const slow = async (): Promise<TaskState> => {
       cancel.abort()

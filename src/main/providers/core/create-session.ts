@@ -115,7 +115,7 @@ function toPollState(thrown: unknown, handle: string): TaskState {
   throw thrown
 }
 
-/** The person's cancelling has aborted the session's signal: the service is told on a way of its own. */
+/** The person's canceling has aborted the session's signal: the service is told on a way of its own. */
 function forCancelling(parts: SessionParts): SessionParts {
   const timing = { ...parts.adapter.timing, submitTimeoutMs: cancelTimeoutMs }
   return {

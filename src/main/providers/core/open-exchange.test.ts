@@ -84,7 +84,7 @@ describe('a paid request', () => {
     expect([tries.count, error.code, isBilled]).toEqual([count, code, billed])
   })
 
-  it('is not sent again where it was cancelled meanwhile', async () => {
+  it('is not sent again where it was canceled meanwhile', async () => {
     const cancel = new AbortController()
     const { transport, tries } = failingTransport(open().parts.transport, [['refused', 'no']])
     setTimeout(() => cancel.abort(), 20)
@@ -114,7 +114,7 @@ describe('a paid request', () => {
     server = await startTinyServer()
   })
 
-  it('colours what fails after it', async () => {
+  it('colors what fails after it', async () => {
     const { call } = open()
     server.answer = (_request, response) => sendJson(response, { id: 1 })
     await call.json(paid, anything)

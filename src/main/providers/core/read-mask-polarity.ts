@@ -16,7 +16,7 @@ export function readMaskPolarity(description: string | null): Polarity | null {
   return said.size === 1 && only !== undefined ? only : null
 }
 
-/** Parts that speak of one colour each. "A black and white image" speaks of none. */
+/** Parts that speak of one color each. "A black and white image" speaks of none. */
 function clausesOf(text: string): string[] {
   return text
     .toLowerCase()
@@ -25,10 +25,10 @@ function clausesOf(text: string): string[] {
 }
 
 function readClause(clause: string): Polarity[] {
-  const colours = (['white', 'black', 'transparent'] as const).filter((colour) => clause.includes(colour))
-  const [colour] = colours
-  if (colour === undefined || colours.length > 1) return []
+  const colors = (['white', 'black', 'transparent'] as const).filter((color) => clause.includes(color))
+  const [color] = colors
+  if (color === undefined || colors.length > 1) return []
   // Keeping is looked for first: "will not be changed" and "remains unchanged" speak of change too.
-  if (keeps.test(clause) || /\bnot\b/.test(clause)) return colour === 'transparent' ? [] : [opposite[colour]]
-  return changes.test(clause) ? [colour] : []
+  if (keeps.test(clause) || /\bnot\b/.test(clause)) return color === 'transparent' ? [] : [opposite[color]]
+  return changes.test(clause) ? [color] : []
 }

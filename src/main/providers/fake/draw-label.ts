@@ -1,6 +1,6 @@
 import type { Size } from '../../../shared/util/geometry.ts'
 import { lay } from './motif.ts'
-import type { Colour } from './palette.ts'
+import type { Color } from './palette.ts'
 
 /** Five by seven dots a letter, a row as five bits: only the letters the label needs. */
 const glyphs: Readonly<Record<string, readonly number[]>> = {
@@ -32,8 +32,8 @@ const glyphHeight = 7
 const advance = 6
 const margin = 4
 
-const plate: Colour = [0.05, 0.05, 0.06]
-const ink: Colour = [1, 1, 1]
+const plate: Color = [0.05, 0.05, 0.06]
+const ink: Color = [1, 1, 1]
 
 /**
  * Lays the words over one row: in the lower left corner, or all over, for a picture of which only a part will be seen.

@@ -1,5 +1,5 @@
 import { lay, smoothStep, type Motif } from './motif.ts'
-import { mixColours, type Colour, type Palette } from './palette.ts'
+import { mixColors, type Color, type Palette } from './palette.ts'
 import { grainAt, type SeededRandom } from './seeded-random.ts'
 
 /** A curtain of light: a sharp lower edge, and rays that fade upwards. */
@@ -9,8 +9,8 @@ interface Veil {
   /** How bright its rays are, for every column, 0 to 1. */
   readonly rays: Float32Array
   readonly reachPx: number
-  readonly low: Colour
-  readonly high: Colour
+  readonly low: Color
+  readonly high: Color
 }
 
 /** One pixel in so many is a star. */
@@ -19,14 +19,14 @@ const pixelsPerStar = 2_600
 /** Northern lights over a dark land. */
 export const drawLight: Motif = ({ widthPx, heightPx }, palette, random) => {
   const veils = createVeils(widthPx, heightPx, palette, random)
-  const zenith = mixColours(palette.dark, [0, 0, 0.03], 0.72)
-  const horizon = mixColours(palette.dark, palette.mids[3] ?? palette.dark, 0.45)
+  const zenith = mixColors(palette.dark, [0, 0, 0.03], 0.72)
+  const horizon = mixColors(palette.dark, palette.mids[3] ?? palette.dark, 0.45)
   const land = createLand(widthPx, heightPx, random)
   const starSeed = Math.floor(random.between(0, 2 ** 31))
   const starShare = 1 - 2 / pixelsPerStar
 
   return (y, row) => {
-    const sky = mixColours(zenith, horizon, smoothStep(0.1, 0.95, y / heightPx))
+    const sky = mixColors(zenith, horizon, smoothStep(0.1, 0.95, y / heightPx))
     for (let x = 0; x < widthPx; x++) {
       row.set(sky, x * 3)
       if (y < land[x]! - 1) {
@@ -34,7 +34,7 @@ export const drawLight: Motif = ({ widthPx, heightPx }, palette, random) => {
         if (star > starShare) lay(row, x, [1, 1, 1], (star - starShare) * pixelsPerStar * 0.45)
         for (const veil of veils) shine(row, x, y, veil)
       }
-      lay(row, x, mixColours(zenith, [0, 0, 0], 0.4), y - land[x]! + 0.5)
+      lay(row, x, mixColors(zenith, [0, 0, 0], 0.4), y - land[x]! + 0.5)
     }
   }
 }
@@ -55,13 +55,13 @@ function shine(row: Float32Array, x: number, y: number, veil: Veil): void {
 
 function createVeils(widthPx: number, heightPx: number, palette: Palette, random: SeededRandom): Veil[] {
   const count = Math.round(random.between(3, 5))
-  const colours = [palette.bright, palette.mids[0], palette.accent, palette.bright] as const
+  const colors = [palette.bright, palette.mids[0], palette.accent, palette.bright] as const
   return Array.from({ length: count }, (_, index) => ({
     edgePx: createCurve(widthPx, heightPx, 0.34 + 0.34 * (index / count), 0.1, random),
     rays: createRays(widthPx, heightPx, random),
     reachPx: heightPx * random.between(0.12, 0.26),
-    low: colours[index % 2]!,
-    high: colours[2 + (index % 2)]!,
+    low: colors[index % 2]!,
+    high: colors[2 + (index % 2)]!,
   }))
 }
 

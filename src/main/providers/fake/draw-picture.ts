@@ -15,7 +15,7 @@ export interface DemoPicture {
   readonly label: 'corner' | 'everywhere'
 }
 
-/** Of one colour step: enough to hide the steps of a soft gradient. */
+/** Of one color step: enough to hide the steps of a soft gradient. */
 const grainHeight = 2.2
 /** Main does other things too: after so many rows it gets its turn. */
 const rowsAtOnce = 16
@@ -48,7 +48,7 @@ export async function drawPicture(
   return encodePng(rows, size)
 }
 
-/** One grain for all three colours, and each pixel as its difference to the left one (PNG's filter 1). */
+/** One grain for all three colors, and each pixel as its difference to the left one (PNG's filter 1). */
 function storeRow(target: Uint8Array, row: Float32Array, y: number, grain: number): void {
   target[0] = 1
   let [red, green, blue] = [0, 0, 0]

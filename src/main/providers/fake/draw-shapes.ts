@@ -1,5 +1,5 @@
 import { lay, smoothStep, type Motif, type RowPainter } from './motif.ts'
-import { mixColours, type Colour, type Palette } from './palette.ts'
+import { mixColors, type Color, type Palette } from './palette.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 /** Distance to the shape's edge in units of its tile, below 0 inside; `u`, `v` from 0 to 1 within the tile. */
@@ -21,8 +21,8 @@ interface Tile {
   readonly shape: Shape
   /** Quarter turns. */
   readonly turns: number
-  readonly ground: Colour
-  readonly ink: Colour
+  readonly ground: Color
+  readonly ink: Color
 }
 
 /** A wall of tiles with simple shapes, like a printed poster; one larger disc lies over it. */
@@ -31,7 +31,7 @@ export const drawShapes: Motif = ({ widthPx, heightPx }, palette, random) => {
   const sidePx = short / random.pick([4, 4, 5])
   const columns = Math.ceil(widthPx / sidePx)
   const rows = Math.ceil(heightPx / sidePx)
-  // Centred, so that the wall is cut off evenly.
+  // Centered, so that the wall is cut off evenly.
   const left = (widthPx - columns * sidePx) / 2
   const top = (heightPx - rows * sidePx) / 2
   const tiles = Array.from({ length: columns * rows }, () => createTile(palette, random))
@@ -64,7 +64,7 @@ function layTile(row: Float32Array, x: number, tile: Tile, u: number, v: number,
   const [a, b] = turn(u, v, tile.turns)
   const edgePx = tile.shape(a, b) * sidePx
   // Slightly deeper towards one corner, as ink that was rolled on.
-  if (edgePx < 0.5) lay(row, x, mixColours(tile.ink, [0, 0, 0], 0.1 * smoothStep(0.2, 1.6, u + v)), 0.5 - edgePx)
+  if (edgePx < 0.5) lay(row, x, mixColors(tile.ink, [0, 0, 0], 0.1 * smoothStep(0.2, 1.6, u + v)), 0.5 - edgePx)
 }
 
 function turn(u: number, v: number, turns: number): readonly [number, number] {
@@ -99,7 +99,7 @@ function createSun(
       const shadowPx = Math.hypot(x - at.x - soft * 0.35, y - at.y - soft * 0.5) - radius
       lay(row, x, palette.dark, 0.38 * smoothStep(soft, -soft * 0.3, shadowPx))
       const edgePx = Math.hypot(x - at.x, y - at.y) - radius
-      const shade = mixColours(palette.accent, [1, 1, 1], 0.3 * smoothStep(at.y + radius, at.y - radius, y))
+      const shade = mixColors(palette.accent, [1, 1, 1], 0.3 * smoothStep(at.y + radius, at.y - radius, y))
       lay(row, x, shade, 0.5 - edgePx)
     }
   }

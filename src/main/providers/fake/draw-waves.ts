@@ -1,12 +1,12 @@
 import { lay, smoothStep, type Motif } from './motif.ts'
-import { mixColours, type Colour, type Palette } from './palette.ts'
+import { mixColors, type Color, type Palette } from './palette.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 interface Ridge {
   /** Where it begins, in pixels from the top, for every column. */
   readonly crestPx: Float32Array
-  readonly crest: Colour
-  readonly foot: Colour
+  readonly crest: Color
+  readonly foot: Color
 }
 
 /** Hills or waves behind one another in the haze, under a low sun. */
@@ -14,13 +14,13 @@ export const drawWaves: Motif = ({ widthPx, heightPx }, palette, random) => {
   const sun = { x: widthPx * random.between(0.22, 0.78), y: heightPx * random.between(0.2, 0.42) }
   const radius = Math.min(widthPx, heightPx) * random.between(0.07, 0.13)
   const zenith = palette.mids[1] ?? palette.light
-  const glow = mixColours(palette.light, palette.accent, 0.45)
+  const glow = mixColors(palette.light, palette.accent, 0.45)
   const ridges = createRidges(widthPx, heightPx, palette, random)
   /** How far the light reaches into a crest. */
   const rimPx = heightPx * 0.006
 
   return (y, row) => {
-    const sky = mixColours(zenith, palette.light, smoothStep(-0.1, 0.62, y / heightPx))
+    const sky = mixColors(zenith, palette.light, smoothStep(-0.1, 0.62, y / heightPx))
     for (let x = 0; x < widthPx; x++) {
       // The nearest ridge that covers the pixel hides everything behind it.
       const nearest = ridges.findLastIndex((ridge) => y - ridge.crestPx[x]! >= 0.5)
@@ -40,20 +40,20 @@ function layRidge(row: Float32Array, x: number, y: number, ridge: Ridge, rimPx: 
   if (depthPx <= 0) return
   const fade = smoothStep(0, rimPx * 46, depthPx)
   const rim = depthPx > rimPx * 5 ? 0 : 0.16 * Math.exp(-depthPx / rimPx)
-  const body = mixColours(ridge.crest, ridge.foot, fade)
-  lay(row, x, rim === 0 ? body : mixColours(body, [1, 1, 1], rim), depthPx)
+  const body = mixColors(ridge.crest, ridge.foot, fade)
+  lay(row, x, rim === 0 ? body : mixColors(body, [1, 1, 1], rim), depthPx)
 }
 
 function createRidges(widthPx: number, heightPx: number, palette: Palette, random: SeededRandom): Ridge[] {
   const count = Math.round(random.between(6, 8))
   return Array.from({ length: count }, (_, index) => {
     const at = (index + 1) / count
-    const colour = colourAt(palette, at)
-    const next = colourAt(palette, Math.max(0, at - 0.28))
+    const color = colorAt(palette, at)
+    const next = colorAt(palette, Math.max(0, at - 0.28))
     return {
       crestPx: createCrest(widthPx, heightPx, 0.36 + 0.52 * (index / count) ** 0.92, at, random),
-      crest: colour,
-      foot: mixColours(colour, next, 0.75),
+      crest: color,
+      foot: mixColors(color, next, 0.75),
     }
   })
 }
@@ -77,9 +77,9 @@ function createCrest(
   })
 }
 
-function colourAt(palette: Palette, at: number): Colour {
+function colorAt(palette: Palette, at: number): Color {
   const stops = [palette.light, ...palette.mids, palette.dark]
   const place = Math.min(at, 1) * (stops.length - 1)
   const index = Math.min(stops.length - 2, Math.floor(place))
-  return mixColours(stops[index]!, stops[index + 1]!, place - index)
+  return mixColors(stops[index]!, stops[index + 1]!, place - index)
 }

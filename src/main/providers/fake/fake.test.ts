@@ -88,7 +88,7 @@ describe('the demo', () => {
 /** A letter of the label in the lower left corner, dot by dot: five wide and seven high, six apart. */
 async function readLetter(png: Buffer, index: number): Promise<string[]> {
   const box = { left: 9 + 6 * index, top: size.heightPx - 16, width: 5, height: 7 }
-  const pixels = await sharp(png).extract(box).greyscale().raw().toBuffer()
+  const pixels = await sharp(png).extract(box).grayscale().raw().toBuffer()
   return Array.from({ length: 7 }, (_, line) =>
     [...pixels.subarray(line * 5, line * 5 + 5)].map((value) => (value > 220 ? '#' : '.')).join(''),
   )
@@ -98,7 +98,7 @@ async function readLetter(png: Buffer, index: number): Promise<string[]> {
 async function darkShareOfTop(png: Buffer): Promise<number> {
   const { data } = await sharp(png)
     .extract({ left: 0, top: 0, width: size.widthPx, height: size.heightPx / 2 })
-    .greyscale()
+    .grayscale()
     .raw()
     .toBuffer({ resolveWithObject: true })
   return data.filter((value) => value < 110).length / data.length

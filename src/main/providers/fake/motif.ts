@@ -1,5 +1,5 @@
 import type { Size } from '../../../shared/util/geometry.ts'
-import type { Colour, Palette } from './palette.ts'
+import type { Color, Palette } from './palette.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 /** Fills one row of RGB triplets, 0 to 1. Rows are asked for in order, but any row may be asked for. */
@@ -8,14 +8,14 @@ export type RowPainter = (y: number, row: Float32Array) => void
 /** What one demo model draws: everything random is drawn here, so that rows only compute. */
 export type Motif = (size: Size, palette: Palette, random: SeededRandom) => RowPainter
 
-/** Lays a colour over what is in the row at `x`. */
-export function lay(row: Float32Array, x: number, colour: Colour, coverage: number): void {
+/** Lays a color over what is in the row at `x`. */
+export function lay(row: Float32Array, x: number, color: Color, coverage: number): void {
   if (coverage <= 0) return
   const at = x * 3
   const share = Math.min(1, coverage)
-  row[at] = row[at]! + (colour[0] - row[at]!) * share
-  row[at + 1] = row[at + 1]! + (colour[1] - row[at + 1]!) * share
-  row[at + 2] = row[at + 2]! + (colour[2] - row[at + 2]!) * share
+  row[at] = row[at]! + (color[0] - row[at]!) * share
+  row[at + 1] = row[at + 1]! + (color[1] - row[at + 1]!) * share
+  row[at + 2] = row[at + 2]! + (color[2] - row[at + 2]!) * share
 }
 
 /** 0 below `low`, 1 above `high`, smooth between. */

@@ -1,19 +1,19 @@
 import type { SeededRandom } from './seeded-random.ts'
 
 /** sRGB, each part 0 to 1. */
-export type Colour = readonly [red: number, green: number, blue: number]
+export type Color = readonly [red: number, green: number, blue: number]
 
 export interface Palette {
   /** The lightest: paper, or a hazy sky. */
-  readonly light: Colour
+  readonly light: Color
   /** The deepest. */
-  readonly dark: Colour
+  readonly dark: Color
   /** Between them, light to dark. */
-  readonly mids: readonly [Colour, ...Colour[]]
+  readonly mids: readonly [Color, ...Color[]]
   /** Clear and full, as light is. */
-  readonly bright: Colour
+  readonly bright: Color
   /** Stands out from all others. */
-  readonly accent: Colour
+  readonly accent: Color
 }
 
 /** Words that a newcomer tries, so that the picture answers them: hue in degrees and how dark it is. */
@@ -29,7 +29,7 @@ const moods: readonly (readonly [words: RegExp, hue: number, lightness: number])
   [/purple|violet|lavender|magic|dream/, 305, 0.95],
 ]
 
-/** Colours that go together: neighbours on the wheel, and one from across. */
+/** Colors that go together: neighbors on the wheel, and one from across. */
 export function createPalette(prompt: string, random: SeededRandom): Palette {
   const words = prompt.toLowerCase()
   const mood = moods.find(([pattern]) => pattern.test(words))
@@ -47,12 +47,12 @@ export function createPalette(prompt: string, random: SeededRandom): Palette {
   }
 }
 
-export function mixColours(a: Colour, b: Colour, share: number): Colour {
+export function mixColors(a: Color, b: Color, share: number): Color {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share]
 }
 
 /** Björn Ottosson's OKLCH to sRGB (https://bottosson.github.io/posts/oklab/), cut off where sRGB ends. */
-function fromOklch(lightness: number, chroma: number, hueDegrees: number): Colour {
+function fromOklch(lightness: number, chroma: number, hueDegrees: number): Color {
   const hue = (hueDegrees * Math.PI) / 180
   const a = chroma * Math.cos(hue)
   const b = chroma * Math.sin(hue)

@@ -235,14 +235,14 @@ describe('a task', () => {
     await expect(look(handle, { status: 'COMPLETED' }, page)).rejects.toMatchObject({ code: 'provider/unavailable' })
   })
 
-  it('has ended where its error says that it was cancelled', async () => {
+  it('has ended where its error says that it was canceled', async () => {
     const { handle } = await begin()
     const end = (status: number, json: object) => look(handle, { status: 'COMPLETED' }, { status, json })
-    expect(await end(400, { detail: 'Request was cancelled' })).toEqual({ is: 'cancelled' })
+    expect(await end(400, { detail: 'Request was canceled' })).toEqual({ is: 'cancelled' })
     expect(await end(499, { detail: 'The request ended', error_type: 'client_cancelled' })).toEqual({ is: 'cancelled' })
   })
 
-  it('is cancelled by PUT; a submission without an answer has nothing to cancel', async () => {
+  it('is canceled by PUT; a submission without an answer has nothing to cancel', async () => {
     const { handle } = await begin()
     const call = createFakeCall(() => ({ status: 202, json: { status: 'CANCELLATION_REQUESTED' } }))
     await fal.cancel!(handle, call)

@@ -151,8 +151,8 @@ describe('what Gemini answers', () => {
     ],
     [{ candidates: [{ finishReason: 'NO_IMAGE' }] }, { is: 'failed' }],
     [
-      { candidates: [{ finishReason: 'STOP', content: { parts: [{ text: 'What colour?' }] } }] },
-      { is: 'failed', words: expect.stringContaining('What colour?') as string },
+      { candidates: [{ finishReason: 'STOP', content: { parts: [{ text: 'What color?' }] } }] },
+      { is: 'failed', words: expect.stringContaining('What color?') as string },
     ],
     [{}, { is: 'failed' }],
   ])('without a picture, %j, is %j', (answer, state) => {

@@ -216,7 +216,7 @@ describe('a task', () => {
     expect(call.requests).toEqual([])
   })
 
-  it('is cancelled in its provider’s way, where it has one', async () => {
+  it('is canceled in its provider’s way, where it has one', async () => {
     const call = createFakeCall(() => ({ json: {} }))
     await huggingface.cancel!('fal-ai:/fal-ai/flux/requests/r1', call)
     await huggingface.cancel!('replicate:p1', call)

@@ -63,8 +63,8 @@ const repaintsByItself = {
   maskedEditLacks: ['strength', 'negativePrompt', 'size'],
 } satisfies Partial<ModelCard>
 
-/** Colours to keep to, by name. */
-const palette = choiceOption('color_palette', 'Colours', [
+/** Colors to keep to, by name. */
+const palette = choiceOption('color_palette', 'Colors', [
   'EMBER',
   'FRESH',
   'JUNGLE',

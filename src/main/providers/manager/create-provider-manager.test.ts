@@ -225,7 +225,7 @@ describe('open', () => {
     expect((await manager.view('bfl')).health.state).toBe('unknown')
   })
 
-  it('sends nothing where the person has cancelled', async () => {
+  it('sends nothing where the person has canceled', async () => {
     const { manager, requests } = await openManagerStage({ env })
     const session = await manager.open('bfl', {
       ...options(),

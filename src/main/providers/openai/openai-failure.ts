@@ -47,7 +47,7 @@ function toFault(reply: FailureReply, { code, type, message, param }: Failure): 
     case 401:
       return { is: 'error', code: 'credential/rejected', words, isBilled: 'no' }
     case 403:
-      // The key is good, but the account may not: unverified organisation, model not enabled, region not served.
+      // The key is good, but the account may not: unverified organization, model not enabled, region not served.
       return { is: 'error', code: 'provider/unsupported', words, isBilled: 'no' }
     case 404:
       return { is: 'error', code: 'provider/unknown-model', words, isBilled: 'no' }

@@ -346,7 +346,7 @@ describe('a prediction', () => {
     expect(state).toEqual({ is: 'failed', words: 'ValueError: odd', isBilled: 'unknown' })
   })
 
-  it('is cancelled by its number; a submission without an answer has none', async () => {
+  it('is canceled by its number; a submission without an answer has none', async () => {
     const call = createFakeCall(() => ({ json: {} }))
     await replicate.cancel!('predictions/p1?files=f1', call)
     await replicate.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)

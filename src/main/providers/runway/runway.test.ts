@@ -139,7 +139,7 @@ describe('tasks', () => {
     await expect(stateOf({ status: 'PAUSED' })).rejects.toThrow()
   })
 
-  it('that are gone cannot be cancelled any more, which is no failure', async () => {
+  it('that are gone cannot be canceled any more, which is no failure', async () => {
     const call = createFakeCall(() => ({ status: 404 }))
     await runway.cancel!(id, call)
     expect(call.requests[0]).toMatchObject({ method: 'DELETE', path: `/tasks/${id}`, alsoAccept: [404] })
@@ -147,10 +147,10 @@ describe('tasks', () => {
 })
 
 describe('the account', () => {
-  const organisation = { creditBalance: 12, tier: { models: { gen4_image: {} } }, usage: { models: {} } }
+  const organization = { creditBalance: 12, tier: { models: { gen4_image: {} } }, usage: { models: {} } }
 
   it('tells its credits, and which models it may run', async () => {
-    const call = createFakeCall(() => ({ json: organisation }))
+    const call = createFakeCall(() => ({ json: organization }))
     expect((await runway.check(call)).balance).toEqual({ amount: 12, unit: 'credits' })
     const { models, isComplete } = await runway.listModels!(call)
     expect(models.map((card) => card.id)).toEqual(['gen4_image', 'magnific_precision_upscaler_v2'])
@@ -158,7 +158,7 @@ describe('the account', () => {
   })
 
   it('that names no model hides none', async () => {
-    const call = createFakeCall(() => ({ json: { ...organisation, tier: { models: {} } } }))
+    const call = createFakeCall(() => ({ json: { ...organization, tier: { models: {} } } }))
     expect((await runway.listModels!(call)).isComplete).toBe(false)
   })
 })

@@ -10,7 +10,7 @@ import { runwayTaskSchema, toTaskState } from './runway-task.ts'
 import { placePictures } from './runway-upload.ts'
 
 const begunSchema = z.object({ id: z.string() })
-const organisationSchema = z.object({
+const organizationSchema = z.object({
   creditBalance: z.number(),
   tier: z.object({ models: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 })
@@ -35,12 +35,12 @@ export const runway: ProviderAdapter = {
   timing: { submitTimeoutMs: 120_000, pollEveryMs: 6_000, deadlineMs: 1_200_000 },
   authorise: (credential) => (credential.is === 'key' ? { authorization: `Bearer ${credential.key}` } : {}),
   async check(call) {
-    const { creditBalance } = await loadOrganisation(call)
+    const { creditBalance } = await loadOrganization(call)
     const message = `The key is good: ${creditBalance} credits left.`
     return { message, balance: { amount: creditBalance, unit: 'credits' } }
   },
   async listModels(call) {
-    const { tier } = await loadOrganisation(call)
+    const { tier } = await loadOrganization(call)
     const allowed = Object.keys(tier?.models ?? {})
     // UNCONFIRMED whether the upscaler is in this list: it is offered either way.
     const models = runwayModels.filter((card) => allowed.includes(card.id) || card.edits === 'own')
@@ -64,8 +64,8 @@ async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   return { is: 'waiting', handle: id, progress: null }
 }
 
-function loadOrganisation(call: Call): Promise<z.output<typeof organisationSchema>> {
-  return call.json({ method: 'GET', path: '/organization', headers }, organisationSchema)
+function loadOrganization(call: Call): Promise<z.output<typeof organizationSchema>> {
+  return call.json({ method: 'GET', path: '/organization', headers }, organizationSchema)
 }
 
 function taskPath(handle: string): string {

@@ -18,7 +18,7 @@ const others: readonly Command[] = [
   ...createAppCommands(nothing),
   ...createImageCommands(nothing),
   ...createCompareCommands(nothing),
-  ...createGalleryCommands({ services: {}, organise: {} } as never),
+  ...createGalleryCommands({ services: {}, organize: {} } as never),
   ...createStudioCommands({ actions: {}, edits: {}, make: {} } as never),
 ]
 const commands = [...others, ...ofTheCanvas]

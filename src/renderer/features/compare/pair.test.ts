@@ -27,7 +27,7 @@ describe('the light table', () => {
     expect(store.getState().ids).toEqual([a, b, c, d])
   })
 
-  it('goes on to a neighbour when the chosen one is taken off, and to all when one is left', () => {
+  it('goes on to a neighbor when the chosen one is taken off, and to all when one is left', () => {
     store.setState({ chosen: d, view: 'slider', referenceId: a })
     takeOff(store, [d])
     expect(store.getState().chosen).toBe(c)

@@ -106,7 +106,7 @@ describe('export', () => {
     expect(store.getState()).toMatchObject({ phase: 'done', report: { written: [first, second], conflicts: [] } })
   })
 
-  it('goes back to the form when the question is cancelled and nothing was written', async () => {
+  it('goes back to the form when the question is canceled and nothing was written', async () => {
     const conflicts = [{ id: assetId(1), path: '/out/1.png' }]
     const { store, client, exports } = setUp({ 'exports.run': () => ({ ...nothing, conflicts }) })
     await startExport(store, client, signal)
@@ -115,7 +115,7 @@ describe('export', () => {
     expect(exports()).toHaveLength(1)
   })
 
-  it('goes back to the form with the error, without one when it was cancelled', async () => {
+  it('goes back to the form with the error, without one when it was canceled', async () => {
     const full = { code: 'storage/full', message: 'The disk is full.' }
     const failing = setUp({ 'exports.run': () => Promise.reject(full) })
     await startExport(failing.store, failing.client, signal)

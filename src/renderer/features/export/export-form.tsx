@@ -81,7 +81,7 @@ function PicturesForm({ store }: { readonly store: ExportStore }) {
     <>
       <ExampleLine store={store} />
       <Details store={store} />
-      <UnlabelledNote store={store} />
+      <UnlabeledNote store={store} />
     </>
   )
 }
@@ -154,13 +154,13 @@ function ExampleLine({ store }: { readonly store: ExportStore }) {
 }
 
 /** Content Credentials say it too. */
-function isUnlabelled({ metadata, format, credentials }: ExportOptions): boolean {
+function isUnlabeled({ metadata, format, credentials }: ExportOptions): boolean {
   return metadata === 'none' && (format === 'original' || credentials === 'none')
 }
 
 /** Told even where the details are folded: the file then keeps quiet about what made it. */
-function UnlabelledNote({ store }: { readonly store: ExportStore }) {
-  const isOff = useStore(store, ({ options }) => isUnlabelled(options))
+function UnlabeledNote({ store }: { readonly store: ExportStore }) {
+  const isOff = useStore(store, ({ options }) => isUnlabeled(options))
   if (!isOff) return null
   return (
     <p className="export-note" role="note">

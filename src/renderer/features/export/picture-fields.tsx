@@ -34,7 +34,7 @@ const depths = [
   { value: '16', label: '16 bit' },
 ]
 
-/** The picture in the file: format, size, sharpness, colours. */
+/** The picture in the file: format, size, sharpness, colors. */
 export function PictureFields({ options, onChange }: OptionsProps) {
   return (
     <>
@@ -78,10 +78,10 @@ function EncodingFields({ options, onChange }: OptionsProps) {
           onChange={(sharpening) => onChange({ sharpening: sharpening as ExportOptions['sharpening'] })}
         />
         <SelectField
-          label="Colours"
+          label="Colors"
           options={profiles}
           value={options.profile}
-          hint="The colour profile in the file. As the original: kept where it has one, else sRGB."
+          hint="The color profile in the file. As the original: kept where it has one, else sRGB."
           onChange={(profile) => onChange({ profile: profile as ExportOptions['profile'] })}
         />
         {isWideFormat(options.format) && (

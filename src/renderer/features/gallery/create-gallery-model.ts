@@ -1,6 +1,6 @@
 import type { Services } from '../../client/index.ts'
 import { createGalleryStore, keepFound, reconcile } from './create-gallery-store.ts'
-import { createOrganise } from './create-organise.ts'
+import { createOrganize } from './create-organize.ts'
 import { createDuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import { createFamilyStore } from './family/create-family-store.ts'
 import { createGalleryActions } from './gallery-actions.ts'
@@ -16,10 +16,10 @@ export function createGalleryModel(services: Services): GalleryModel {
     if (now.asked === before.asked || isSameAsked(now.asked, before.asked)) reconcile(store, before.ids, now.ids)
     else keepFound(store, now.ids)
   })
-  const organise = createOrganise(services, store)
-  const actions = createGalleryActions(services, store, view, organise.undo)
+  const organize = createOrganize(services, store)
+  const actions = createGalleryActions(services, store, view, organize.undo)
   const startDrag: GalleryModel['actions']['startDrag'] = (ids) => {
-    organise.store.setState({ dragged: ids })
+    organize.store.setState({ dragged: ids })
     actions.startDrag(ids)
   }
   return {
@@ -28,7 +28,7 @@ export function createGalleryModel(services: Services): GalleryModel {
     viewer: createViewerStore(),
     family: createFamilyStore(services),
     duplicates: createDuplicatesStore(services),
-    organise,
+    organize,
     actions: { ...actions, startDrag },
   }
 }

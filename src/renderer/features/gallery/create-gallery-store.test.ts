@@ -105,7 +105,7 @@ describe('selection', () => {
 })
 
 describe('reconcile', () => {
-  it('goes to the neighbour of a picture that is gone', () => {
+  it('goes to the neighbor of a picture that is gone', () => {
     const { store, cursor, numbers } = setUp()
     selectOnly(store, order[4]!)
     reconcile(store, order, without(4))

@@ -136,7 +136,7 @@ export function moveCursor(store: GalleryStore, move: ShelfMove, order: IdList, 
   }
 }
 
-/** After pictures came or went: forgets what is gone and moves the cursor to its neighbour. */
+/** After pictures came or went: forgets what is gone and moves the cursor to its neighbor. */
 export function reconcile(store: GalleryStore, before: IdList, after: IdList): void {
   const { selected, cursor, anchor, isViewing } = store.getState()
   const isLeft = membership(after, selected.size)

@@ -9,7 +9,7 @@ import {
   showShelf,
   type GalleryStore,
 } from './create-gallery-store.ts'
-import type { Organise } from './create-organise.ts'
+import type { Organize } from './create-organize.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import { createDuplicatesCommands } from './duplicates/duplicates-commands.ts'
 import { createElsewhereCommands } from './elsewhere-commands.ts'
@@ -17,7 +17,7 @@ import type { FamilyStore } from './family/create-family-store.ts'
 import { createFamilyCommands } from './family/family-commands.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import type { ShelfMove } from './grid/move-in-layout.ts'
-import { createOrganiseCommands } from './organise-commands.ts'
+import { createOrganizeCommands } from './organize-commands.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
 import { createViewerCommands } from './viewer/viewer-commands.ts'
 
@@ -28,7 +28,7 @@ interface CommandOptions {
   readonly family: FamilyStore
   readonly duplicates: DuplicatesStore
   readonly actions: GalleryActions
-  readonly organise: Organise
+  readonly organize: Organize
   /** Whether the gallery is the place on screen. */
   readonly isShown: () => boolean
 }
@@ -48,7 +48,7 @@ export function createGalleryCommands(every: CommandOptions): readonly Command[]
     ...pictureCommands(options),
     ...createElsewhereCommands(options),
     ...moveCommands(options),
-    ...createOrganiseCommands(options),
+    ...createOrganizeCommands(options),
   ]
 }
 

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { GalleryState, GalleryStore } from './create-gallery-store.ts'
-import type { Organise, OrganiseState } from './create-organise.ts'
+import type { Organize, OrganizeState } from './create-organize.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import type { FamilyStore } from './family/create-family-store.ts'
 import type { GalleryActions } from './gallery-actions.ts'
@@ -18,7 +18,7 @@ export interface GalleryModel {
   readonly family: FamilyStore
   readonly duplicates: DuplicatesStore
   readonly actions: GalleryActions
-  readonly organise: Organise
+  readonly organize: Organize
 }
 
 const GalleryContext = createContext<GalleryModel | null>(null)
@@ -39,6 +39,6 @@ export function useGalleryView<T>(select: (view: GalleryView) => T): T {
   return useStore(useGallery().view.store, select)
 }
 
-export function useOrganise<T>(select: (state: OrganiseState) => T): T {
-  return useStore(useGallery().organise.store, select)
+export function useOrganize<T>(select: (state: OrganizeState) => T): T {
+  return useStore(useGallery().organize.store, select)
 }

@@ -17,7 +17,7 @@ import { GalleryViewer } from './viewer/gallery-viewer.tsx'
 import './gallery.css'
 import { InfoPanel } from './info/info-panel.tsx'
 import { BulkBar } from './marks/bulk-bar.tsx'
-import { OrganiseDialogs } from './organise-dialogs.tsx'
+import { OrganizeDialogs } from './organize-dialogs.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
 import type { Asked } from './view/create-gallery-view.ts'
 
@@ -78,7 +78,7 @@ function GalleryLayout() {
       )}
       {areDuplicatesOpen && <DuplicatesPanel />}
       {familyOf !== null && <FamilyPanel id={familyOf} />}
-      <OrganiseDialogs />
+      <OrganizeDialogs />
       {toPurge !== null && <PurgeDialog ids={toPurge} />}
     </div>
   )

@@ -2,7 +2,7 @@ import { Star, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
-import { useFavourite, useServices } from '../../client/index.ts'
+import { useFavorite, useServices } from '../../client/index.ts'
 import { abilityWords } from '../../lib/ability-words.ts'
 import { canAsk, isRetired } from '../../lib/model-facts.ts'
 import { priceWords } from '../../lib/price-words.ts'
@@ -23,7 +23,7 @@ interface ModelRowProps {
 export function ModelRow({ provider, card, fact }: ModelRowProps) {
   const { intents, providers } = useServices()
   const ref: ModelRef = { provider: provider.id, model: card.id }
-  const { isFavourite, toggle } = useFavourite(ref)
+  const { isFavorite, toggle } = useFavorite(ref)
   const [isOpen, setOpen] = useState(false)
   const abilities = abilityWords(card, provider.models)
   const price = priceWords(card)
@@ -35,7 +35,7 @@ export function ModelRow({ provider, card, fact }: ModelRowProps) {
     [
       { label: 'Details', run: () => setOpen(true) },
       { label: 'Use in Studio', isDisabled: !canUse, run: use },
-      { label: isFavourite ? 'Remove from favorites' : 'Add to favorites', run: toggle },
+      { label: isFavorite ? 'Remove from favorites' : 'Add to favorites', run: toggle },
       {
         label: 'Make default',
         isDisabled: provider.decidedElsewhere.defaultModel !== undefined || provider.defaultModel === card.id,
@@ -76,13 +76,13 @@ export function ModelRow({ provider, card, fact }: ModelRowProps) {
               </IconButton>
             )}
             <IconButton
-              label={isFavourite ? `Remove ${card.label} from favorites` : `Add ${card.label} to favorites`}
+              label={isFavorite ? `Remove ${card.label} from favorites` : `Add ${card.label} to favorites`}
               size="small"
               className="model-row-star"
-              isPressed={isFavourite}
+              isPressed={isFavorite}
               onClick={toggle}
             >
-              <Star size={13} aria-hidden="true" fill={isFavourite ? 'currentColor' : 'none'} />
+              <Star size={13} aria-hidden="true" fill={isFavorite ? 'currentColor' : 'none'} />
             </IconButton>
           </span>
           <Tip className="model-row-price" text={price.tip}>

@@ -92,7 +92,7 @@ export function jobsInStrip(jobs: readonly JobSnapshot[]): readonly JobSnapshot[
 }
 
 /** The card beside the selected one; from none, the newest. Stays at the ends. */
-export function neighbourOf(cards: readonly StripCard[], selected: JobId | null, step: 1 | -1): JobId | null {
+export function neighborOf(cards: readonly StripCard[], selected: JobId | null, step: 1 | -1): JobId | null {
   const index = selected === null ? -1 : indexOf(cards, selected)
   if (index < 0) return cards.at(-1)?.job.id ?? null
   return cards[index + step]?.job.id ?? selected

@@ -58,9 +58,9 @@ describe('outcomes', () => {
     for (const verdict of ['kept', 'unknown', undefined] as const) expect(verdictWords(verdict, 'FLUX')).toBeNull()
   })
 
-  it('says of what was cancelled whether it was billed', () => {
+  it('says of what was canceled whether it was billed', () => {
     const job = under({ state: 'cancelled', wasSent: true, isBilled: 'unknown' })
-    expect(cancelWords(job)).toBe('Cancelled after sending · may have been billed')
+    expect(cancelWords(job)).toBe('Canceled after sending · may have been billed')
   })
 
   it.each([

@@ -74,7 +74,7 @@ export const stoppingText = `${stoppingTitle}. It will be discarded. To stop it 
 
 /** Of what was cancelled before sending there is no card. */
 export function cancelWords({ isBilled }: JobSnapshot): string {
-  return `Cancelled after sending · ${billedWords(isBilled)}`
+  return `Canceled after sending · ${billedWords(isBilled)}`
 }
 
 const refusedThings = { prompt: 'the prompt', input: 'an input image', output: 'the result' } as const

@@ -147,7 +147,7 @@ describe('fill', () => {
 const anywhere = { canBeBase: () => true, find: () => undefined }
 
 describe('results', () => {
-  it('walks the cards from the newest, without what was cancelled or rejected', async () => {
+  it('walks the cards from the newest, without what was canceled or rejected', async () => {
     const { bridge, actions, store } = await setUp()
     for (const job of [
       sampleJob(1),
@@ -322,7 +322,7 @@ describe.each(['failed', 'refused'] as const)('a run whose images are %s', (how)
   })
 
   it('stays where nothing was sent', async () => {
-    const cancelled = { code: 'request/cancelled', message: 'Cancelled' }
+    const cancelled = { code: 'request/cancelled', message: 'Canceled' }
     const { actions, sent } = await setUpEnded({ 'jobs.retry': () => Promise.reject(cancelled) }, how)
     await actions.retry([ended(1, how)])
     expect(sent('jobs.decide')).toEqual([])

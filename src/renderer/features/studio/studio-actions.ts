@@ -1,12 +1,12 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { copyImage, selectActiveDocument, type Services } from '../../client/index.ts'
-import { isLocal, isUnderWay, jobsInStrip, neighbourOf, selectJob, type StudioStore } from './create-studio-store.ts'
+import { isLocal, isUnderWay, jobsInStrip, neighborOf, selectJob, type StudioStore } from './create-studio-store.ts'
 import { createKeepActions, dismissAll, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
 import { toEngineSeed, type LocalEngine } from './local-engine.ts'
 import { fillObstacle } from './make/obstacles.ts'
-import { noneWhereCancelled, type SpendGate } from './spend/create-spend-gate.ts'
+import { noneWhereCanceled, type SpendGate } from './spend/create-spend-gate.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 import { jobsBeneath } from './strip-jobs.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
@@ -18,7 +18,7 @@ export interface StudioActions extends KeepActions {
   canFill(): boolean
   /** On this computer, whatever is ticked. `another`: a new random seed, whatever the seed field says. */
   fill(how: 'as-set' | 'another'): Promise<void>
-  /** Cancels what runs on this computer. What a service makes, and may bill, is cancelled one by one. */
+  /** Cancels what runs on this computer. What a service makes, and may bill, is canceled one by one. */
   cancelLocal(): Promise<void>
   hasLocalRunning(): boolean
   cancel(id: JobId): Promise<void>
@@ -84,7 +84,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     },
     cancel: (id) => client.call('jobs.cancel', { id }),
     retry: (again) => retryJobs(again, options),
-    walk: (step) => selectJob(store, neighbourOf(cardsOf(cards()), store.getState().selectedJobId, step)),
+    walk: (step) => selectJob(store, neighborOf(cardsOf(cards()), store.getState().selectedJobId, step)),
     async openAsset(id) {
       const open = documents.store.getState().documents ?? []
       const job = [...jobs.store.getState().byId.values()].find(({ resultId }) => resultId === id)
@@ -106,7 +106,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
 async function retryJobs(again: readonly JobSnapshot[], { services, store, gate }: ActionOptions): Promise<void> {
   if (!(await gate.admits(again.map(({ estimateUsd }) => estimateUsd)))) return
   const input = { ids: again.map(({ id }) => id) }
-  const [first] = await services.client.call('jobs.retry', input).then(({ ids }) => ids, noneWhereCancelled)
+  const [first] = await services.client.call('jobs.retry', input).then(({ ids }) => ids, noneWhereCanceled)
   if (first === undefined) return
   selectJob(store, first)
   await dismissAll(services, again.filter(isFailedOrRefused))

@@ -26,7 +26,7 @@ export const handActions: readonly KeyAction[] = [
   held('zoom', 'Zoom by dragging', 'Mod+Space'),
   held('rotate', 'Turn the view by dragging', 'R'),
   held('original', 'Show the original', '\\'),
-  held('pick', 'Pick a colour', 'Alt'),
+  held('pick', 'Pick a color', 'Alt'),
   held('frame', 'Draw the frame', 'C', 'tool.frame'),
   gesture(
     'size-hardness',

@@ -4,7 +4,7 @@ import { canvasActions } from './canvas-actions.ts'
 import { compareActions } from './compare-actions.ts'
 import { handActions } from './hand-actions.ts'
 import type { KeyAction } from './key-action.ts'
-import { organiseActions } from './organise-actions.ts'
+import { organizeActions } from './organize-actions.ts'
 import { presetTables } from './presets.ts'
 import { studioActions } from './studio-actions.ts'
 import { viewerActions } from './viewer-actions.ts'
@@ -19,7 +19,7 @@ export const keyActions: readonly KeyAction[] = [
   ...studioActions,
   ...canvasActions,
   ...galleryActions,
-  ...organiseActions,
+  ...organizeActions,
   ...compareActions,
   ...viewerActions,
 ]

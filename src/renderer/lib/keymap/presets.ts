@@ -88,7 +88,7 @@ export const presetWords: Readonly<Record<KeyPreset, { readonly label: string; r
   },
   krita: {
     label: 'Krita',
-    note: 'Shift and drag sets the brush size, 4 5 6 turn the view, M mirrors it, P or held Ctrl picks a colour. Digits do not set the strength.',
+    note: 'Shift and drag sets the brush size, 4 5 6 turn the view, M mirrors it, P or held Ctrl picks a color. Digits do not set the strength.',
   },
   invoke: {
     label: 'InvokeAI',

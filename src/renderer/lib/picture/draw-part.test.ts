@@ -5,7 +5,7 @@ import { drawPart, toSheetRect, type Context2d } from './draw-part.ts'
 const zooms = fc.integer({ min: -50, max: 60 }).map((power) => 2 ** (power / 10))
 
 describe('toSheetRect', () => {
-  it('leaves no gap and no overlap between neighbours', () => {
+  it('leaves no gap and no overlap between neighbors', () => {
     fc.assert(
       fc.property(zooms, fc.nat(9000), fc.nat(500), fc.nat(500), (zoom, x, first, second) => {
         const a = toSheetRect(zoom, { x, y: 0, widthPx: first, heightPx: 1 })

@@ -2,7 +2,7 @@ import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geo
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
 
-/** A rectangle of a picture in device pixels, its edges rounded so that neighbours meet without a seam. */
+/** A rectangle of a picture in device pixels, its edges rounded so that neighbors meet without a seam. */
 export function toSheetRect(zoom: number, rect: Rect): Rect {
   const x = Math.round(rect.x * zoom)
   const y = Math.round(rect.y * zoom)

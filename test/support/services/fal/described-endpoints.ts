@@ -10,7 +10,7 @@ interface DescribedEndpoint {
 const media = { type: 'string', title: 'Url' }
 const prompt = { type: 'string', title: 'Prompt' }
 
-/** Endpoints that are not built in, as fal's catalogue describes them. */
+/** Endpoints that are not built in, as fal's catalog describes them. */
 export const describedEndpoints: Readonly<Record<string, DescribedEndpoint>> = {
   'fal-ai/fast-sdxl/inpainting': {
     display_name: 'Stable Diffusion XL, inpainting',

@@ -1,6 +1,6 @@
 import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import { asBlob, c2paSettings, loadC2pa } from './load-c2pa.ts'
-import { summariseStore } from './summarise-store.ts'
+import { summarizeStore } from './summarize-store.ts'
 import { withFile } from './slices.ts'
 
 /** A store that says more than this says nothing that a person would read. */
@@ -36,6 +36,6 @@ export async function checkFile(path: string, mime: string): Promise<Credentials
     if (/JumbfNotFound|no JUMBF|UnsupportedType|unsupported/i.test(read.problem)) return { is: 'none' }
     return { ...broken, actions: [], ingredients: [], problems: [read.problem.slice(0, 500).toWellFormed()] }
   }
-  const summary = read.json.length > storeCharsMax ? null : summariseStore(JSON.parse(read.json))
+  const summary = read.json.length > storeCharsMax ? null : summarizeStore(JSON.parse(read.json))
   return summary ?? { ...broken, actions: [], ingredients: [], problems: ['What they say cannot be read.'] }
 }

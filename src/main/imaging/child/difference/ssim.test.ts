@@ -14,7 +14,7 @@ describe('ssim', () => {
     expect(ssim(picture, picture)).toBeCloseTo(1, 12)
   })
 
-  it('has the closed value for two even greys', () => {
+  it('has the closed value for two even grays', () => {
     // Without variance only the term of the means is left: (2ab + c1) / (a² + b² + c1), c1 = (0.01 · 255)².
     const c1 = 6.5025
     for (const [a, b] of [

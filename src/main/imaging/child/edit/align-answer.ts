@@ -28,7 +28,7 @@ export interface FoundPlacement {
 const measureSidePx = 256
 /** Low-pass of both the measure and the refinement, in pixels of their own size. */
 const smoothSigma = 0.8
-/** … and both ignore what is broader than this share of the longer side: light and colour may differ. */
+/** … and both ignore what is broader than this share of the longer side: light and color may differ. */
 const broadShare = 1 / 10
 /** With less contrast than this (standard deviation, levels of 255) noise decides what correlates. */
 const flatContrast = 1.6
@@ -69,7 +69,7 @@ function sumOf(values: Float32Array): number {
   return sum
 }
 
-/** What is neither noise nor so broad that light and colour decide it. */
+/** What is neither noise nor so broad that light and color decide it. */
 function bandOf({ widthPx, heightPx, source, answer, kept }: AlignInput): FitLevel {
   const size = { widthPx, heightPx }
   const smooth = { ...size, fixed: blurPlane(source, size, smoothSigma), moved: blurPlane(answer, size, smoothSigma) }
@@ -101,7 +101,7 @@ function contrastOf({ fixed, weights }: FitLevel): number {
   return Math.sqrt(Math.max(0, square / sum - (mean / sum) ** 2))
 }
 
-/** Weighted normalised correlation of both pictures with the moved one put in its place. */
+/** Weighted normalized correlation of both pictures with the moved one put in its place. */
 export function correlationAt(level: FitLevel, placement: Similarity): number {
   const { widthPx, heightPx, fixed, moved, weights } = level
   const { ax, bx, cx, ay, by, cy } = affineOf(placement, level)

@@ -1,7 +1,7 @@
 import type { BlendSettings } from '../../../../shared/domain/edit.ts'
 import { intersectRects, type Rect } from '../../../../shared/util/geometry.ts'
-import type { LaidColours } from '../finish/lay-colours.ts'
-import { correctColours, fadesOf, type ColourCorrection } from './correct-colours.ts'
+import type { LaidColors } from '../finish/lay-colors.ts'
+import { correctColors, fadesOf, type ColorCorrection } from './correct-colors.ts'
 import { measureDepths, type Depths } from './depths.ts'
 import { distanceUnit } from './distance-field.ts'
 import { inPicturePx, searchedPx, type EditScene } from './edit-scene.ts'
@@ -15,7 +15,7 @@ export interface AnswerLayer {
   /** All that can change. */
   readonly touched: Rect
   /** @param area inside of `touched` */
-  render(area: Rect): LaidColours
+  render(area: Rect): LaidColors
 }
 
 /** @returns null where the mask does not reach into the part that was sent */
@@ -25,15 +25,15 @@ export function createAnswerLayer(scene: EditScene, placed: PlacedAnswer, blend:
   const toAnswer = mapToAnswer(scene, placed.placement, blend.offsetXPx, blend.offsetYPx)
   const depths = measureDepths(scene, touched)
   const correction = prepareCorrection(scene, touched, placed, blend, depths)
-  const render = (area: Rect): LaidColours => {
+  const render = (area: Rect): LaidColors => {
     const { crop, answer, answerHasAlpha } = scene
     const inCrop = { ...area, x: area.x - crop.x, y: area.y - crop.y }
-    const colours = resample(answer, answerHasAlpha, toAnswer, inCrop)
+    const colors = resample(answer, answerHasAlpha, toAnswer, inCrop)
     const share = shareOf(scene, area, depths, blend)
     hideBeyondAnswer(share, inCrop, toAnswer, scene)
-    const opacity = scene.answerIsPartial ? hideMissing(share, colours.opacity) : colours.opacity
-    const laid = { area, ...colours, opacity, share }
-    if (correction !== null) correctColours(laid, correction)
+    const opacity = scene.answerIsPartial ? hideMissing(share, colors.opacity) : colors.opacity
+    const laid = { area, ...colors, opacity, share }
+    if (correction !== null) correctColors(laid, correction)
     return laid
   }
   return { touched, render }
@@ -102,7 +102,7 @@ function prepareCorrection(
   placed: PlacedAnswer,
   { match }: BlendSettings,
   depths: Depths,
-): ColourCorrection | null {
+): ColorCorrection | null {
   if (match === 0) return null
   // By hand the answer is moved away from what it was measured against.
   const toAnswer = mapToAnswer(scene, placed.placement, 0, 0)

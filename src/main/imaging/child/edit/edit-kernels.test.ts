@@ -114,7 +114,7 @@ describe('distanceField', () => {
 })
 
 describe('OKLab', () => {
-  it('gives the values its author lists for white, and greys without a hue', () => {
+  it('gives the values its author lists for white, and grays without a hue', () => {
     toOklab(255, 255, 255, lab)
     expect([lab.lightness, lab.a, lab.b].map((value) => Math.round(value * 1000) / 1000 + 0)).toEqual([1, 0, 0])
     toOklab(100, 100, 100, lab)
@@ -163,7 +163,7 @@ describe('resample', () => {
     expect([...found]).toEqual(Array.from({ length: 72 }, (_, n) => red(3 + (n % 9), 5 + Math.floor(n / 9))))
   })
 
-  it('moved by whole pixels gives the neighbours, and repeats the edge', () => {
+  it('moved by whole pixels gives the neighbors, and repeats the edge', () => {
     const moved = { ...still, cx: 4, cy: -3 }
     const { red: found } = resample(picture, false, moved, { x: 0, y: 0, widthPx: 24, heightPx: 20 })
     expect(found[10 * 24 + 7]).toBe(red(11, 7))
@@ -186,7 +186,7 @@ describe('resample', () => {
     }
   })
 
-  it('mixes no colour of transparent pixels in', () => {
+  it('mixes no color of transparent pixels in', () => {
     const rgba = Uint8Array.from({ length: 12 * 4 }, (_, at) => {
       const isClear = at >> 2 < 6
       return at % 4 === 3 ? (isClear ? 0 : 255) : isClear ? 255 : 40

@@ -1,10 +1,10 @@
 import type { MaskVerdict } from '../../../../shared/domain/edit.ts'
-import type { ComparedColours } from './compare-colours.ts'
-import { applyMatch, type ColourMatch } from './match-colours.ts'
+import type { ComparedColors } from './compare-colors.ts'
+import { applyMatch, type ColorMatch } from './match-colors.ts'
 import type { Oklab } from './oklab.ts'
 import type { Overview } from './overview.ts'
 
-/** OKLab distance that neither compression nor noise nor a shift of all colours makes of a pixel of the overview. */
+/** OKLab distance that neither compression nor noise nor a shift of all colors makes of a pixel of the overview. */
 const substantial = 0.05
 /** A model that repaints more than this share of what it was to keep has not kept the mask. */
 const ignoredShare = 0.2
@@ -17,18 +17,18 @@ const keptPixelsMin = 24
 const insideFrom = 0.5
 
 /**
- * What a model made of the mask, by its raw answer in its place, colours matched as a whole.
+ * What a model made of the mask, by its raw answer in its place, colors matched as a whole.
  * @param kept see `keptWeights`
  */
 export function judgeMask(
   overview: Overview,
-  colours: ComparedColours,
-  match: ColourMatch,
+  colors: ComparedColors,
+  match: ColorMatch,
   kept: Float32Array,
 ): MaskVerdict {
-  const outside = tally(colours, match, (n) => kept[n]! > 0.5, substantial)
+  const outside = tally(colors, match, (n) => kept[n]! > 0.5, substantial)
   if (outside.count >= keptPixelsMin && outside.above > ignoredShare * outside.count) return 'ignored'
-  const inside = tally(colours, match, (n) => overview.inside[n]! >= insideFrom, sameDistance)
+  const inside = tally(colors, match, (n) => overview.inside[n]! >= insideFrom, sameDistance)
   if (inside.count > 0 && inside.mean < sameMean && inside.above <= sameShare * inside.count) return 'nothing'
   return outside.count >= keptPixelsMin ? 'kept' : 'unknown'
 }
@@ -41,8 +41,8 @@ interface Tally {
 }
 
 function tally(
-  { source, answer, visible }: ComparedColours,
-  match: ColourMatch,
+  { source, answer, visible }: ComparedColors,
+  match: ColorMatch,
   counts: (n: number) => boolean,
   limit: number,
 ): Tally {

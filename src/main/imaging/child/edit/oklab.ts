@@ -42,7 +42,7 @@ export function toOklab(red: number, green: number, blue: number, into: Oklab): 
   into.b = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s
 }
 
-/** Colours that sRGB does not hold end at the nearest value of each channel. */
+/** Colors that sRGB does not hold end at the nearest value of each channel. */
 export function fromOklab(lightness: number, a: number, b: number, into: Rgb): void {
   const l = lightness + 0.3963377774 * a + 0.2158037573 * b
   const m = lightness - 0.1055613458 * a - 0.0638541728 * b

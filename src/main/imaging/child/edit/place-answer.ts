@@ -2,18 +2,18 @@ import type { Alignment, BlendSettings, MaskVerdict } from '../../../../shared/d
 import { alignAnswer, type FoundPlacement } from './align-answer.ts'
 import { cropToAnswer, inPicturePx, searchedPx, type EditScene } from './edit-scene.ts'
 import { judgeMask } from './judge-mask.ts'
-import { compareColours } from './compare-colours.ts'
-import { measureMatch, type ColourMatch } from './match-colours.ts'
+import { compareColors } from './compare-colors.ts'
+import { measureMatch, type ColorMatch } from './match-colors.ts'
 import { keptWeights, overviewOf, type Overview } from './overview.ts'
 import { composeAffine, affineOf, inPlace, resizePlacement, type Affine, type Similarity } from './placement.ts'
 import { halvePlanes, lumaOf } from './planes.ts'
 
-/** Where an answer lies, how its colours differ, and what the model made of the mask. */
+/** Where an answer lies, how its colors differ, and what the model made of the mask. */
 export interface PlacedAnswer {
   /** null where none was asked for. */
   readonly alignment: Alignment | null
   readonly placement: Similarity
-  readonly match: ColourMatch
+  readonly match: ColorMatch
   readonly maskVerdict: MaskVerdict
   /** It does not fit what surrounds the mask: not to be pasted unless forced. */
   readonly isMisfit: boolean
@@ -21,7 +21,7 @@ export interface PlacedAnswer {
 
 /** The longer side of what is aligned, pixels: larger finds nothing more exactly, and takes longer. */
 const alignSidePx = 512
-const colourSidePx = 256
+const colorSidePx = 256
 /** Below this correlation the surroundings are others than the picture's. */
 const fitFrom = 0.9
 
@@ -31,9 +31,9 @@ export function placeAnswer(scene: EditScene, { isAligned }: Pick<BlendSettings,
   const found = isAligned ? findPlacement(overview, kept, scene) : null
   const inOverview = found?.placement ?? inPlace
   const small = shrinkOverview(overview)
-  const colours = compareColours(small, resizePlacement(inOverview, overview.factor / small.factor))
-  const match = measureMatch(small, colours)
-  const maskVerdict = judgeMask(small, colours, match, keptWeights(small, scene))
+  const colors = compareColors(small, resizePlacement(inOverview, overview.factor / small.factor))
+  const match = measureMatch(small, colors)
+  const maskVerdict = judgeMask(small, colors, match, keptWeights(small, scene))
   return {
     alignment: found && toAlignment(found, overview.factor),
     placement: resizePlacement(inOverview, overview.factor),
@@ -65,9 +65,9 @@ function toAlignment({ placement, correlation, basis }: FoundPlacement, factor: 
   }
 }
 
-/** Colours need fewer pixels than edges; each the mean of four says more than one would. */
+/** Colors need fewer pixels than edges; each the mean of four says more than one would. */
 function shrinkOverview(overview: Overview): Overview {
-  if (Math.max(overview.widthPx, overview.heightPx) <= colourSidePx) return overview
+  if (Math.max(overview.widthPx, overview.heightPx) <= colorSidePx) return overview
   if (Math.min(overview.widthPx, overview.heightPx) < 2) return overview
   const source = halvePlanes(overview.source)
   const { widthPx, heightPx } = source

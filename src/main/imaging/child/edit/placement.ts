@@ -2,7 +2,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 
 /**
  * How the content of an answer lies over the picture it answers: what the picture shows at p, the answer shows at
- * `centre + scale · R(rotation) · (p − centre) + shift`, in pixels of the picture with the crop's corner at 0, 0.
+ * `center + scale · R(rotation) · (p − center) + shift`, in pixels of the picture with the crop's corner at 0, 0.
  */
 export interface Similarity {
   readonly shiftX: number

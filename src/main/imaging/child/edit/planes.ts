@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
-/** A picture as four planes, colours multiplied by alpha; every value from 0 to 255, row by row. */
+/** A picture as four planes, colors multiplied by alpha; every value from 0 to 255, row by row. */
 export interface Planes extends Size {
   readonly red: Float32Array
   readonly green: Float32Array
@@ -37,7 +37,7 @@ export function shrinkToPlanes(picture: RgbaPixels, area: Rect, size: Size): Pla
   return takeApart(sums, size, 1 / (columns * rows))
 }
 
-/** Sums of what each pixel of the smaller line covers, colours times opacity. */
+/** Sums of what each pixel of the smaller line covers, colors times opacity. */
 function shrinkLine(rgba: Uint8Array, start: number, length: number, columns: number, line: Float32Array): void {
   let [red, green, blue, alpha] = [0, 0, 0, 0]
   let to = 0

@@ -2,8 +2,8 @@ import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { RgbaPixels } from './planes.ts'
 import type { Affine } from './placement.ts'
 
-/** Colours of a rectangle, 0 to 255 and a little beyond, straight; `opacity` 0 to 1, null = opaque. */
-export interface SampledColours {
+/** Colors of a rectangle, 0 to 255 and a little beyond, straight; `opacity` 0 to 1, null = opaque. */
+export interface SampledColors {
   readonly red: Float32Array
   readonly green: Float32Array
   readonly blue: Float32Array
@@ -21,7 +21,7 @@ const kernel = lanczosTable()
  * Beyond its edge a picture repeats its last pixels. Where a sample falls on a pixel it is that pixel.
  * @param toPicture from the rectangle's coordinates to the picture's, both with the middle of the first pixel at 0.5
  */
-export function resample(picture: RgbaPixels, hasAlpha: boolean, toPicture: Affine, area: Rect): SampledColours {
+export function resample(picture: RgbaPixels, hasAlpha: boolean, toPicture: Affine, area: Rect): SampledColors {
   const { ay, by, cy } = toPicture
   const corners = [area.y + 0.5, area.y + area.heightPx - 0.5].flatMap((y) =>
     [area.x + 0.5, area.x + area.widthPx - 0.5].map((x) => ay * x + by * y + cy - 0.5),
@@ -108,7 +108,7 @@ function sampleLine(line: Float32Array, { left, weights }: ColumnPlaces, plane: 
   }
 }
 
-/** A row as a line for each channel, colours multiplied by alpha, with its ends repeated on both sides. */
+/** A row as a line for each channel, colors multiplied by alpha, with its ends repeated on both sides. */
 function readLine({ rgba, widthPx }: RgbaPixels, row: number, lines: readonly Float32Array[]): void {
   const [red, green, blue, opacity] = lines as [Float32Array, Float32Array, Float32Array, Float32Array?]
   for (let to = taps, from = row * widthPx * 4; to < taps + widthPx; to++, from += 4) {
@@ -173,7 +173,7 @@ function mixRows(
   }
 }
 
-function straighten(red: Float32Array, green: Float32Array, blue: Float32Array, opacity: Float32Array): SampledColours {
+function straighten(red: Float32Array, green: Float32Array, blue: Float32Array, opacity: Float32Array): SampledColors {
   for (let n = 0; n < opacity.length; n++) {
     const alpha = Math.max(0, Math.min(1, opacity[n]!))
     opacity[n] = alpha

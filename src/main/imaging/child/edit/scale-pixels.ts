@@ -1,12 +1,12 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { sharp } from '../source/sharp-engine.ts'
 import type { RgbaPixels } from './planes.ts'
-import { resample, type SampledColours } from './resample.ts'
+import { resample, type SampledColors } from './resample.ts'
 
 const bandRows = 256
 
 /**
- * RGBA pixels at another size by Lanczos-3, colours multiplied by alpha on the way. Smaller sides are libvips' work;
+ * RGBA pixels at another size by Lanczos-3, colors multiplied by alpha on the way. Smaller sides are libvips' work;
  * larger ones are ours, since libvips moves what it enlarges by half a pixel of the result.
  */
 export async function scalePixels(pixels: RgbaPixels, size: Size): Promise<RgbaPixels> {
@@ -46,7 +46,7 @@ export function isSeeThrough({ rgba }: RgbaPixels): boolean {
   return false
 }
 
-function interleave({ red, green, blue, opacity }: SampledColours, rgba: Uint8Array, start: number): void {
+function interleave({ red, green, blue, opacity }: SampledColors, rgba: Uint8Array, start: number): void {
   for (let n = 0, at = start; n < red.length; n++, at += 4) {
     rgba[at] = toByte(red[n]!)
     rgba[at + 1] = toByte(green[n]!)

@@ -1,12 +1,12 @@
 import { growRect, intersectRects, type Rect } from '../../../../shared/util/geometry.ts'
 import { blurWeighted } from './blur-plane.ts'
 import type { EditScene } from './edit-scene.ts'
-import { applyMatch, type ColourMatch } from './match-colours.ts'
+import { applyMatch, type ColorMatch } from './match-colors.ts'
 import { toOklab, type Oklab } from './oklab.ts'
 import type { Affine } from './placement.ts'
 import { stretchField } from './smooth-field.ts'
 
-/** What is still missing to the picture's colours along the mask's border, stretched smoothly over the inside; OKLab. */
+/** What is still missing to the picture's colors along the mask's border, stretched smoothly over the inside; OKLab. */
 export interface SeamMembrane {
   /** Of the picture. */
   readonly area: Rect
@@ -32,7 +32,7 @@ const smoothCells = 1.5
 export function measureMembrane(
   scene: EditScene,
   touched: Rect,
-  match: ColourMatch,
+  match: ColorMatch,
   toAnswer: Affine,
 ): SeamMembrane | null {
   const cellPx = Math.max(2, Math.ceil(Math.max(touched.widthPx, touched.heightPx) / cellsMax))
@@ -80,7 +80,7 @@ function nearMask({ picture, effective }: EditScene, { area, cellPx, columns, ro
   return near
 }
 
-function sumDifferences(scene: EditScene, grid: Grid, near: Uint8Array, match: ColourMatch, toAnswer: Affine) {
+function sumDifferences(scene: EditScene, grid: Grid, near: Uint8Array, match: ColorMatch, toAnswer: Affine) {
   const { picture, effective, crop, answer } = scene
   const { area, cellPx, columns, rows } = grid
   const plane = (): Float32Array => new Float32Array(columns * rows)
@@ -110,7 +110,7 @@ function addDifference(
   cell: number,
   wanted: Oklab,
   found: Oklab,
-  match: ColourMatch,
+  match: ColorMatch,
 ): void {
   applyMatch(match, 1, found)
   const lightness = wanted.lightness - found.lightness
@@ -124,7 +124,7 @@ function addDifference(
   sums.channels[2]![cell]! += b * weight
 }
 
-/** The answer's colour between four pixels; false where it shows nothing there. */
+/** The answer's color between four pixels; false where it shows nothing there. */
 function readLab({ rgba, widthPx, heightPx }: EditScene['answer'], x: number, y: number, into: Oklab): boolean {
   if (x < -0.5 || y < -0.5 || x > widthPx - 0.5 || y > heightPx - 0.5) return false
   const left = Math.max(0, Math.min(widthPx - 1, Math.floor(x)))

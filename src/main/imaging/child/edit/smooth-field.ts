@@ -11,7 +11,7 @@ const sweeps = 8
 const overshoot = 1.5
 
 /**
- * Stretches a membrane through the known cells: every other one becomes the mean of its neighbours (Laplace's equation,
+ * Stretches a membrane through the known cells: every other one becomes the mean of its neighbors (Laplace's equation,
  * as in Pérez et al. 2003, "Poisson Image Editing"), with the grid's own edge free. Solved from coarse to fine, so that
  * few sweeps do at every size. All 0 where nothing is known.
  */

@@ -21,8 +21,8 @@ import { readSourcePhoto } from './source-photo.ts'
 import { withoutHiddenWords } from './without-hidden-words.ts'
 import { writtenAccount, type WrittenAccount } from './written-account.ts'
 
-/** From here on JPEG keeps colour at full resolution: whoever asks for this quality looks closely. */
-const fullColourQuality = 90
+/** From here on JPEG keeps color at full resolution: whoever asks for this quality looks closely. */
+const fullColorQuality = 90
 /** AV1's effort 0 to 9: 1 takes half the time of 2 and a fifteenth of the usual 4, for 1 and 12 per cent more bytes. */
 const avifEffort = 1
 /** The longest side that WebP can say. */
@@ -102,8 +102,8 @@ async function encodePng(
   const exif = account?.photo && photoExif(account.photo)
   const described = exif ? pipeline.withExif(withColorSpace(exif, isSrgb)) : pipeline
   const png = await described.png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer()
-  const own = pngChunks === 'own' ? picture.colourChunks : []
-  return finishPng(png, account, { isSrgb: pngChunks === 'srgb', colourChunks: own })
+  const own = pngChunks === 'own' ? picture.colorChunks : []
+  return finishPng(png, account, { isSrgb: pngChunks === 'srgb', colorChunks: own })
 }
 
 function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRequest): Promise<Buffer> {
@@ -111,7 +111,7 @@ function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRe
     case 'png':
       return pipeline.png().toBuffer()
     case 'jpeg': {
-      const chromaSubsampling = quality >= fullColourQuality ? '4:4:4' : '4:2:0'
+      const chromaSubsampling = quality >= fullColorQuality ? '4:4:4' : '4:2:0'
       return pipeline.flatten({ background: '#fff' }).jpeg({ quality, chromaSubsampling }).toBuffer()
     }
     case 'webp':

@@ -40,7 +40,7 @@ export async function openForExport(
   const attach = plan.samples === 'kept' && plan.depth === picture.bitDepth ? attachment(picture, plan) : null
   if (attach !== null) {
     const pipeline = attach(shaped).toColourspace(spaceName(plan))
-    return { plan, depth: plan.depth, isGray: picture.isGrey, pipeline, close: async () => undefined }
+    return { plan, depth: plan.depth, isGray: picture.isGray, pipeline, close: async () => undefined }
   }
   const { isGray, depth, icc, conversion } = plan
   const from = sampleFormat(picture, isGray)
@@ -77,13 +77,13 @@ async function openManaged(
   plan: ColorPlan,
   beside: string,
 ): Promise<OpenedForExport> {
-  const isTable = picture.bitDepth !== null && !picture.isGrey
+  const isTable = picture.bitDepth !== null && !picture.isGray
   const to = look.profile === 'display-p3' ? 'p3' : 'srgb'
   const finish = (pipeline: Sharp): Sharp =>
     pipeline.toColourspace(spaceName(plan)).withIccProfile(to, { attach: plan.icc !== null })
   if (!isTable) {
     const pipeline = finish(shapeSamples(picture, size, look, { ignoreIcc: false }))
-    return { plan, depth: bitDepthOf(picture), isGray: picture.isGrey, pipeline, close: async () => undefined }
+    return { plan, depth: bitDepthOf(picture), isGray: picture.isGray, pipeline, close: async () => undefined }
   }
   const from = sampleFormat(picture, false)
   const staged = await stageSamples(shapeSamples(picture, size, look), {

@@ -38,7 +38,7 @@ interface ColorLabel {
 
 export function planColors(picture: InspectedPicture, look: Look): ColorPlan {
   const { profile: wanted, format } = look
-  const isGray = picture.isGrey && picture.bitDepth !== null && wanted !== 'display-p3' && holdsGray(format)
+  const isGray = picture.isGray && picture.bitDepth !== null && wanted !== 'display-p3' && holdsGray(format)
   const shape = { isGray, depth: depthOf(picture, look), conversion: null }
   const space = spaceOf(picture)
   if (picture.bitDepth === null || (space === null && !canKeepProfile(picture, wanted, isGray))) {
@@ -49,7 +49,7 @@ export function planColors(picture: InspectedPicture, look: Look): ColorPlan {
   }
   const label = targetLabel(wanted, format, isGray)
   const to = wanted === 'display-p3' ? embeddedDisplayP3 : label.icc === null ? srgb : embeddedSrgb
-  const from = picture.isGrey && !isGray ? grayToColor(space!, to) : space!
+  const from = picture.isGray && !isGray ? grayToColor(space!, to) : space!
   return { ...shape, samples: 'converted', conversion: { from, to }, ...label }
 }
 
@@ -63,10 +63,10 @@ function depthOf({ bitDepth: has }: InspectedPicture, { format, bitDepth }: Look
 }
 
 /** Null where it cannot be read. A gray image has a gray space, and a color image one of colors. */
-function spaceOf({ profile, isGrey }: InspectedPicture): ColorSpace | null {
+function spaceOf({ profile, isGray }: InspectedPicture): ColorSpace | null {
   if (profile === null) return srgb
   const space = readIcc(profile)
-  return space !== null && (space.type === 'gray') === isGrey ? space : null
+  return space !== null && (space.type === 'gray') === isGray ? space : null
 }
 
 /** A gray image in three equal channels, which are equal in the target too. */
@@ -75,8 +75,8 @@ function grayToColor({ curves: [curve] }: ColorSpace, { toXyz }: TargetSpace): R
 }
 
 /** Whatever it is, unless gray becomes color. */
-function canKeepProfile({ isGrey }: InspectedPicture, wanted: Look['profile'], isGray: boolean): boolean {
-  return wanted === 'original' && isGrey === isGray
+function canKeepProfile(picture: InspectedPicture, wanted: Look['profile'], isGray: boolean): boolean {
+  return wanted === 'original' && picture.isGray === isGray
 }
 
 function isAlready(space: ColorSpace | null, wanted: 'srgb' | 'display-p3'): boolean {
@@ -90,11 +90,11 @@ function targetLabel(wanted: Look['profile'], format: Look['format'], isGray: bo
 }
 
 function keptLabel(picture: InspectedPicture, { profile: wanted, format }: Look, isGray: boolean): ColorLabel {
-  const { profile, colourChunks, isGrey } = picture
+  const { profile, colorChunks } = picture
   const isSrgb = profile === null || isAlready(readIcc(profile), 'srgb')
-  if (format === 'png' && wanted !== 'srgb' && colourChunks.length > 0) return { icc: null, pngChunks: 'own', isSrgb }
+  if (format === 'png' && wanted !== 'srgb' && colorChunks.length > 0) return { icc: null, pngChunks: 'own', isSrgb }
   if (profile === null || (format === 'png' && wanted === 'srgb')) return targetLabel('srgb', format, isGray)
-  return { icc: isGrey && !isGray ? grayAsRgb(profile) : profile, pngChunks: null, isSrgb }
+  return { icc: picture.isGray && !isGray ? grayAsRgb(profile) : profile, pngChunks: null, isSrgb }
 }
 
 /** What the file does not hold as it was, though nobody asked for less; a JPEG never promised it. */

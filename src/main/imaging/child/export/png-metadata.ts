@@ -4,21 +4,21 @@ import { pngKeywords } from '../metadata/read-record.ts'
 import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { WrittenAccount } from './written-account.ts'
 
-interface PngColours {
+interface PngColors {
   readonly isSrgb: boolean
-  /** What the original says of its colours without a profile; they stay as they are. */
-  readonly colourChunks: readonly PngChunk[]
+  /** What the original says of its colors without a profile; they stay as they are. */
+  readonly colorChunks: readonly PngChunk[]
 }
 
 /** Everything goes right after the header: readers look for text and XMP before the pixels. */
-export function finishPng(png: Buffer, account: WrittenAccount | null, colours: PngColours): Buffer {
+export function finishPng(png: Buffer, account: WrittenAccount | null, colors: PngColors): Buffer {
   const chunks: Buffer[] = []
-  chunks.push(...colourChunks(colours))
+  chunks.push(...colorChunks(colors))
   if (account !== null) chunks.push(...accountChunks(account))
   return Buffer.concat([png.subarray(0, pngHeaderBytes), ...chunks, png.subarray(pngHeaderBytes)])
 }
 
-function colourChunks({ isSrgb, colourChunks: own }: PngColours): Buffer[] {
+function colorChunks({ isSrgb, colorChunks: own }: PngColors): Buffer[] {
   return isSrgb ? [srgbChunk()] : own.map(({ type, data }) => encodePngChunk(type, data))
 }
 

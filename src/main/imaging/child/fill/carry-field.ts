@@ -16,7 +16,7 @@ export function openSites(level: FillLevel, grid: SiteGrid): void {
   }
 }
 
-/** Doubles the coarse field and its colour shifts onto the fine level; `sources` stands in where a source is lost. */
+/** Doubles the coarse field and its color shifts onto the fine level; `sources` stands in where a source is lost. */
 export function carryField(
   team: WorkTeam,
   coarse: FillLevel,

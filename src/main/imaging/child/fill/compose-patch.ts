@@ -63,7 +63,7 @@ function copyPicture(
   return rgba
 }
 
-/** Blends in premultiplied colour, so that a transparent side adds no colour of its own. */
+/** Blends in premultiplied color, so that a transparent side adds no color of its own. */
 function blendPixel(rgba: Uint8Array, at: number, region: FilledRegion, x: number, y: number, coverage: number): void {
   const { level, index, hasAlpha } = region
   const sx = Math.min(level.width - 1, x >> index)

@@ -24,11 +24,11 @@ function patternAt(x: number, y: number): [number, number, number] {
   return [u < 3 ? 220 : 60, v < 4 ? 200 : 90, (u + v) % 12 < 5 ? 180 : 40]
 }
 
-function picture(grey = false): Uint8Array {
+function picture(gray = false): Uint8Array {
   const rgba = new Uint8Array(width * height * 4)
   for (let i = 0; i < width * height; i++) {
     const [r, g, b] = patternAt(i % width, Math.floor(i / width))
-    rgba.set(grey ? [r, r, r, 255] : [r, g, b, 255], i * 4)
+    rgba.set(gray ? [r, r, r, 255] : [r, g, b, 255], i * 4)
   }
   return rgba
 }
@@ -136,7 +136,7 @@ describe('what a fill paints', () => {
     expect(pixel(patch, 65, 50)).toEqual([100, 100, 100, 255])
   })
 
-  it('fills alpha together with colour', async () => {
+  it('fills alpha together with color', async () => {
     const rgba = picture()
     for (let i = 0; i < width * height; i++) if (i % width >= 63) rgba.set([255, 0, 255, 0], i * 4)
     const patch = await fill(input(maskOf(middle), { rgba }))
@@ -145,7 +145,7 @@ describe('what a fill paints', () => {
     expect(pixel(patch, 51, 49)[2]).toBeLessThan(200)
   })
 
-  it('keeps grey pictures grey', async () => {
+  it('keeps gray pictures gray', async () => {
     const mask = maskOf(middle)
     const rgba = picture(true)
     const job = { ...input(mask), rgba }
@@ -165,7 +165,7 @@ describe('what a fill paints', () => {
       expect([...patch.rgba.subarray(at, at + 3)]).toEqual([10, 200, 10])
   })
 
-  it('adapts copied colours to the hole only as far as asked', async () => {
+  it('adapts copied colors to the hole only as far as asked', async () => {
     const ramp = new Uint8Array(width * height * 4)
     for (let i = 0; i < width * height; i++) ramp.set([50 + (i % width), 50 + (i % width), 90, 255], i * 4)
     const mask = maskOf(middle)

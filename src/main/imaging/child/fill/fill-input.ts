@@ -12,7 +12,7 @@ export interface FillInput {
   readonly sampling: Uint8Array | null
   /** Unsigned 32 bit. The same seed gives the same bytes whatever the number of threads. */
   readonly seed: number
-  /** 0 = copied colours as they are, 1 = fully drawn to the colours around the hole; see `defaultColourAdaptation`. */
+  /** 0 = copied colors as they are, 1 = fully drawn to the colors around the hole; see `defaultColorAdaptation`. */
   readonly colourAdaptation: number
   /** See `FillPatch.origins`. */
   readonly wantsOrigins?: boolean
@@ -26,4 +26,4 @@ export interface FillInput {
 }
 
 /** The strength to offer first: seams vanish and light falls off smoothly, while the texture stays as copied. */
-export const defaultColourAdaptation = 0.7
+export const defaultColorAdaptation = 0.7

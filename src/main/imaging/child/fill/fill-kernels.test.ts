@@ -13,12 +13,12 @@ import { WorkTeam } from './work-team.ts'
 
 const team = (): WorkTeam => new WorkTeam(WorkTeam.createControl(), 0)
 
-/** A level whose colours follow `colourAt`, all of it known but the hole. */
+/** A level whose colors follow `colorAt`, all of it known but the hole. */
 function level(
   width: number,
   height: number,
   hole: FillLevel['holeBox'],
-  colourAt: (x: number, y: number) => number,
+  colorAt: (x: number, y: number) => number,
 ): FillLevel {
   const { layout, end } = layOutLevel(width, height, hole, 0)
   const opened = openLevel(new SharedArrayBuffer(end), layout)
@@ -27,7 +27,7 @@ function level(
     const y = Math.floor(at / width)
     const isHole = x >= hole.x && x < hole.x + hole.width && y >= hole.y && y < hole.y + hole.height
     opened.state[at] = isHole ? pixelState.hole : pixelState.allowed
-    if (!isHole) opened.image.fill(colourAt(x, y), at * 4, at * 4 + 4)
+    if (!isHole) opened.image.fill(colorAt(x, y), at * 4, at * 4 + 4)
   }
   return opened
 }
@@ -85,7 +85,7 @@ describe('pyramid', () => {
 })
 
 describe('membrane', () => {
-  it('continues a ramp of colours straight through the hole', () => {
+  it('continues a ramp of colors straight through the hole', () => {
     const ramp = level(20, 9, { x: 6, y: 0, width: 8, height: 9 }, (x) => 10 * x)
     stretchMembrane(ramp, true, 1)
     for (const x of [6, 9, 13]) expect(ramp.image[(4 * 20 + x) * 4]).toBeCloseTo(10 * x, -0.5)
@@ -103,14 +103,14 @@ describe('membrane', () => {
 describe('voting and usage', () => {
   it('copies exactly where all patches agree', () => {
     const { copy, grid } = prepared()
-    vote(team(), copy, grid, { selectivity: 2, depthDecay: 1.3, centring: 0, hasAlpha: false })
+    vote(team(), copy, grid, { selectivity: 2, depthDecay: 1.3, centering: 0, hasAlpha: false })
     for (const at of [4 * 24 + 4, 5 * 24 + 5, 6 * 24 + 6]) expect(copy.image[at * 4]).toBe(copy.image[(at + 10) * 4])
   })
 
-  it('adds the colour shift of each patch', () => {
+  it('adds the color shift of each patch', () => {
     const { copy, grid } = prepared()
     copy.bias.fill(7)
-    vote(team(), copy, grid, { selectivity: 2, depthDecay: 1.3, centring: 0, hasAlpha: false })
+    vote(team(), copy, grid, { selectivity: 2, depthDecay: 1.3, centering: 0, hasAlpha: false })
     expect(copy.image[(5 * 24 + 5) * 4]).toBe(copy.image[(5 * 24 + 15) * 4]! + 7)
   })
 

@@ -8,11 +8,11 @@ export const pixelState = {
   allowed: 2,
   /** All pixels within the patch radius in this row are allowed. */
   allowedRun: 4,
-  /** Centre of a patch that lies inside the picture and is wholly allowed: what a fill may copy. */
+  /** Center of a patch that lies inside the picture and is wholly allowed: what a fill may copy. */
   source: 8,
   /** Some pixel within the patch radius in this row is a hole. */
   holeRun: 16,
-  /** Centre of a patch that lies inside the picture and touches the hole: what a fill looks for. */
+  /** Center of a patch that lies inside the picture and touches the hole: what a fill looks for. */
   site: 32,
 } as const
 
@@ -40,7 +40,7 @@ export interface LevelLayout {
 
 /** One level of the pyramid: views on shared memory, the same for every thread. */
 export interface FillLevel extends LevelLayout {
-  /** Four bytes a pixel: colour, then alpha (colour premultiplied) or, in opaque pictures, local gradient energy. */
+  /** Four bytes a pixel: color, then alpha (color premultiplied) or, in opaque pictures, local gradient energy. */
   readonly image: Uint8Array
   readonly state: Uint8Array
   /** Four sums a pixel over the patch around it; room for 15 × 15 × 255. */

@@ -3,7 +3,7 @@ import { openLevel, type FillLevel } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 import type { FillTuning } from './fill-tuning.ts'
 import { measureDepth } from './hole-depth.ts'
-import { initialiseHole } from './initialise-hole.ts'
+import { initializeHole } from './initialize-hole.ts'
 import { stretchMembrane } from './membrane.ts'
 import { sumPatches, takePatchCensus } from './patch-census.ts'
 import { countUsage, measureShifts, searchPass, type SearchSettings } from './patch-match.ts'
@@ -185,15 +185,15 @@ function startCoarsest(
   sumPatches(team, level, grid, grid.radius)
   const search = searchSettings(settings, start, index, true)
   const { initialTrials: trials, seedJitter, guide } = tuning
-  team.single(() => initialiseHole(team, level, grid, sources, { ...search, seed, trials, seedJitter, guide }))
+  team.single(() => initializeHole(team, level, grid, sources, { ...search, seed, trials, seedJitter, guide }))
   show()
 }
 
 function voteSettings(settings: ProgramSettings, isLast: boolean): VoteSettings {
-  const { selectivity, finalSelectivity, centring, finalCentring, depthDecay } = settings.tuning
+  const { selectivity, finalSelectivity, centering, finalCentering, depthDecay } = settings.tuning
   return {
     selectivity: isLast ? finalSelectivity : selectivity,
-    centring: isLast ? finalCentring : centring,
+    centering: isLast ? finalCentering : centering,
     depthDecay,
     hasAlpha: settings.hasAlpha,
   }

@@ -13,7 +13,7 @@ export interface FillTuning {
   readonly roundsMiddle: number
   readonly roundsFinest: number
   readonly passesPerRound: number
-  /** See `SearchSettings`; the limit is for colour adaptation 1, locality for the picture's longer side. */
+  /** See `SearchSettings`; the limit is for color adaptation 1, locality for the picture's longer side. */
   readonly shiftLimit: number
   readonly shiftPenalty: number
   readonly locality: number
@@ -27,10 +27,10 @@ export interface FillTuning {
   readonly refineRadius: number
   /** See `VoteSettings`; the `final` pair is for the last vote, which keeps more of each patch's own detail. */
   readonly selectivity: number
-  readonly centring: number
+  readonly centering: number
   readonly depthDecay: number
   readonly finalSelectivity: number
-  readonly finalCentring: number
+  readonly finalCentering: number
   /** See `InitialiseSettings`. */
   readonly seedJitter: number
   readonly initialTrials: number
@@ -56,10 +56,10 @@ export const fillTuning: FillTuning = {
   coherence: 120,
   refineRadius: 8,
   selectivity: 2,
-  centring: 0,
+  centering: 0,
   depthDecay: 1.3,
   finalSelectivity: 4,
-  finalCentring: 2,
+  finalCentering: 2,
   seedJitter: 0.15,
   initialTrials: 800,
   guide: 0.3,

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads'
 
 import type { FillJobMessage, FillReportMessage } from './fill-message.ts'
 import { runFillProgram } from './fill-program.ts'
-import { CancelledError, WorkTeam } from './work-team.ts'
+import { CanceledError, WorkTeam } from './work-team.ts'
 
 function report(message: FillReportMessage): void {
   parentPort?.postMessage(message)
@@ -18,7 +18,7 @@ function runJob(job: FillJobMessage): void {
     })
     report({ kind: 'ended', outcome: filled ? 'filled' : 'nothing-to-copy' })
   } catch (error) {
-    if (error instanceof CancelledError) {
+    if (error instanceof CanceledError) {
       report({ kind: 'ended', outcome: 'cancelled' })
       return
     }

@@ -3,7 +3,7 @@ import { openLevel, pixelState } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 
 /**
- * Copies a region's part of the picture into the finest level of `memory`, colours multiplied by alpha where the
+ * Copies a region's part of the picture into the finest level of `memory`, colors multiplied by alpha where the
  * region is not opaque. Returns whether it has alpha, and how many of its pixels may be copied.
  */
 export function loadRegion(

@@ -5,9 +5,9 @@ const updateBudget = 3_000_000
 const mostSweeps = 300
 
 /**
- * Stretches a membrane over the hole: each hole pixel becomes the mean of its four neighbours (Laplace's equation by
+ * Stretches a membrane over the hole: each hole pixel becomes the mean of its four neighbors (Laplace's equation by
  * Gauss-Seidel sweeps), with the picture's own edge left free. That is the smoothest continuation of the surrounding
- * colours and, in an opaque level's fourth channel, of the texture energy to expect, there times `textureBoost`.
+ * colors and, in an opaque level's fourth channel, of the texture energy to expect, there times `textureBoost`.
  * Energy spreads by its square root, so that a few strong edges on the rim do not call for texture all over the hole.
  */
 export function stretchMembrane(level: FillLevel, hasAlpha: boolean, textureBoost: number): void {
@@ -48,7 +48,7 @@ function knownMean(level: FillLevel, heights: Float32Array): number[] {
 function relaxPixel(level: FillLevel, heights: Float32Array, at: number): void {
   const { width, height } = level
   const x = at % width
-  // At the picture's edge the neighbour inside stands in for the missing one: no slope across the edge.
+  // At the picture's edge the neighbor inside stands in for the missing one: no slope across the edge.
   const left = x > 0 ? -4 : width > 1 ? 4 : 0
   const right = x < width - 1 ? 4 : width > 1 ? -4 : 0
   const up = at >= width ? -4 * width : height > 1 ? 4 * width : 0

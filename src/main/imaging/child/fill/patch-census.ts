@@ -6,7 +6,7 @@ const bandRows = 32
 const { hole, allowed, allowedRun, source, holeRun, site } = pixelState
 
 /**
- * Marks which pixels are centres of copyable patches (`source`) and of patches to be found (`site`) for one radius.
+ * Marks which pixels are centers of copyable patches (`source`) and of patches to be found (`site`) for one radius.
  * Adds the number of sources to the team's shared number `countSlot`.
  */
 export function takePatchCensus(team: WorkTeam, level: FillLevel, radius: number, countSlot: number): void {
@@ -18,7 +18,7 @@ export function takePatchCensus(team: WorkTeam, level: FillLevel, radius: number
   team.eachBand(bands, (band) => {
     const end = Math.min(level.height, (band + 1) * bandRows)
     let count = 0
-    for (let y = band * bandRows; y < end; y++) count += markCentres(level, y, radius)
+    for (let y = band * bandRows; y < end; y++) count += markCenters(level, y, radius)
     team.addShared(countSlot, count)
   })
 }
@@ -40,14 +40,14 @@ function markRuns(level: FillLevel, y: number, radius: number): void {
       if (bits & allowed) allowedCount--
       if (bits & hole) holeCount--
     }
-    const centre = x - radius
-    if (centre < 0) continue
-    const kept = state[start + centre]! & (hole | allowed)
-    state[start + centre] = kept | (allowedCount === side ? allowedRun : 0) | (holeCount > 0 ? holeRun : 0)
+    const center = x - radius
+    if (center < 0) continue
+    const kept = state[start + center]! & (hole | allowed)
+    state[start + center] = kept | (allowedCount === side ? allowedRun : 0) | (holeCount > 0 ? holeRun : 0)
   }
 }
 
-function markCentres(level: FillLevel, y: number, radius: number): number {
+function markCenters(level: FillLevel, y: number, radius: number): number {
   const { width, height, state } = level
   if (y < radius || y >= height - radius) return 0
   let count = 0
@@ -69,7 +69,7 @@ function markCentres(level: FillLevel, y: number, radius: number): number {
 }
 
 /**
- * Sums each channel over the patch around every pixel of `rows` × `columns` (centres at least `radius` from the edge).
+ * Sums each channel over the patch around every pixel of `rows` × `columns` (centers at least `radius` from the edge).
  */
 export function sumPatches(team: WorkTeam, level: FillLevel, grid: SiteGrid | null, radius: number): void {
   const xFirst = grid === null ? radius : grid.xs[0]!
@@ -91,12 +91,12 @@ function sumBand(level: FillLevel, radius: number, xFirst: number, xLast: number
   for (let y = y0 - radius; y <= y1 + radius; y++) {
     const row = y * width * 4 + left
     for (let i = 0; i < span; i++) columns[i]! += image[row + i]!
-    const centreRow = y - radius
-    if (centreRow < y0) continue
+    const centerRow = y - radius
+    if (centerRow < y0) continue
     for (let channel = 0; channel < 4; channel++) {
       let sum = 0
       for (let i = channel; i < side; i += 4) sum += columns[i]!
-      let to = (centreRow * width + xFirst) * 4 + channel
+      let to = (centerRow * width + xFirst) * 4 + channel
       sums[to] = sum
       for (let i = channel + side; i < span; i += 4) {
         sum += columns[i]! - columns[i - side]!

@@ -5,9 +5,9 @@ import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
 
 export interface SearchSettings {
-  /** The fourth channel is alpha and counts and shifts like a colour; otherwise it is gradient energy. */
+  /** The fourth channel is alpha and counts and shifts like a color; otherwise it is gradient energy. */
   readonly hasAlpha: boolean
-  /** Greatest colour shift of a copied patch in levels of 255; 0 = copied as it is. */
+  /** Greatest color shift of a copied patch in levels of 255; 0 = copied as it is. */
   readonly shiftLimit: number
   /** Cost of a shift, as a multiple of the squared shift per pixel: a patch that needs none is the better one. */
   readonly shiftPenalty: number
@@ -17,7 +17,7 @@ export interface SearchSettings {
   readonly energy: number
   /** Having more than expected costs this multiple of having less. */
   readonly energyExcess: number
-  /** Cost per pixel for each neighbouring site whose source does not lie beside this one's as the sites do. */
+  /** Cost per pixel for each neighboring site whose source does not lie beside this one's as the sites do. */
   readonly coherence: number
   /** Cost per pixel of each time that a source is used beyond `fairUse`, so that nothing is stamped all over. */
   readonly repetition: number
@@ -33,7 +33,7 @@ const bandGridRows = 12
 const usageBlockPixels = 4 ** usageShift
 
 /**
- * One PatchMatch pass: every site keeps the cheapest of its present source, its neighbours' sources moved along, and
+ * One PatchMatch pass: every site keeps the cheapest of its present source, its neighbors' sources moved along, and
  * random trials. Inside a band a pass scans like Barnes et al.; across bands it sees the field before the pass, so the
  * result does not depend on the order of bands. Passes go down and up in turn; `level.field` holds the result.
  */
@@ -135,12 +135,12 @@ function improveSite(
   level.cost[g] = best.cost
 }
 
-/** A neighbour's source moved along; -1 where the neighbour has none. */
+/** A neighbor's source moved along; -1 where the neighbor has none. */
 function moved(source: number, by: number): number {
   return source < 0 ? -1 : source + by
 }
 
-/** A field whose neighbours copy side by side copies whole pieces: sharp, and unlike a mean of strangers. */
+/** A field whose neighbors copy side by side copies whole pieces: sharp, and unlike a mean of strangers. */
 function incoherence(expected: Int32Array, settings: SearchSettings, radius: number, source: number): number {
   let strangers = 0
   for (let k = 0; k < 4; k++) if (expected[k]! >= 0 && expected[k] !== source) strangers++
@@ -166,7 +166,7 @@ function consider(
 }
 
 /**
- * Cost of painting the patch around `target` with the one around `source`, its mean colour shifted towards the
+ * Cost of painting the patch around `target` with the one around `source`, its mean color shifted towards the
  * target's (after the bias of Darabi et al. 2012, section 4.1, here in closed form). Expanding the squares,
  * SSD(t, s + b) + penalty · n b² = SSD(t, s) − n (2 b Δ − (1 + penalty) b²) per channel with Δ the difference in mean.
  * Distance, a lack of texture energy and sources used too often (Kaspar et al. 2015, section 4.1) add to it. Returns some number ≥ limit once the cost is sure to reach it.
@@ -226,7 +226,7 @@ export function countUsage(team: WorkTeam, level: FillLevel, grid: SiteGrid): vo
   })
 }
 
-/** Writes each site's colour shift for its present source into `level.bias`, for the vote. */
+/** Writes each site's color shift for its present source into `level.bias`, for the vote. */
 export function measureShifts(team: WorkTeam, level: FillLevel, grid: SiteGrid, settings: SearchSettings): void {
   const { sums, field, bias, width } = level
   const pixels = (2 * grid.radius + 1) ** 2

@@ -5,7 +5,7 @@ const bandRows = 32
 
 /**
  * Writes local gradient energy into the fourth channel of an opaque level, from known pixels only: texture then counts
- * in the distance between patches where it has been averaged away from the colours (Newson et al. 2014, section 3.3).
+ * in the distance between patches where it has been averaged away from the colors (Newson et al. 2014, section 3.3).
  */
 export function measureTexture(team: WorkTeam, level: FillLevel, gain: number): void {
   const { width, height, image, state } = level

@@ -1,13 +1,13 @@
 import type { FillLevel } from './fill-level.ts'
 
-/** The lattice of target patch centres over a level's hole. Entry g = gy * columns + gx of field, cost and bias. */
+/** The lattice of target patch centers over a level's hole. Entry g = gy * columns + gx of field, cost and bias. */
 export interface SiteGrid {
   readonly radius: number
-  /** Pixels between neighbouring sites; the last row and column are pulled in to stay inside the picture. */
+  /** Pixels between neighboring sites; the last row and column are pulled in to stay inside the picture. */
   readonly stride: number
   readonly columns: number
   readonly rows: number
-  /** Centre column of each grid column, and centre row of each grid row. */
+  /** Center column of each grid column, and center row of each grid row. */
   readonly xs: Int32Array
   readonly ys: Int32Array
 }

@@ -1,6 +1,6 @@
 import { pixelState, type FillLevel } from './fill-level.ts'
 
-/** Centres of at most `limit` copyable patches, evenly picked in reading order. */
+/** Centers of at most `limit` copyable patches, evenly picked in reading order. */
 export function listSources(level: FillLevel, count: number, limit: number): Int32Array {
   const every = Math.max(1, Math.ceil(count / limit))
   const list = new Int32Array(Math.ceil(count / every))

@@ -7,8 +7,8 @@ export interface VoteSettings {
   readonly selectivity: number
   /** Weight falls by this factor with every pixel of a patch's distance from the known picture (Wexler et al. 2007). */
   readonly depthDecay: number
-  /** Weight falls with the distance of the pixel from the patch's centre: exp(-centring · d² / radius²). */
-  readonly centring: number
+  /** Weight falls with the distance of the pixel from the patch's center: exp(-centering · d² / radius²). */
+  readonly centering: number
   readonly hasAlpha: boolean
 }
 
@@ -16,7 +16,7 @@ const bandRows = 8
 
 /**
  * Repaints every hole pixel of `level` with the weighted mean of what the patches that cover it would copy there
- * (Wexler et al. 2007, section 3.2), each with its colour shift.
+ * (Wexler et al. 2007, section 3.2), each with its color shift.
  */
 export function vote(team: WorkTeam, level: FillLevel, grid: SiteGrid, settings: VoteSettings): void {
   const { holeBox, width } = level
@@ -40,7 +40,7 @@ interface Ballot {
   readonly sites: Int32Array
   readonly sources: Int32Array
   readonly weights: Float64Array
-  /** Weight by |dx| and |dy| from the patch's centre. */
+  /** Weight by |dx| and |dy| from the patch's center. */
   readonly kernel: Float64Array
   readonly decay: Float64Array
 }
@@ -53,7 +53,7 @@ function createBallot(grid: SiteGrid, settings: VoteSettings): Ballot {
     sites: new Int32Array(side * side),
     sources: new Int32Array(side * side),
     weights: new Float64Array(side * side),
-    kernel: Float64Array.from({ length: side }, (_, d) => Math.exp((-settings.centring * d * d) / (reach * reach))),
+    kernel: Float64Array.from({ length: side }, (_, d) => Math.exp((-settings.centering * d * d) / (reach * reach))),
     decay: Float64Array.from({ length: 256 }, (_, depth) => settings.depthDecay ** -depth),
   }
 }

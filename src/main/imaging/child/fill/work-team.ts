@@ -1,8 +1,8 @@
-/** Thrown on every thread of a fill that has been cancelled. */
-export class CancelledError extends Error {
+/** Thrown on every thread of a fill that has been canceled. */
+export class CanceledError extends Error {
   constructor() {
-    super('The fill was cancelled.')
-    this.name = 'CancelledError'
+    super('The fill was canceled.')
+    this.name = 'CanceledError'
   }
 }
 
@@ -38,7 +38,7 @@ export class WorkTeam {
     return new SharedArrayBuffer(slotCount * Int32Array.BYTES_PER_ELEMENT)
   }
 
-  /** Makes every thread of the fill that owns this block throw {@link CancelledError} at its next band. */
+  /** Makes every thread of the fill that owns this block throw {@link CanceledError} at its next band. */
   static cancel(control: SharedArrayBuffer): void {
     const slots = new Int32Array(control)
     Atomics.store(slots, cancelSlot, 1)
@@ -46,7 +46,7 @@ export class WorkTeam {
   }
 
   throwIfCancelled(): void {
-    if (Atomics.load(this.#control, cancelSlot) !== 0) throw new CancelledError()
+    if (Atomics.load(this.#control, cancelSlot) !== 0) throw new CanceledError()
   }
 
   /** Adds to a number shared by the team (slot 0..55); read it after the phase. */

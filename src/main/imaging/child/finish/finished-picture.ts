@@ -2,7 +2,7 @@ import type { PngPixels } from '../../../platform/pure/png/write-png.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { Numbers, OriginalPicture } from '../source/original-picture.ts'
 
-/** A rectangle of finished pixels, RGBA, at the depth and in the colours of the original it lies on. */
+/** A rectangle of finished pixels, RGBA, at the depth and in the colors of the original it lies on. */
 export interface FinishedPatch extends Rect {
   readonly rgba: Numbers
 }
@@ -20,7 +20,7 @@ export function copyPatch(original: OriginalPicture, area: Rect): FinishedPatch 
 
 /** The original with the patches laid over it, as rows for the encoder. */
 export function finishedPixels(original: OriginalPicture, patches: readonly FinishedPatch[]): PngPixels {
-  const { widthPx, heightPx, bitDepth, colours } = original
+  const { widthPx, heightPx, bitDepth, colors } = original
   const line = bitDepth === 16 ? new Uint16Array(widthPx * 4) : new Uint8Array(widthPx * 4)
   const readRow = (y: number, into: Uint8Array): void => {
     line.set(original.rgba.subarray(y * widthPx * 4, (y + 1) * widthPx * 4))
@@ -31,7 +31,7 @@ export function finishedPixels(original: OriginalPicture, patches: readonly Fini
     }
     packRow(line, channelsOf(original), into)
   }
-  return { widthPx, heightPx, channels: channelsOf(original), bitDepth, colourChunks: colours.chunks, readRow }
+  return { widthPx, heightPx, channels: channelsOf(original), bitDepth, colorChunks: colors.chunks, readRow }
 }
 
 export function channelsOf({ hasAlpha }: Pick<OriginalPicture, 'hasAlpha'>): 3 | 4 {

@@ -1,8 +1,8 @@
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { OriginalPicture } from '../source/original-picture.ts'
 import { copyPatch, type FinishedPatch } from './finished-picture.ts'
-import { layColours } from './lay-colours.ts'
-import { withProfile } from './profile-colours.ts'
+import { layColors } from './lay-colors.ts'
+import { withProfile } from './profile-colors.ts'
 
 /** Rows laid in one go: long enough to be worth a call, short enough to need little memory. */
 export const bandRows = 256
@@ -22,12 +22,12 @@ export async function layPixels(
   effective: Uint8Array,
 ): Promise<FinishedPatch> {
   const patch = copyPatch(original, pixels)
-  await withProfile(original.colours.profile, async (profile) => {
+  await withProfile(original.colors.profile, async (profile) => {
     for (let top = 0; top < pixels.heightPx; top += bandRows) {
       const heightPx = Math.min(bandRows, pixels.heightPx - top)
       const area = { x: pixels.x, y: pixels.y + top, widthPx: pixels.widthPx, heightPx }
       const planes = takePlanes(pixels, top, heightPx)
-      await layColours(
+      await layColors(
         original,
         patch,
         { area, ...planes, share: readShare(effective, original.widthPx, area) },

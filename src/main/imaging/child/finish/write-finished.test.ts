@@ -17,7 +17,7 @@ const original: OriginalPicture = {
   hasAlpha: true,
   bitDepth: 16,
   rgba: Uint16Array.from({ length: 8 * 6 * 4 }, (_, n) => n * 331),
-  colours: { profile: null, chunks: [] },
+  colors: { profile: null, chunks: [] },
 }
 const targets = () => ({ resultPath: join(folder, 'result.png'), effectiveMaskPath: join(folder, 'mask.png') })
 const { signal } = new AbortController()

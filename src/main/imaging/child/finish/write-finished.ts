@@ -72,7 +72,7 @@ async function writeResult(
   return change
 }
 
-/** Writes coverage as an 8-bit grey PNG, whole or not at all. */
+/** Writes coverage as an 8-bit gray PNG, whole or not at all. */
 async function writeMask(
   path: string,
   coverage: Uint8Array,

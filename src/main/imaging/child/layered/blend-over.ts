@@ -10,7 +10,7 @@ export interface Ground {
 /**
  * Lays a row of pixels over a row of the ground ("source over", premultiplied). Where the row is transparent the ground's
  * values are not touched.
- * @param row RGBA from 0 to 255, in the ground's colours
+ * @param row RGBA from 0 to 255, in the ground's colors
  * @param at where the row begins, in pixels of the ground
  */
 export function blendOver(ground: Ground, at: number, row: Uint8Array | Float32Array, opacity: number): void {

@@ -76,7 +76,7 @@ describe('paint', () => {
     expect([...data.subarray(257 * 3, 258 * 3)]).toEqual([0, 0, 0])
   })
 
-  it('over a transparent base takes its own colour, and adds up', async () => {
+  it('over a transparent base takes its own color, and adds up', async () => {
     await writeBase(4, 4, 4, (x) => [90, 90, 90, x === 0 ? 0 : 128])
     const { data, channels } = await composed([paint(1, (x) => (x < 2 ? [200, 40, 0, 128] : null))])
     expect(channels).toBe(4)
@@ -128,7 +128,7 @@ describe('a placed picture', () => {
     expect(reds(data, 7, 0, 0, 7, 7).reduce((total, value) => total! + value!, 0)).toBe(sum)
   })
 
-  it('half a pixel off lies half on each neighbour', async () => {
+  it('half a pixel off lies half on each neighbor', async () => {
     const { data } = await composed([await pictureOfSix({ centreX: 4 })])
     const [before, first, , last] = reds(data, 7, 2, 2, 4, 1)
     expect([before, first, last]).toEqual([5, 30, 45])
@@ -185,8 +185,8 @@ describe('the base', () => {
   })
 
   it('of another profile keeps it and its numbers, and layers look as they did', async () => {
-    const grey = new Uint8Array(16 * 16 * 3).fill(120)
-    await sharp(grey, { raw: { width: 16, height: 16, channels: 3 } })
+    const gray = new Uint8Array(16 * 16 * 3).fill(120)
+    await sharp(gray, { raw: { width: 16, height: 16, channels: 3 } })
       .withIccProfile('p3')
       .png()
       .toFile(basePath())
@@ -203,7 +203,7 @@ describe('the base', () => {
   })
 })
 
-it('stops when it is cancelled, leaving nothing', async () => {
+it('stops when it is canceled, leaving nothing', async () => {
   await writeBase(600, 600, 3, () => [1, 2, 3])
   const controller = new AbortController()
   const request = { originalPath: basePath(), layers: [paint(1, () => [9, 9, 9, 9])], resultPath: resultPath() }

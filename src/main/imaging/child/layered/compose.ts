@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { ComposeLayer, ComposeRequest, PictureFacts } from '../../imaging.ts'
 import { replaceWithTemporary } from '../../../platform/pure/atomic-file.ts'
 import { finishedPixels } from '../finish/finished-picture.ts'
-import { withProfile, type ProfileColours } from '../finish/profile-colours.ts'
+import { withProfile, type ProfileColors } from '../finish/profile-colors.ts'
 import { writePngFile } from '../../../platform/pure/png/write-png.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { inspectPicture } from '../source/inspect-picture.ts'
@@ -13,7 +13,7 @@ import { blendOver, type Ground } from './blend-over.ts'
 import { largestLayerBytes, withLayer } from './open-layer.ts'
 
 /**
- * Base and layers in one PNG of the base's size, depth and colours. Where no layer lies the base's numbers are the very
+ * Base and layers in one PNG of the base's size, depth and colors. Where no layer lies the base's numbers are the very
  * same.
  */
 export async function compose(request: ComposeRequest, budget: ByteBudget, signal: AbortSignal): Promise<PictureFacts> {
@@ -22,7 +22,7 @@ export async function compose(request: ComposeRequest, budget: ByteBudget, signa
   await budget.run(neededBytes, signal, async () => {
     const held = { ...base, source: await holdSource(base.source) }
     const ground = await decodeOriginal(held, signal)
-    await withProfile(ground.colours.profile, async (profile) => {
+    await withProfile(ground.colors.profile, async (profile) => {
       for (const layer of request.layers) await layOver(ground, layer, profile, signal)
     })
     await replaceWithTemporary(request.resultPath, async (temporaryPath) => {
@@ -40,7 +40,7 @@ const bandRows = 64
 async function layOver(
   ground: Ground,
   layer: ComposeLayer,
-  profile: ProfileColours | null,
+  profile: ProfileColors | null,
   signal: AbortSignal,
 ): Promise<void> {
   await withLayer(layer, ground, signal, async ({ bounds, readRow }) => {
@@ -54,16 +54,16 @@ async function layOver(
       const rowOf = <T extends Uint8Array | Float32Array>(values: T, row: number) =>
         values.subarray(row * rowLength, (row + 1) * rowLength)
       for (let row = 0; row < rows; row++) readRow(bounds.y + top + row, rowOf(band, row) as Uint8Array)
-      const colours = profile === null ? band : await inProfile(band, profile)
+      const colors = profile === null ? band : await inProfile(band, profile)
       for (let row = 0; row < rows; row++) {
-        blendOver(ground, (bounds.y + top + row) * ground.widthPx + bounds.x, rowOf(colours, row), layer.opacity)
+        blendOver(ground, (bounds.y + top + row) * ground.widthPx + bounds.x, rowOf(colors, row), layer.opacity)
       }
     }
   })
 }
 
-/** The same pixels in the ground's colours; only what shows is converted. */
-async function inProfile(rgba: Uint8Array, profile: ProfileColours): Promise<Float32Array> {
+/** The same pixels in the ground's colors; only what shows is converted. */
+async function inProfile(rgba: Uint8Array, profile: ProfileColors): Promise<Float32Array> {
   const converted = Float32Array.from(rgba)
   const shown: number[] = []
   for (let at = 0; at < rgba.length; at += 4) if (rgba[at + 3]! > 0) shown.push(at)

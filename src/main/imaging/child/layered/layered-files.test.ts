@@ -126,7 +126,7 @@ describe.each(formats)('%s', (format) => {
       pictureSize: { widthPx: 40, heightPx: 30 },
     })
     const [before, after] = [(await rgbaOf(join(folder, 'bird.png'))).data, (await rgbaOf(bird!.path)).data]
-    // What is wholly transparent has no colour worth keeping.
+    // What is wholly transparent has no color worth keeping.
     const isSame = before.every((value, n) => before[n | 3] === 0 || value === after[n])
     expect(isSame).toBe(true)
     const visible = saved.layers.filter(({ isVisible }) => isVisible).map(({ layer }) => layer)
@@ -264,7 +264,7 @@ describe('a PSD of another program', () => {
         [1, 0, -2],
       ],
     ],
-  ] as const)('of %i bits per colour is opened with 8, and says so', async (depth, planes) => {
+  ] as const)('of %i bits per color is opened with 8, and says so', async (depth, planes) => {
     const path = join(folder, 'deep.psd')
     await writeFile(path, plainPsd(depth, planes, 3))
     const { pictures, notes } = await open(path)

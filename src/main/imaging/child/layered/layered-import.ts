@@ -42,7 +42,7 @@ const layersMax = 100
 interface Import {
   readonly folder: string
   /** What the pictures say of their colors; absent = sRGB. */
-  readonly colors: Pick<PngPixels, 'colourChunks'>
+  readonly colors: Pick<PngPixels, 'colorChunks'>
   readonly size: Size
   readonly signal: AbortSignal
   readonly pictures: OpenedProject['pictures'][number][]
@@ -60,7 +60,7 @@ export async function importLayered(found: FoundDocument, folder: string, signal
   checkSize(found)
   const work: Import = {
     folder,
-    colors: found.icc === null ? {} : { colourChunks: [pngProfileChunk(found.icc)] },
+    colors: found.icc === null ? {} : { colorChunks: [pngProfileChunk(found.icc)] },
     signal,
     size: found.size,
     pictures: [],

@@ -15,7 +15,7 @@ import type { ZipReader } from './zip/zip-reader.ts'
 /** Larger than any honest one: 40,000 characters of words, some hundred layers, some thousand strips. */
 const documentBytesMax = 32 * 2 ** 20
 const pictureBytesMax = 2 * 2 ** 30
-/** A strip of 64 tiles of colour that does not compress. */
+/** A strip of 64 tiles of color that does not compress. */
 const stripBytesMax = 17 * 2 ** 20
 /** Painted pixels of all surfaces together, as they lie in memory before they are packed again. */
 const paintedBytesMax = 16 * 2 ** 30

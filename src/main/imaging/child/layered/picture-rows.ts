@@ -12,7 +12,7 @@ const onPixel = 1e-6
 
 /**
  * A placed picture's rows. Between its pixels it is interpolated linearly, premultiplied; a picture that is made much
- * smaller has to come made smaller already. Its border is antialiased by how far a pixel's centre lies inside, measured
+ * smaller has to come made smaller already. Its border is antialiased by how far a pixel's center lies inside, measured
  * in the document's pixels; where it lies on whole pixels unscaled its pixels come as they are.
  * @param bounds what is asked for, in the document's pixels
  */
@@ -51,7 +51,7 @@ export function placedBounds({ widthPx, heightPx }: Size, placement: Placement):
   return { x, y, widthPx: Math.max(0, right - x), heightPx: Math.max(0, bottom - y) }
 }
 
-/** From a distance to the centre in the document to one in the picture: turned back, then scaled and flipped back. */
+/** From a distance to the center in the document to one in the picture: turned back, then scaled and flipped back. */
 function turnOf({ rotationDeg, scaleX, scaleY, isFlippedX, isFlippedY }: Placement) {
   const angle = (rotationDeg * Math.PI) / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
@@ -62,7 +62,7 @@ function turnOf({ rotationDeg, scaleX, scaleY, isFlippedX, isFlippedY }: Placeme
 
 type Sampler = (x: number, y: number, coverage: number, into: Uint8Array, at: number) => void
 
-/** `x`, `y`: 0 is the centre of the first pixel; beyond the border it goes on as at the border. */
+/** `x`, `y`: 0 is the center of the first pixel; beyond the border it goes on as at the border. */
 function createSampler({ widthPx, heightPx, rgba }: DrawnPicture): Sampler {
   const lastX = widthPx - 1
   const lastY = heightPx - 1

@@ -270,7 +270,7 @@ describe('is refused, with nothing opened, when', () => {
         entries.set('surfaces/mask-1/row-00.png', entries.get('surfaces/mask-1/row-00.png')!.subarray(0, 900)),
     ],
     [
-      'a strip is of colours',
+      'a strip is of colors',
       (_document, entries) => entries.set('surfaces/mask-1/row-00.png', entries.get('surfaces/paint-1/row-01.png')!),
     ],
     ['a strip lies below the picture', (document) => (document.surfaces[1]!.strips[0]!.row = 2)],

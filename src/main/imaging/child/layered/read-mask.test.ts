@@ -23,25 +23,25 @@ async function read(widthPx: number, heightPx: number) {
   return { ...facts, space, values: data.filter((_, n) => n % info.channels === 0), widthPx: info.width }
 }
 
-it('takes every grey as it is, of 8 and of 16 bit', async () => {
-  const greys = Uint8Array.from({ length: 256 }, (_, n) => n)
+it('takes every gray as it is, of 8 and of 16 bit', async () => {
+  const grays = Uint8Array.from({ length: 256 }, (_, n) => n)
   const raw = { width: 16, height: 16, channels: 1 as const }
-  await sharp(greys, { raw }).toColourspace('b-w').png().toFile(path())
+  await sharp(grays, { raw }).toColourspace('b-w').png().toFile(path())
   const eight = await read(16, 16)
-  expect([...eight.values]).toEqual([...greys])
+  expect([...eight.values]).toEqual([...grays])
   expect(eight).toMatchObject({ wasScaled: false, space: 'b-w' })
   expect(eight.share).toBeCloseTo(0.5, 5)
   await sharp(
-    Uint16Array.from(greys, (value) => value * 257),
+    Uint16Array.from(grays, (value) => value * 257),
     { raw },
   )
     .toColourspace('grey16')
     .png()
     .toFile(path())
-  expect([...(await read(16, 16)).values]).toEqual([...greys])
+  expect([...(await read(16, 16)).values]).toEqual([...grays])
 })
 
-it('of colours the luma counts, and what is transparent is not in', async () => {
+it('of colors the luma counts, and what is transparent is not in', async () => {
   const pixels = Uint8Array.from([255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 128])
   await sharp(pixels, { raw: { width: 4, height: 1, channels: 4 } })
     .png()

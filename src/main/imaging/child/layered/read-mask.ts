@@ -6,7 +6,7 @@ import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/i
 import { fileSource } from '../source/picture-source.ts'
 import { pixelLimit, sharp } from '../source/sharp-engine.ts'
 
-/** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a grey keeps its value exactly. */
+/** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a gray keeps its value exactly. */
 const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
 
 export interface ReadMask {
@@ -16,7 +16,7 @@ export interface ReadMask {
 }
 
 /**
- * A picture as a mask: numbers, so its colour profile is ignored; upright, since somebody has looked at it; what is
+ * A picture as a mask: numbers, so its color profile is ignored; upright, since somebody has looked at it; what is
  * transparent is not in.
  */
 export async function readMask(request: ReadMaskRequest, budget: ByteBudget, signal: AbortSignal): Promise<ReadMask> {
@@ -53,8 +53,8 @@ async function readCoverage(picture: InspectedPicture, size: Size): Promise<Uint
 function toCoverage(rgba: Uint8Array): Uint8Array {
   const coverage = new Uint8Array(rgba.length / 4)
   for (let n = 0, at = 0; n < coverage.length; n++, at += 4) {
-    const grey = (rgba[at]! * luma.red + rgba[at + 1]! * luma.green + rgba[at + 2]! * luma.blue + 32_768) >>> 16
-    coverage[n] = Math.round((grey * rgba[at + 3]!) / 255)
+    const gray = (rgba[at]! * luma.red + rgba[at + 1]! * luma.green + rgba[at + 2]! * luma.blue + 32_768) >>> 16
+    coverage[n] = Math.round((gray * rgba[at + 3]!) / 255)
   }
   return coverage
 }

@@ -45,8 +45,8 @@ async function addSurfaces(
 ): Promise<ProjectDocument['surfaces']> {
   const bySurface = Map.groupBy(tiles, ({ surfaceId }) => surfaceId)
   const coverage = [samplingSurfaceId, ...state.masks.map(({ id }) => id)]
-  const colours = state.layers.filter(({ kind }) => kind === 'paint').map(({ id }) => id)
-  return [...(await addAll(zip, coverage, 1, bySurface, signal)), ...(await addAll(zip, colours, 4, bySurface, signal))]
+  const colors = state.layers.filter(({ kind }) => kind === 'paint').map(({ id }) => id)
+  return [...(await addAll(zip, coverage, 1, bySurface, signal)), ...(await addAll(zip, colors, 4, bySurface, signal))]
 }
 
 async function addAll(

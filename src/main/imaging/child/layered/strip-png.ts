@@ -7,7 +7,7 @@ import { unfilterRow } from '../png/unfilter-row.ts'
 const pack = promisify(deflate)
 const unpack = promisify(inflate)
 
-/** A small picture in memory: one byte of grey per pixel, or four of RGBA. */
+/** A small picture in memory: one byte of gray per pixel, or four of RGBA. */
 export interface Strip {
   readonly widthPx: number
   readonly heightPx: number
@@ -15,15 +15,15 @@ export interface Strip {
   readonly pixels: Uint8Array
 }
 
-/** PNG colour types: grey, and RGB with alpha. */
-const colourTypes = { 1: 0, 4: 6 } as const
+/** PNG color types: gray, and RGB with alpha. */
+const colorTypes = { 1: 0, 4: 6 } as const
 
 export async function encodeStrip({ widthPx, heightPx, channels, pixels }: Strip): Promise<Buffer> {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(widthPx, 0)
   header.writeUInt32BE(heightPx, 4)
   header[8] = 8
-  header[9] = colourTypes[channels]
+  header[9] = colorTypes[channels]
   const rowBytes = widthPx * channels
   const filtered = Buffer.alloc(heightPx * (rowBytes + 1))
   let prior: Uint8Array = new Uint8Array(rowBytes)
@@ -63,7 +63,7 @@ function isHeaderOf(header: Buffer, { widthPx, heightPx, channels }: Omit<Strip,
     header.readUInt32BE(0) === widthPx &&
     header.readUInt32BE(4) === heightPx &&
     header[8] === 8 &&
-    header[9] === colourTypes[channels] &&
+    header[9] === colorTypes[channels] &&
     // Not interlaced.
     header[12] === 0
   )

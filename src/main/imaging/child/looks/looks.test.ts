@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import type { PictureColour } from '../../../../shared/domain/picture-colour.ts'
+import type { PictureColor } from '../../../../shared/domain/picture-color.ts'
 import { toOklab } from '../edit/oklab.ts'
-import { mainColours } from './main-colours.ts'
-import { nameColour } from './name-colour.ts'
+import { mainColors } from './main-colors.ts'
+import { nameColor } from './name-color.ts'
 import { perceptualHash } from './perceptual-hash.ts'
 
 const rgbOf = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
 
-/** A square of 64 pixels with these colours one below the other, each as many rows high. */
+/** A square of 64 pixels with these colors one below the other, each as many rows high. */
 function stripes(...parts: [hex: string, rows: number, alpha?: number][]): Uint8Array {
   return Uint8Array.from(
     parts.flatMap(([hex, rows, alpha = 255]) => Array.from({ length: rows * 64 }, () => [...rgbOf(hex), alpha]).flat()),
   )
 }
 
-describe('what a colour is called', () => {
-  // Named colours of CSS, by what people call them.
-  const named: Record<PictureColour, string[]> = {
+describe('what a color is called', () => {
+  // Named colors of CSS, by what people call them.
+  const named: Record<PictureColor, string[]> = {
     red: ['#ff0000', '#dc143c', '#8b0000', '#b22222', '#a52a2a'],
     orange: ['#ffa500', '#ff8c00', '#ff7f00', '#f4a460'],
     yellow: ['#ffff00', '#ffd700', '#f0e68c'],
@@ -27,34 +27,34 @@ describe('what a colour is called', () => {
     pink: ['#ffc0cb', '#ff69b4', '#fa8072', '#ff1493', '#ee82ee'],
     brown: ['#8b4513', '#a0522d', '#654321', '#d2b48c'],
     black: ['#000000', '#101010', '#0a0a12'],
-    grey: ['#808080', '#c0c0c0', '#696969', '#708090'],
+    gray: ['#808080', '#c0c0c0', '#696969', '#708090'],
     white: ['#ffffff', '#f5f5f5', '#fffafa'],
   }
   const all = Object.entries(named).flatMap(([name, hexes]) => hexes.map((hex) => [hex, name] as const))
   it.each(all)('%s is %s', (hex, name) => {
     const lab = { lightness: 0, a: 0, b: 0 }
     toOklab(rgbOf(hex)[0]!, rgbOf(hex)[1]!, rgbOf(hex)[2]!, lab)
-    expect(nameColour(lab)).toBe(name)
+    expect(nameColor(lab)).toBe(name)
   })
 })
 
-describe('the main colours of a picture', () => {
+describe('the main colors of a picture', () => {
   it('are the most prominent first; what is hardly there is left out', () => {
-    expect(mainColours(stripes(['#0000ff', 40], ['#ff0000', 20], ['#ffff00', 4]))).toEqual(['blue', 'red'])
+    expect(mainColors(stripes(['#0000ff', 40], ['#ff0000', 20], ['#ffff00', 4]))).toEqual(['blue', 'red'])
   })
 
-  it('give a colour more than the grey around it', () => {
-    expect(mainColours(stripes(['#808080', 44], ['#ff0000', 20]))).toEqual(['red', 'grey'])
-    expect(mainColours(stripes(['#808080', 62], ['#ff0000', 2]))).toEqual(['grey'])
+  it('give a color more than the gray around it', () => {
+    expect(mainColors(stripes(['#808080', 44], ['#ff0000', 20]))).toEqual(['red', 'gray'])
+    expect(mainColors(stripes(['#808080', 62], ['#ff0000', 2]))).toEqual(['gray'])
   })
 
   it('are those of what is to be seen', () => {
-    expect(mainColours(stripes(['#00ff00', 60, 0], ['#0000ff', 4]))).toEqual(['blue'])
-    expect(mainColours(stripes(['#00ff00', 64, 0]))).toEqual([])
+    expect(mainColors(stripes(['#00ff00', 60, 0], ['#0000ff', 4]))).toEqual(['blue'])
+    expect(mainColors(stripes(['#00ff00', 64, 0]))).toEqual([])
   })
 })
 
-const grey = (value: (x: number, y: number) => number) =>
+const gray = (value: (x: number, y: number) => number) =>
   Float32Array.from({ length: 1_024 }, (_, n) => value(n % 32, Math.floor(n / 32)))
 const scene = (x: number, y: number) => 90 + 60 * Math.sin(x / 5) + 50 * Math.cos((y + x / 2) / 7)
 const distance = (one: string | null, other: string | null) => {
@@ -66,20 +66,20 @@ const distance = (one: string | null, other: string | null) => {
 
 describe('the perceptual hash', () => {
   it('has half of its bits set', () => {
-    const hash = perceptualHash(grey(scene))
+    const hash = perceptualHash(gray(scene))
     expect(hash).toMatch(/^[0-9a-f]{16}$/)
     expect(distance(hash, '0')).toBe(32)
   })
 
   it('hardly changes with light and contrast, and is another for another picture', () => {
-    const hash = perceptualHash(grey(scene))
-    expect(distance(hash, perceptualHash(grey((x, y) => scene(x, y) * 0.7 + 30)))).toBeLessThanOrEqual(2)
-    expect(distance(hash, perceptualHash(grey((x, y) => scene(31 - x, y))))).toBeGreaterThan(16)
-    expect(distance(hash, perceptualHash(grey((x, y) => 255 - scene(x, y))))).toBeGreaterThan(40)
+    const hash = perceptualHash(gray(scene))
+    expect(distance(hash, perceptualHash(gray((x, y) => scene(x, y) * 0.7 + 30)))).toBeLessThanOrEqual(2)
+    expect(distance(hash, perceptualHash(gray((x, y) => scene(31 - x, y))))).toBeGreaterThan(16)
+    expect(distance(hash, perceptualHash(gray((x, y) => 255 - scene(x, y))))).toBeGreaterThan(40)
   })
 
-  it('is none for a picture of one colour, with or without a little noise', () => {
-    expect(perceptualHash(grey(() => 80))).toBeNull()
-    expect(perceptualHash(grey((x, y) => 80 + ((x * 7 + y * 3) % 3) / 2))).toBeNull()
+  it('is none for a picture of one color, with or without a little noise', () => {
+    expect(perceptualHash(gray(() => 80))).toBeNull()
+    expect(perceptualHash(gray((x, y) => 80 + ((x * 7 + y * 3) % 3) / 2))).toBeNull()
   })
 })

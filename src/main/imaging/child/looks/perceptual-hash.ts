@@ -1,5 +1,5 @@
 /**
- * The hash by which pictures are told apart as the eye does: the lowest frequencies of a small grey picture, a bit each for
+ * The hash by which pictures are told apart as the eye does: the lowest frequencies of a small gray picture, a bit each for
  * those above their median. After C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010),
  * with the 8 × 8 lowest coefficients of a DCT of 32 × 32 as in J. Buchner's ImageHash. Scaling, compression and small changes
  * of light leave most bits as they are; two unrelated pictures differ in about half of them.
@@ -7,7 +7,7 @@
 const sidePx = 32
 const kept = 8
 
-/** Standard deviation of the lightness (0 to 255) below which a picture is as good as one colour: its bits would be noise. */
+/** Standard deviation of the lightness (0 to 255) below which a picture is as good as one color: its bits would be noise. */
 const leastContrast = 1.5
 
 /** `cosines[u * sidePx + x]`: DCT-II. The scale is the same for all but u = 0, which hardly matters to a median. */
@@ -17,12 +17,12 @@ const cosines = Float64Array.from({ length: kept * sidePx }, (_, n) => {
 })
 
 /**
- * @param grey lightness of 32 × 32 pixels, 0 to 255
+ * @param gray lightness of 32 × 32 pixels, 0 to 255
  * @returns 64 bits as 16 hexadecimal digits; null where there is nothing in the picture to tell it by
  */
-export function perceptualHash(grey: Float32Array): string | null {
-  if (contrast(grey) < leastContrast) return null
-  const coefficients = lowFrequencies(grey)
+export function perceptualHash(gray: Float32Array): string | null {
+  if (contrast(gray) < leastContrast) return null
+  const coefficients = lowFrequencies(gray)
   const median = medianOf(coefficients)
   let hash = ''
   for (let n = 0; n < kept * kept; n += 4) {
@@ -33,18 +33,18 @@ export function perceptualHash(grey: Float32Array): string | null {
   return hash
 }
 
-function contrast(grey: Float32Array): number {
-  const mean = grey.reduce((sum, value) => sum + value, 0) / grey.length
-  return Math.sqrt(grey.reduce((sum, value) => sum + (value - mean) ** 2, 0) / grey.length)
+function contrast(gray: Float32Array): number {
+  const mean = gray.reduce((sum, value) => sum + value, 0) / gray.length
+  return Math.sqrt(gray.reduce((sum, value) => sum + (value - mean) ** 2, 0) / gray.length)
 }
 
 /** Rows first, then columns. */
-function lowFrequencies(grey: Float32Array): Float64Array {
+function lowFrequencies(gray: Float32Array): Float64Array {
   const byRow = new Float64Array(sidePx * kept)
   for (let y = 0; y < sidePx; y++) {
     for (let u = 0; u < kept; u++) {
       let sum = 0
-      for (let x = 0; x < sidePx; x++) sum += grey[y * sidePx + x]! * cosines[u * sidePx + x]!
+      for (let x = 0; x < sidePx; x++) sum += gray[y * sidePx + x]! * cosines[u * sidePx + x]!
       byRow[y * kept + u] = sum
     }
   }

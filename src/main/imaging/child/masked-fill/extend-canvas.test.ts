@@ -34,7 +34,7 @@ async function rowsAgain({ widthPx: width, heightPx: height, rgba, mask }: FillI
   return { x: 0, y: 0, widthPx: width, heightPx: height, rgba: filled, origins }
 }
 
-/** Mean difference of neighbours in a row. */
+/** Mean difference of neighbors in a row. */
 function fineness({ rgba }: Pick<PixelPatch, 'rgba'>, from: number, to: number): number {
   let sum = 0
   for (let n = from * widthPx; n < to * widthPx - 1; n++) sum += Math.abs(rgba[n * 4]! - rgba[n * 4 + 4]!)

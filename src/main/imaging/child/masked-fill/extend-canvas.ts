@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { scalePixels } from '../edit/scale-pixels.ts'
-import { defaultColourAdaptation, type FillPatch } from '../fill/index.ts'
+import { defaultColorAdaptation, type FillPatch } from '../fill/index.ts'
 import type { PixelPatch } from '../finish/lay-pixels.ts'
 import type { CallContext } from '../imaging-server.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
@@ -55,7 +55,7 @@ export async function extendCanvas(
     mask,
     sampling: null,
     seed,
-    colourAdaptation: defaultColourAdaptation,
+    colourAdaptation: defaultColorAdaptation,
     wantsOrigins: reduction > 1,
   }
   const place = (patch: FillPatch): FillPatch => placePreview(patch, area, size)
@@ -89,7 +89,7 @@ function seenSpan(keptFrom: number, keptLength: number, length: number): [from: 
   return [0, length]
 }
 
-/** The picture with its edge repeated outwards, so that nothing but its own colours can bleed into it. */
+/** The picture with its edge repeated outwards, so that nothing but its own colors can bleed into it. */
 function placePixels({ source, frame, kept }: CanvasToExtend, area: Rect): Uint8Array {
   const rgba = new Uint8Array(area.widthPx * area.heightPx * 4)
   const rowBytes = area.widthPx * 4

@@ -161,7 +161,7 @@ describe('fillPicture', () => {
     expect(await leftovers()).toEqual([])
   })
 
-  it('stops at once when cancelled, even while the engine does not answer', async () => {
+  it('stops at once when canceled, even while the engine does not answer', async () => {
     const stop = new AbortController()
     const filling = run(
       await requestOf(),

@@ -40,7 +40,7 @@ describe('what another program wrote', () => {
   ])(
     'is told of the image with its size, where a graph saves two: %i × %i',
     async (widthPx, heightPx, prompt, seed) => {
-      const png = rawPng({ widthPx, heightPx, bitDepth: 8, colourType: 0 }, Buffer.alloc((widthPx + 1) * heightPx))
+      const png = rawPng({ widthPx, heightPx, bitDepth: 8, colorType: 0 }, Buffer.alloc((widthPx + 1) * heightPx))
       const chunk = pngWith([worldText('prompt', JSON.stringify(twoSaves))])
       const { recipe } = await read(
         Buffer.concat([png.subarray(0, 33), chunk.subarray(33, chunk.indexOf('IDAT') - 4), png.subarray(33)]),

@@ -6,9 +6,9 @@ import { createAnswerLayer, type AnswerLayer } from '../edit/answer-layer.ts'
 import type { EditScene } from '../edit/edit-scene.ts'
 import type { PlacedAnswer } from '../edit/place-answer.ts'
 import { copyPatch, type FinishedPatch } from '../finish/finished-picture.ts'
-import { layColours } from '../finish/lay-colours.ts'
+import { layColors } from '../finish/lay-colors.ts'
 import { bandRows } from '../finish/lay-pixels.ts'
-import { withProfile } from '../finish/profile-colours.ts'
+import { withProfile } from '../finish/profile-colors.ts'
 import { writeFinished } from '../finish/write-finished.ts'
 import { countMask, loadEffectiveMask, nothingSent, type EffectiveMask } from '../masked-fill/load-effective-mask.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
@@ -22,7 +22,7 @@ import { placeBest } from './place-best.ts'
 
 /**
  * Lays a service's answer into the original where the effective mask is: put in its place by what surrounds the mask,
- * matched in colour, faded in, and measured on the file.
+ * matched in color, faded in, and measured on the file.
  */
 export async function compositeAnswer(
   request: CompositeRequest,
@@ -72,11 +72,11 @@ function factsOf({ alignment, maskVerdict }: PlacedAnswer, mask: EffectiveMask, 
 async function renderLayer(original: OriginalPicture, layer: AnswerLayer, signal: AbortSignal): Promise<FinishedPatch> {
   const { touched } = layer
   const patch = copyPatch(original, touched)
-  await withProfile(original.colours.profile, async (profile) => {
+  await withProfile(original.colors.profile, async (profile) => {
     for (let top = 0; top < touched.heightPx; top += bandRows) {
       if (signal.aborted) throw AppError.cancelled()
       const heightPx = Math.min(bandRows, touched.heightPx - top)
-      await layColours(original, patch, layer.render({ ...touched, y: touched.y + top, heightPx }), profile)
+      await layColors(original, patch, layer.render({ ...touched, y: touched.y + top, heightPx }), profile)
       await breathe()
     }
   })

@@ -10,7 +10,7 @@ export async function measureMask({ maskPng, size }: MeasureMaskRequest, signal:
   return paintedBounds(await untilAborted(decodeCoverage(maskPng, size, 'mask'), signal), size)
 }
 
-/** The mask of an expanded picture: all that is new, and what was painted. An 8-bit grey PNG of the frame's size. */
+/** The mask of an expanded picture: all that is new, and what was painted. An 8-bit gray PNG of the frame's size. */
 export async function expandMask(
   { maskPng, size, frame }: ExpandMaskRequest,
   signal: AbortSignal,

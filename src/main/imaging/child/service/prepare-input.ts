@@ -14,8 +14,8 @@ import { untilAborted } from '../source/until-aborted.ts'
 
 /** Tried from the best down until the file is small enough. */
 const lossyQualities = [95, 90, 82, 74, 64] as const
-/** From here on JPEG keeps colour at full resolution. */
-const fullColourQuality = 90
+/** From here on JPEG keeps color at full resolution. */
+const fullColorQuality = 90
 
 interface FramePixels {
   readonly pixels: Uint8Array
@@ -24,7 +24,7 @@ interface FramePixels {
 }
 
 /**
- * Scales the crop once, pads with the pixels of the edge (which gives a model less to wonder about than a flat colour), and
+ * Scales the crop once, pads with the pixels of the edge (which gives a model less to wonder about than a flat color), and
  * encodes. Nothing of the file but its pixels is sent: no camera data, no place.
  */
 export async function prepareInput(
@@ -113,7 +113,7 @@ function encode({ pixels, widthPx, heightPx }: FramePixels, format: PictureForma
     case 'png':
       return pipeline.png({ compressionLevel: 6 }).toBuffer()
     case 'jpeg':
-      return pipeline.jpeg({ quality, chromaSubsampling: quality >= fullColourQuality ? '4:4:4' : '4:2:0' }).toBuffer()
+      return pipeline.jpeg({ quality, chromaSubsampling: quality >= fullColorQuality ? '4:4:4' : '4:2:0' }).toBuffer()
     case 'webp':
       return pipeline.webp({ quality }).toBuffer()
   }

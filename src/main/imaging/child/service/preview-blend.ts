@@ -8,7 +8,7 @@ import type { EditScene } from '../edit/edit-scene.ts'
 import type { RgbaPixels } from '../edit/planes.ts'
 import { scalePixels } from '../edit/scale-pixels.ts'
 import { copyPatch } from '../finish/finished-picture.ts'
-import { layColours } from '../finish/lay-colours.ts'
+import { layColors } from '../finish/lay-colors.ts'
 import { emptyMask, nothingSent } from '../masked-fill/load-effective-mask.ts'
 import { paintedBounds } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
@@ -69,9 +69,9 @@ export async function previewBlend(
   }
   const layer = createAnswerLayer(scene, placed, blend) ?? nothingSent()
   const { picture, hasAlpha } = edit
-  const original = { ...picture, hasAlpha, bitDepth: 8 as const, colours: { profile: null, chunks: [] } }
+  const original = { ...picture, hasAlpha, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const patch = copyPatch(original, layer.touched)
-  await layColours(original, patch, layer.render(layer.touched), null)
+  await layColors(original, patch, layer.render(layer.touched), null)
   return untilAborted(encode(edit, layer.touched, patch.rgba), signal)
 }
 

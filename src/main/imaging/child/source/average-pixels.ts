@@ -8,7 +8,7 @@ export interface PixelGrid extends Size {
 
 /**
  * Averages squares of `step` × `step` pixels of a part of `source` into `into`, row by row; at the part's right and
- * bottom edge over what there is. Colours count by their opacity, so that what is transparent tints nothing.
+ * bottom edge over what there is. Colors count by their opacity, so that what is transparent tints nothing.
  */
 export function averagePixels(source: PixelGrid, part: Rect, step: number, into: Uint32Array): void {
   if (step === 1) return copyRows(source, part, into)

@@ -70,7 +70,7 @@ describe('ByteBudget', () => {
     expect(budget.usedBytes).toBe(0)
   })
 
-  it('lets a waiting task be cancelled and those behind it go on', async () => {
+  it('lets a waiting task be canceled and those behind it go on', async () => {
     const budget = new ByteBudget(100)
     const first = task(budget, 60)
     const stop = new AbortController()

@@ -13,12 +13,12 @@ const raw = (channels: 1 | 2 | 3 | 4) => ({ raw: { width: 16, height: 16, channe
 
 describe('decodeCoverage', () => {
   it.each([
-    ['8-bit grey', () => sharp(ramp, raw(1)).toColourspace('b-w').png()],
-    ['grey with alpha', () => sharp(channelsOf(2), raw(2)).toColourspace('b-w').png()],
+    ['8-bit gray', () => sharp(ramp, raw(1)).toColourspace('b-w').png()],
+    ['gray with alpha', () => sharp(channelsOf(2), raw(2)).toColourspace('b-w').png()],
     ['RGB', () => sharp(channelsOf(3), raw(3)).png()],
     ['RGBA', () => sharp(channelsOf(4, 3), raw(4)).png()],
-    ['a palette', () => sharp(ramp, raw(1)).png({ palette: true, colours: 256, quality: 100, dither: 0 })],
-    ['grey with a profile', () => sharp(channelsOf(3), raw(3)).png().withMetadata({ icc: 'srgb' })],
+    ['a palette', () => sharp(ramp, raw(1)).png({ palette: true, colors: 256, quality: 100, dither: 0 })],
+    ['gray with a profile', () => sharp(channelsOf(3), raw(3)).png().withMetadata({ icc: 'srgb' })],
   ])('keeps every value of %s', async (_, make) => {
     expect(await decodeCoverage(await make().toBuffer(), size, 'mask')).toEqual(ramp)
   })
@@ -30,9 +30,9 @@ describe('decodeCoverage', () => {
     expect(await decodeCoverage(png, size, 'mask')).toEqual(ramp)
   })
 
-  it('takes the luma of colours', async () => {
-    const colours = sharp({ create: { width: 1, height: 1, channels: 3, background: { r: 255, g: 0, b: 0 } } })
-    expect(await decodeCoverage(await colours.png().toBuffer(), { widthPx: 1, heightPx: 1 }, 'mask')).toEqual(
+  it('takes the luma of colors', async () => {
+    const colors = sharp({ create: { width: 1, height: 1, channels: 3, background: { r: 255, g: 0, b: 0 } } })
+    expect(await decodeCoverage(await colors.png().toBuffer(), { widthPx: 1, heightPx: 1 }, 'mask')).toEqual(
       Uint8Array.of(54),
     )
   })

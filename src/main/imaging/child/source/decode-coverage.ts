@@ -5,12 +5,12 @@ import { inspectPicture } from './inspect-picture.ts'
 import { bytesSource } from './picture-source.ts'
 import { pixelLimit, sharp } from './sharp-engine.ts'
 
-/** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a grey keeps its value exactly. */
+/** Rec. 709 luma of the stored values, the weights in 1/65536 and of sum 1, so that a gray keeps its value exactly. */
 const luma = { red: 13_933, green: 46_871, blue: 4_732 } as const
 
 /**
- * Decodes a mask into 8-bit coverage, row by row: white = 255 = fully in. Grey files are taken as they are; of RGB the
- * luma counts; transparency, colour profile and orientation tags are ignored, since a mask is numbers, not a picture.
+ * Decodes a mask into 8-bit coverage, row by row: white = 255 = fully in. Gray files are taken as they are; of RGB the
+ * luma counts; transparency, color profile and orientation tags are ignored, since a mask is numbers, not a picture.
  * @param what names it in messages: "mask"
  * @throws request/invalid where its size is not the picture's
  */
@@ -19,7 +19,7 @@ export async function decodeCoverage(bytes: Uint8Array, size: Size, what: string
   try {
     const pipeline = sharp(bytes, { failOn: 'truncated', limitInputPixels: pixelLimit, ignoreIcc: true })
     const { data, info } = await pipeline
-      .toColourspace(inspected.isGrey ? 'b-w' : 'srgb')
+      .toColourspace(inspected.isGray ? 'b-w' : 'srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })
     if (info.width !== size.widthPx || info.height !== size.heightPx) throw wrongSize(what, info, size)

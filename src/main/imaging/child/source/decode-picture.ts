@@ -26,7 +26,7 @@ export function openPicture(picture: InspectedPicture): Sharp {
     sequentialRead: !isTurned,
   }).toColourspace('srgb')
   // libvips brings pictures of 16 bit and a profile into Display P3 and leaves them there.
-  const isWide = picture.bitDepth === 16 && !picture.isGrey && picture.profile !== null && !picture.hasSrgbProfile
+  const isWide = picture.bitDepth === 16 && !picture.isGray && picture.profile !== null && !picture.hasSrgbProfile
   return isWide ? opened.withIccProfile('srgb', { attach: false }) : opened
 }
 

@@ -10,7 +10,7 @@ import type { ByteReader } from './byte-reader.ts'
 import { toDecodeError } from './decode-error.ts'
 import { readHeaderSize } from './header-size.ts'
 import { withPngProfile, withReader, type PictureSource } from './picture-source.ts'
-import { readPngColourFacts, type PngColourFacts } from './png-colour-facts.ts'
+import { readPngColorFacts, type PngColorFacts } from './png-color-facts.ts'
 import { sharp } from './sharp-engine.ts'
 import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 import { sniffBytes, sniffFormat, type PictureFormat } from './sniff-format.ts'
@@ -24,11 +24,11 @@ export interface InspectedPicture {
   readonly hasSrgbProfile: boolean
   /** The embedded ICC profile, or what a PNG says of its colors in chunks as one; null where its numbers are sRGB. */
   readonly profile: Uint8Array | null
-  /** What a PNG without an embedded profile says about its colours: its `cICP`, `sRGB`, `gAMA` and `cHRM` chunks. */
-  readonly colourChunks: readonly PngChunk[]
+  /** What a PNG without an embedded profile says about its colors: its `cICP`, `sRGB`, `gAMA` and `cHRM` chunks. */
+  readonly colorChunks: readonly PngChunk[]
   /** One channel of light, with or without alpha. */
-  readonly isGrey: boolean
-  /** What one channel holds; null = neither 8 nor 16 bit, or colours that are not grey or RGB. */
+  readonly isGray: boolean
+  /** What one channel holds; null = neither 8 nor 16 bit, or colors that are not gray or RGB. */
   readonly bitDepth: 8 | 16 | null
   readonly facts: PictureFacts
 }
@@ -36,7 +36,7 @@ export interface InspectedPicture {
 interface Header {
   readonly format: PictureFormat
   readonly claimed: Size | null
-  readonly pngColours: PngColourFacts | null
+  readonly pngColors: PngColorFacts | null
 }
 
 /** Reads headers only. @throws media/undecodable, media/unsupported, media/too-large, storage/* */
@@ -46,9 +46,9 @@ export async function inspectPicture(source: PictureSource): Promise<InspectedPi
   const metadata = await readMetadata(source)
   checkSize(source.name, { widthPx: metadata.width, heightPx: metadata.height })
   const orientation = browserOrientation(header.format, metadata.orientation)
-  const isGrey = metadata.space === 'b-w' || metadata.space === 'grey16'
-  const chunks = metadata.icc === undefined ? header.pngColours : null
-  const chunkProfile = chunks?.hasOwnColours === true ? pngColorProfile(chunks.chunks, isGrey) : null
+  const isGray = metadata.space === 'b-w' || metadata.space === 'grey16'
+  const chunks = metadata.icc === undefined ? header.pngColors : null
+  const chunkProfile = chunks?.hasOwnColors === true ? pngColorProfile(chunks.chunks, isGray) : null
   const profile = metadata.icc ?? chunkProfile
   const hasSrgbProfile = profile !== null && isSrgbProfile(profile)
   const isTurned = swapsSides(orientation)
@@ -58,8 +58,8 @@ export async function inspectPicture(source: PictureSource): Promise<InspectedPi
     orientation,
     hasSrgbProfile,
     profile,
-    colourChunks: chunks?.chunks ?? [],
-    isGrey,
+    colorChunks: chunks?.chunks ?? [],
+    isGray,
     bitDepth: bitDepthOf(metadata),
     facts: {
       mime: `image/${header.format}`,
@@ -98,7 +98,7 @@ async function readHeader(name: string, reader: ByteReader): Promise<Header> {
   return {
     format,
     claimed: await readHeaderSize(format, reader),
-    pngColours: format === 'png' ? await readPngColourFacts(reader) : null,
+    pngColors: format === 'png' ? await readPngColorFacts(reader) : null,
   }
 }
 
@@ -124,7 +124,7 @@ async function readMetadata(source: PictureSource): Promise<Metadata> {
 
 /**
  * Whether the window decodes the file itself to the very pixels Atelier works on. Only where that is certain: GIF may
- * move; AVIF names its colours outside of ICC and its decoders round the conversion differently; TIFF is not shown.
+ * move; AVIF names its colors outside of ICC and its decoders round the conversion differently; TIFF is not shown.
  */
 function isShowable(header: Header, metadata: Metadata, hasSrgbProfile: boolean): boolean {
   const isPlain =
@@ -134,7 +134,7 @@ function isShowable(header: Header, metadata: Metadata, hasSrgbProfile: boolean)
     (metadata.pages ?? 1) === 1
   switch (header.format) {
     case 'png':
-      return isPlain && header.pngColours?.isAnimated === false && !header.pngColours.hasOwnColours
+      return isPlain && header.pngColors?.isAnimated === false && !header.pngColors.hasOwnColors
     case 'jpeg':
     case 'webp':
       return isPlain

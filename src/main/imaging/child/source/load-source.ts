@@ -40,11 +40,11 @@ export async function loadOriginal(path: string, services: SourceServices): Prom
 
 /** A picture as it is shown, whose original is there: the same pixels, not decoded again, unless those had to be brought to sRGB. */
 export async function loadShown(
-  { widthPx, heightPx, hasAlpha, rgba, colours }: OriginalPicture,
+  { widthPx, heightPx, hasAlpha, rgba, colors }: OriginalPicture,
   path: string,
   services: Pick<SourceServices, 'cache' | 'budget'>,
 ): Promise<DecodedPicture> {
-  const isShown = rgba instanceof Uint8Array && colours.profile === null
+  const isShown = rgba instanceof Uint8Array && colors.profile === null
   return isShown ? { widthPx, heightPx, hasAlpha, rgba } : loadSource(path, services)
 }
 

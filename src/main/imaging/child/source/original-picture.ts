@@ -8,12 +8,12 @@ import { pixelLimit, sharp } from './sharp-engine.ts'
 export type Numbers = Uint8Array | Uint16Array
 
 /**
- * Every pixel of a picture as its file has it: upright, but at its own depth and in its own colour space. This is what
+ * Every pixel of a picture as its file has it: upright, but at its own depth and in its own color space. This is what
  * a result keeps outside of its mask and what it is measured against. Never written to.
  *
- * RGB and grey of 8 or 16 bit keep their very numbers, whatever the format: palettes are looked up, grey becomes three
+ * RGB and gray of 8 or 16 bit keep their very numbers, whatever the format: palettes are looked up, gray becomes three
  * equal channels, 1, 2 and 4 bit are stretched to 8, lossy formats are decoded. What no PNG can hold so (CMYK, Lab,
- * floating point) or only with one channel (grey with a profile of its own, 8 bit) is brought to 8-bit sRGB, as shown.
+ * floating point) or only with one channel (gray with a profile of its own, 8 bit) is brought to 8-bit sRGB, as shown.
  */
 export interface OriginalPicture {
   readonly widthPx: number
@@ -22,10 +22,10 @@ export interface OriginalPicture {
   readonly bitDepth: 8 | 16
   /** Interleaved RGBA with straight alpha; 16-bit numbers where `bitDepth` is 16. */
   readonly rgba: Numbers
-  readonly colours: OriginalColours
+  readonly colors: OriginalColors
 }
 
-export interface OriginalColours {
+export interface OriginalColors {
   /** The ICC profile of the numbers; null = they are sRGB, or shown as such. */
   readonly profile: Uint8Array | null
   /** Encoded PNG chunks that say the same in a result. */
@@ -34,14 +34,14 @@ export interface OriginalColours {
 
 /** Whether the original has the very numbers that are shown. */
 export function isAsShown(picture: InspectedPicture): boolean {
-  if (picture.bitDepth === null || hasOwnGrey(picture)) return true
-  return picture.bitDepth === 8 && keptColours(picture).profile === null
+  if (picture.bitDepth === null || hasOwnGray(picture)) return true
+  return picture.bitDepth === 8 && keptColors(picture).profile === null
 }
 
 /** The original of a picture that is as it is shown. */
 export function asShown(shown: DecodedPicture, picture: InspectedPicture): OriginalPicture {
-  const isKept = picture.bitDepth !== null && !hasOwnGrey(picture)
-  return { ...shown, bitDepth: 8, colours: isKept ? keptColours(picture) : shownColours }
+  const isKept = picture.bitDepth !== null && !hasOwnGray(picture)
+  return { ...shown, bitDepth: 8, colors: isKept ? keptColors(picture) : shownColors }
 }
 
 /** @throws media/undecodable, media/too-large */
@@ -50,7 +50,7 @@ export async function decodeOriginal(picture: InspectedPicture, signal?: AbortSi
   const { hasAlpha, widthPx, heightPx } = picture.facts
   const rgba = await decodeNumbers(picture)
   const bitDepth = picture.bitDepth === 16 ? 16 : 8
-  return { widthPx, heightPx, hasAlpha, bitDepth, rgba, colours: keptColours(picture) }
+  return { widthPx, heightPx, hasAlpha, bitDepth, rgba, colors: keptColors(picture) }
 }
 
 /** How much the original takes in memory. */
@@ -59,15 +59,15 @@ export function originalBytes({ bitDepth, facts }: InspectedPicture): number {
 }
 
 /** The decoder brings such pictures to sRGB where they have 8 bit, and takes their numbers as they are where they have 16. */
-function hasOwnGrey({ isGrey, profile, bitDepth }: InspectedPicture): boolean {
-  return isGrey && profile !== null && bitDepth === 8
+function hasOwnGray({ isGray, profile, bitDepth }: InspectedPicture): boolean {
+  return isGray && profile !== null && bitDepth === 8
 }
 
-const shownColours: OriginalColours = { profile: null, chunks: [srgbChunk()] }
+const shownColors: OriginalColors = { profile: null, chunks: [srgbChunk()] }
 
-function keptColours({ profile, hasSrgbProfile, isGrey, colourChunks }: InspectedPicture): OriginalColours {
-  const own = colourChunks.map(({ type, data }) => encodePngChunk(type, data))
-  if (profile === null || isGrey) return { profile: null, chunks: own.length > 0 ? own : shownColours.chunks }
+function keptColors({ profile, hasSrgbProfile, isGray, colorChunks }: InspectedPicture): OriginalColors {
+  const own = colorChunks.map(({ type, data }) => encodePngChunk(type, data))
+  if (profile === null || isGray) return { profile: null, chunks: own.length > 0 ? own : shownColors.chunks }
   return { profile: hasSrgbProfile ? null : profile, chunks: own.length > 0 ? own : [pngProfileChunk(profile)] }
 }
 

@@ -9,12 +9,12 @@ const { signal } = new AbortController()
 const size = { widthPx: 16, heightPx: 8 }
 const all = { x: 0, y: 0, ...size }
 
-function grey(widthPx: number, heightPx: number, value: number): DecodedPicture {
+function gray(widthPx: number, heightPx: number, value: number): DecodedPicture {
   return { widthPx, heightPx, hasAlpha: false, rgba: new Uint8Array(widthPx * heightPx * 4).fill(value) }
 }
 
 function setUp(picture: Partial<OpenPicture> = {}, limitBytes = 1e9) {
-  const load = vi.fn(async () => grey(16, 8, 50))
+  const load = vi.fn(async () => gray(16, 8, 50))
   const open = vi.fn(async (): Promise<OpenPicture> => ({ size, load, loadQuarter: null, ...picture }))
   const reader = new RegionReader({ open, limitBytes, idleMs: 1000 })
   const read = (level: number, area = all, sourcePath = 'a') => reader.read({ sourcePath, area, level }, signal)
@@ -32,24 +32,24 @@ describe('RegionReader', () => {
   it('shows a slow picture before all of it is decoded, and decodes it then', async () => {
     const whole = Promise.withResolvers<DecodedPicture>()
     const load = vi.fn(() => whole.promise)
-    const { read } = setUp({ load, loadQuarter: async () => grey(4, 2, 70) })
+    const { read } = setUp({ load, loadQuarter: async () => gray(4, 2, 70) })
     expect((await read(2))[0]).toBe(70)
     expect((await read(3))[0]).toBe(70)
     const sharp = read(0)
     await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(1))
-    whole.resolve(grey(16, 8, 50))
+    whole.resolve(gray(16, 8, 50))
     expect((await sharp)[0]).toBe(50)
     expect(load).toHaveBeenCalledTimes(1)
   })
 
   it('gives parts that lie anywhere from all pixels', async () => {
-    const { read } = setUp({ loadQuarter: async () => grey(4, 2, 70) })
+    const { read } = setUp({ loadQuarter: async () => gray(4, 2, 70) })
     expect((await read(2, { x: 1, y: 0, widthPx: 5, heightPx: 5 }))[0]).toBe(50)
   })
 
   it('tries again what failed', async () => {
     const load = vi.fn<() => Promise<DecodedPicture>>()
-    load.mockRejectedValueOnce(new AppError('media/undecodable', 'broken')).mockResolvedValue(grey(16, 8, 9))
+    load.mockRejectedValueOnce(new AppError('media/undecodable', 'broken')).mockResolvedValue(gray(16, 8, 9))
     const { read, open } = setUp({ load })
     await expect(read(0)).rejects.toMatchObject({ code: 'media/undecodable' })
     expect((await read(0))[0]).toBe(9)

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 
 /**
- * Settles like `work`, or rejects as cancelled the moment the signal aborts. For work that cannot be stopped, such as a
+ * Settles like `work`, or rejects as canceled the moment the signal aborts. For work that cannot be stopped, such as a
  * decode: it runs to its end and its outcome is dropped.
  */
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

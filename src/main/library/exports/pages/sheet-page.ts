@@ -1,7 +1,7 @@
 import type { SheetOptions } from '../../../../shared/domain/export-pages.ts'
 import { escapeHtml } from './escape-html.ts'
 
-/** Millimetres, upright. */
+/** Millimeters, upright. */
 const pageSizesMm = { a4: [210, 297], a3: [297, 420], letter: [215.9, 279.4] } as const
 const mmPerInch = 25.4
 

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 
 export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
-/** Signature and `IHDR`: every PNG begins with them, and what describes the colours comes right after. */
+/** Signature and `IHDR`: every PNG begins with them, and what describes the colors comes right after. */
 export const pngHeaderBytes = 8 + 25
 
 export interface PngChunk {

@@ -73,7 +73,7 @@ describe('writePngFile', () => {
     expect(inflateSync(Buffer.concat(compressed))).toHaveLength(4 * (1 + 15))
   })
 
-  it('stops when cancelled', async () => {
+  it('stops when canceled', async () => {
     const stop = new AbortController()
     const data = new Uint8Array(3000 * 3000)
     const pixels = pixelsOf(3000, 3000, 1, data)

@@ -9,12 +9,12 @@ import { encodePngChunk, pngSignature, srgbChunk } from './png-chunk.ts'
 export interface PngPixels {
   readonly widthPx: number
   readonly heightPx: number
-  /** Grey, RGB or RGBA. */
+  /** Gray, RGB or RGBA. */
   readonly channels: 1 | 3 | 4
   /** Of each channel; absent = 8. */
   readonly bitDepth?: 8 | 16
   /** Encoded chunks that say how the numbers are meant; absent = sRGB. */
-  readonly colourChunks?: readonly Buffer[]
+  readonly colorChunks?: readonly Buffer[]
   /** Called before each row is read: where rows are made piece by piece. */
   prepare?(y: number): Promise<void>
   /** Writes row `y`, `widthPx * channels` bytes, or twice as many with the high byte first. Called once per row, in order. */
@@ -27,14 +27,14 @@ const chunkBytes = 256 * 1024
 /** On photographs level 3 is a tenth smaller than level 1 and takes half as long again; above, time grows faster. */
 const deflateLevel = 2
 
-const colourTypes = { 1: 0, 3: 2, 4: 6 } as const
+const colorTypes = { 1: 0, 3: 2, 4: 6 } as const
 
 /** Encodes a new file at `path`. Compression runs on another thread while the next rows are filtered. */
 export async function writePngFile(path: string, pixels: PngPixels, signal?: AbortSignal): Promise<void> {
   const file = await open(path, 'wx')
   try {
-    const colours = pixels.colourChunks ?? [srgbChunk()]
-    await append(file, Buffer.concat([pngSignature, headerChunk(pixels), ...colours]))
+    const colors = pixels.colorChunks ?? [srgbChunk()]
+    await append(file, Buffer.concat([pngSignature, headerChunk(pixels), ...colors]))
     const deflate = createDeflate({ level: deflateLevel, memLevel: 9, chunkSize: chunkBytes })
     const rows = Readable.from(filteredBands(pixels), { objectMode: false, highWaterMark: bandBytes })
     const sink = async (compressed: AsyncIterable<Buffer>): Promise<void> => {
@@ -57,7 +57,7 @@ function headerChunk({ widthPx, heightPx, channels, bitDepth }: PngPixels): Buff
   header.writeUInt32BE(widthPx, 0)
   header.writeUInt32BE(heightPx, 4)
   header[8] = bitDepth ?? 8
-  header[9] = colourTypes[channels]
+  header[9] = colorTypes[channels]
   return encodePngChunk('IHDR', header)
 }
 

@@ -179,7 +179,7 @@ describe('a masked edit', () => {
     expect(add.widthPx).toBeGreaterThan(fill.widthPx)
   })
 
-  it('honours a part that was chosen, and says where it cannot', () => {
+  it('honors a part that was chosen, and says where it cannot', () => {
     const chosen: Rect = { x: 1_900, y: 1_400, widthPx: 640, heightPx: 480 }
     expect(ask(follows, { box: chosen })).toMatchObject({ sent: { crop: chosen }, codes: [] })
     const beside = ask(follows, { box: { x: 2_100, y: 1_400, widthPx: 640, heightPx: 480 } })

@@ -4,7 +4,7 @@ import { assetId, editRequest, painterCard, plainCard, planFor } from '../../../
 import { choiceOption, numberOption, switchOption, textOption } from '../define-model.ts'
 
 describe('planRequest', () => {
-  it('sends what a model can honour as it is, without a warning', () => {
+  it('sends what a model can honor as it is, without a warning', () => {
     const asked: Partial<PlanRequest> = {
       ...editRequest,
       negativePrompt: 'people',

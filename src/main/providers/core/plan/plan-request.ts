@@ -22,7 +22,7 @@ import { planState } from './plan-state.ts'
 import { planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-style.ts'
 
 /**
- * What a request comes to with one model: what is sent, what cannot be honoured and why, what it costs. Pure.
+ * What a request comes to with one model: what is sent, what cannot be honored and why, what it costs. Pure.
  * `source`: the size of the picture to edit, where it is known.
  */
 export function planRequest(

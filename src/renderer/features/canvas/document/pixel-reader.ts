@@ -4,7 +4,7 @@ import type { CanvasDoc } from './model.ts'
 /** `base`: the picture alone. `all`: with every visible layer over it, as it would be sent. Masks are never in it. */
 export type PixelsOf = 'base' | 'all'
 
-/** The document's pixels for tools that go by colour: wand, colour range, bucket, eyedropper, clone, heal. */
+/** The document's pixels for tools that go by color: wand, color range, bucket, eyedropper, clone, heal. */
 export interface PixelReader {
   /**
    * RGBA, 8-bit sRGB, straight alpha, row by row, of a part that must lie inside the document.

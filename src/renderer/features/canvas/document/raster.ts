@@ -6,7 +6,7 @@ export type PaintMode = 'paint' | 'erase'
 /** What becomes of what is there when something is laid over it. Coverage is combined, never just replaced per pixel. */
 export type CombineMode = 'replace' | 'add' | 'subtract' | 'intersect'
 
-/** One place the brush passes through, in picture pixels. Neighbouring points are joined by the raster. */
+/** One place the brush passes through, in picture pixels. Neighboring points are joined by the raster. */
 export interface StrokePoint {
   readonly x: number
   readonly y: number
@@ -21,8 +21,8 @@ export interface StrokeStyle {
   readonly hardness: number
 }
 
-/** What a stroke on a colour surface lays down: one colour, or pixels by place (clone, heal). */
-export interface ColourSource {
+/** What a stroke on a color surface lays down: one color, or pixels by place (clone, heal). */
+export interface ColorSource {
   /**
    * RGBA (straight alpha) of a part of the document, row by row; called for parts of one tile. null = not there yet: the
    * part stays as it is until `OpenStroke.refresh`.
@@ -32,7 +32,7 @@ export interface ColourSource {
 
 /** A 256 × 256 tile. Two revisions with the same tile object have the same pixels there. */
 export interface RasterTile {
-  /** Every pixel is full coverage; all such tiles are one object. Never true of colour. */
+  /** Every pixel is full coverage; all such tiles are one object. Never true of color. */
   readonly isFull: boolean
 }
 
@@ -89,11 +89,11 @@ export interface Raster {
   combine(from: RasterRef, source: CoverageSource, mode: CombineMode): RasterRef
   /** The same, a tile at a time; `from` must be held meanwhile. */
   combining(from: RasterRef, source: CoverageSource, mode: CombineMode): Slices<RasterRef>
-  /** Colour laid on a colour surface through coverage. */
-  colour(from: RasterRef, through: CoverageSource, ink: ColourSource): RasterRef
+  /** Color laid on a color surface through coverage. */
+  color(from: RasterRef, through: CoverageSource, ink: ColorSource): RasterRef
   beginStroke(from: RasterRef, style: StrokeStyle): OpenStroke
-  /** On a colour surface. Erasing needs no source. */
-  beginColourStroke(from: RasterRef, style: StrokeStyle, source: ColourSource | null): OpenStroke
+  /** On a color surface. Erasing needs no source. */
+  beginColorStroke(from: RasterRef, style: StrokeStyle, source: ColorSource | null): OpenStroke
   invert(from: RasterRef): RasterRef
   /** The same, a tile at a time; `from` must be held meanwhile. */
   inverting(from: RasterRef): Slices<RasterRef>

@@ -1,7 +1,7 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
-import type { ColourSource, CombineMode, CoverageSource } from '../document/raster.ts'
-import { layColours } from './colour-math.ts'
+import type { ColorSource, CombineMode, CoverageSource } from '../document/raster.ts'
+import { layColors } from './color-math.ts'
 import { canonical, clearOutside } from './tile-content.ts'
 import { bytesOfTile, fullTile, tileBytes, type Tile } from './tile.ts'
 import { tileRect, type TileGrid } from './tile-grid.ts'
@@ -40,26 +40,26 @@ export function combineTile(
 
 const fullRow = new Uint8Array(tilePx).fill(255)
 
-/** Lays colour through coverage on one tile of colour. */
-export function colourTile(
+/** Lays color through coverage on one tile of color. */
+export function colorTile(
   grid: TileGrid,
   index: number,
   base: Tile | null,
   through: CoverageSource,
-  ink: ColourSource,
+  ink: ColorSource,
 ): Tile | null {
   const rect = tileRect(grid, index)
   const part = intersectRects(rect, through.bounds)
   const cover = isEmptyRect(part) ? 'none' : through.read(part)
-  const colours = cover === 'none' ? null : ink.read(part)
-  if (cover === 'none' || colours === null) return base
+  const colors = cover === 'none' ? null : ink.read(part)
+  if (cover === 'none' || colors === null) return base
   const pixels = base?.peek().slice() ?? new Uint8Array(bytesOfTile(4))
-  const [out, below, inks] = [wordsOf(pixels), base === null ? null : wordsOf(base.peek()), wordsOf(colours)]
+  const [out, below, inks] = [wordsOf(pixels), base === null ? null : wordsOf(base.peek()), wordsOf(colors)]
   const count = part.widthPx
   for (let row = 0; row < part.heightPx; row++) {
     const at = (part.y - rect.y + row) * tilePx + part.x - rect.x
     const [rowCover, coverAt] = cover === 'full' ? [fullRow, 0] : [cover, row * count]
-    layColours({ out, below, cover: rowCover, at, coverAt, count }, inks, row * count)
+    layColors({ out, below, cover: rowCover, at, coverAt, count }, inks, row * count)
   }
   return canonical(pixels, 4, base)
 }

@@ -57,7 +57,7 @@ const open = (deflated: Uint8Array<ArrayBuffer>) =>
   decodeTiles([{ surfaceId: 'mask-1', column: 0, row: 0, deflated }], 'mask-1', { widthPx: 300, heightPx: 300 }, 1)
 
 describe('encodeMaskPng', () => {
-  it('writes an 8-bit grey PNG with exactly the painted pixels', async () => {
+  it('writes an 8-bit gray PNG with exactly the painted pixels', async () => {
     const { raster, mask, size, all } = paintedRaster(613, 529)
     const png = await encodeMaskPng(size, (area) => raster.read(mask, area))
     expect([...png.subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10])
@@ -74,9 +74,9 @@ describe('encodeMaskPng', () => {
 })
 
 describe('stored tiles', () => {
-  it('come back as they were, of coverage and of colour', async () => {
+  it('come back as they were, of coverage and of color', async () => {
     const { raster, mask, size, all } = paintedRaster(700, 600)
-    const paint = raster.beginColourStroke(
+    const paint = raster.beginColorStroke(
       raster.empty(size, 4),
       { mode: 'paint', hardness: 0.5 },
       { read: (part) => new Uint8Array(part.widthPx * part.heightPx * 4).fill(200) },

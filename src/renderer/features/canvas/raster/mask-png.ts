@@ -7,7 +7,7 @@ import { headerChunk, pngChunk, pngSignature } from './png-chunks.ts'
 const rowsPerSlice = 16
 
 /**
- * A mask as an 8-bit grey PNG, made band by band so that a 16k mask never lies in memory as a whole.
+ * A mask as an 8-bit gray PNG, made band by band so that a 16k mask never lies in memory as a whole.
  * @param read coverage of a part, row by row; must give the same until the file is there
  */
 export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array): Promise<Uint8Array> {

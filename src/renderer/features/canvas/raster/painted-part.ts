@@ -4,13 +4,13 @@ import type { RasterRef } from '../document/model.ts'
 import { wordsOf } from './words.ts'
 
 /**
- * The smallest rectangle around what is painted in a tile, in the tile's own coordinates; of colour, what is not
+ * The smallest rectangle around what is painted in a tile, in the tile's own coordinates; of color, what is not
  * transparent. Null where nothing is. Reads four pixels at once where it can: a step asks this of every tile at the
  * border of what is painted.
  */
 export function paintedPart(pixels: Uint8Array, channels: RasterRef['channels']): Rect | null {
   const words = wordsOf(pixels)
-  return channels === 1 ? paintedCoverage(pixels, words) : paintedColour(words)
+  return channels === 1 ? paintedCoverage(pixels, words) : paintedColor(words)
 }
 
 function paintedCoverage(pixels: Uint8Array, words: Uint32Array): Rect | null {
@@ -33,7 +33,7 @@ function paintedCoverage(pixels: Uint8Array, words: Uint32Array): Rect | null {
   return top < 0 ? null : { x: left, y: top, widthPx: right - left, heightPx: bottom - top }
 }
 
-function paintedColour(words: Uint32Array): Rect | null {
+function paintedColor(words: Uint32Array): Rect | null {
   let [left, right, top, bottom] = [tilePx, 0, -1, 0]
   for (let row = 0; row < tilePx; row++) {
     const start = row * tilePx

@@ -11,7 +11,7 @@ export function pngChunk(type: string, data: Uint8Array): Uint8Array {
   return chunk
 }
 
-/** 8-bit grey, not interlaced. */
+/** 8-bit gray, not interlaced. */
 export function headerChunk(widthPx: number, heightPx: number): Uint8Array {
   const data = new Uint8Array(13)
   const view = new DataView(data.buffer)

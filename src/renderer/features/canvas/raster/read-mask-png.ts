@@ -5,7 +5,7 @@ import type { TileMap } from '../document/raster.ts'
 import { Breather } from './breather.ts'
 import { createTileGrid, tileRect } from './tile-grid.ts'
 
-/** A grey PNG of the document's size as tiles, band by band: the first channel counts, nothing is converted. */
+/** A gray PNG of the document's size as tiles, band by band: the first channel counts, nothing is converted. */
 export async function readMaskPng(
   maskPng: Uint8Array,
   size: Size,

@@ -1,9 +1,9 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, uniteRects, type Rect } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
-import type { ColourSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
+import type { ColorSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
 import { createSweep, isSolidOver, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
-import { layColours, takeColours } from './colour-math.ts'
+import { layColors, takeColors } from './color-math.ts'
 import { multiplyCoverage } from './coverage-math.ts'
 import { paintedPart } from './painted-part.ts'
 import { copyPart } from './tile-content.ts'
@@ -14,8 +14,8 @@ import { wordsOf } from './words.ts'
 /** Where the surface under the stroke lies (its tiles unpacked), and where the combined pixels go. */
 export interface StrokeTarget {
   readonly channels: RasterRef['channels']
-  /** On a colour surface: what is laid down. */
-  readonly source: ColourSource | null
+  /** On a color surface: what is laid down. */
+  readonly source: ColorSource | null
   base(index: number): Tile | null
   /** Pixels that may be written to; copied from the base on first use. */
   writable(index: number): Uint8Array
@@ -33,7 +33,7 @@ export class StrokeBuffer {
   readonly #dirty = new Map<number, DirtySpan>()
   /** Tiles that have the stroke's full strength all over: nothing can raise them. */
   readonly #saturated = new Set<number>()
-  /** What the source had no colours for yet. */
+  /** What the source had no colors for yet. */
   readonly #missing = new Map<number, Rect>()
   #last: StrokePoint | null = null
   #isUniform = true
@@ -141,7 +141,7 @@ export class StrokeBuffer {
   }
 
   #combineTile(index: number, part: Rect): void {
-    if (this.#target.channels === 4) return this.#combineColour(index, part)
+    if (this.#target.channels === 4) return this.#combineColor(index, part)
     const stroke = this.#tile(index)
     const base = this.#target.base(index)?.peek() ?? null
     const out = this.#target.writable(index)
@@ -155,22 +155,22 @@ export class StrokeBuffer {
     }
   }
 
-  #combineColour(index: number, part: Rect): void {
+  #combineColor(index: number, part: Rect): void {
     const isErasing = this.#style.mode === 'erase'
-    const colours = isErasing ? null : (this.#target.source?.read(part) ?? null)
-    if (colours === null && !isErasing) return this.#miss(index, part)
+    const colors = isErasing ? null : (this.#target.source?.read(part) ?? null)
+    if (colors === null && !isErasing) return this.#miss(index, part)
     const cover = this.#tile(index)
     const base = this.#target.base(index)?.peek() ?? null
     const below = base === null ? null : wordsOf(base)
     const out = wordsOf(this.#target.writable(index))
-    const words = colours === null ? null : wordsOf(colours)
+    const words = colors === null ? null : wordsOf(colors)
     const { x, y } = tileRect(this.#grid, index)
     const count = part.widthPx
     for (let row = 0; row < part.heightPx; row++) {
       const at = (part.y - y + row) * tilePx + part.x - x
       const pixels = { out, below, cover, at, coverAt: at, count }
-      if (words === null) takeColours(pixels)
-      else layColours(pixels, words, row * count)
+      if (words === null) takeColors(pixels)
+      else layColors(pixels, words, row * count)
     }
   }
 

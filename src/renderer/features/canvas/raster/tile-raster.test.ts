@@ -105,10 +105,10 @@ describe('TileRaster', () => {
     expect(raster.bytes).toBe(0)
   })
 
-  it('packs flat colour small, and gives the same pixels back', () => {
+  it('packs flat color small, and gives the same pixels back', () => {
     const raster = new TileRaster()
     const size = { widthPx: 256, heightPx: 256 }
-    const open = raster.beginColourStroke(raster.empty(size, 4), { mode: 'paint', hardness: 0 }, solidInk('#336699'))
+    const open = raster.beginColorStroke(raster.empty(size, 4), { mode: 'paint', hardness: 0 }, solidInk('#336699'))
     open.add([{ x: 128, y: 128, radiusPx: 100, strength: 1 }])
     const painted = open.commit()
     const all = { x: 0, y: 0, ...size }

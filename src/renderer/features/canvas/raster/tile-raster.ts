@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
 import type {
-  ColourSource,
+  ColorSource,
   CombineMode,
   CoverageSource,
   OpenStroke,
@@ -13,7 +13,7 @@ import type {
   StrokeStyle,
   TileMap,
 } from '../document/raster.ts'
-import { colourTile, combineTile } from './combine-tile.ts'
+import { colorTile, combineTile } from './combine-tile.ts'
 import { paintedBounds } from './painted-bounds.ts'
 import { StrokeBuffer } from './stroke-buffer.ts'
 import { canonical, clearOutside, copyPart } from './tile-content.ts'
@@ -69,9 +69,9 @@ export class TileRaster implements Raster {
     return this.#changing(from, area, (tile, index) => combineTile(grid, index, tile, source, mode))
   }
 
-  colour(from: RasterRef, through: CoverageSource, ink: ColourSource): RasterRef {
+  color(from: RasterRef, through: CoverageSource, ink: ColorSource): RasterRef {
     const { grid } = this.#requireChannels(from, 4)
-    return allOf(this.#changing(from, through.bounds, (tile, index) => colourTile(grid, index, tile, through, ink)))
+    return allOf(this.#changing(from, through.bounds, (tile, index) => colorTile(grid, index, tile, through, ink)))
   }
 
   beginStroke(from: RasterRef, style: StrokeStyle): OpenStroke {
@@ -79,7 +79,7 @@ export class TileRaster implements Raster {
     return this.#begin(from, style, null)
   }
 
-  beginColourStroke(from: RasterRef, style: StrokeStyle, source: ColourSource | null): OpenStroke {
+  beginColorStroke(from: RasterRef, style: StrokeStyle, source: ColorSource | null): OpenStroke {
     this.#requireChannels(from, 4)
     return this.#begin(from, style, source)
   }
@@ -198,7 +198,7 @@ export class TileRaster implements Raster {
     return this.#add(grid, channels, tiles)
   }
 
-  #begin(from: RasterRef, style: StrokeStyle, source: ColourSource | null): OpenStroke {
+  #begin(from: RasterRef, style: StrokeStyle, source: ColorSource | null): OpenStroke {
     if (this.#isStrokeOpen) throw new AppError('internal/bug', 'Two brush strokes were started at once.')
     this.#isStrokeOpen = true
     const { grid, channels, tiles } = this.#require(from)

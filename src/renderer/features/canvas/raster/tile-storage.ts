@@ -8,7 +8,7 @@ import type { PackingWork } from './off-thread/packing-work.ts'
 import { bytesOfTile } from './tile.ts'
 import { createTileGrid } from './tile-grid.ts'
 
-/** Copied and packed at a time: a megabyte of coverage, four of colour. */
+/** Copied and packed at a time: a megabyte of coverage, four of color. */
 const tilesAtOnce = 16
 
 /** The tiles of a surface as they are kept on disk, for those whose object is not the one in `known`. */

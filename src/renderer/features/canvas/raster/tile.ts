@@ -82,7 +82,7 @@ export class Tile implements RasterTile {
   }
 }
 
-/** Red of all pixels, then green, blue and alpha: flat colours are runs, side by side they are none. */
+/** Red of all pixels, then green, blue and alpha: flat colors are runs, side by side they are none. */
 function toPlanes(pixels: Uint8Array): Uint8Array {
   const planes = new Uint8Array(pixels.length)
   for (let at = 0, from = 0; at < tileBytes; at++, from += 4) {

@@ -64,11 +64,11 @@ export interface CanvasActions {
   refine(operation: RefineOperation): Promise<void>
   /** Everything like the pixel at a place. */
   selectSimilar(at: Point, mode: CombineMode): Promise<void>
-  /** Everything within `tolerance` of a colour, `#rrggbb`, wherever it is. */
-  selectColour(colour: string, tolerance: number, mode: CombineMode): Promise<void>
+  /** Everything within `tolerance` of a color, `#rrggbb`, wherever it is. */
+  selectColor(color: string, tolerance: number, mode: CombineMode): Promise<void>
   /** Guesses the subject: what does not look like the picture's border. */
   selectSubject(mode: CombineMode): Promise<void>
-  /** An 8-bit grey PNG of the document's size. */
+  /** An 8-bit gray PNG of the document's size. */
   importMask(
     maskPng: Uint8Array,
     how: { readonly isInverted: boolean; readonly mode: CombineMode; readonly name: string | null },
@@ -86,7 +86,7 @@ export interface CanvasActions {
   /** `to`: place from the bottom, from 0. */
   moveLayer(id: string, to: number): void
   placeLayer(id: string, placement: Placement): void
-  fillWithColour(): void
+  fillWithColor(): void
 
   // Extent
   changeFrame(frame: Rect | null): void
@@ -116,7 +116,7 @@ export interface CanvasActions {
   openDialog(dialog: CanvasState['dialog']): void
 
   // What is sent
-  /** All masks that are on, together, as an 8-bit grey PNG of the picture's size, white = repaint. */
+  /** All masks that are on, together, as an 8-bit gray PNG of the picture's size, white = repaint. */
   exportMaskPng(): Promise<Uint8Array>
   /** One mask alone, as painted. */
   exportOneMaskPng(id: string): Promise<Uint8Array>

@@ -286,8 +286,8 @@ export class CanvasSession implements CanvasActions {
     return this.#selections.similar(at, mode)
   }
 
-  selectColour(colour: string, tolerance: number, mode: CombineMode): Promise<void> {
-    return this.#selections.colour(colour, tolerance, mode)
+  selectColor(color: string, tolerance: number, mode: CombineMode): Promise<void> {
+    return this.#selections.color(color, tolerance, mode)
   }
 
   async selectSubject(mode: CombineMode): Promise<void> {
@@ -340,8 +340,8 @@ export class CanvasSession implements CanvasActions {
     this.#layers.place(id, placement)
   }
 
-  fillWithColour(): void {
-    this.#selections.fillWithColour()
+  fillWithColor(): void {
+    this.#selections.fillWithColor()
   }
 
   // Extent

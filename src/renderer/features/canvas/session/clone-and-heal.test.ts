@@ -14,7 +14,7 @@ const stripes = (x: number) => (x < 300 ? ([200, 40, 40, 255] as const) : ([20, 
 
 describe('clone and heal', () => {
   it('copies from where Alt was clicked, at the same distance for the next stroke', async () => {
-    const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colourAt: stripes })
+    const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colorAt: stripes })
     const { session } = paint
     session.chooseTool('clone')
     const layer = shown(paint).targetId
@@ -22,16 +22,16 @@ describe('clone and heal', () => {
     expect(shown(paint).cloneFrom).toMatchObject({ x: 100, y: 100 })
     paint.down(400, 100).up()
     await vi.waitFor(() => expect(shown(paint).undoLabel).not.toBe('New paint layer'))
-    expect(paint.colourAt(400, 100, layer)).toEqual([200, 40, 40, 255])
+    expect(paint.colorAt(400, 100, layer)).toEqual([200, 40, 40, 255])
     paint.down(500, 150).up()
-    await vi.waitFor(() => expect(paint.colourAt(500, 150, layer)).toEqual([200, 40, 40, 255]))
+    await vi.waitFor(() => expect(paint.colorAt(500, 150, layer)).toEqual([200, 40, 40, 255]))
     session.undo()
-    expect(paint.colourAt(500, 150, layer)[3]).toBe(0)
-    expect(paint.colourAt(400, 100, layer)[3]).toBe(255)
+    expect(paint.colorAt(500, 150, layer)[3]).toBe(0)
+    expect(paint.colorAt(400, 100, layer)[3]).toBe(255)
   })
 
   it('loses nothing that the hand does while a stroke waits for its last pixels', async () => {
-    const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colourAt: stripes })
+    const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colorAt: stripes })
     const { session } = paint
     session.chooseTool('heal')
     const layer = shown(paint).targetId
@@ -41,25 +41,25 @@ describe('clone and heal', () => {
     session.chooseTool('colour-eraser')
     paint.down(400, 100).up()
     await vi.waitFor(() => expect(shown(paint).undoLabel).toBe('Erase'))
-    expect(paint.colourAt(400, 100, layer)[3]).toBe(0)
-    expect(paint.colourAt(465, 100, layer)[3]).toBe(255)
+    expect(paint.colorAt(400, 100, layer)[3]).toBe(0)
+    expect(paint.colorAt(465, 100, layer)[3]).toBe(255)
     session.chooseTool('heal')
     paint.down(500, 100).up()
     paint.down(550, 100).up()
     session.undo()
     await vi.waitFor(() => expect(shown(paint).isPainting).toBe(false))
-    expect([500, 550].map((x) => paint.colourAt(x, 100, layer)[3])).toEqual([255, 0])
+    expect([500, 550].map((x) => paint.colorAt(x, 100, layer)[3])).toEqual([255, 0])
   })
 
-  it('heals: the copied texture takes on the colour of the place', async () => {
-    const paint = await openPaint({ ...size, brush: { sizePx: 40 }, colourAt: stripes })
+  it('heals: the copied texture takes on the color of the place', async () => {
+    const paint = await openPaint({ ...size, brush: { sizePx: 40 }, colorAt: stripes })
     const { session } = paint
     session.chooseTool('heal')
     const layer = shown(paint).targetId
     paint.down(100, 100, { alt: true }).up()
     paint.down(450, 100).up()
     await vi.waitFor(() => expect(shown(paint).isPainting).toBe(false))
-    const [red, green, blue] = paint.colourAt(450, 100, layer)
+    const [red, green, blue] = paint.colorAt(450, 100, layer)
     expect(Math.abs(red! - 20) + Math.abs(green! - 90) + Math.abs(blue! - 160)).toBeLessThan(12)
   })
 })

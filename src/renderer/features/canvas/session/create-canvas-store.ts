@@ -91,7 +91,7 @@ export interface CanvasState {
   /** Read from a file and not laid down yet. */
   readonly incomingMask: IncomingMask | null
   /** Which form is open over the stage. */
-  readonly dialog: 'rectangle' | 'refine' | 'colour-range' | 'import-mask' | null
+  readonly dialog: 'rectangle' | 'refine' | 'color-range' | 'import-mask' | null
   /** `failed`: the last attempt did not reach the disk and is being repeated. */
   readonly saveState: 'saved' | 'pending' | 'failed'
 }
@@ -105,7 +105,7 @@ export const initialToolOptions: ToolOptions = {
   isContiguous: true,
   samplesAll: true,
   gradient: 'linear',
-  colour: '#d24b3c',
+  color: '#d24b3c',
   ratio: null,
   isAligned: true,
 }

@@ -46,10 +46,10 @@ export function createLayerCommands(session: CanvasSession, desk: CanvasDesk): r
     },
     {
       id: 'layer.fill',
-      label: 'Fill the layer with the colour',
+      label: 'Fill the layer with the color',
       group: 'Layers',
       isEnabled: () => state().targetKind === 'paint',
-      run: () => session.fillWithColour(),
+      run: () => session.fillWithColor(),
     },
     ...frameSides.map(([side, words]): Command => ({
       id: `frame.${side}`,

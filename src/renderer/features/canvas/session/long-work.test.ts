@@ -21,7 +21,7 @@ describe('work that takes a moment', () => {
   it('is done one after the other when asked for in quick succession, each on what the one before made', async () => {
     const paint = await openPaint({
       ...size,
-      colourAt: (x) => (x % 100 < 50 ? [200, 40, 40, 255] : [20, 90, 160, 255]),
+      colorAt: (x) => (x % 100 < 50 ? [200, 40, 40, 255] : [20, 90, 160, 255]),
     })
     const { session } = paint
     session.chooseTool('wand')
@@ -53,7 +53,7 @@ describe('work that takes a moment', () => {
     const { session } = paint
     const second = session.addMask()
     session.chooseTarget(firstMask)
-    const selecting = session.selectColour('#808080', 4, 'replace')
+    const selecting = session.selectColor('#808080', 4, 'replace')
     session.chooseTarget(second)
     await selecting
     expect([paint.at(300, 100, firstMask), paint.at(300, 100, second)]).toEqual([255, 0])

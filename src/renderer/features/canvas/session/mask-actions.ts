@@ -145,7 +145,7 @@ export class MaskActions {
 function labelOf(change: Partial<Omit<MaskInfo, 'id'>>): string {
   if (change.name !== undefined) return 'Rename mask'
   if (change.isOn !== undefined) return change.isOn ? 'Mask on' : 'Mask off'
-  return change.tint === undefined ? 'Mask strength' : 'Mask colour'
+  return change.tint === undefined ? 'Mask strength' : 'Mask color'
 }
 
 function withoutInner(part: Rect, inner: Rect): Uint8Array | 'none' | 'full' {

@@ -72,9 +72,9 @@ function stepCommands(session: CanvasSession, name: string): readonly Command[] 
     },
     {
       id: 'mask.colour-range',
-      label: name === 'mask' ? 'Mask a colour…' : 'Sample from a colour…',
+      label: name === 'mask' ? 'Mask a color…' : 'Sample from a color…',
       group: 'Mask',
-      run: () => session.openDialog('colour-range'),
+      run: () => session.openDialog('color-range'),
     },
   ]
 }

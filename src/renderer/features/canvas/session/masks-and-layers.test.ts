@@ -101,17 +101,17 @@ describe('several masks', () => {
 })
 
 describe('paint layers', () => {
-  it('come with the colour brush, and masks with theirs', async () => {
+  it('come with the color brush, and masks with theirs', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const { session } = paint
-    session.changeOptions({ colour: '#ff8000' })
+    session.changeOptions({ color: '#ff8000' })
     session.chooseTool('colour-brush')
     const layer = shown(paint).targetId
     expect(shown(paint)).toMatchObject({ targetKind: 'paint', layers: [{ id: layer, kind: 'paint' }] })
     session.changeBrush({ sizePx: 60 })
     paint.down(100, 100).up()
-    expect(paint.colourAt(100, 100, layer)).toEqual([255, 128, 0, 255])
-    expect(paint.colourAt(200, 100, layer)).toEqual([0, 0, 0, 0])
+    expect(paint.colorAt(100, 100, layer)).toEqual([255, 128, 0, 255])
+    expect(paint.colorAt(200, 100, layer)).toEqual([0, 0, 0, 0])
     session.chooseTool('brush')
     expect(shown(paint)).toMatchObject({ targetId: firstMask, targetKind: 'mask' })
     expect(shown(paint).brush.sizePx).toBe(20)
@@ -119,20 +119,20 @@ describe('paint layers', () => {
     expect(shown(paint)).toMatchObject({ targetId: layer })
     expect(shown(paint).brush.sizePx).toBe(60)
     paint.down(100, 100).up()
-    expect(paint.colourAt(100, 100, layer)).toEqual([0, 0, 0, 0])
+    expect(paint.colorAt(100, 100, layer)).toEqual([0, 0, 0, 0])
   })
 
-  it('blend colours by coverage, and never darken what shows through', async () => {
+  it('blend colors by coverage, and never darken what shows through', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 40, strength: 0.5 } })
     const { session } = paint
-    session.changeOptions({ colour: '#ffffff' })
+    session.changeOptions({ color: '#ffffff' })
     session.chooseTool('colour-brush')
     const layer = shown(paint).targetId
     paint.down(100, 100).up()
-    expect(paint.colourAt(100, 100, layer)).toEqual([255, 255, 255, 128])
-    session.changeOptions({ colour: '#000000' })
+    expect(paint.colorAt(100, 100, layer)).toEqual([255, 255, 255, 128])
+    session.changeOptions({ color: '#000000' })
     paint.down(100, 100).up()
-    const [red, , , alpha] = paint.colourAt(100, 100, layer)
+    const [red, , , alpha] = paint.colorAt(100, 100, layer)
     expect(alpha).toBe(192)
     expect(Math.abs(red! - 85)).toBeLessThan(2)
   })
@@ -142,8 +142,8 @@ describe('paint layers', () => {
     const { session } = paint
     const [a, b] = [session.addPaintLayer(), session.addPaintLayer()]
     session.chooseTarget(a)
-    session.fillWithColour()
-    expect(paint.colourAt(599, 299, a)[3]).toBe(255)
+    session.fillWithColor()
+    expect(paint.colorAt(599, 299, a)[3]).toBe(255)
     session.moveLayer(a, 1)
     session.changeLayer(b, { isVisible: false })
     expect(shown(paint).layers.map(({ id, isVisible }) => [id, isVisible])).toEqual([
@@ -167,7 +167,7 @@ it('takes up a tool for a layer that has just come, also from one that works on 
   expect(session.store.getState().tool).toBe('colour-brush')
 })
 
-it('a colour is picked of what there was, whatever is undone meanwhile', async () => {
+it('a color is picked of what there was, whatever is undone meanwhile', async () => {
   const problems: unknown[] = []
   const { promise, resolve } = Promise.withResolvers<null>()
   const paint = await openPaint({
@@ -187,13 +187,13 @@ it('a colour is picked of what there was, whatever is undone meanwhile', async (
   session.chooseTool('colour-brush')
   paint.stroke([[100, 100]])
   session.chooseTool('eyedropper')
-  session.changeOptions({ colour: '#000000' })
+  session.changeOptions({ color: '#000000' })
   paint.down(100, 100).up()
   session.undo()
-  session.changeOptions({ colour: '#112233' })
-  session.fillWithColour()
+  session.changeOptions({ color: '#112233' })
+  session.fillWithColor()
   resolve(null)
-  await vi.waitFor(() => expect(shown(paint).options.colour).toBe('#d24b3c'))
+  await vi.waitFor(() => expect(shown(paint).options.color).toBe('#d24b3c'))
   expect(problems).toEqual([])
 })
 

@@ -17,8 +17,8 @@ interface DriverOptions
   readonly state?: Partial<DocumentState>
   readonly tiles?: readonly StoredTile[]
   readonly onSave?: (save: Save) => Promise<void>
-  /** The picture's colour at a place, RGBA; grey where it is left out. */
-  readonly colourAt?: (x: number, y: number) => readonly [number, number, number, number]
+  /** The picture's color at a place, RGBA; gray where it is left out. */
+  readonly colorAt?: (x: number, y: number) => readonly [number, number, number, number]
 }
 
 interface Touch extends Partial<HeldKeys> {
@@ -67,7 +67,7 @@ export class PaintDriver {
   }
 
   /** RGBA of a paint layer. */
-  colourAt(x: number, y: number, surfaceId: string): readonly number[] {
+  colorAt(x: number, y: number, surfaceId: string): readonly number[] {
     return [...this.read({ x, y, widthPx: 1, heightPx: 1 }, surfaceId)]
   }
 
@@ -96,7 +96,7 @@ export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
     state: blankState(options),
     tiles: options.tiles ?? [],
     brush: { sizePx: 8, hardness: 1, strength: 1, pressure: 'none', ...options.brush },
-    createPixels: options.createPixels ?? (() => flatPixels(options.colourAt ?? (() => [128, 128, 128, 255]))),
+    createPixels: options.createPixels ?? (() => flatPixels(options.colorAt ?? (() => [128, 128, 128, 255]))),
     onSave: options.onSave ?? (() => Promise.resolve()),
     onCompose: options.onCompose ?? (() => Promise.resolve({ assetId: assetB })),
     onCrop: options.onCrop ?? (() => Promise.resolve({ assetId: assetB })),
@@ -122,14 +122,14 @@ function blankState({ widthPx, heightPx, edge, sampling, state }: DriverOptions)
   }
 }
 
-function flatPixels(colourAt: NonNullable<DriverOptions['colourAt']>): PixelReader {
+function flatPixels(colorAt: NonNullable<DriverOptions['colorAt']>): PixelReader {
   return {
     read: (_doc, area) => {
       const pixels = new Uint8ClampedArray(area.widthPx * area.heightPx * 4)
       for (let i = 0; i < area.widthPx * area.heightPx; i++) {
         const x = area.x + (i % area.widthPx)
         const y = area.y + Math.floor(i / area.widthPx)
-        pixels.set(colourAt(x, y), i * 4)
+        pixels.set(colorAt(x, y), i * 4)
       }
       return Promise.resolve(pixels)
     },

@@ -22,7 +22,7 @@ const refineWords: Readonly<Record<RefineOperation['is'], string>> = {
   border: 'Border of the mask',
 }
 
-/** What takes a moment: by the picture's colours, or by the mask as a whole. Each is one step once it is done. */
+/** What takes a moment: by the picture's colors, or by the mask as a whole. Each is one step once it is done. */
 export class SelectionActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
@@ -47,13 +47,13 @@ export class SelectionActions {
   }
 
   async similar(at: Point, mode: CombineMode): Promise<void> {
-    const lay = this.#combine('Select by colour', mode)
-    await this.#find('Selecting by colour', { at, by: null }, lay)
+    const lay = this.#combine('Select by color', mode)
+    await this.#find('Selecting by color', { at, by: null }, lay)
   }
 
-  async colour(colour: string, tolerance: number, mode: CombineMode): Promise<void> {
-    const lay = this.#combine('Select a colour', mode)
-    await this.#find('Selecting by colour', { at: null, by: { colour: toRgba(colour), tolerance } }, lay)
+  async color(color: string, tolerance: number, mode: CombineMode): Promise<void> {
+    const lay = this.#combine('Select a color', mode)
+    await this.#find('Selecting by color', { at: null, by: { color: toRgba(color), tolerance } }, lay)
   }
 
   async subject(mode: CombineMode): Promise<void> {
@@ -65,20 +65,20 @@ export class SelectionActions {
     )
   }
 
-  /** Fills what is alike: with coverage on a mask, with the colour on a paint layer. */
+  /** Fills what is alike: with coverage on a mask, with the color on a paint layer. */
   async bucket(at: Point): Promise<void> {
     const { targetKind, options } = this.#core.store.getState()
     const lay =
-      targetKind === 'paint' ? this.#colour('Fill by colour', options.colour) : this.#combine('Fill by colour', 'add')
+      targetKind === 'paint' ? this.#color('Fill by color', options.color) : this.#combine('Fill by color', 'add')
     await this.#find('Filling', { at, by: null }, lay)
   }
 
-  fillWithColour(): void {
+  fillWithColor(): void {
     const { options } = this.#core.store.getState()
-    this.#lay('Fill the layer', rectSource({ x: 0, y: 0, ...this.#core.doc.size }, false), options.colour)
+    this.#lay('Fill the layer', rectSource({ x: 0, y: 0, ...this.#core.doc.size }, false), options.color)
   }
 
-  async pickColour(at: Point): Promise<string | null> {
+  async pickColor(at: Point): Promise<string | null> {
     const { raster, doc, pixels } = this.#core
     const { size } = doc
     const x = Math.floor(at.x)
@@ -88,8 +88,8 @@ export class SelectionActions {
     const area = { x, y, widthPx: 1, heightPx: 1 }
     const { signal } = new AbortController()
     // Undo, or the next stroke, may drop what is being read.
-    const colour = await withFrozen(raster, doc, (frozen) => pixels.read(frozen, area, what, signal))
-    return `#${[...colour.subarray(0, 3)].map((value) => value.toString(16).padStart(2, '0')).join('')}`
+    const color = await withFrozen(raster, doc, (frozen) => pixels.read(frozen, area, what, signal))
+    return `#${[...color.subarray(0, 3)].map((value) => value.toString(16).padStart(2, '0')).join('')}`
   }
 
   async import(
@@ -118,7 +118,7 @@ export class SelectionActions {
 
   #find(
     what: string,
-    like: { readonly at: Point | null; readonly by: { readonly colour: Rgba; readonly tolerance: number } | null },
+    like: { readonly at: Point | null; readonly by: { readonly color: Rgba; readonly tolerance: number } | null },
     lay: (tiles: TileMap) => void,
   ): Promise<void> {
     const { options } = this.#core.store.getState()
@@ -126,7 +126,7 @@ export class SelectionActions {
     const read = this.#reader()
     const wanted = {
       at: at === null ? null : { x: Math.floor(at.x), y: Math.floor(at.y) },
-      colour: by?.colour ?? null,
+      color: by?.color ?? null,
       tolerance: by?.tolerance ?? options.tolerance,
       isContiguous: by === null && options.isContiguous,
       isAntialiased: options.isAntialiased,
@@ -157,18 +157,18 @@ export class SelectionActions {
     }
   }
 
-  /** Likewise with a colour. */
-  #colour(label: string, colour: string): (tiles: TileMap) => void {
+  /** Likewise with a color. */
+  #color(label: string, color: string): (tiles: TileMap) => void {
     const { targetId } = this.#core.store.getState()
-    return (tiles) => this.#lay(label, tilesSource(this.#core.doc.size, tiles), colour, targetId)
+    return (tiles) => this.#lay(label, tilesSource(this.#core.doc.size, tiles), color, targetId)
   }
 
-  #lay(label: string, through: CoverageSource, colour: string, id = this.#core.targetId): void {
+  #lay(label: string, through: CoverageSource, color: string, id = this.#core.targetId): void {
     const ref = findSurface(this.#core.doc, id)
     if (ref?.channels !== 4) return
     this.#core.do({
       label,
-      run: (doc, raster) => withSurface(doc, id, raster.colour(ref, through, solidInk(colour)), raster),
+      run: (doc, raster) => withSurface(doc, id, raster.color(ref, through, solidInk(color)), raster),
     })
   }
 
@@ -181,7 +181,7 @@ export class SelectionActions {
   }
 }
 
-function toRgba(colour: string): Rgba {
-  const value = Number.parseInt(colour.slice(1), 16)
+function toRgba(color: string): Rgba {
+  const value = Number.parseInt(color.slice(1), 16)
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255, 255]
 }

@@ -1,6 +1,6 @@
 import { growRect, intersectRects, uniteRects, type Point, type Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasDoc } from '../document/model.ts'
-import type { ColourSource } from '../document/raster.ts'
+import type { ColorSource } from '../document/raster.ts'
 import { mapSurfaces, releaseDoc } from '../document/surfaces.ts'
 import { createCloneInk, heal, solidInk } from '../raster/ink/index.ts'
 import type { Effect } from '../tools/tool.ts'
@@ -17,7 +17,7 @@ interface Copying {
   readonly frozen: CanvasDoc
   readonly offset: Point
   readonly isHealing: boolean
-  /** Set once the stroke has ended and its colours are made to fit. */
+  /** Set once the stroke has ended and its colors are made to fit. */
   healed: { readonly area: Rect; readonly pixels: Uint8ClampedArray } | null
 }
 
@@ -105,7 +105,7 @@ export class StrokeActions {
   async #endCopy(copying: Copying, signal: AbortSignal): Promise<void> {
     const isGivenUp = () => signal.aborted
     try {
-      // What lies around the stroke is what its colours are made to fit.
+      // What lies around the stroke is what its colors are made to fit.
       const area = intersectRects(growRect(this.#touched, 2), { x: 0, y: 0, ...this.#core.doc.size })
       await copying.ink.whenReady([area])
       if (isGivenUp()) return
@@ -130,14 +130,14 @@ export class StrokeActions {
     return heal({ area, coverage: this.#gesture.coverageOf(area), target, source }, signal)
   }
 
-  #inkOf(ink: Begin['ink'], isErasing: boolean, firstAt: Point): ColourSource | null {
+  #inkOf(ink: Begin['ink'], isErasing: boolean, firstAt: Point): ColorSource | null {
     const { options } = this.#core.store.getState()
     if (ink === 'coverage' || isErasing) return null
-    return ink === 'colour' ? solidInk(options.colour) : this.#copyInk(ink === 'heal', firstAt)
+    return ink === 'color' ? solidInk(options.color) : this.#copyInk(ink === 'heal', firstAt)
   }
 
-  /** Colours from elsewhere in the document as it is before the stroke. */
-  #copyInk(isHealing: boolean, firstAt: Point): ColourSource {
+  /** Colors from elsewhere in the document as it is before the stroke. */
+  #copyInk(isHealing: boolean, firstAt: Point): ColorSource {
     const { raster, pixels } = this.#core
     const { cloneFrom, options } = this.#core.store.getState()
     const from = cloneFrom ?? firstAt

@@ -1,7 +1,7 @@
 import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { Gesture, History } from '../document/history.ts'
-import type { ColourSource, OpenStroke, Raster, StrokePoint, StrokeStyle } from '../document/raster.ts'
+import type { ColorSource, OpenStroke, Raster, StrokePoint, StrokeStyle } from '../document/raster.ts'
 import { mapSurfaces, requireSurface, withSurface } from '../document/surfaces.ts'
 
 interface Open {
@@ -15,7 +15,7 @@ export interface NewStroke {
   readonly label: string
   readonly style: StrokeStyle
   /** On a paint layer: what is laid down; null where it erases, and on coverage. */
-  readonly ink: ColourSource | null
+  readonly ink: ColorSource | null
 }
 
 /** The stroke under the hand, on one surface: one step of the history once it is lifted. */
@@ -40,7 +40,7 @@ export class StrokeGesture {
     const gesture = this.#history.begin(surfaceId === samplingSurfaceId ? `${label} sampling area` : label)
     const stroke =
       from.channels === 4
-        ? this.#raster.beginColourStroke(from, style, ink)
+        ? this.#raster.beginColorStroke(from, style, ink)
         : this.#raster.beginStroke(from, surfaceId === samplingSurfaceId ? { ...style, hardness: 1 } : style)
     gesture.show(mapSurfaces(doc, (ref, id) => (id === surfaceId ? stroke.ref : ref)))
     this.#open = { surfaceId, gesture, stroke }

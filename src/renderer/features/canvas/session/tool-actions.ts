@@ -276,7 +276,7 @@ export class ToolActions {
 
   /** Effects that are whole steps: whatever gesture is open ends first. */
   #runStep(
-    effect: Extract<Effect, { do: 'combine' | 'select-similar' | 'bucket' | 'pick-colour' | 'clone-from' | 'crop' }>,
+    effect: Extract<Effect, { do: 'combine' | 'select-similar' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }>,
   ): void {
     const { masks, selections, extent } = this.#actions
     switch (effect.do) {
@@ -287,7 +287,7 @@ export class ToolActions {
         return this.#await(selections.similar(effect.at, effect.mode))
       case 'bucket':
         return this.#await(selections.bucket(effect.at))
-      case 'pick-colour':
+      case 'pick-color':
         return this.#await(this.#pick(effect.at))
       case 'clone-from':
         return this.#strokes.cloneFrom(effect.at)
@@ -316,10 +316,10 @@ export class ToolActions {
   }
 
   async #pick(at: Point): Promise<void> {
-    const colour = await this.#actions.selections.pickColour(at)
-    if (colour === null) return
-    this.#core.store.setState(({ options }) => ({ options: { ...options, colour } }))
-    this.#core.say(`Colour ${colour}`)
+    const color = await this.#actions.selections.pickColor(at)
+    if (color === null) return
+    this.#core.store.setState(({ options }) => ({ options: { ...options, color } }))
+    this.#core.say(`Color ${color}`)
   }
 
   #await(work: Promise<unknown>): void {

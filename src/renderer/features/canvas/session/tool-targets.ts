@@ -57,7 +57,7 @@ export function targetFor(
 
 export type BrushKind = 'mask' | 'paint' | 'copy'
 
-/** Masks, colour, and what copies each remember their own brush. */
+/** Masks, color, and what copies each remember their own brush. */
 export function brushKindOf(tool: ToolId): BrushKind {
   if (tool === 'clone' || tool === 'heal') return 'copy'
   return tool === 'colour-brush' || tool === 'colour-eraser' ? 'paint' : 'mask'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyTurn, normaliseDegrees, turnedBounds } from './turn.ts'
+import { applyTurn, normalizeDegrees, turnedBounds } from './turn.ts'
 
 describe('turn', () => {
   it('mirrors first, then rotates clockwise', () => {
@@ -25,5 +25,5 @@ describe('turn', () => {
     [270, -90],
     [-450, -90],
     [0.1 + 0.2 - 0.3, 0],
-  ])('%d° is %d°', (degrees, expected) => expect(normaliseDegrees(degrees)).toBe(expected))
+  ])('%d° is %d°', (degrees, expected) => expect(normalizeDegrees(degrees)).toBe(expected))
 })

@@ -48,7 +48,7 @@ export function turnedBounds(turn: Turn, rect: Rect): Rect {
 }
 
 /** As `Turn` has it; free of the crumbs that adding small steps leaves. */
-export function normaliseDegrees(degrees: number): number {
+export function normalizeDegrees(degrees: number): number {
   const rest = (((Math.round(degrees * 1e6) / 1e6) % 360) + 360) % 360
   return rest > 180 ? rest - 360 : rest
 }

@@ -5,7 +5,7 @@ import { overlays, type Overlay } from './create-canvas-store.ts'
 const rotationStepDeg = 15
 
 const overlayWords = {
-  tint: 'The mask is shown in its colour',
+  tint: 'The mask is shown in its color',
   ants: 'The mask is shown by its outline',
   'black-white': 'The mask is shown alone',
   off: 'The mask is hidden; it still applies',

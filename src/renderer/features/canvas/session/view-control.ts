@@ -1,6 +1,6 @@
 import { growRect, intersectRects, uniteRects, type Point } from '../../../../shared/util/geometry.ts'
 import type { CanvasState, CanvasStore } from './create-canvas-store.ts'
-import { normaliseDegrees, type Turn } from './turn.ts'
+import { normalizeDegrees, type Turn } from './turn.ts'
 import * as viewport from './viewport.ts'
 import type { Extent, Viewport, ViewSize } from './viewport.ts'
 
@@ -75,13 +75,13 @@ export class ViewControl {
   }
 
   /** Brings a place of the picture to the middle of the view. */
-  centreOn(at: Point): void {
-    this.#change((now, view, extent) => viewport.centredOn(now, view, extent, at))
+  centerOn(at: Point): void {
+    this.#change((now, view, extent) => viewport.centeredOn(now, view, extent, at))
   }
 
   /** Turns what is seen clockwise about the middle of the view. The picture itself stays as it is. */
   rotateBy(deg: number): void {
-    this.#turn(({ rotationDeg, isMirrored }) => ({ rotationDeg: normaliseDegrees(rotationDeg + deg), isMirrored }))
+    this.#turn(({ rotationDeg, isMirrored }) => ({ rotationDeg: normalizeDegrees(rotationDeg + deg), isMirrored }))
   }
 
   resetRotation(): void {
@@ -91,7 +91,7 @@ export class ViewControl {
   /** Mirrors what is seen from left to right. The picture itself stays as it is. */
   toggleMirror(): void {
     this.#turn(({ rotationDeg, isMirrored }) => ({
-      rotationDeg: normaliseDegrees(-rotationDeg),
+      rotationDeg: normalizeDegrees(-rotationDeg),
       isMirrored: !isMirrored,
     }))
   }

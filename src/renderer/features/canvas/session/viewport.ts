@@ -69,7 +69,7 @@ export function fitRect(view: ViewSize, rect: Rect, most: number, turn: Turn = u
     Math.max(1, view.widthPx - tools - 2 * margin) / shown.widthPx,
     Math.max(1, view.heightPx - 2 * margin) / shown.heightPx,
   )
-  const fitted = centred(view, middleOf(rect), zoom, turn)
+  const fitted = centered(view, middleOf(rect), zoom, turn)
   const left = (view.widthPx - shown.widthPx * zoom) / 2
   return { ...fitted, originX: fitted.originX + Math.max(0, margin + tools - left) }
 }
@@ -124,12 +124,12 @@ export function panBy(viewport: Viewport, view: ViewSize, picture: Extent, byX: 
 
 /** Turns the view about its middle. */
 export function turned(viewport: Viewport, view: ViewSize, picture: Extent, turn: Turn): Viewport {
-  return clampPan(centred(view, seenMiddle(viewport, view), viewport.zoom, turn), view, picture)
+  return clampPan(centered(view, seenMiddle(viewport, view), viewport.zoom, turn), view, picture)
 }
 
 /** Brings a place of the picture to the middle of the view. */
-export function centredOn(viewport: Viewport, view: ViewSize, picture: Extent, at: Point): Viewport {
-  return clampPan(centred(view, at, viewport.zoom, viewport), view, picture)
+export function centeredOn(viewport: Viewport, view: ViewSize, picture: Extent, at: Point): Viewport {
+  return clampPan(centered(view, at, viewport.zoom, viewport), view, picture)
 }
 
 /** The pixels moved within the document: what was seen stays where it is on the screen. */
@@ -144,7 +144,7 @@ export function contentMoved(viewport: Viewport, offset: Point): Viewport {
 
 /** The view changed its size or its pixels: what was in the middle stays in the middle, as large as it was to the eye. */
 export function resized(viewport: Viewport, before: ViewSize, after: ViewSize): Viewport {
-  return centred(after, seenMiddle(viewport, before), viewport.zoom * (after.dpr / before.dpr), viewport)
+  return centered(after, seenMiddle(viewport, before), viewport.zoom * (after.dpr / before.dpr), viewport)
 }
 
 /** The next of 1/64 … 1/3, 1/2, 2/3, 1, 2, 3 … in that direction. */
@@ -202,7 +202,7 @@ function seenMiddle(viewport: Viewport, view: ViewSize): Point {
   return unturn(viewport, { x, y })
 }
 
-function centred(view: ViewSize, middle: Point, zoom: number, turn: Turn): Viewport {
+function centered(view: ViewSize, middle: Point, zoom: number, turn: Turn): Viewport {
   const { x, y } = applyTurn(turn, middle)
   return {
     zoom,

@@ -1,7 +1,7 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
 import type { PaintMode, StrokePoint } from '../document/raster.ts'
 import { stay, type Step } from './step.ts'
-import { refuseColour, refuseCoverage } from './targets.ts'
+import { refuseColor, refuseCoverage } from './targets.ts'
 import type { Brush, Effect, HeldKeys, PointerSample, Scene, Tool, ToolEvent } from './tool.ts'
 
 type Ink = Extract<Effect, { do: 'begin' }>['ink']
@@ -17,8 +17,8 @@ interface Kind {
 const kinds = {
   brush: { mode: 'paint', ink: 'coverage', label: 'Paint' },
   eraser: { mode: 'erase', ink: 'coverage', label: 'Erase' },
-  'colour-brush': { mode: 'paint', ink: 'colour', label: 'Paint' },
-  'colour-eraser': { mode: 'erase', ink: 'colour', label: 'Erase' },
+  'colour-brush': { mode: 'paint', ink: 'color', label: 'Paint' },
+  'colour-eraser': { mode: 'erase', ink: 'color', label: 'Erase' },
   clone: { mode: 'paint', ink: 'clone', label: 'Clone' },
   heal: { mode: 'paint', ink: 'heal', label: 'Heal' },
 } as const satisfies Record<string, Kind>
@@ -87,7 +87,7 @@ function press(state: BrushState, event: Press, scene: Scene, kind: Kind): Step<
         label: isErasing ? 'Erase' : kind.label,
         style: { mode: isErasing ? 'erase' : 'paint', hardness: scene.brush.hardness },
         // What is rubbed out needs nothing to copy from.
-        ink: isErasing && kind.ink !== 'coverage' ? 'colour' : kind.ink,
+        ink: isErasing && kind.ink !== 'coverage' ? 'color' : kind.ink,
       },
       { do: 'stroke', points },
     ],
@@ -98,8 +98,8 @@ function press(state: BrushState, event: Press, scene: Scene, kind: Kind): Step<
 function pressInstead({ keys, sample, isEraserEnd }: Press, scene: Scene, { ink, mode }: Kind): Effect | null {
   const copies = ink === 'clone' || ink === 'heal'
   if (keys.alt && copies) return { do: 'clone-from', at: sample.at }
-  if (keys.alt && ink === 'colour' && mode === 'paint') return { do: 'pick-colour', at: sample.at }
-  const refused = ink === 'coverage' ? refuseCoverage(scene) : refuseColour(scene)
+  if (keys.alt && ink === 'color' && mode === 'paint') return { do: 'pick-color', at: sample.at }
+  const refused = ink === 'coverage' ? refuseCoverage(scene) : refuseColor(scene)
   if (refused !== null) return refused
   if (!copies || scene.cloneFrom !== null || isEraserEnd) return null
   return { do: 'hint', text: 'Alt+click the place to copy from first.' }

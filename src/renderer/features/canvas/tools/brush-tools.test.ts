@@ -63,17 +63,17 @@ describe('brush', () => {
   })
 })
 
-describe('colour brush and eraser', () => {
-  it('lay down and take away colour', () => {
+describe('color brush and eraser', () => {
+  it('lay down and take away color', () => {
     const brush = new ToolDriver('colour-brush', { target: 'paint' }).click(10, 10)
-    expect(brush.take()[0]).toMatchObject({ do: 'begin', ink: 'colour', style: { mode: 'paint' } })
+    expect(brush.take()[0]).toMatchObject({ do: 'begin', ink: 'color', style: { mode: 'paint' } })
     const eraser = new ToolDriver('colour-eraser', { target: 'paint' }).click(10, 10)
-    expect(eraser.take()[0]).toMatchObject({ do: 'begin', ink: 'colour', style: { mode: 'erase' } })
+    expect(eraser.take()[0]).toMatchObject({ do: 'begin', ink: 'color', style: { mode: 'erase' } })
   })
 
-  it('take the colour under Alt instead of painting', () => {
+  it('take the color under Alt instead of painting', () => {
     const tool = new ToolDriver('colour-brush', { target: 'paint' }).drag([10, 10], [20, 10], { alt: true })
-    expect(tool.take()).toEqual([{ do: 'pick-colour', at: { x: 10, y: 10 } }])
+    expect(tool.take()).toEqual([{ do: 'pick-color', at: { x: 10, y: 10 } }])
   })
 
   it('need a paint layer', () => {
@@ -97,7 +97,7 @@ describe.each(['clone', 'heal'] as const)('%s', (id) => {
 
   it('erases with the eraser end, which needs no source', () => {
     const tool = new ToolDriver(id, { target: 'paint' }).click(10, 10, { isEraserEnd: true })
-    expect(tool.take()[0]).toMatchObject({ do: 'begin', ink: 'colour', style: { mode: 'erase' } })
+    expect(tool.take()[0]).toMatchObject({ do: 'begin', ink: 'color', style: { mode: 'erase' } })
   })
 
   it('is led by keys: the first Enter sets the source, Backspace another', () => {

@@ -2,7 +2,7 @@ import { stay } from './step.ts'
 import { isInside } from './travel.ts'
 import type { Tool } from './tool.ts'
 
-/** Fills what is alike at the place clicked. With Alt, where there is a colour to choose, takes that colour instead. */
+/** Fills what is alike at the place clicked. With Alt, where there is a color to choose, takes that color instead. */
 export const bucketTool: Tool<null> = {
   id: 'bucket',
   idle: null,
@@ -15,6 +15,6 @@ export const bucketTool: Tool<null> = {
       return { state, effects: [{ do: 'hint', text }] }
     }
     const picks = event.keys.alt && scene.target === 'paint'
-    return { state, effects: [{ do: picks ? 'pick-colour' : 'bucket', at }] }
+    return { state, effects: [{ do: picks ? 'pick-color' : 'bucket', at }] }
   },
 }

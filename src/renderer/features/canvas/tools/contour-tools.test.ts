@@ -25,7 +25,7 @@ describe('lasso', () => {
     expect(tool.combined.mode).toBe(mode)
   })
 
-  it('makes nothing of a click, and nothing when it is cancelled', () => {
+  it('makes nothing of a click, and nothing when it is canceled', () => {
     const tool = new ToolDriver('lasso').click(10, 10)
     tool.down(10, 10).move(40, 10).move(40, 40).cancel().up()
     expect(tool.take()).toEqual([])

@@ -107,8 +107,8 @@ function anchorsOf(start: Rect, grip: Grip, { x, y }: Rect, rule: RectRule): Anc
 }
 
 /** @param start of what was drawn from, or about, the place that stays */
-function anchorOf(start: number, stays: number, { isFromCentre }: RectRule): Anchor {
-  if (isFromCentre) return 'middle'
+function anchorOf(start: number, stays: number, { isFromCenter }: RectRule): Anchor {
+  if (isFromCenter) return 'middle'
   return start < Math.round(stays) ? 'end' : 'start'
 }
 
@@ -124,7 +124,7 @@ function nudged(rect: Rect, event: Extract<ToolEvent, { on: 'nudge' }>, scene: S
 }
 
 function ruleOf(keys: HeldKeys, ownRatio: number, { options }: Scene): RectRule {
-  return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCentre: keys.alt }
+  return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
 }
 
 /** A free crop is cut off at the border; one of a given shape becomes smaller there. */

@@ -32,7 +32,7 @@ export function nudgePlacement(
   const step = keys.shift ? 10 : 1
   if (!keys.alt) return shift(placement, { x: byX * step, y: byY * step })
   const factor = 1.01 ** -byY
-  const rotationDeg = normalise(placement.rotationDeg + byX)
+  const rotationDeg = normalize(placement.rotationDeg + byX)
   return { ...placement, rotationDeg, ...scales(placement, pictureSize, factor, factor) }
 }
 
@@ -48,11 +48,11 @@ function alongOneAxis({ x, y }: Point, isLocked: boolean): Point {
 function rotate(start: Placement, from: Point, at: Point, isStepped: boolean): Placement {
   const angle = (point: Point) => Math.atan2(point.y - start.centreY, point.x - start.centreX)
   const turned = start.rotationDeg + ((angle(at) - angle(from)) * 180) / Math.PI
-  return { ...start, rotationDeg: normalise(isStepped ? Math.round(turned / turnStepDeg) * turnStepDeg : turned) }
+  return { ...start, rotationDeg: normalize(isStepped ? Math.round(turned / turnStepDeg) * turnStepDeg : turned) }
 }
 
 /** More than -180 up to 180. */
-function normalise(deg: number): number {
+function normalize(deg: number): number {
   const turned = ((deg % 360) + 360) % 360
   return turned > 180 ? turned - 360 : turned
 }
@@ -108,7 +108,7 @@ function scales(
 }
 
 /**
- * Moves the centre so that the place opposite the handle lies where it lay.
+ * Moves the center so that the place opposite the handle lies where it lay.
  * @param way to the handle before, and `reaches` now
  */
 function keepOpposite(before: Box, way: Point, next: Placement, reaches: Point, pictureSize: Size): Placement {

@@ -9,18 +9,18 @@ import { gripDirections, type Grip } from './handles.ts'
 export function dragRect(start: Rect, grip: Grip, to: Point, rule: RectRule): Rect {
   const way = gripDirections[grip]
   const anchor = {
-    x: anchorOf(start.x, start.widthPx, way.x, rule.isFromCentre),
-    y: anchorOf(start.y, start.heightPx, way.y, rule.isFromCentre),
+    x: anchorOf(start.x, start.widthPx, way.x, rule.isFromCenter),
+    y: anchorOf(start.y, start.heightPx, way.y, rule.isFromCenter),
   }
   if (way.x !== 0 && way.y !== 0) return atLeastOne(drawRect(anchor, to, rule))
-  const times = rule.isFromCentre ? 2 : 1
-  const drawn = drawRect(anchor, to, { ratio: null, isFromCentre: rule.isFromCentre })
+  const times = rule.isFromCenter ? 2 : 1
+  const drawn = drawRect(anchor, to, { ratio: null, isFromCenter: rule.isFromCenter })
   if (way.y === 0) {
     const heightPx = rule.ratio === null ? start.heightPx : Math.round((Math.abs(to.x - anchor.x) * times) / rule.ratio)
-    return atLeastOne({ ...drawn, y: centred(start.y, start.heightPx, heightPx), heightPx })
+    return atLeastOne({ ...drawn, y: centered(start.y, start.heightPx, heightPx), heightPx })
   }
   const widthPx = rule.ratio === null ? start.widthPx : Math.round(Math.abs(to.y - anchor.y) * times * rule.ratio)
-  return atLeastOne({ ...drawn, x: centred(start.x, start.widthPx, widthPx), widthPx })
+  return atLeastOne({ ...drawn, x: centered(start.x, start.widthPx, widthPx), widthPx })
 }
 
 /** The place of the grip that the hand holds; along an axis it does not move, the middle. */
@@ -41,12 +41,12 @@ export function keepInside(rect: Rect, size: Size): Rect {
   }
 }
 
-function anchorOf(from: number, length: number, way: number, isFromCentre: boolean): number {
-  if (isFromCentre || way === 0) return from + length / 2
+function anchorOf(from: number, length: number, way: number, isFromCenter: boolean): number {
+  if (isFromCenter || way === 0) return from + length / 2
   return way > 0 ? from : from + length
 }
 
-function centred(from: number, before: number, after: number): number {
+function centered(from: number, before: number, after: number): number {
   return Math.round(from + (before - after) / 2)
 }
 

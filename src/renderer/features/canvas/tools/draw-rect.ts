@@ -4,15 +4,15 @@ export interface RectRule {
   /** Width over height that is kept; null = free. */
   readonly ratio: number | null
   /** `from` is the middle, not a corner. */
-  readonly isFromCentre: boolean
+  readonly isFromCenter: boolean
 }
 
 /**
  * The rectangle drawn from one point to another, whole pixels. With a ratio it is the smallest one of that shape that
  * reaches the pointer on its farther side. May be empty.
  */
-export function drawRect(from: Point, to: Point, { ratio, isFromCentre }: RectRule): Rect {
-  const times = isFromCentre ? 2 : 1
+export function drawRect(from: Point, to: Point, { ratio, isFromCenter }: RectRule): Rect {
+  const times = isFromCenter ? 2 : 1
   let across = Math.abs(to.x - from.x) * times
   let upright = Math.abs(to.y - from.y) * times
   if (ratio !== null) {
@@ -22,8 +22,8 @@ export function drawRect(from: Point, to: Point, { ratio, isFromCentre }: RectRu
   const widthPx = Math.round(across)
   const heightPx = Math.round(upright)
   return {
-    x: start(from.x, to.x, widthPx, isFromCentre),
-    y: start(from.y, to.y, heightPx, isFromCentre),
+    x: start(from.x, to.x, widthPx, isFromCenter),
+    y: start(from.y, to.y, heightPx, isFromCenter),
     widthPx,
     heightPx,
   }

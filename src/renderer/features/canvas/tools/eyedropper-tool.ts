@@ -7,7 +7,7 @@ export interface EyedropperState {
   readonly isPressed: boolean
 }
 
-/** Takes the colour under the hand, for as long as it presses. */
+/** Takes the color under the hand, for as long as it presses. */
 export function createEyedropperTool(id: 'eyedropper' | 'pick'): Tool<EyedropperState> {
   return {
     id,
@@ -36,5 +36,5 @@ export function createEyedropperTool(id: 'eyedropper' | 'pick'): Tool<Eyedropper
 }
 
 function pick(state: EyedropperState, at: Point, { size }: Scene): Step<EyedropperState> {
-  return isInside(at, size) ? { state, effects: [{ do: 'pick-colour', at }] } : stay(state)
+  return isInside(at, size) ? { state, effects: [{ do: 'pick-color', at }] } : stay(state)
 }

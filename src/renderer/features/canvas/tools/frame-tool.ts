@@ -105,7 +105,7 @@ function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldKeys, scene: S
 
 /** Shift keeps a shape where none is set; Alt goes by the middle. */
 function ruleOf(keys: HeldKeys, ownRatio: number, { options }: Scene): RectRule {
-  return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCentre: keys.alt }
+  return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
 }
 
 function confirm(state: FrameState, scene: Scene): Step<FrameState> {

@@ -3,9 +3,9 @@ import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
 import { screenToPicture } from './travel.ts'
 import type { Scene } from './tool.ts'
 
-/** A rectangle that may be turned about its centre; picture pixels, clockwise degrees. */
+/** A rectangle that may be turned about its center; picture pixels, clockwise degrees. */
 export interface Box {
-  readonly centre: Point
+  readonly center: Point
   readonly halfWidth: number
   readonly halfHeight: number
   readonly rotationDeg: number
@@ -41,7 +41,7 @@ const turnReachCssPx = 26
 
 export function boxOfRect({ x, y, widthPx, heightPx }: Rect): Box {
   return {
-    centre: { x: x + widthPx / 2, y: y + heightPx / 2 },
+    center: { x: x + widthPx / 2, y: y + heightPx / 2 },
     halfWidth: widthPx / 2,
     halfHeight: heightPx / 2,
     rotationDeg: 0,
@@ -51,7 +51,7 @@ export function boxOfRect({ x, y, widthPx, heightPx }: Rect): Box {
 /** Flips mirror what is in the box, not the box. */
 export function boxOfPlacement(placement: Placement, pictureSize: Size): Box {
   return {
-    centre: { x: placement.centreX, y: placement.centreY },
+    center: { x: placement.centreX, y: placement.centreY },
     halfWidth: (pictureSize.widthPx * placement.scaleX) / 2,
     halfHeight: (pictureSize.heightPx * placement.scaleY) / 2,
     rotationDeg: placement.rotationDeg,
@@ -73,14 +73,14 @@ export function pointOf(box: Box, grip: Grip): Point {
   return fromBox(box, { x: x * box.halfWidth, y: y * box.halfHeight })
 }
 
-/** From the box's own axes, origin at its centre, to the picture. */
-export function fromBox({ centre, rotationDeg }: Box, local: Point): Point {
+/** From the box's own axes, origin at its center, to the picture. */
+export function fromBox({ center, rotationDeg }: Box, local: Point): Point {
   const turned = turn(local, rotationDeg)
-  return { x: centre.x + turned.x, y: centre.y + turned.y }
+  return { x: center.x + turned.x, y: center.y + turned.y }
 }
 
-export function toBox({ centre, rotationDeg }: Box, at: Point): Point {
-  return turn({ x: at.x - centre.x, y: at.y - centre.y }, -rotationDeg)
+export function toBox({ center, rotationDeg }: Box, at: Point): Point {
+  return turn({ x: at.x - center.x, y: at.y - center.y }, -rotationDeg)
 }
 
 export function turn({ x, y }: Point, byDeg: number): Point {

@@ -26,9 +26,9 @@ describe('bucket', () => {
     expect(new ToolDriver('bucket', { target: 'picture' }).click(10, 10).take()).toMatchObject([{ do: 'hint' }])
   })
 
-  it('takes a colour with Alt where there is one to choose', () => {
+  it('takes a color with Alt where there is one to choose', () => {
     const onPaint = new ToolDriver('bucket', { target: 'paint' }).click(10, 10, { alt: true })
-    expect(onPaint.take()).toMatchObject([{ do: 'pick-colour' }])
+    expect(onPaint.take()).toMatchObject([{ do: 'pick-color' }])
   })
 })
 
@@ -36,15 +36,15 @@ describe('eyedropper', () => {
   it('follows the hand while it presses', () => {
     const tool = new ToolDriver('eyedropper').move(5, 5).down(10, 10).move(20, 20).move(-5, 0).up().move(30, 30)
     expect(tool.take()).toEqual([
-      { do: 'pick-colour', at: { x: 10, y: 10 } },
-      { do: 'pick-colour', at: { x: 20, y: 20 } },
+      { do: 'pick-color', at: { x: 10, y: 10 } },
+      { do: 'pick-color', at: { x: 20, y: 20 } },
     ])
   })
 
   it('is there for a moment above another tool', () => {
     const tool = new ToolDriver('colour-brush', { target: 'paint' }).hold('pick').click(10, 10, { alt: true })
     tool.letGo('pick').click(20, 20)
-    expect(tool.take().map((effect) => effect.do)).toEqual(['pick-colour', 'begin', 'stroke', 'commit'])
+    expect(tool.take().map((effect) => effect.do)).toEqual(['pick-color', 'begin', 'stroke', 'commit'])
   })
 })
 

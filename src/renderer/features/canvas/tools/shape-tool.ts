@@ -73,7 +73,7 @@ export function createShapeTool(id: ShapeId): Tool<ShapeState> {
 
 function rectOf({ from, to, spent }: Drag, keys: HeldKeys): Rect {
   const { shift, alt } = constraintsOf(spent, keys)
-  return drawRect(from, to, { ratio: shift ? 1 : null, isFromCentre: alt })
+  return drawRect(from, to, { ratio: shift ? 1 : null, isFromCenter: alt })
 }
 
 function finishDrag(id: ShapeId, drag: Drag, keys: HeldKeys, scene: Scene): Step<ShapeState> {

@@ -6,8 +6,8 @@ export function refuseCoverage({ target }: Scene): Effect | null {
   return { do: 'hint', text: 'This tool works on masks. Choose a mask in the list first.' }
 }
 
-/** Why a tool that lays down colour can do nothing with this target; null = it can. */
-export function refuseColour({ target }: Scene): Effect | null {
+/** Why a tool that lays down color can do nothing with this target; null = it can. */
+export function refuseColor({ target }: Scene): Effect | null {
   if (target === 'paint') return null
   return { do: 'hint', text: 'This tool works on paint layers. Choose or add one in the list first.' }
 }

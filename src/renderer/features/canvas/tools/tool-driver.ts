@@ -19,7 +19,7 @@ const plainScene: Scene = {
     isContiguous: true,
     samplesAll: true,
     gradient: 'linear',
-    colour: '#000000',
+    color: '#000000',
     ratio: null,
     isAligned: true,
   },

@@ -74,15 +74,15 @@ export interface ToolOptions {
   readonly combine: CombineMode
   /** Soft edge of a shape by half a pixel, so that slanted edges have no stairs. */
   readonly isAntialiased: boolean
-  /** Largest difference of any channel, 0 to 255, that still counts as the same colour. */
+  /** Largest difference of any channel, 0 to 255, that still counts as the same color. */
   readonly tolerance: number
   /** Contiguous: only what touches the place clicked; otherwise the color wherever it is. */
   readonly isContiguous: boolean
   /** By what is seen, all layers, not by the picture alone. */
   readonly samplesAll: boolean
   readonly gradient: 'linear' | 'radial'
-  /** `#rrggbb`, of the colour brush and the bucket on a paint layer. */
-  readonly colour: string
+  /** `#rrggbb`, of the color brush and the bucket on a paint layer. */
+  readonly color: string
   /** Width over height that frame and crop keep; null = free. */
   readonly ratio: number | null
   /** Clone and heal: whether the source moves along from stroke to stroke or starts anew with each. */
@@ -99,7 +99,7 @@ export interface Scene {
   readonly view: Size & { readonly dpr: number }
   /** Of the document. */
   readonly size: Size
-  /** What the target is: shapes and wand need a surface of coverage, colour brush and clone one of colour. */
+  /** What the target is: shapes and wand need a surface of coverage, color brush and clone one of color. */
   readonly target: 'mask' | 'sampling' | 'paint' | 'picture'
   /** The picture layer that is the target. */
   readonly placed: { readonly placement: Placement; readonly pictureSize: Size } | null
@@ -118,12 +118,12 @@ export type PreviewShape =
   | { readonly is: 'crop'; readonly rect: Rect }
 
 export type Effect =
-  /** A stroke on the target surface; `source` where the surface is of colour. */
+  /** A stroke on the target surface; `source` where the surface is of color. */
   | {
       readonly do: 'begin'
       readonly label: string
       readonly style: StrokeStyle
-      readonly ink: 'coverage' | 'colour' | 'clone' | 'heal'
+      readonly ink: 'coverage' | 'color' | 'clone' | 'heal'
     }
   | { readonly do: 'stroke'; readonly points: readonly StrokePoint[] }
   | { readonly do: 'commit' }
@@ -136,11 +136,11 @@ export type Effect =
       readonly mode: CombineMode
       readonly outline: PreviewShape
     }
-  /** Everything of the colour at a place; takes a moment, then one step. */
+  /** Everything of the color at a place; takes a moment, then one step. */
   | { readonly do: 'select-similar'; readonly at: Point; readonly mode: CombineMode }
-  /** Fills what is alike at a place: with coverage on a mask, with the colour on a paint layer. */
+  /** Fills what is alike at a place: with coverage on a mask, with the color on a paint layer. */
   | { readonly do: 'bucket'; readonly at: Point }
-  | { readonly do: 'pick-colour'; readonly at: Point }
+  | { readonly do: 'pick-color'; readonly at: Point }
   | { readonly do: 'clone-from'; readonly at: Point }
   | { readonly do: 'preview'; readonly shape: PreviewShape | null }
   /** While dragging: shown, not yet a step; `commit` or `abandon` ends it. */

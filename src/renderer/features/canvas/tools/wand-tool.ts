@@ -4,7 +4,7 @@ import { refuseCoverage } from './targets.ts'
 import { isInside } from './travel.ts'
 import type { Tool } from './tool.ts'
 
-/** Takes what is of the same colour as the place clicked. */
+/** Takes what is of the same color as the place clicked. */
 export const wandTool: Tool<null> = {
   id: 'wand',
   idle: null,

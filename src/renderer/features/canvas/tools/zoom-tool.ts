@@ -29,8 +29,8 @@ export function createZoomTool(id: 'zoom' | 'zoom-drag'): Tool<ZoomState> {
         case 'move': {
           const to = event.samples.at(-1)?.screen
           if (state.from === null || to === undefined) return stay(state)
-          const travelled = Math.hypot(to.x - state.from.x, to.y - state.from.y)
-          if (!state.hasDragged && travelled < clickTravelPx * view.dpr) return stay(state)
+          const traveled = Math.hypot(to.x - state.from.x, to.y - state.from.y)
+          if (!state.hasDragged && traveled < clickTravelPx * view.dpr) return stay(state)
           const travel = (to.x - state.last.x - (to.y - state.last.y)) / view.dpr
           const factor = 2 ** (travel / travelPerDoublingPx)
           const next = { ...state, last: to, hasDragged: true }

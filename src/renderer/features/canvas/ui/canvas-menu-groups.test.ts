@@ -62,7 +62,7 @@ describe('the menu of the canvas', () => {
       'Move layer up',
       'Move layer down',
       'Delete layer',
-      'Fill the layer with the colour',
+      'Fill the layer with the color',
     ])
     expect(find('Move layer up').isDisabled).toBe(true)
     find('Move layer down').run()

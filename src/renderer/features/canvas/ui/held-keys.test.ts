@@ -146,12 +146,12 @@ describe('C', () => {
 })
 
 describe('Alt', () => {
-  it('picks a colour with the tools that have one', () => {
+  it('picks a color with the tools that have one', () => {
     const paint = new InputDriver({ tool: 'colour-brush', targetKind: 'paint' })
     expect(paint.keyDown('Alt', 'AltLeft', 'Alt')).toBe(true)
     expect(tool(paint)).toBe('pick')
     paint.click(250, 200, { altKey: true }).keyUp('Alt', 'AltLeft')
-    expect([paint.doings, tool(paint)]).toEqual([['pick-colour'], 'colour-brush'])
+    expect([paint.doings, tool(paint)]).toEqual([['pick-color'], 'colour-brush'])
   })
 
   it('leaves the size gesture on top', () => {

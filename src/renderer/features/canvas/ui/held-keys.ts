@@ -36,7 +36,7 @@ export interface HeldKeysOptions {
 /** Let go sooner than this, the key chooses the tool for good. */
 const tapMs = 250
 const tapTools: Readonly<Partial<Record<HeldAction, ToolId>>> = { 'frame-held': 'frame' }
-/** Where there is a colour to choose. */
+/** Where there is a color to choose. */
 const pickTools: ReadonlySet<ToolId> = new Set(['colour-brush', 'colour-eraser', 'bucket'])
 const modifierKeys: ReadonlySet<string> = new Set(['Shift', 'Alt', 'Control', 'Meta'])
 

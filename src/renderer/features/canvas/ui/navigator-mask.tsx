@@ -9,11 +9,11 @@ interface NavigatorMaskProps {
   readonly heightCssPx: number
 }
 
-/** What is repainted, in the first mask's colour, renewed whenever the masks have come to rest. */
+/** What is repainted, in the first mask's color, renewed whenever the masks have come to rest. */
 export function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMaskProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const isShown = useStore(session.store, (state) => state.overlay !== 'off' && state.hasMask)
-  const colour = useStore(session.store, (state) => state.masks.find((mask) => mask.isOn)?.tint ?? '#ff4d5e')
+  const color = useStore(session.store, (state) => state.masks.find((mask) => mask.isOn)?.tint ?? '#ff4d5e')
   const longestPx = Math.round(Math.max(widthCssPx, heightCssPx) * window.devicePixelRatio)
 
   useEffect(() => {
@@ -24,7 +24,7 @@ export function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMas
       abort = new AbortController()
       session
         .renderMaskThumbnail(longestPx, abort.signal)
-        .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail, colour))
+        .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail, color))
         // Only ever ends early because newer masks took their place.
         .catch(() => undefined)
     }
@@ -36,15 +36,15 @@ export function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMas
       stop()
       abort.abort()
     }
-  }, [session, isShown, colour, longestPx])
+  }, [session, isShown, color, longestPx])
 
   return isShown && <canvas ref={canvas} className="navigator-mask" aria-hidden="true" />
 }
 
 const opacity = 0.6
 
-function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: MaskThumbnail, colour: string): void {
-  const rgb = Number.parseInt(colour.slice(1), 16)
+function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: MaskThumbnail, color: string): void {
+  const rgb = Number.parseInt(color.slice(1), 16)
   const image = new ImageData(widthPx, heightPx)
   coverage.forEach((value, i) => {
     image.data.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255, value * opacity], i * 4)

@@ -62,7 +62,7 @@ function Overview({ session, size, scale }: OverviewProps): ReactNode {
     const { left, top } = event.currentTarget.getBoundingClientRect()
     return { x: (event.clientX - left) / scale, y: (event.clientY - top) / scale }
   }
-  const moveTo = (at: Point) => session.view.centreOn({ x: at.x - grip.current.x, y: at.y - grip.current.y })
+  const moveTo = (at: Point) => session.view.centerOn({ x: at.x - grip.current.x, y: at.y - grip.current.y })
   const handlePress = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId)
     const at = placeOf(event)

@@ -5,7 +5,7 @@ import { visibleRect, type Extent, type Viewport, type ViewSize } from '../sessi
 
 /**
  * The picture plane unturned, for drawing: a unit is a device pixel, the picture's corner is the origin. Edges are
- * rounded to whole units, so that neighbours meet without a seam.
+ * rounded to whole units, so that neighbors meet without a seam.
  */
 export interface Sheet {
   readonly context: Context2d

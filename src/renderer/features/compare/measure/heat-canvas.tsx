@@ -6,7 +6,7 @@ import { useServices } from '../../../client/index.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
 import { planeOf } from '../view/camera.ts'
 import { cameraOf } from '../view/move-camera.ts'
-import { colourMap } from './heat-colours.ts'
+import { colorMap } from './heat-colors.ts'
 import { useDifference } from './use-difference.ts'
 
 interface HeatCanvasProps {
@@ -26,7 +26,7 @@ export function HeatCanvas({ reference, other, tile }: HeatCanvasProps) {
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
     if (!context || map === null || size === null) return
-    context.putImageData(new ImageData(colourMap(map, tolerance), size.widthPx, size.heightPx), 0, 0)
+    context.putImageData(new ImageData(colorMap(map, tolerance), size.widthPx, size.heightPx), 0, 0)
   }, [map, size, tolerance])
   return (
     <>

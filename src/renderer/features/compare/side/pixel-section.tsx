@@ -16,13 +16,13 @@ interface PixelValue {
   readonly rgba: readonly [number, number, number, number]
 }
 
-/** The colours of all pictures at the place under the pointer. */
+/** The colors of all pictures at the place under the pointer. */
 export function PixelSection({ ids }: { readonly ids: readonly AssetId[] }) {
   const values = usePixelValues(ids)
   return (
     <PanelSection title="Under the pointer">
       {values.length === 0 ? (
-        <p className="compare-note">Rest the pointer on a picture to read its colours.</p>
+        <p className="compare-note">Rest the pointer on a picture to read its colors.</p>
       ) : (
         <table className="compare-pixels">
           <tbody>

@@ -23,7 +23,7 @@ describe('a blind vote', () => {
     for (let round = 0; round < 3; round++) {
       const [winnerId, loserId] = voting.currentRound() ?? []
       await voting.choose(0)
-      expect(call).toHaveBeenLastCalledWith('compare.vote', { judgements: [{ winnerId, loserId, isTie: false }] })
+      expect(call).toHaveBeenLastCalledWith('compare.vote', { judgments: [{ winnerId, loserId, isTie: false }] })
     }
     expect(state().stage).toBe('told')
     voting.end()
@@ -34,7 +34,7 @@ describe('a blind vote', () => {
     voting.begin([three], 'all')
     const round = voting.currentRound() ?? []
     await voting.choose(2)
-    expect(state().answers[0]?.judgements).toEqual([
+    expect(state().answers[0]?.judgments).toEqual([
       { winnerId: round[2], loserId: round[0], isTie: false },
       { winnerId: round[2], loserId: round[1], isTie: false },
     ])

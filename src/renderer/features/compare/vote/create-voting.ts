@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Judgement } from '../../../../shared/domain/comparison.ts'
+import type { Judgment } from '../../../../shared/domain/comparison.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
 import { roundsOf, type VoteManner, type VoteRound } from './vote-rounds.ts'
@@ -8,7 +8,7 @@ export interface VoteAnswer {
   readonly round: VoteRound
   /** null = skipped. */
   readonly voteId: string | null
-  readonly judgements: readonly Judgement[]
+  readonly judgments: readonly Judgment[]
 }
 
 export interface VoteState {
@@ -52,13 +52,13 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     })
   }
 
-  async function decide(judge: (round: VoteRound) => readonly Judgement[]): Promise<void> {
+  async function decide(judge: (round: VoteRound) => readonly Judgment[]): Promise<void> {
     const round = currentRound()
-    const judgements = round === null ? [] : judge(round)
-    if (round === null || judgements.length === 0) return
+    const judgments = round === null ? [] : judge(round)
+    if (round === null || judgments.length === 0) return
     await busily(store, intents, async () => {
-      const { voteId } = await client.call('compare.vote', { judgements: [...judgements] })
-      note({ round, voteId, judgements })
+      const { voteId } = await client.call('compare.vote', { judgments: [...judgments] })
+      note({ round, voteId, judgments })
     })
   }
 
@@ -75,7 +75,7 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     tie: () => decide(tied),
     skip() {
       const round = currentRound()
-      if (round !== null && !store.getState().isBusy) note({ round, voteId: null, judgements: [] })
+      if (round !== null && !store.getState().isBusy) note({ round, voteId: null, judgments: [] })
     },
     async undo() {
       const last = store.getState().answers.at(-1)
@@ -110,14 +110,14 @@ async function busily(
   }
 }
 
-function wonBy(round: VoteRound, at: number): readonly Judgement[] {
+function wonBy(round: VoteRound, at: number): readonly Judgment[] {
   const winnerId = round[at]
   if (winnerId === undefined) return []
   return round.filter((id) => id !== winnerId).map((loserId) => ({ winnerId, loserId, isTie: false }))
 }
 
 /** Of two only. */
-function tied([one, other, ...rest]: VoteRound): readonly Judgement[] {
+function tied([one, other, ...rest]: VoteRound): readonly Judgment[] {
   if (one === undefined || other === undefined || rest.length > 0) return []
   return [{ winnerId: one, loserId: other, isTie: true }]
 }

@@ -16,7 +16,7 @@ export function tallyOf(answers: readonly VoteAnswer[]): readonly Tally[] {
     tally[what]++
     tallies.set(id, tally)
   }
-  for (const { winnerId, loserId, isTie } of answers.flatMap(({ judgements }) => judgements)) {
+  for (const { winnerId, loserId, isTie } of answers.flatMap(({ judgments }) => judgments)) {
     note(winnerId, isTie ? 'ties' : 'wins')
     note(loserId, isTie ? 'ties' : 'losses')
   }

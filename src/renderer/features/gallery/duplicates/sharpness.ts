@@ -1,25 +1,25 @@
 /** Pixels as a canvas has them. */
-export interface GreyablePixels {
+export interface GrayablePixels {
   readonly width: number
   readonly height: number
   readonly data: Uint8ClampedArray
 }
 
 /** How much fine detail there is: the variance of the Laplacian of the brightness. Compare pictures of one size only. */
-export function sharpness({ width, height, data }: GreyablePixels): number {
+export function sharpness({ width, height, data }: GrayablePixels): number {
   if (width < 3 || height < 3) return 0
-  const grey = new Float32Array(width * height)
-  for (let at = 0; at < grey.length; at++) {
+  const gray = new Float32Array(width * height)
+  for (let at = 0; at < gray.length; at++) {
     const from = at * 4
-    grey[at] = 0.2126 * (data[from] ?? 0) + 0.7152 * (data[from + 1] ?? 0) + 0.0722 * (data[from + 2] ?? 0)
+    gray[at] = 0.2126 * (data[from] ?? 0) + 0.7152 * (data[from + 1] ?? 0) + 0.0722 * (data[from + 2] ?? 0)
   }
   let sum = 0
   let squares = 0
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const at = y * width + x
-      const around = (grey[at - 1] ?? 0) + (grey[at + 1] ?? 0) + (grey[at - width] ?? 0) + (grey[at + width] ?? 0)
-      const value = 4 * (grey[at] ?? 0) - around
+      const around = (gray[at - 1] ?? 0) + (gray[at + 1] ?? 0) + (gray[at - width] ?? 0) + (gray[at + width] ?? 0)
+      const value = 4 * (gray[at] ?? 0) - around
       sum += value
       squares += value * value
     }

@@ -57,19 +57,19 @@ export function sizeOfTree({ columns, rows }: FamilyLayout): StageSize {
 export function firstView(layout: FamilyLayout, node: FamilyNode | undefined, stage: StageSize): FamilyView {
   const tree = sizeOfTree(layout)
   const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
-  if (fitted >= 0.5 || node === undefined) return centred(fitted, { x: tree.width / 2, y: tree.height / 2 }, stage)
+  if (fitted >= 0.5 || node === undefined) return centered(fitted, { x: tree.width / 2, y: tree.height / 2 }, stage)
   const { x, y } = placeOfNode(node)
-  return centred(0.75, { x: x + nodeWidthPx / 2, y: y + nodeHeightPx / 2 }, stage)
+  return centered(0.75, { x: x + nodeWidthPx / 2, y: y + nodeHeightPx / 2 }, stage)
 }
 
 /** All of it, however small. */
 export function wholeView(layout: FamilyLayout, stage: StageSize): FamilyView {
   const tree = sizeOfTree(layout)
   const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
-  return centred(Math.max(smallestZoom, fitted), { x: tree.width / 2, y: tree.height / 2 }, stage)
+  return centered(Math.max(smallestZoom, fitted), { x: tree.width / 2, y: tree.height / 2 }, stage)
 }
 
-function centred(zoom: number, at: Point, { width, height }: StageSize): FamilyView {
+function centered(zoom: number, at: Point, { width, height }: StageSize): FamilyView {
   return { zoom, x: at.x - width / 2 / zoom, y: at.y - height / 2 / zoom }
 }
 

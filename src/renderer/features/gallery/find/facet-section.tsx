@@ -9,7 +9,7 @@ import { useQueryEdit } from './use-query-edit.ts'
 
 const shownAtFirst = 6
 /** Few and known: all of them are shown at once. */
-const alwaysWhole: ReadonlySet<FacetField> = new Set(['rating', 'flag', 'label', 'colour', 'shape'])
+const alwaysWhole: ReadonlySet<FacetField> = new Set(['rating', 'flag', 'label', 'color', 'shape'])
 
 /** One field with its values; open or closed, as it was left. */
 export function FacetSection({ facet }: { readonly facet: Facet }) {
@@ -37,7 +37,7 @@ export function FacetSection({ facet }: { readonly facet: Facet }) {
         )}
       </header>
       {isOpen && (
-        <div id={listId}>{field === 'colour' ? <ColourValues facet={facet} /> : <FacetValues facet={facet} />}</div>
+        <div id={listId}>{field === 'color' ? <ColorValues facet={facet} /> : <FacetValues facet={facet} />}</div>
       )}
     </section>
   )
@@ -85,16 +85,16 @@ function FacetValues({ facet: { field, values, more } }: { readonly facet: Facet
   )
 }
 
-function ColourValues({ facet: { field, values } }: { readonly facet: Facet }) {
+function ColorValues({ facet: { field, values } }: { readonly facet: Facet }) {
   const { has, toggle } = useQueryEdit()
   return (
-    <div className="facet-colours">
+    <div className="facet-colors">
       {values.map(({ value, count }) => (
         <button
           key={value}
           type="button"
-          className="facet-colour"
-          data-colour={value}
+          className="facet-color"
+          data-color={value}
           aria-pressed={has(field, value)}
           aria-label={`${facetWords(field, value)}, ${formatNumber(count)}`}
           title={`${facetWords(field, value)}: ${formatNumber(count)}`}

@@ -10,7 +10,7 @@ export const facetTitles: Readonly<Record<FacetField, string>> = {
   provider: 'Provider',
   operation: 'Origin',
   month: 'Month',
-  colour: 'Colour',
+  color: 'Color',
   shape: 'Shape',
   has: 'Has',
   cost: 'Price',

@@ -12,10 +12,10 @@ const fields = Object.keys(facetTitles) as FacetField[]
 /** What the pictures that are shown can be narrowed down by, with counts. */
 export function Facets() {
   const { describeError } = useServices()
-  const { organise } = useGallery()
-  const { facets, count, error } = useStore(organise.facets.store)
+  const { organize } = useGallery()
+  const { facets, count, error } = useStore(organize.facets.store)
   const { isAsked } = useQueryEdit()
-  useEffect(() => organise.facets.watch(), [organise])
+  useEffect(() => organize.facets.watch(), [organize])
   if (facets === null) return error === null ? null : <p className="facets-note">{describeError(error).text}</p>
   const shown = fields
     .flatMap((field) => facets.find((facet) => facet.field === field) ?? [])

@@ -20,8 +20,8 @@ interface SaveSearchDialogProps {
 /** Keeps a search as a collection that fills itself. */
 export function SaveSearchDialog({ query: first, collection, onClose }: SaveSearchDialogProps) {
   const { describeError } = useServices()
-  const { store, organise } = useGallery()
-  const all = useStore(organise.collections.store, (state) => state.all) ?? []
+  const { store, organize } = useGallery()
+  const all = useStore(organize.collections.store, (state) => state.all) ?? []
   const [name, setName] = useState(collection?.name ?? nameFrom(first))
   const [query, setQuery] = useState(first)
   const [parentId, setParentId] = useState(collection?.parentId ?? null)
@@ -30,11 +30,11 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const save = async () => {
     try {
       if (collection === undefined) {
-        const made = await organise.collecting.create({ parentId, name, kind: 'smart', query: query.trim() })
+        const made = await organize.collecting.create({ parentId, name, kind: 'smart', query: query.trim() })
         showScope(store, { shelf: 'library', collectionId: made.id, query: '' })
       } else {
-        await organise.collecting.rename(collection, name)
-        if (query.trim() !== collection.query) await organise.collecting.changeQuery(collection, query.trim())
+        await organize.collecting.rename(collection, name)
+        if (query.trim() !== collection.query) await organize.collecting.changeQuery(collection, query.trim())
       }
       onClose()
     } catch (thrown) {
@@ -51,10 +51,10 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   )
   const title = collection === undefined ? 'Save this search' : 'Change the search'
   return (
-    <Dialog title={title} className="organise-dialog" footer={buttons} onClose={onClose}>
+    <Dialog title={title} className="organize-dialog" footer={buttons} onClose={onClose}>
       <form
         id="save-search"
-        className="dialog-body organise-form"
+        className="dialog-body organize-form"
         onSubmit={(event) => {
           event.preventDefault()
           void save()
@@ -85,7 +85,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
             onChange={setParentId}
           />
         )}
-        <p className="organise-note">It fills itself: whatever the search finds is in it, now and later.</p>
+        <p className="organize-note">It fills itself: whatever the search finds is in it, now and later.</p>
         {error !== null && (
           <p className="gallery-problem" role="alert">
             {describeError(error).text}

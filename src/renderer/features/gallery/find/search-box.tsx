@@ -126,10 +126,10 @@ function leave(): void {
 }
 
 function SearchButtons() {
-  const { store, actions, organise } = useGallery()
+  const { store, actions, organize } = useGallery()
   const save = () => {
-    const query = queryToKeep(store.getState(), organise.collections.store.getState().all ?? [])
-    organise.store.setState({ dialog: { is: 'save-search', query } })
+    const query = queryToKeep(store.getState(), organize.collections.store.getState().all ?? [])
+    organize.store.setState({ dialog: { is: 'save-search', query } })
   }
   return (
     <>

@@ -40,16 +40,16 @@ function moveByRows(
 
 /** The picture of a row that lies straight above or below. */
 function nearestIn(layout: ShelfLayout, row: number, index: number): number {
-  const centre = centreOf(layout, index)
+  const center = centerOf(layout, index)
   const { from, to } = layout.indicesOf(row)
   let nearest = from
   for (let at = from + 1; at < to; at++) {
-    if (Math.abs(centreOf(layout, at) - centre) < Math.abs(centreOf(layout, nearest) - centre)) nearest = at
+    if (Math.abs(centerOf(layout, at) - center) < Math.abs(centerOf(layout, nearest) - center)) nearest = at
   }
   return nearest
 }
 
-function centreOf(layout: ShelfLayout, index: number): number {
+function centerOf(layout: ShelfLayout, index: number): number {
   const { x, widthPx } = layout.boxOf(index)
   return x + widthPx / 2
 }

@@ -7,7 +7,7 @@ import type { GridMenuHandle } from './grid-menu.tsx'
 
 /** What the pointer does on the tiles, once for all of them. */
 export function useGridPointer(menu: RefObject<GridMenuHandle | null>) {
-  const { store, actions, organise } = useGallery()
+  const { store, actions, organize } = useGallery()
   const { isMac, intents } = useServices()
   const keysOf = (event: MouseEvent) => ({
     isRange: event.shiftKey,
@@ -39,7 +39,7 @@ export function useGridPointer(menu: RefObject<GridMenuHandle | null>) {
       event.preventDefault()
       if (idUnder(event) === null) return
       const ids = actions.chosen()
-      organise.store.setState({ dragged: ids })
+      organize.store.setState({ dragged: ids })
       actions.startDrag(ids)
     },
     onContextMenu(event: MouseEvent) {

@@ -19,7 +19,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
         <InfoRow name="Mask edge" value={`grown ${recipe.growPx} px, soft ${recipe.featherPx} px`} />
       )}
       {typeof recipe.colourAdaptation === 'number' && (
-        <InfoRow name="Colour" value={`matched ${Math.round(recipe.colourAdaptation * 100)} %`} />
+        <InfoRow name="Color" value={`matched ${Math.round(recipe.colourAdaptation * 100)} %`} />
       )}
       {recipe.sampling === 'painted' && <InfoRow name="Copied from" value="a painted area" />}
       {recipe.changedInside !== null && <ChangedRow inside={recipe.changedInside} outside={recipe.changedOutside} />}

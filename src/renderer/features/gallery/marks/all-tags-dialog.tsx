@@ -23,19 +23,19 @@ type Asked = { readonly is: 'rename' | 'remove'; readonly tag: KnownTag } | null
 /** Every tag with how many pictures have it: find, rename, put two together, remove. */
 export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
   const { describeError } = useServices()
-  const { organise, store } = useGallery()
-  const tags = useStore(organise.tags.store, (state) => state.tags) ?? none
+  const { organize, store } = useGallery()
+  const tags = useStore(organize.tags.store, (state) => state.tags) ?? none
   const [search, setSearch] = useState('')
   const [asked, setAsked] = useState<Asked>(null)
   const [error, setError] = useState<unknown>(null)
   const found = useMemo(() => findTags(tags, search), [tags, search])
   useEffect(() => {
-    organise.tags.load().catch(setError)
-  }, [organise])
+    organize.tags.load().catch(setError)
+  }, [organize])
   const change = async (run: () => Promise<void>) => {
     try {
       await run()
-      await organise.tags.load()
+      await organize.tags.load()
       setAsked(null)
       setError(null)
     } catch (thrown) {
@@ -43,7 +43,7 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
     }
   }
   return (
-    <Dialog title="All tags" className="organise-dialog all-tags" onClose={onClose}>
+    <Dialog title="All tags" className="organize-dialog all-tags" onClose={onClose}>
       <div className="dialog-body">
         <TextField
           label="Find a tag"
@@ -67,7 +67,7 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
                   tags={tags}
                   change={change}
                   onCancel={() => setAsked(null)}
-                  marks={organise.marks}
+                  marks={organize.marks}
                 />
               ) : (
                 <TagRow
@@ -82,9 +82,9 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
             </li>
           ))}
         </ul>
-        {found.length === 0 && <p className="organise-note">{emptyWords(tags.length)}</p>}
+        {found.length === 0 && <p className="organize-note">{emptyWords(tags.length)}</p>}
         {found.length > mostShown && (
-          <p className="organise-note">{formatNumber(found.length - mostShown)} more: type a part of one.</p>
+          <p className="organize-note">{formatNumber(found.length - mostShown)} more: type a part of one.</p>
         )}
       </div>
     </Dialog>

@@ -22,12 +22,12 @@ export function BulkBar() {
 }
 
 function BulkActions() {
-  const { store, actions, organise } = useGallery()
+  const { store, actions, organize } = useGallery()
   const { intents } = useServices()
   const ids = useChosen()
   const common = useCommonMarks(ids)
   const report = (error: unknown) => intents.send({ do: 'report', error })
-  const mark = (change: MarkChange) => void organise.marks.mark(ids, change).catch(report)
+  const mark = (change: MarkChange) => void organize.marks.mark(ids, change).catch(report)
   if (ids.length < 2) return null
   return (
     <div className="bulk-bar" role="toolbar" aria-label="Chosen pictures">
@@ -44,7 +44,7 @@ function BulkActions() {
         label="Tags…"
         command="gallery.tag"
         tooltipSide="top"
-        onClick={() => organise.store.setState({ dialog: { is: 'tag', ids } })}
+        onClick={() => organize.store.setState({ dialog: { is: 'tag', ids } })}
       >
         <Tag size={16} aria-hidden="true" />
       </IconButton>
@@ -52,7 +52,7 @@ function BulkActions() {
         label="Add to a collection…"
         command="gallery.add-to-collection"
         tooltipSide="top"
-        onClick={() => organise.store.setState({ dialog: { is: 'add-to-collection', ids } })}
+        onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids } })}
       >
         <FolderPlus size={16} aria-hidden="true" />
       </IconButton>

@@ -1,10 +1,10 @@
-import type { ColourLabel, Flag, Marks } from '../../../../shared/domain/marks.ts'
+import type { ColorLabel, Flag, Marks } from '../../../../shared/domain/marks.ts'
 
 /** What several pictures have in common; undefined where they differ. */
 export interface CommonMarks {
   readonly rating: number | undefined
   readonly flag: Flag | undefined
-  readonly label: ColourLabel | null | undefined
+  readonly label: ColorLabel | null | undefined
   readonly notes: string | undefined
   /** Of any of them, in alphabetical order, with how many have it. */
   readonly tags: readonly { readonly name: string; readonly count: number }[]

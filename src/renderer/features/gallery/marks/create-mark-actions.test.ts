@@ -28,7 +28,7 @@ function setUp(records: readonly Asset[] = [], changed?: number) {
   return { actions: createMarkActions({ client, assets }, undo), undo, notices, calls }
 }
 
-const labelled = (number: number, label: 'red' | null) => sampleAsset(number, { marks: { ...noMarks, label } })
+const labeled = (number: number, label: 'red' | null) => sampleAsset(number, { marks: { ...noMarks, label } })
 
 describe('marking', () => {
   it('marks all at once, says so and takes it back', async () => {
@@ -50,7 +50,7 @@ describe('marking', () => {
   })
 
   it('takes a label off only where all have it', async () => {
-    const { actions, calls } = setUp([labelled(1, 'red'), labelled(2, null)])
+    const { actions, calls } = setUp([labeled(1, 'red'), labeled(2, null)])
     await actions.toggleLabel([a, b], 'red')
     await actions.toggleLabel([a], 'red')
     expect(calls().map(([, input]) => input)).toEqual([

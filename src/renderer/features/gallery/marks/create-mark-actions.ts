@@ -1,5 +1,5 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { ColourLabel, MarkChange, Marks } from '../../../../shared/domain/marks.ts'
+import type { ColorLabel, MarkChange, Marks } from '../../../../shared/domain/marks.ts'
 import type { Services } from '../../../client/index.ts'
 import type { UndoStack } from '../create-undo-stack.ts'
 import { markWords } from './mark-words.ts'
@@ -10,7 +10,7 @@ export interface MarkActions {
   /** All of them at once; says what was done and offers to take it back. */
   mark(ids: Ids, change: MarkChange): Promise<void>
   /** The same label for the second time takes it off. */
-  toggleLabel(ids: Ids, label: ColourLabel): Promise<void>
+  toggleLabel(ids: Ids, label: ColorLabel): Promise<void>
   /** Kept as one writes: it can be taken back, but nothing pops up. */
   keepNotes(ids: Ids, notes: string): Promise<void>
   /** Of all pictures; into a name that is there already, both become one. */

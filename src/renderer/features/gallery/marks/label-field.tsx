@@ -1,19 +1,19 @@
-import { colourLabels } from '../../../../shared/domain/colour-labels.ts'
-import type { ColourLabel } from '../../../../shared/domain/marks.ts'
+import { colorLabels } from '../../../../shared/domain/color-labels.ts'
+import type { ColorLabel } from '../../../../shared/domain/marks.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { labelName } from './label-name.ts'
 
 interface LabelFieldProps {
   /** Undefined where the pictures differ. */
-  readonly value: ColourLabel | null | undefined
-  readonly onChange: (label: ColourLabel | null) => void
+  readonly value: ColorLabel | null | undefined
+  readonly onChange: (label: ColorLabel | null) => void
 }
 
-/** One of five colours; the one that is on, pressed again, takes it away. */
+/** One of five colors; the one that is on, pressed again, takes it away. */
 export function LabelField({ value, onChange }: LabelFieldProps) {
   return (
     <div className="marks-labels" role="group" aria-label="Label" data-mixed={value === undefined}>
-      {colourLabels.map((label) => (
+      {colorLabels.map((label) => (
         <IconButton
           key={label}
           label={labelName(label)}

@@ -1,6 +1,6 @@
-import type { ColourLabel } from '../../../../shared/domain/marks.ts'
+import type { ColorLabel } from '../../../../shared/domain/marks.ts'
 
 /** `red` → "Red". */
-export function labelName(label: ColourLabel): string {
+export function labelName(label: ColorLabel): string {
   return `${label.charAt(0).toUpperCase()}${label.slice(1)}`
 }

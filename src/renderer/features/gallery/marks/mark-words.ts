@@ -11,7 +11,7 @@ function changeWords({ rating, flag, label, notes, addTags = [], removeTags = []
   const parts = [
     rating === undefined ? null : starsWords(rating),
     flag === undefined ? null : flagWords[flag],
-    label === undefined ? null : label === null ? 'Label taken off' : `Labelled ${label}`,
+    label === undefined ? null : label === null ? 'Label taken off' : `Labeled ${label}`,
     notes === undefined ? null : 'Notes written',
     addTags.length === 0 ? null : `Tagged ${quoted(addTags)}`,
     removeTags.length === 0 ? null : `Tag ${quoted(removeTags)} taken off`,

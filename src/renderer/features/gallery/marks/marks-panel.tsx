@@ -16,10 +16,10 @@ import { useCommonMarks } from './use-common-marks.ts'
 /** What a person says of one picture, or of several at once. */
 export function MarksPanel({ ids }: { readonly ids: readonly AssetId[] }) {
   const { intents } = useServices()
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const common = useCommonMarks(ids)
   const report = (error: unknown) => intents.send({ do: 'report', error })
-  const mark = (change: MarkChange) => void organise.marks.mark(ids, change).catch(report)
+  const mark = (change: MarkChange) => void organize.marks.mark(ids, change).catch(report)
   // For the notes: those of another picture are another text.
   const key = ids.length === 1 ? ids[0] : `${ids.length} from ${ids[0]}`
   return (
@@ -40,7 +40,7 @@ export function MarksPanel({ ids }: { readonly ids: readonly AssetId[] }) {
         <NotesField
           key={key}
           value={common.notes}
-          onKeep={(notes) => void organise.marks.keepNotes(ids, notes).catch(report)}
+          onKeep={(notes) => void organize.marks.keepNotes(ids, notes).catch(report)}
         />
       )}
       {common === null && ids.length > 1 && (

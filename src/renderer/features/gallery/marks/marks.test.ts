@@ -37,7 +37,7 @@ describe('words for a change', () => {
     [{ rating: 0 }, 1_200, 'No stars: 1,200 pictures.'],
     [{ flag: 'reject' }, 1, 'Rejected.'],
     [{ label: null }, 1, 'Label taken off.'],
-    [{ label: 'green' }, 4, 'Labelled green: 4 pictures.'],
+    [{ label: 'green' }, 4, 'Labeled green: 4 pictures.'],
     [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat”: 2 pictures.'],
     [{ removeTags: ['sea'] }, 1, 'Tag “sea” taken off.'],
   ] as const)('%o of %i', (change, count, words) => {

@@ -49,7 +49,7 @@ export function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormPr
         }
       />
       {other !== undefined && (
-        <p className="organise-note" role="status">
+        <p className="organize-note" role="status">
           Both become “{other.name}”, which {formatCount(other.count, 'picture')} {other.count === 1 ? 'has' : 'have'}{' '}
           already.
         </p>

@@ -17,16 +17,16 @@ interface TagDialogProps {
 /** Tags of what is chosen, to be written without looking for the panel. */
 export function TagDialog({ ids, onClose }: TagDialogProps) {
   const { intents } = useServices()
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const common = useCommonMarks(ids)
   const without = useMemo(() => common?.tags ?? [], [common])
   const mark = (change: MarkChange) =>
-    void organise.marks.mark(ids, change).catch((error: unknown) => intents.send({ do: 'report', error }))
+    void organize.marks.mark(ids, change).catch((error: unknown) => intents.send({ do: 'report', error }))
   const title = ids.length === 1 ? 'Tags of the picture' : `Tags of ${formatCount(ids.length, 'picture')}`
   return (
     <Dialog
       title={title}
-      className="organise-dialog"
+      className="organize-dialog"
       footer={
         <Button look="primary" onClick={onClose}>
           Done
@@ -42,7 +42,7 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
           onAdd={(addTags) => mark({ addTags: [...addTags] })}
           onRemove={(tag) => mark({ removeTags: [tag] })}
         />
-        <p className="organise-note">Enter or a comma adds a tag. Dashed: only some of the pictures have it.</p>
+        <p className="organize-note">Enter or a comma adds a tag. Dashed: only some of the pictures have it.</p>
       </div>
     </Dialog>
   )

@@ -18,10 +18,10 @@ const none: readonly [] = []
 /** Where a tag is written: Enter or a comma adds it; what is known is offered. */
 export function TagInput({ without, isFocused, onAdd }: TagInputProps) {
   const { intents } = useServices()
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
-  const known = useStore(organise.tags.store, ({ tags }) => tags) ?? none
+  const known = useStore(organize.tags.store, ({ tags }) => tags) ?? none
   const options = useMemo(() => completeTag(known, text, without), [known, text, without])
   const add = (written: string) => {
     const tags = tagsIn(written)
@@ -48,7 +48,7 @@ export function TagInput({ without, isFocused, onAdd }: TagInputProps) {
         {...completion.inputProps}
         value={text}
         onFocus={() => {
-          organise.tags.load().catch((error: unknown) => intents.send({ do: 'report', error }))
+          organize.tags.load().catch((error: unknown) => intents.send({ do: 'report', error }))
         }}
         onChange={(event) => {
           const { value } = event.target

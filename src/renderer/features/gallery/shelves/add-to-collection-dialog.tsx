@@ -19,7 +19,7 @@ interface AddToCollectionDialogProps {
 /** Type a part of its name, Enter; a name that is not there yet makes one. */
 export function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
   const { intents } = useServices()
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const all = useCollections()
   const [search, setSearch] = useState('')
   const found = useMemo(() => findManual(all, search), [all, search])
@@ -29,14 +29,14 @@ export function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogPro
     onClose()
     try {
       const wanted = { parentId: null, name, kind: 'manual', query: null } as const
-      await organise.collecting.add(into ?? (await organise.collecting.create(wanted)), ids)
+      await organize.collecting.add(into ?? (await organize.collecting.create(wanted)), ids)
     } catch (error) {
       intents.send({ do: 'report', error })
     }
   }
   const title = `Add ${ids.length === 1 ? 'the picture' : formatCount(ids.length, 'picture')} to a collection`
   return (
-    <Dialog title={title} className="organise-pick" onClose={onClose}>
+    <Dialog title={title} className="organize-pick" onClose={onClose}>
       <Cmdk label="Collections" loop shouldFilter={false}>
         <Cmdk.Input
           data-autofocus

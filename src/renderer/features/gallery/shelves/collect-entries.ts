@@ -4,15 +4,15 @@ import { showLike } from '../create-gallery-store.ts'
 import type { GalleryModel } from '../gallery-context.ts'
 
 /** For the menu on a picture: what puts the chosen ones in order. */
-export function collectEntries({ store, actions, organise }: GalleryModel, intents: Intents): readonly MenuEntry[] {
+export function collectEntries({ store, actions, organize }: GalleryModel, intents: Intents): readonly MenuEntry[] {
   const { collectionId } = store.getState()
-  const shown = organise.collections.store.getState().all?.find(({ id }) => id === collectionId)
+  const shown = organize.collections.store.getState().all?.find(({ id }) => id === collectionId)
   const takeOut: MenuEntry = {
     label: 'Take out of the collection',
     command: 'gallery.take-out',
     run: () => {
       if (shown === undefined) return
-      organise.collecting
+      organize.collecting
         .takeOut(shown, actions.chosen())
         .catch((error: unknown) => intents.send({ do: 'report', error }))
     },
@@ -29,12 +29,12 @@ export function collectEntries({ store, actions, organise }: GalleryModel, inten
     {
       label: 'Tags…',
       command: 'gallery.tag',
-      run: () => organise.store.setState({ dialog: { is: 'tag', ids: actions.chosen() } }),
+      run: () => organize.store.setState({ dialog: { is: 'tag', ids: actions.chosen() } }),
     },
     {
       label: 'Add to a collection…',
       command: 'gallery.add-to-collection',
-      run: () => organise.store.setState({ dialog: { is: 'add-to-collection', ids: actions.chosen() } }),
+      run: () => organize.store.setState({ dialog: { is: 'add-to-collection', ids: actions.chosen() } }),
     },
     ...(shown?.kind === 'manual' ? [takeOut] : []),
   ]

@@ -5,16 +5,16 @@ import { useGallery } from '../gallery-context.ts'
 
 /** The name of a collection while it is written, in its place. Enter keeps it, Esc leaves it as it was. */
 export function CollectionName({ collection }: { readonly collection: Collection }) {
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const { intents } = useServices()
   const input = useRef<HTMLInputElement>(null)
   const [name, setName] = useState(collection.name)
   useEffect(() => input.current?.select(), [])
   const end = (isKept: boolean) => {
-    if (organise.store.getState().renamingId !== collection.id) return
-    organise.store.setState({ renamingId: null })
+    if (organize.store.getState().renamingId !== collection.id) return
+    organize.store.setState({ renamingId: null })
     if (isKept) {
-      organise.collecting.rename(collection, name).catch((error: unknown) => intents.send({ do: 'report', error }))
+      organize.collecting.rename(collection, name).catch((error: unknown) => intents.send({ do: 'report', error }))
     }
   }
   return (

@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import { Menu } from '../../../ui/menu.tsx'
-import { useOrganise } from '../gallery-context.ts'
+import { useOrganize } from '../gallery-context.ts'
 import { CollectionName } from './collection-name.tsx'
 import type { TreeRow } from './tree-rows.ts'
 import { useCollectionDrop } from './use-collection-drop.ts'
@@ -23,7 +23,7 @@ export function CollectionRow({ row, isReachable }: CollectionRowProps) {
   const { collection, level, isOpen, place, siblings } = row
   const { shown, show } = useShownCollection()
   const { toggle } = useOpenCollections()
-  const isRenaming = useOrganise(({ renamingId }) => renamingId === collection.id)
+  const isRenaming = useOrganize(({ renamingId }) => renamingId === collection.id)
   const menu = useCollectionMenu(collection)
   const drop = useCollectionDrop(collection)
   const Icon = icons[collection.kind]

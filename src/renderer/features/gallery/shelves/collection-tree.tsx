@@ -17,7 +17,7 @@ const moves: Readonly<Record<string, TreeMove>> = {
 
 /** Collections in collections. One line of it can be reached with Tab; from there arrows go on. */
 export function CollectionTree() {
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const { intents } = useServices()
   const all = useCollections()
   const tree = useRef<HTMLDivElement>(null)
@@ -39,9 +39,9 @@ export function CollectionTree() {
         tree.current?.querySelector<HTMLElement>(`[data-id="${step.goTo}"]`)?.focus()
       }
     } else if (event.key === 'F2') {
-      organise.store.setState({ renamingId: collection.id })
+      organize.store.setState({ renamingId: collection.id })
     } else if (event.key === 'Delete') {
-      organise.collecting.remove(collection).catch((error: unknown) => intents.send({ do: 'report', error }))
+      organize.collecting.remove(collection).catch((error: unknown) => intents.send({ do: 'report', error }))
     } else if (event.key === 'Enter' || event.key === ' ') {
       show(collection.id)
     } else {

@@ -69,7 +69,7 @@ function ShelfButton({ shelf, label, icon }: ShelfButtonProps) {
 
 function CollectionsPart() {
   const top = useTopDrop()
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   return (
     <section className="shelves-part" aria-label="Collections">
       <header className="shelves-head" data-drop={top.isOver ? 'inside' : undefined} {...top.handlers}>
@@ -77,7 +77,7 @@ function CollectionsPart() {
         <IconButton
           label="All tags…"
           size="small"
-          onClick={() => organise.store.setState({ dialog: { is: 'all-tags' } })}
+          onClick={() => organize.store.setState({ dialog: { is: 'all-tags' } })}
         >
           <Tags size={14} aria-hidden="true" />
         </IconButton>
@@ -127,7 +127,7 @@ function NewCollectionMenu() {
 
 /** A collection let go on the heading is nested in nothing any more. */
 function useTopDrop() {
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const { intents } = useServices()
   const all = useCollections()
   const [isOver, setIsOver] = useState(false)
@@ -146,7 +146,7 @@ function useTopDrop() {
       if (moved === undefined) return
       event.preventDefault()
       event.stopPropagation()
-      organise.collecting.moveToTop(moved).catch((error: unknown) => intents.send({ do: 'report', error }))
+      organize.collecting.moveToTop(moved).catch((error: unknown) => intents.send({ do: 'report', error }))
     },
   }
   return { isOver, handlers }

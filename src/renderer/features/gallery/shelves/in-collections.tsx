@@ -8,7 +8,7 @@ import { useCollections, useShownCollection } from './use-collections.ts'
 
 /** The collections that a picture was put into; a press shows one. */
 export function InCollections({ id }: { readonly id: AssetId }) {
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const all = useCollections()
   const { show } = useShownCollection()
   const holding = useHolding(id)
@@ -30,7 +30,7 @@ export function InCollections({ id }: { readonly id: AssetId }) {
       <button
         type="button"
         className="marks-collection marks-collection-add"
-        onClick={() => organise.store.setState({ dialog: { is: 'add-to-collection', ids: [id] } })}
+        onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids: [id] } })}
       >
         <Plus size={12} aria-hidden="true" />
         {held.length === 0 ? 'Add to a collection' : <span className="visually-hidden">Add to a collection</span>}

@@ -1,19 +1,19 @@
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
-import type { Organise } from '../create-organise.ts'
+import type { Organize } from '../create-organize.ts'
 
 const names = { manual: 'New collection', folder: 'New folder' } as const
 
 /** It is there at once, in view, with its name ready to be written. */
 export async function startCollection(
-  { organise, settings }: { readonly organise: Organise; readonly settings: Services['settings'] },
+  { organize, settings }: { readonly organize: Organize; readonly settings: Services['settings'] },
   kind: 'manual' | 'folder',
   parentId: CollectionId | null,
 ): Promise<void> {
-  const { id } = await organise.collecting.create({ parentId, name: names[kind], kind, query: null })
+  const { id } = await organize.collecting.create({ parentId, name: names[kind], kind, query: null })
   const { shelves } = settings.store.getState()
   if (parentId !== null && !shelves.openCollections.includes(parentId)) {
     settings.change({ shelves: { ...shelves, openCollections: [...shelves.openCollections, parentId] } })
   }
-  organise.store.setState({ renamingId: id })
+  organize.store.setState({ renamingId: id })
 }

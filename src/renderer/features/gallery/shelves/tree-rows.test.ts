@@ -65,7 +65,7 @@ describe('letting go', () => {
     expect([0.4, 0.6].map((at) => dropPlace(find('s'), at))).toEqual(['before', 'after'])
   })
 
-  it('puts it between neighbours', () => {
+  it('puts it between neighbors', () => {
     expect(placeForDrop(all, id('s'), find('b'), 'before')).toEqual({ parentId: null, position: 1.5 })
     expect(placeForDrop(all, id('b'), find('a'), 'before')).toEqual({ parentId: null, position: 0 })
     expect(placeForDrop(all, id('a'), find('s'), 'after')).toEqual({ parentId: null, position: 4 })

@@ -60,7 +60,7 @@ export function stepInTree(rows: readonly TreeRow[], from: CollectionId, move: T
   }
 }
 
-/** Where something is let go on a line: between it and its neighbours, or into it. */
+/** Where something is let go on a line: between it and its neighbors, or into it. */
 export type DropPlace = 'before' | 'inside' | 'after'
 
 /** `fraction`: how far down the line the pointer is, 0 to 1. */

@@ -16,7 +16,7 @@ export const collectionInHand = (): CollectionId | null => movedId
 
 /** Pictures are put into a collection; collections are put beside or into one another. */
 export function useCollectionDrop(target: Collection) {
-  const { organise } = useGallery()
+  const { organize } = useGallery()
   const { intents } = useServices()
   const all = useCollections()
   const { open } = useOpenCollections()
@@ -30,7 +30,7 @@ export function useCollectionDrop(target: Collection) {
       const wanted = dropPlace(target, (event.clientY - top) / height)
       return movedId !== null && placeForDrop(all, movedId, target, wanted) !== null ? wanted : undefined
     }
-    return organise.store.getState().dragged !== null && target.kind === 'manual' ? 'inside' : undefined
+    return organize.store.getState().dragged !== null && target.kind === 'manual' ? 'inside' : undefined
   }
   const leave = () => {
     setPlace(undefined)
@@ -61,13 +61,13 @@ export function useCollectionDrop(target: Collection) {
       event.stopPropagation()
       leave()
       const now = placeOf(event)
-      const { dragged } = organise.store.getState()
+      const { dragged } = organize.store.getState()
       const moved = all.find(({ id }) => id === movedId)
       movedId = null
-      organise.store.setState({ dragged: null })
+      organize.store.setState({ dragged: null })
       if (now === undefined) return
-      if (moved === undefined) organise.collecting.add(target, dragged ?? []).catch(report)
-      else organise.collecting.move(moved, target, now).then(() => now === 'inside' && open(target.id), report)
+      if (moved === undefined) organize.collecting.add(target, dragged ?? []).catch(report)
+      else organize.collecting.move(moved, target, now).then(() => now === 'inside' && open(target.id), report)
     },
   }
   return { place, handlers }

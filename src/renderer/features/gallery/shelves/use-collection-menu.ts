@@ -6,7 +6,7 @@ import { useNewCollection } from './use-new-collection.ts'
 
 /** What can be done with a collection. */
 export function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry[])[] {
-  const { organise, actions } = useGallery()
+  const { organize, actions } = useGallery()
   const { intents } = useServices()
   const { create, createSmart } = useNewCollection()
   const report = (error: unknown) => intents.send({ do: 'report', error })
@@ -14,22 +14,22 @@ export function useCollectionMenu(collection: Collection): readonly (readonly Me
   const home = kind === 'smart' ? parentId : id
   const own: MenuEntry[] = [
     // After the menu has given the focus back, or the name would lose it.
-    { label: 'Rename', run: () => setTimeout(() => organise.store.setState({ renamingId: id })) },
+    { label: 'Rename', run: () => setTimeout(() => organize.store.setState({ renamingId: id })) },
   ]
   if (kind === 'smart') {
     own.push({
       label: 'Change the search…',
-      run: () => organise.store.setState({ dialog: { is: 'edit-search', collection } }),
+      run: () => organize.store.setState({ dialog: { is: 'edit-search', collection } }),
     })
   }
   if (kind === 'manual') {
     own.push({
       label: 'Add the chosen pictures',
-      run: () => void organise.collecting.add(collection, actions.chosen()).catch(report),
+      run: () => void organize.collecting.add(collection, actions.chosen()).catch(report),
     })
   }
   if (parentId !== null) {
-    own.push({ label: 'Move to the top', run: () => void organise.collecting.moveToTop(collection).catch(report) })
+    own.push({ label: 'Move to the top', run: () => void organize.collecting.moveToTop(collection).catch(report) })
   }
   return [
     own,
@@ -38,6 +38,6 @@ export function useCollectionMenu(collection: Collection): readonly (readonly Me
       { label: 'New folder', run: () => setTimeout(() => create('folder', home)) },
       { label: 'New smart collection…', run: createSmart },
     ],
-    [{ label: 'Remove', isDanger: true, run: () => void organise.collecting.remove(collection).catch(report) }],
+    [{ label: 'Remove', isDanger: true, run: () => void organize.collecting.remove(collection).catch(report) }],
   ]
 }

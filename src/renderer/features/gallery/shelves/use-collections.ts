@@ -10,11 +10,11 @@ const none: readonly Collection[] = []
 
 /** Every collection; empty until they are loaded. */
 export function useCollections(): readonly Collection[] {
-  const { organise } = useGallery()
-  const all = useStore(organise.collections.store, (state) => state.all)
+  const { organize } = useGallery()
+  const all = useStore(organize.collections.store, (state) => state.all)
   useEffect(() => {
-    if (organise.collections.store.getState().all === null) void organise.collections.load()
-  }, [organise])
+    if (organize.collections.store.getState().all === null) void organize.collections.load()
+  }, [organize])
   return all ?? none
 }
 

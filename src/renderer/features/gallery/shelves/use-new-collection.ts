@@ -5,13 +5,13 @@ import { startCollection } from './start-collection.ts'
 
 /** Makes a collection and lets its name be written in its place. */
 export function useNewCollection() {
-  const { store, organise } = useGallery()
+  const { store, organize } = useGallery()
   const { intents, settings } = useServices()
   return {
     create: (kind: 'manual' | 'folder', parentId: CollectionId | null) =>
-      void startCollection({ organise, settings }, kind, parentId).catch((error: unknown) =>
+      void startCollection({ organize, settings }, kind, parentId).catch((error: unknown) =>
         intents.send({ do: 'report', error }),
       ),
-    createSmart: () => organise.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
+    createSmart: () => organize.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
   }
 }

@@ -15,7 +15,7 @@ describe('the filmstrip', () => {
     expect(filmstripWindow(999_990, widthPx, 1_000_000)).toEqual({ from: 999_990, to: 1_000_000, offsetPx: 0 })
   })
 
-  it('centres a few', () => {
+  it('centers a few', () => {
     const first = clampFilmstrip(0, widthPx, 2)
     expect(filmstripWindow(first, widthPx, 2)).toEqual({ from: 0, to: 2, offsetPx: 4 * filmstripPitchPx })
   })

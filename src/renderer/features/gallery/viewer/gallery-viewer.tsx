@@ -32,7 +32,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const index = order.indexOf(id)
   const before = useAsset(index > 0 ? (order.at(index - 1) ?? null) : null)
   const after = useAsset(order.at(index + 1) ?? null)
-  const neighbours = useMemo(
+  const neighbors = useMemo(
     () => [after, before].filter((each) => each !== null && each !== undefined),
     [after, before],
   )
@@ -44,7 +44,7 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
       <div className="viewer-body">
         <Menu groups={menu}>
           <div className="viewer-middle">
-            {asset && <ViewerStage asset={asset} neighbours={neighbours} />}
+            {asset && <ViewerStage asset={asset} neighbors={neighbors} />}
             {asset === null && <p className="viewer-gone">This picture is not in the library any more.</p>}
           </div>
         </Menu>

@@ -18,7 +18,7 @@ interface StagePainterOptions {
   readonly onFailure: (id: AssetId) => void
 }
 
-/** Draws one picture on the stage; holds its neighbours ready, and the one before until the next has pixels. */
+/** Draws one picture on the stage; holds its neighbors ready, and the one before until the next has pixels. */
 export class StagePainter {
   readonly #options: StagePainterOptions
   readonly #pictures = new Map<AssetId, ShownPicture>()
@@ -26,7 +26,7 @@ export class StagePainter {
   readonly #aside = new OffscreenCanvas(1, 1).getContext('2d')
   #shown: PaintedPicture | null = null
   #former: PaintedPicture | null = null
-  #neighbours: readonly PaintedPicture[] = []
+  #neighbors: readonly PaintedPicture[] = []
 
   constructor(options: StagePainterOptions) {
     this.#options = options
@@ -40,17 +40,17 @@ export class StagePainter {
     if (before !== null && isSameSize && this.#pictures.get(before.id)?.hasPixels) this.#former = before
     else if (!isSameSize) this.#former = null
     this.#shown = picture
-    this.#neighbours = []
+    this.#neighbors = []
     this.#dropUnused()
   }
 
   /** Decodes them as they would be shown. */
-  prepare(neighbours: readonly PaintedPicture[], placeOf: (size: Size) => Placed): void {
-    this.#neighbours = neighbours
+  prepare(neighbors: readonly PaintedPicture[], placeOf: (size: Size) => Placed): void {
+    this.#neighbors = neighbors
     this.#dropUnused()
     const aside = this.#aside
     if (aside === null) return
-    for (const each of neighbours) {
+    for (const each of neighbors) {
       aside.save()
       this.#picture(each).draw(aside, placeOf(each.size).zoom, { x: 0, y: 0, widthPx: 1, heightPx: 1 })
       aside.restore()
@@ -92,7 +92,7 @@ export class StagePainter {
   }
 
   #dropUnused(): void {
-    const used = new Set([this.#shown?.id, this.#former?.id, ...this.#neighbours.map(({ id }) => id)])
+    const used = new Set([this.#shown?.id, this.#former?.id, ...this.#neighbors.map(({ id }) => id)])
     for (const [id, picture] of this.#pictures) {
       if (used.has(id)) continue
       picture.dispose()

@@ -14,23 +14,23 @@ import { viewerBackgrounds } from './viewer-backgrounds.ts'
 
 /** Left free around a fitted picture, CSS pixels. */
 const marginCss = 20
-/** Neighbours are decoded once a picture has been looked at this long: walking on does not wait for them. */
+/** Neighbors are decoded once a picture has been looked at this long: walking on does not wait for them. */
 const preparedAfterMs = 120
 
 interface ViewerStageProps {
   readonly asset: Asset
   /** Those that walking leads to, as far as they are known. */
-  readonly neighbours: readonly Asset[]
+  readonly neighbors: readonly Asset[]
 }
 
 /** One picture, drawn as large as the zoom says. */
-export function ViewerStage({ asset, neighbours }: ViewerStageProps) {
+export function ViewerStage({ asset, neighbors }: ViewerStageProps) {
   const { viewer } = useGallery()
   const element = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const background = useSettings((settings) => settings.viewer.background)
   const cover = useCover(asset.id)
-  const failed = usePainting(canvas, asset, neighbours)
+  const failed = usePainting(canvas, asset, neighbors)
   const isFree = useStore(viewer, ({ view }) => view !== null)
   useStageSize(element)
   useStageInput(element)
@@ -39,7 +39,7 @@ export function ViewerStage({ asset, neighbours }: ViewerStageProps) {
       ref={element}
       className="viewer-stage"
       data-free={isFree}
-      style={{ '--viewer-background': viewerBackgrounds[background].colour } as CSSProperties}
+      style={{ '--viewer-background': viewerBackgrounds[background].color } as CSSProperties}
     >
       <canvas ref={canvas} role="img" aria-label={`${asset.name}, ${formatSize(asset)}`} />
       {failed === asset.id && <p className="viewer-gone">The file is missing or cannot be read.</p>}
@@ -56,7 +56,7 @@ function toPainted({ id, widthPx, heightPx, hasAlpha }: Asset): PaintedPicture {
 function usePainting(
   canvas: { readonly current: HTMLCanvasElement | null },
   asset: Asset,
-  neighbours: readonly Asset[],
+  neighbors: readonly Asset[],
 ): AssetId | null {
   const { viewer } = useGallery()
   const [failed, setFailed] = useState<AssetId | null>(null)
@@ -99,9 +99,9 @@ function usePainting(
     painter.current?.prepare(near.map(toPainted), placeOf)
   })
   useEffect(() => {
-    const timer = setTimeout(() => prepare(neighbours), preparedAfterMs)
+    const timer = setTimeout(() => prepare(neighbors), preparedAfterMs)
     return () => clearTimeout(timer)
-  }, [neighbours])
+  }, [neighbors])
   return failed
 }
 

@@ -12,7 +12,7 @@ const barWidthPxMax = 36
 interface ChartParts {
   readonly bars: readonly SpendBar[]
   readonly width: number
-  /** Of the chart's place: its colours and font. */
+  /** Of the chart's place: its colors and font. */
   readonly style: CSSStyleDeclaration
   /** The bar under the pointer; null = none. */
   readonly onPoint: (index: number | null) => void
@@ -24,18 +24,18 @@ export function chartData(bars: readonly SpendBar[]): uPlot.AlignedData {
 }
 
 export function chartOptions({ bars, width, style, onPoint }: ChartParts): uPlot.Options {
-  const colour = (name: string) => style.getPropertyValue(name).trim()
-  const font = `11px ${colour('--font') || 'sans-serif'}`
-  const axis = { stroke: colour('--muted'), font, ticks: { show: false } }
+  const color = (name: string) => style.getPropertyValue(name).trim()
+  const font = `11px ${color('--font') || 'sans-serif'}`
+  const axis = { stroke: color('--muted'), font, ticks: { show: false } }
   const paths = uPlot.paths.bars?.({ size: [0.72, barWidthPxMax] })
   const series = (name: string) => ({
-    fill: colour(name),
-    stroke: colour(name),
+    fill: color(name),
+    stroke: color(name),
     width: 0,
     points: { show: false },
     ...(paths && { paths }),
   })
-  const labelled = Math.ceil(bars.length / Math.max(1, Math.floor(width / labelWidthPx)))
+  const labeled = Math.ceil(bars.length / Math.max(1, Math.floor(width / labelWidthPx)))
   return {
     width,
     height: chartHeightPx,
@@ -51,13 +51,13 @@ export function chartOptions({ bars, width, style, onPoint }: ChartParts): uPlot
         ...axis,
         size: axisHeightPx,
         grid: { show: false },
-        splits: () => bars.flatMap((_, n) => (n % labelled === 0 ? [n] : [])),
+        splits: () => bars.flatMap((_, n) => (n % labeled === 0 ? [n] : [])),
         values: (_chart, splits) => splits.map((n) => barName(bars[n]?.key ?? '')),
       },
       {
         ...axis,
         size: labelWidthPx,
-        grid: { stroke: colour('--line'), width: 1 },
+        grid: { stroke: color('--line'), width: 1 },
         values: (_chart, splits) => splits.map(formatMoney),
       },
     ],

@@ -8,7 +8,7 @@ export const outcomeWords: Readonly<Record<LedgerEntry['outcome'], string>> = {
   done: 'Done',
   refused: 'Refused',
   failed: 'Failed',
-  cancelled: 'Cancelled',
+  cancelled: 'Canceled',
   lost: 'Not known',
 }
 

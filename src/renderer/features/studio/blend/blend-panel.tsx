@@ -111,7 +111,7 @@ function MixSliders({ blend, onChange }: SlidersProps) {
     <>
       <SliderField
         label="Match"
-        hint="How much of the difference in colour between answer and picture is taken out"
+        hint="How much of the difference in color between answer and picture is taken out"
         value={Math.round(blend.match * 100)}
         min={0}
         max={100}

@@ -89,7 +89,7 @@ export function deriveMake(inputs: MakeInputs): Make {
   const { isLocal, models } = tickedEngines(inputs.providers ?? [], task, {
     ticked,
     last: inputs.settings.studio.model,
-    favourites: inputs.settings.favouriteModels,
+    favorites: inputs.settings.favouriteModels,
   })
   const hasMask = isMasked(task) && canvas?.hasMask === true
   const chosen = models.map((found) => chosenModel(inputs.form, found))
@@ -153,7 +153,7 @@ function pickOf(inputs: MakeInputs, model: ChosenModel, first: ChosenModel, hasM
 
 /**
  * What one model is asked. The first has what is set on the form; the others are asked for the same, and the plan says
- * what each of them cannot honour.
+ * what each of them cannot honor.
  */
 function requestOf(
   inputs: MakeInputs,

@@ -25,7 +25,7 @@ import { useIgnored } from './use-ignored.ts'
 /** Who does it: any number of engines at once, each with its price and with what it will do otherwise than asked. */
 export function EngineSection() {
   const { task, engines, picks } = useMakeState()
-  const favourites = useAtHand()
+  const favorites = useAtHand()
   return (
     <PanelSection title="Models" aside={engines.length > 1 && `${engines.length} ticked`}>
       <ul className="engine-rows" aria-label="Who does it">
@@ -33,8 +33,8 @@ export function EngineSection() {
         {picks.map((pick) => (
           <PickRow key={pick.key} pick={pick} />
         ))}
-        {favourites.map((found) => (
-          <FavouriteRow key={`${found.provider.id}/${found.card.id}`} found={found} />
+        {favorites.map((found) => (
+          <FavoriteRow key={`${found.provider.id}/${found.card.id}`} found={found} />
         ))}
       </ul>
       <PickerButton />
@@ -45,13 +45,13 @@ export function EngineSection() {
 /** Rows beside the ticked ones; the others are in the list behind the button. */
 const atHandMax = 3
 
-/** Favourites that could do it too. */
+/** Favorites that could do it too. */
 function useAtHand(): readonly FoundModel[] {
   const { task, picks } = useMakeState()
   const providers = useProviders()
-  const favourites = useSettings((each) => each.favouriteModels)
+  const favorites = useSettings((each) => each.favouriteModels)
   const ticked = new Set(picks.map(({ key }) => key))
-  return favourites
+  return favorites
     .filter((ref) => !ticked.has(modelKey(ref)))
     .flatMap((ref) => findModel(providers, ref) ?? [])
     .filter(({ card, provider }) => provider.isEnabled && canDoTask(card, task))
@@ -146,7 +146,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
   )
 }
 
-function FavouriteRow({ found }: { readonly found: FoundModel }) {
+function FavoriteRow({ found }: { readonly found: FoundModel }) {
   const { make } = useStudio()
   const { task } = useMakeState()
   const { provider, card } = found

@@ -32,7 +32,7 @@ export function EngineSettings() {
         {model !== null && <SizeAndQuality model={model} />}
         {(isLocal || picks.some(({ card }) => card.seed !== 'no')) && <Seed />}
         {model !== null && <Numbers model={model} />}
-        {isFilling && <ColourAdaptation />}
+        {isFilling && <ColorAdaptation />}
         {isFilling && canvas !== null && <SamplingField key={canvas.id} canvas={canvas} />}
         {model !== null && <LoraField model={model} />}
         {model !== null && <More model={model} />}
@@ -91,13 +91,13 @@ function Numbers({ model }: ModelProps) {
   )
 }
 
-function ColourAdaptation() {
+function ColorAdaptation() {
   const { settings } = useServices()
   const colourAdaptation = useSettings((each) => each.fill.colourAdaptation)
   return (
     <SliderField
-      label="Match colour"
-      hint="How strongly this computer evens out colours across the edge of the mask"
+      label="Match color"
+      hint="How strongly this computer evens out colors across the edge of the mask"
       value={Math.round(colourAdaptation * 100)}
       min={0}
       max={100}

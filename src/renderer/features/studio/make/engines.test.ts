@@ -21,7 +21,7 @@ const providers = [
 ]
 const openai = (model: string): ModelRef => ({ provider: 'openai', model })
 const flux: ModelRef = { provider: 'bfl', model: 'flux' }
-const nobody = { ticked: undefined, last: null, favourites: [] }
+const nobody = { ticked: undefined, last: null, favorites: [] }
 
 function ticked(task: StudioTask, wishes: Partial<Parameters<typeof tickedEngines>[2]>) {
   const { isLocal, models } = tickedEngines(providers, task, { ...nobody, ...wishes })
@@ -32,7 +32,7 @@ describe('who does it', () => {
   it.each([
     ['the default of who is ready', {}, ['gpt-2']],
     ['what was set last', { last: openai('gpt-2-mini') }, ['gpt-2-mini']],
-    ['a favourite', { favourites: [openai('gpt-2-mini')] }, ['gpt-2-mini']],
+    ['a favorite', { favorites: [openai('gpt-2-mini')] }, ['gpt-2-mini']],
     ['what was chosen, though its key is missing', { ticked: [flux] }, ['flux']],
     ['not what is retired', { last: openai('old') }, ['gpt-2']],
     ['not who has no key', { last: flux }, ['gpt-2']],
@@ -86,10 +86,10 @@ describe('ticking', () => {
 })
 
 describe('the picker', () => {
-  const wishes = { task: 'generate', search: '', isMaskOnly: false, favourites: [] } as const
+  const wishes = { task: 'generate', search: '', isMaskOnly: false, favorites: [] } as const
   const listed = (change: Partial<Parameters<typeof listModels>[1]>) =>
     listModels(providers, { ...wishes, ...change }).map(({ provider, models }) => [
-      provider?.id ?? 'favourites',
+      provider?.id ?? 'favorites',
       ...models.map(({ card }) => card.id),
     ])
 
@@ -107,8 +107,8 @@ describe('the picker', () => {
     expect(listed({ search: 'nothing like it' })).toEqual([])
   })
 
-  it('shows favourites before all, and only what can use a mask if that is wanted', () => {
-    expect(listed({ favourites: [openai('gpt-2')] })[0]).toEqual(['favourites', 'gpt-2'])
+  it('shows favorites before all, and only what can use a mask if that is wanted', () => {
+    expect(listed({ favorites: [openai('gpt-2')] })[0]).toEqual(['favorites', 'gpt-2'])
     expect(listed({ task: 'fill', isMaskOnly: true })).toEqual([
       ['openai', 'gpt-2'],
       ['bfl', 'flux'],

@@ -25,7 +25,7 @@ interface Wishes {
   readonly ticked: readonly EngineRef[] | undefined
   /** The model chosen last, for whatever. */
   readonly last: ModelRef | null
-  readonly favourites: readonly ModelRef[]
+  readonly favorites: readonly ModelRef[]
 }
 
 /** Who is ticked, in order. */
@@ -36,14 +36,14 @@ export interface Ticked {
 
 /**
  * Who is to do it: whoever was ticked and can, even where it cannot be asked just now. Where nobody was, this computer if
- * it can do it alone; else the last model, a favourite, or whichever comes first that can do it and is ready. A model that
+ * it can do it alone; else the last model, a favorite, or whichever comes first that can do it and is ready. A model that
  * is gone is only replaced by one of the same provider: nobody who chose a model on this computer has agreed to send
  * images elsewhere, or to pay.
  */
 export function tickedEngines(
   providers: readonly ProviderView[],
   task: StudioTask,
-  { ticked, last, favourites }: Wishes,
+  { ticked, last, favorites }: Wishes,
 ): Ticked {
   if (ticked === undefined && canRunHere(task)) return { isLocal: true, models: [] }
   const isLocal = canRunHere(task) && ticked?.includes('local') === true
@@ -52,7 +52,7 @@ export function tickedEngines(
     return found !== null && canDoTask(found.card, task) ? [found] : []
   })
   if (isLocal || models.length > 0) return { isLocal, models }
-  const wished = [last, ...favourites].map((ref) => findModel(providers, ref))
+  const wished = [last, ...favorites].map((ref) => findModel(providers, ref))
   const chosen = new Set((ticked ?? []).flatMap((engine) => (engine === 'local' ? [] : [engine.provider])))
   const isUsable = (found: FoundModel | null): found is FoundModel =>
     found !== null &&

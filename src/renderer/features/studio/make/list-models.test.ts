@@ -7,10 +7,10 @@ import { listModels } from './list-models.ts'
 const models = [sampleCard('flux-2'), sampleCard('flux', { aliasOf: 'flux-2' })]
 const alias: ModelRef = { provider: 'bfl', model: 'flux' }
 
-function listed(defaultModel: string | null, search = '', favourites: readonly ModelRef[] = []) {
-  const wishes = { task: 'generate', search, isMaskOnly: false, favourites } as const
+function listed(defaultModel: string | null, search = '', favorites: readonly ModelRef[] = []) {
+  const wishes = { task: 'generate', search, isMaskOnly: false, favorites } as const
   const groups = listModels([sampleProvider('bfl', { models, defaultModel })], wishes)
-  return groups.map((group) => [group.provider?.id ?? 'favourites', ...group.models.map(({ card }) => card.id)])
+  return groups.map((group) => [group.provider?.id ?? 'favorites', ...group.models.map(({ card }) => card.id)])
 }
 
 describe('a second name of a model', () => {
@@ -19,10 +19,10 @@ describe('a second name of a model', () => {
     expect(listed(null, 'flux')).toEqual([['bfl', 'flux-2']])
   })
 
-  it('is listed where it is the default, and where it is a favourite', () => {
+  it('is listed where it is the default, and where it is a favorite', () => {
     expect(listed('flux')).toEqual([['bfl', 'flux-2', 'flux']])
     expect(listed(null, '', [alias])).toEqual([
-      ['favourites', 'flux'],
+      ['favorites', 'flux'],
       ['bfl', 'flux-2'],
     ])
   })

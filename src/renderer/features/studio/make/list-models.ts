@@ -7,7 +7,7 @@ import { findModel, type FoundModel } from '../../../lib/model-ref.ts'
 import { canDoTask } from './engines.ts'
 
 export interface ModelGroup {
-  /** null = the favourites, of all providers. */
+  /** null = the favorites, of all providers. */
   readonly provider: ProviderView | null
   readonly models: readonly FoundModel[]
 }
@@ -16,16 +16,16 @@ interface ListWishes {
   readonly task: StudioTask
   readonly search: string
   readonly isMaskOnly: boolean
-  readonly favourites: readonly ModelRef[]
+  readonly favorites: readonly ModelRef[]
 }
 
 /**
- * What the picker lists: favourites, then provider by provider, those that are ready first. What is retired or switched
+ * What the picker lists: favorites, then provider by provider, those that are ready first. What is retired or switched
  * off is there only for who searches for it.
  */
 export function listModels(
   providers: readonly ProviderView[],
-  { task, search, isMaskOnly, favourites }: ListWishes,
+  { task, search, isMaskOnly, favorites }: ListWishes,
 ): readonly ModelGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const isShown = ({ provider, card }: FoundModel) =>
@@ -33,7 +33,7 @@ export function listModels(
     (!isMaskOnly || takesMask(card)) &&
     (words.length > 0 || (provider.isEnabled && !isRetired(card))) &&
     finds(card, provider, words)
-  const starred = favourites.map((ref) => findModel(providers, ref)).filter((found) => found !== null)
+  const starred = favorites.map((ref) => findModel(providers, ref)).filter((found) => found !== null)
   const own = providers.map((provider) => ({
     provider,
     models: exactFirst(modelsOf(provider).filter(isShown), search),

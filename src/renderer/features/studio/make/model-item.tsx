@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { Square, SquareCheck, Star } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import { useFavourite } from '../../../client/index.ts'
+import { useFavorite } from '../../../client/index.ts'
 import { abilityWords } from '../../../lib/ability-words.ts'
 import { isReady } from '../../../lib/model-facts.ts'
 import type { FoundModel } from '../../../lib/model-ref.ts'
@@ -63,14 +63,14 @@ interface PointerActionsProps {
 
 /** For the pointer alone: an option holds no buttons. Those below the list do the same for the marked model. */
 function PointerActions({ found: { provider, card }, onUseOnly }: PointerActionsProps) {
-  const { isFavourite, toggle } = useFavourite({ provider: provider.id, model: card.id })
+  const { isFavorite, toggle } = useFavorite({ provider: provider.id, model: card.id })
   return (
     <span className="model-item-actions" aria-hidden="true">
       <span className="model-item-only" data-part="use-only" onClick={apart(onUseOnly)}>
         Only
       </span>
-      <span className="model-item-star" data-part="favorite" data-on={isFavourite} onClick={apart(toggle)}>
-        <Star size={13} fill={isFavourite ? 'currentColor' : 'none'} />
+      <span className="model-item-star" data-part="favorite" data-on={isFavorite} onClick={apart(toggle)}>
+        <Star size={13} fill={isFavorite ? 'currentColor' : 'none'} />
       </span>
     </span>
   )

@@ -1,6 +1,6 @@
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState, type KeyboardEvent } from 'react'
-import { useFavourite, useProviders, useServices, useSettings } from '../../../client/index.ts'
+import { useFavorite, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { healthWords } from '../../../lib/health-words.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
@@ -20,13 +20,13 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   const { make } = useStudio()
   const { task, model, picks } = useMakeState()
   const providers = useProviders()
-  const favourites = useSettings((each) => each.favouriteModels)
+  const favorites = useSettings((each) => each.favouriteModels)
   const [search, setSearch] = useState('')
   const [isMaskOnly, setMaskOnly] = useState(false)
   const [marked, setMarked] = useState(model === null ? '' : model.key)
   const groups = useMemo(
-    () => listModels(providers, { task, search, isMaskOnly, favourites }),
-    [providers, task, search, isMaskOnly, favourites],
+    () => listModels(providers, { task, search, isMaskOnly, favorites }),
+    [providers, task, search, isMaskOnly, favorites],
   )
   const ticked = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
   const markedModel = groups.flatMap((group) => group.models).find((each) => isValueOf(marked, each))
@@ -65,7 +65,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
       <Cmdk.List>
         {groups.map((group) => (
           <PickerGroup
-            key={group.provider?.id ?? 'favourites'}
+            key={group.provider?.id ?? 'favorites'}
             group={group}
             ticked={ticked}
             onToggle={toggle}
@@ -89,9 +89,9 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
 const refOf = ({ provider, card }: FoundModel) => ({ provider: provider.id, model: card.id })
 const keyOf = (found: FoundModel) => modelKey(refOf(found))
 
-const favouritePrefix = 'favourite '
+const favoritePrefix = 'favorite '
 const isValueOf = (value: string, found: FoundModel) =>
-  value === keyOf(found) || value === `${favouritePrefix}${keyOf(found)}`
+  value === keyOf(found) || value === `${favoritePrefix}${keyOf(found)}`
 
 interface MarkedModelProps {
   readonly found: FoundModel
@@ -103,7 +103,7 @@ interface MarkedModelProps {
 /** What can be done with the model that the keys or the pointer are on. */
 function MarkedModel({ found, isSelected, onToggle, onUseOnly }: MarkedModelProps) {
   const { provider, card } = found
-  const { isFavourite, toggle } = useFavourite({ provider: provider.id, model: card.id })
+  const { isFavorite, toggle } = useFavorite({ provider: provider.id, model: card.id })
   return (
     // Enter on a button is the button's, not the list's.
     <div className="model-picker-foot" role="toolbar" aria-label={card.label} onKeyDown={keepEnter}>
@@ -113,7 +113,7 @@ function MarkedModel({ found, isSelected, onToggle, onUseOnly }: MarkedModelProp
       <Button size="small" look="quiet" onClick={onUseOnly}>
         Use only this <Kbd binding="Shift+Enter" />
       </Button>
-      <Button size="small" look="quiet" aria-pressed={isFavourite} onClick={toggle}>
+      <Button size="small" look="quiet" aria-pressed={isFavorite} onClick={toggle}>
         Favorite
       </Button>
       <ModelDetailsButton found={found} />
@@ -133,8 +133,8 @@ interface PickerGroupProps {
 }
 
 function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly }: PickerGroupProps) {
-  // A favourite is listed twice: each line needs a value of its own.
-  const prefix = provider === null ? favouritePrefix : ''
+  // A favorite is listed twice: each line needs a value of its own.
+  const prefix = provider === null ? favoritePrefix : ''
   return (
     <Cmdk.Group heading={provider === null ? 'Favorites' : <ProviderHeading provider={provider} />}>
       {models.map((found) => (

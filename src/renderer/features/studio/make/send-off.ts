@@ -3,7 +3,7 @@ import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
 import type { Services } from '../../../client/index.ts'
-import { noneWhereCancelled, type SpendGate } from '../spend/create-spend-gate.ts'
+import { noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
 import type { StudioCanvas } from '../studio-canvas.ts'
 import type { Submission } from '../submit-all.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
@@ -100,7 +100,7 @@ function submissionsOf(
   return asked.map(({ who }, at) => ({
     who,
     async submit(): Promise<JobId | null> {
-      const outcome = (await (run ??= start().catch(noneWhereCancelled)))[at]
+      const outcome = (await (run ??= start().catch(noneWhereCanceled)))[at]
       if (outcome === undefined) return null
       if ('error' in outcome) throw fromErrorData(outcome.error)
       return outcome.ids[0] ?? null

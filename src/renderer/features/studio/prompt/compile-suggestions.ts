@@ -67,7 +67,7 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     placeholder: 'how it is arranged',
     suggestions: [
       'rule of thirds',
-      'centred and symmetrical',
+      'centered and symmetrical',
       'wide establishing view',
       'close-up',
       'negative space',
@@ -100,7 +100,7 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
   },
   palette: {
     label: 'Palette',
-    placeholder: 'which colours',
+    placeholder: 'which colors',
     suggestions: [
       'warm earth tones',
       'muted pastels',
@@ -111,9 +111,9 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
       'sepia',
       'cool blues',
       'high contrast',
-      'autumn colours',
+      'autumn colors',
       'faded',
-      'primary colours',
+      'primary colors',
     ],
   },
   medium: {
@@ -121,7 +121,7 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     placeholder: 'what it is made with',
     suggestions: [
       'oil on canvas',
-      'watercolour',
+      'watercolor',
       'photograph',
       'charcoal drawing',
       'ink and wash',

@@ -24,7 +24,7 @@ export function createSpendGate(client: Pick<Client, 'call'>, store: StudioStore
 }
 
 /** Main asked about the price and the person said no: nothing was sent, and there is nothing to report. */
-export function noneWhereCancelled(thrown: unknown): [] {
+export function noneWhereCanceled(thrown: unknown): [] {
   if (toErrorData(thrown).code === 'request/cancelled') return []
   throw thrown
 }

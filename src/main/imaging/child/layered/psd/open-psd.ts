@@ -40,7 +40,7 @@ export async function openPsd(
     const size = { widthPx: psd.width, heightPx: psd.height }
     const notes: string[] = []
     if ((psd.bitsPerChannel ?? 8) > 8) {
-      notes.push(`“${label}” has ${psd.bitsPerChannel} bits per colour; its layers were opened with 8.`)
+      notes.push(`“${label}” has ${psd.bitsPerChannel} bits per color; its layers were opened with 8.`)
     }
     const layers = findLayers(psd, notes)
     // Some programs write one empty layer into a document that has none.
@@ -67,7 +67,7 @@ function parse(bytes: Buffer, label: string): Psd {
     if (thrown instanceof Error && thrown.message.startsWith('Color mode not supported')) {
       throw new AppError(
         'media/unsupported',
-        `“${label}” is not in RGB or grey. Convert it to RGB, then open it again.`,
+        `“${label}” is not in RGB or gray. Convert it to RGB, then open it again.`,
       )
     }
     throw damaged(label, thrown)

@@ -136,7 +136,7 @@ function centralHeader(entry: WrittenEntry, at: ReturnType<typeof dosTime>): Buf
 
 /** Flags, method, time, checksum, lengths: the same 22 bytes in both headers. */
 function writeFacts(header: Buffer, from: number, entry: WrittenEntry, at: ReturnType<typeof dosTime>): void {
-  // The first entry of some formats is recognised by its bytes: plain names go without the flag.
+  // The first entry of some formats is recognized by its bytes: plain names go without the flag.
   header.writeUInt16LE(entry.name.every((byte) => byte < 128) ? 0 : utf8Flag, from)
   header.writeUInt16LE(entry.method, from + 2)
   header.writeUInt16LE(at.time, from + 4)

@@ -10,7 +10,7 @@ export async function readGifMetadata(reader: ByteReader): Promise<FoundParts> {
   const parts = noParts()
   const walk = new GifWalk(reader)
   const comments: Buffer[] = []
-  let at = 13 + colourTableBytes((await reader.read(10, 1))[0] ?? 0)
+  let at = 13 + colorTableBytes((await reader.read(10, 1))[0] ?? 0)
   for (let left = 1_000; left > 0; left--) {
     const head = await reader.read(at, 10)
     if (head[0] === blocks.extension && head.length > 1) {
@@ -19,7 +19,7 @@ export async function readGifMetadata(reader: ByteReader): Promise<FoundParts> {
       comments.push(data)
       at = end
     } else if (head[0] === blocks.picture && head.length === 10) {
-      at = (await walk.readBlocks(at + 11 + colourTableBytes(head[9]!), false)).end
+      at = (await walk.readBlocks(at + 11 + colorTableBytes(head[9]!), false)).end
     } else break
   }
   const comment = decodeText(Buffer.concat(comments))
@@ -27,7 +27,7 @@ export async function readGifMetadata(reader: ByteReader): Promise<FoundParts> {
   return parts
 }
 
-function colourTableBytes(packed: number): number {
+function colorTableBytes(packed: number): number {
   return (packed & 0x80) === 0 ? 0 : 3 * 2 ** ((packed & 7) + 1)
 }
 

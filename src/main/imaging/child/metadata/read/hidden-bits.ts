@@ -16,7 +16,7 @@ const signatures: Readonly<Record<string, Hiding>> = {
 }
 
 interface Hiding {
-  /** How many of a pixel's channels carry a bit: alpha, or the three colours. */
+  /** How many of a pixel's channels carry a bit: alpha, or the three colors. */
   readonly channels: 1 | 3
   readonly isCompressed: boolean
 }

@@ -1,4 +1,4 @@
-/** A labelled box of ISO 19566-5 (JUMBF); its contents are boxes again, labelled ones and plain ones. */
+/** A labeled box of ISO 19566-5 (JUMBF); its contents are boxes again, labeled ones and plain ones. */
 export interface JumbfBox {
   readonly label: string
   readonly children: readonly JumbfBox[]
@@ -9,7 +9,7 @@ export interface JumbfBox {
 const depthMax = 16
 const boxesMax = 10_000
 
-/** The first labelled box; null where there is none. */
+/** The first labeled box; null where there is none. */
 export function readJumbf(bytes: Buffer): JumbfBox | null {
   const budget = { left: boxesMax }
   const [outermost] = [...boxesIn(bytes, budget)]

@@ -1,11 +1,11 @@
 import { AppError } from '../../../../../shared/errors/index.ts'
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../../../shared/util/geometry.ts'
-import type { ColourSource } from '../../document/raster.ts'
+import type { ColorSource } from '../../document/raster.ts'
 
 /** Pixels are fetched in squares of this side: 1 MB, few enough calls, and soon there. */
 const blockPx = 512
 
-export interface CloneInk extends ColourSource {
+export interface CloneInk extends ColorSource {
   /**
    * Waits until everything that these parts copy from is there; parts in document pixels.
    * @throws AppError what reading threw; request/cancelled once disposed

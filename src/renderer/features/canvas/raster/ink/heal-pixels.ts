@@ -12,7 +12,7 @@ export interface HealRequest {
 }
 
 /**
- * The copied texture in the colours of its new place: the source plus a membrane that, along the border of the stroke,
+ * The copied texture in the colors of its new place: the source plus a membrane that, along the border of the stroke,
  * is the difference between target and source, and in between as smooth as can be (Laplace's equation; Georgiev 2004,
  * "Photoshop healing brush: a tool for seamless cloning"). A border that lies outside the area pulls at nothing. Where
  * there is nothing to copy, and outside the stroke, the target stays.

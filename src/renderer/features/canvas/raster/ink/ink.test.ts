@@ -55,7 +55,7 @@ function solved(width: number, height: number, kind: (i: number) => string, heig
 }
 
 describe('solidInk', () => {
-  it('is the colour, opaque, in every part', () => {
+  it('is the color, opaque, in every part', () => {
     const ink = solidInk('#1280ff')
     const small = ink.read({ x: 5, y: 9, widthPx: 3, heightPx: 2 })!
     expect([...small]).toEqual(Array.from({ length: 6 }, () => [0x12, 0x80, 0xff, 255]).flat())
@@ -134,7 +134,7 @@ describe('createMembrane', () => {
       30,
       (x: number, y: number) => (x > 22 ? 'outside' : x > 4 && y > 4 ? 'free' : 'fixed'),
     ],
-  ] as const)('solves %s to within a few grey values, and less on the whole', (_, width, height, kindAt) => {
+  ] as const)('solves %s to within a few gray values, and less on the whole', (_, width, height, kindAt) => {
     const kind = (i: number) => kindAt(i % width, Math.floor(i / width))
     const heightAt = (i: number) => 4 * (i % width) + (i % 7) * 6 - (Math.floor(i / width) > 10 ? 40 : 0)
     const expected = solved(width, height, kind, heightAt)
@@ -151,8 +151,8 @@ describe('healPixels', () => {
   const rgba = (value: (x: number, y: number) => number) => {
     const pixels = new Uint8ClampedArray(count * 4)
     for (let i = 0; i < count; i++) {
-      const grey = value(i % area.widthPx, Math.floor(i / area.widthPx))
-      pixels.set([grey, grey / 2, 255 - grey, 255], i * 4)
+      const gray = value(i % area.widthPx, Math.floor(i / area.widthPx))
+      pixels.set([gray, gray / 2, 255 - gray, 255], i * 4)
     }
     return pixels
   }

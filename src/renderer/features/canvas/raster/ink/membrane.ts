@@ -10,19 +10,19 @@ const outside = 0
 const fixed = 1
 const free = 2
 
-/** One size of the pyramid, with a rim of one cell so that every cell has four neighbours. */
+/** One size of the pyramid, with a rim of one cell so that every cell has four neighbors. */
 interface Level {
   readonly stride: number
   readonly rows: number
   readonly kinds: Uint8Array
   readonly freeCells: Int32Array
-  /** For each free cell, 1 over the number of its neighbours that pull. */
+  /** For each free cell, 1 over the number of its neighbors that pull. */
   readonly shares: Float32Array
 }
 
 /** Sweeps on each level. The level below has left little to do but the finest bends. */
 const sweeps = 10
-/** Successive over-relaxation: each cell goes somewhat beyond the mean of its neighbours. */
+/** Successive over-relaxation: each cell goes somewhat beyond the mean of its neighbors. */
 const relaxation = 1.7
 const smallestSide = 4
 const sweepsAtCoarsest = 60

@@ -3,7 +3,7 @@ import { cropTo } from './crop-to.ts'
 
 const passes = 3
 
-/** A box with soft ends: `radius` whole neighbours on either side and `share` of one more. */
+/** A box with soft ends: `radius` whole neighbors on either side and `share` of one more. */
 interface SoftBox {
   readonly radius: number
   readonly share: number
@@ -35,7 +35,7 @@ export function blur(pixels: Uint8Array, size: Size, core: Rect, sigmaPx: number
   if (sigmaPx <= 0) return cropTo(pixels, size, core)
   const reach = blurReachPx(sigmaPx)
   const line = new BlurLine(boxFor(sigmaPx), Math.max(core.widthPx, core.heightPx) + 2 * reach)
-  // Across, written column by column, in 1/256 of a grey value.
+  // Across, written column by column, in 1/256 of a gray value.
   const across = new Uint16Array(core.widthPx * size.heightPx)
   for (let y = 0; y < size.heightPx; y++) {
     const length = line.load(pixels, y * size.widthPx, size.widthPx, core.x - reach, core.widthPx + 2 * reach)

@@ -2,13 +2,13 @@ import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
 import { cropTo } from './crop-to.ts'
 
 /**
- * Grey dilation by a disc: each pixel gets the strongest coverage within `radiusPx`, exact Euclidean distance between
- * centres. Soft edges move outwards as they are.
+ * Gray dilation by a disc: each pixel gets the strongest coverage within `radiusPx`, exact Euclidean distance between
+ * centers. Soft edges move outwards as they are.
  *
  * Only pixels with a weaker one beside them count (the rim): whoever walks from any other straight to a place of its disc
  * gets there without meeting a weaker pixel, or passes one of the rim first, which is nearer to that place. And of the
- * disc of a rim pixel only that is laid which no disc of a neighbour covers that is of the rim and at least as strong:
- * for most a short arc. Of equal neighbours the one further up, then left, is relied on, so that none rely on each other.
+ * disc of a rim pixel only that is laid which no disc of a neighbor covers that is of the rim and at least as strong:
+ * for most a short arc. Of equal neighbors the one further up, then left, is relied on, so that none rely on each other.
  *
  * @param core the part to compute, in the coordinates of `pixels`, which must reach `radiusPx` beyond it where there is
  *   anything
@@ -34,7 +34,7 @@ export function dilate(pixels: Uint8Array, size: Size, core: Rect, radiusPx: num
   return cropTo(out, room, { ...core, x: core.x + margin, y: core.y + margin })
 }
 
-/** Grey erosion: the weakest within the disc. What lies beyond the pixels given counts as full. */
+/** Gray erosion: the weakest within the disc. What lies beyond the pixels given counts as full. */
 export function erode(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
   return invert(dilate(invert(pixels), size, core, radiusPx))
 }
@@ -76,7 +76,7 @@ function rimOf(pixels: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
 }
 
 /** Around a pixel, row by row; the first half comes before it. */
-const neighbours = [
+const neighbors = [
   [-1, -1],
   [0, -1],
   [1, -1],
@@ -87,7 +87,7 @@ const neighbours = [
   [1, 1],
 ] as const
 
-/** A bit for each neighbour whose disc is laid for certain. */
+/** A bit for each neighbor whose disc is laid for certain. */
 function reliedOn(rim: Uint8Array, at: number, stride: number, value: number): number {
   const [above, below] = [at - stride, at + stride]
   return (
@@ -102,7 +102,7 @@ function reliedOn(rim: Uint8Array, at: number, stride: number, value: number): n
   )
 }
 
-/** What is left of a disc where neighbours have laid theirs. */
+/** What is left of a disc where neighbors have laid theirs. */
 class DiscParts {
   readonly #radiusPx: number
   readonly #stride: number
@@ -121,7 +121,7 @@ class DiscParts {
 
   #compute(relied: number): Int32Array {
     const reach = Math.floor(this.#radiusPx)
-    const others = neighbours.filter((_, bit) => (relied & (1 << bit)) !== 0)
+    const others = neighbors.filter((_, bit) => (relied & (1 << bit)) !== 0)
     const steps: number[] = []
     for (let y = -reach; y <= reach; y++) {
       for (let x = -reach; x <= reach; x++) {

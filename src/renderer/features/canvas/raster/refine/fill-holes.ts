@@ -2,7 +2,7 @@ import type { Size } from '../../../../../shared/util/geometry.ts'
 
 /**
  * Covers what cannot be left: each pixel gets the least coverage that every way from it to the border of the pixels
- * given must cross somewhere (grey reconstruction; ways go by the four sides, so that a line of single pixels closes
+ * given must cross somewhere (gray reconstruction; ways go by the four sides, so that a line of single pixels closes
  * also where it runs at a slant). A hole takes the strength of the weakest place of its rim, soft edges stay as they are.
  *
  * The border is flooded from outside, level by level: what can be reached below a level has at most that level.

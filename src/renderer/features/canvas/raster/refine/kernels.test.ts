@@ -199,7 +199,7 @@ describe('smooth with a large disc', () => {
   })
 })
 
-/** By the definition: over and over, each pixel the least of its neighbours, but never below itself. */
+/** By the definition: over and over, each pixel the least of its neighbors, but never below itself. */
 function naive(pixels: Uint8Array): Uint8Array {
   const out = Uint8Array.from(pixels, (value, at) => {
     const x = at % side

@@ -31,7 +31,7 @@ export async function refine(
 }
 
 async function sendTiles(raster: Pick<Raster, 'tiles' | 'pixels'>, ref: RasterRef, work: PixelWork): Promise<void> {
-  if (ref.channels !== 1) throw new AppError('internal/bug', 'Only masks can be refined, not colours.')
+  if (ref.channels !== 1) throw new AppError('internal/bug', 'Only masks can be refined, not colors.')
   let sent: SentTile[] = []
   for (const [index, tile] of raster.tiles(ref).entries()) {
     if (tile === null) continue

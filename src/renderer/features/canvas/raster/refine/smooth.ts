@@ -21,7 +21,7 @@ export function smooth(pixels: Uint8Array, size: Size, core: Rect, radiusPx: num
   return out
 }
 
-/** Says in no time whether a square is of one value: how often neighbours differ, summed up from the corner. */
+/** Says in no time whether a square is of one value: how often neighbors differ, summed up from the corner. */
 class ChangeCount {
   readonly #size: Size
   readonly #across: Int32Array

@@ -5,16 +5,16 @@ import type { TileMap } from '../../document/raster.ts'
 import { tilesSource } from '../shapes/index.ts'
 import { selectSimilar, type SimilarRequest } from './index.ts'
 
-type Colour = readonly [number, number, number, number]
+type Color = readonly [number, number, number, number]
 const none = new AbortController().signal
 
-function picture(size: Size, colourAt: (x: number, y: number) => Colour) {
+function picture(size: Size, colorAt: (x: number, y: number) => Color) {
   const areas: Rect[] = []
   const read = (area: Rect): Promise<Uint8ClampedArray> => {
     areas.push(area)
     const pixels = new Uint8ClampedArray(area.widthPx * area.heightPx * 4)
     for (let i = 0; i < pixels.length / 4; i++) {
-      pixels.set(colourAt(area.x + (i % area.widthPx), area.y + Math.floor(i / area.widthPx)), i * 4)
+      pixels.set(colorAt(area.x + (i % area.widthPx), area.y + Math.floor(i / area.widthPx)), i * 4)
     }
     return Promise.resolve(pixels)
   }
@@ -28,7 +28,7 @@ function pixelsOf(size: Size, tiles: TileMap): Uint8Array {
 
 const wand: SimilarRequest = {
   at: { x: 0, y: 0 },
-  colour: null,
+  color: null,
   tolerance: 0,
   isContiguous: true,
   isAntialiased: false,
@@ -46,14 +46,14 @@ function show(pixels: Uint8Array, { widthPx, heightPx }: Size): string[] {
 
 /** A picture of letters; `.` is black. */
 function letters(rows: readonly string[]) {
-  const colours: Record<string, Colour> = {
+  const colors: Record<string, Color> = {
     '.': [0, 0, 0, 255],
     a: [200, 100, 50, 255],
     b: [210, 95, 50, 255],
     o: [0, 0, 0, 0],
     p: [90, 40, 7, 0],
   }
-  return picture({ widthPx: rows[0]!.length, heightPx: rows.length }, (x, y) => colours[rows[y]![x]!]!)
+  return picture({ widthPx: rows[0]!.length, heightPx: rows.length }, (x, y) => colors[rows[y]![x]!]!)
 }
 
 const isSnake = (x: number, y: number) =>
@@ -73,11 +73,11 @@ describe('selectSimilar', () => {
   it('takes it everywhere when it need not hang together', async () => {
     const everywhere = await select(drawn, { isContiguous: false })
     expect(show(everywhere, drawn.size)).toEqual(['ff0f', '000f', '000f', 'ff00', 'ff00'])
-    const range = await select(drawn, { at: null, colour: [209, 96, 50, 255], tolerance: 1, isContiguous: false })
+    const range = await select(drawn, { at: null, color: [209, 96, 50, 255], tolerance: 1, isContiguous: false })
     expect(show(range, drawn.size)).toEqual(['0000', 'ff00', '0000', '0000', '0000'])
   })
 
-  it('takes transparent for transparent, whatever colour is behind', async () => {
+  it('takes transparent for transparent, whatever color is behind', async () => {
     expect(show(await select(drawn, { at: { x: 3, y: 3 } }), drawn.size)).toEqual([
       '0000',
       '0000',
@@ -104,14 +104,14 @@ describe('selectSimilar', () => {
         fc.array(fc.constantFrom(0, 0, 10, 30), { minLength: 432, maxLength: 432 }),
         fc.integer({ min: 0, max: 431 }),
         fc.constantFrom(0, 10, 20),
-        async (greys, start, tolerance) => {
-          const of = picture(size, (x, y) => [greys[y * 24 + x]!, 0, 0, 255])
+        async (grays, start, tolerance) => {
+          const of = picture(size, (x, y) => [grays[y * 24 + x]!, 0, 0, 255])
           const at = { x: start % 24, y: Math.floor(start / 24) }
           const expected = new Uint8Array(432)
           const todo = [start]
           while (todo.length > 0) {
             const i = todo.pop()!
-            if (expected[i] === 255 || Math.abs(greys[i]! - greys[start]!) > tolerance) continue
+            if (expected[i] === 255 || Math.abs(grays[i]! - grays[start]!) > tolerance) continue
             expected[i] = 255
             if (i % 24 > 0) todo.push(i - 1)
             if (i % 24 < 23) todo.push(i + 1)

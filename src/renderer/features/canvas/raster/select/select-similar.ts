@@ -4,7 +4,7 @@ import { runSearch } from './run-search.ts'
 import type { SimilarRequest } from './strips.ts'
 
 /**
- * Everything of a colour: the wand (contiguous, from a place) and colour range (everywhere). Reads only the parts of the
+ * Everything of a color: the wand (contiguous, from a place) and color range (everywhere). Reads only the parts of the
  * picture that it gets to, 4 megapixels at a time, and keeps a byte per pixel.
  * @param read RGBA, straight alpha, row by row, of a part of the picture; its array is taken over
  * @throws AppError what `read` throws; request/cancelled when aborted

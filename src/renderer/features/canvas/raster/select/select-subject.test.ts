@@ -12,7 +12,7 @@ function noise(x: number, y: number): number {
   return ((Math.imul(x, 73_856_093) ^ Math.imul(y, 19_349_663)) >>> 8) % 24
 }
 
-function picture(colourAt: (x: number, y: number) => readonly [number, number, number]) {
+function picture(colorAt: (x: number, y: number) => readonly [number, number, number]) {
   const areas: Rect[] = []
   const read = (area: Rect): Promise<Uint8ClampedArray> => {
     areas.push(area)
@@ -20,7 +20,7 @@ function picture(colourAt: (x: number, y: number) => readonly [number, number, n
     for (let i = 0; i < pixels.length / 4; i++) {
       const x = area.x + (i % area.widthPx)
       const y = area.y + Math.floor(i / area.widthPx)
-      const [red, green, blue] = colourAt(x, y)
+      const [red, green, blue] = colorAt(x, y)
       pixels[i * 4] = red
       pixels[i * 4 + 1] = green
       pixels[i * 4 + 2] = blue
@@ -72,7 +72,7 @@ describe('selectSubject', () => {
     expect(await likeness(size, of, isBust)).toBeGreaterThan(0.9)
   })
 
-  it('finds nothing in a picture of one colour', async () => {
+  it('finds nothing in a picture of one color', async () => {
     const size = { widthPx: 300, heightPx: 200 }
     expect(await selectSubject(size, picture(() => [90, 120, 80]).read, none)).toEqual(new Map())
   })

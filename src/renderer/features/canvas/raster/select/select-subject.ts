@@ -4,8 +4,8 @@ import { runSearch } from './run-search.ts'
 
 /**
  * What the picture is probably of. A guess without any trained model: what stands out from the picture's border in
- * colour, is cut off from it by edges, and lies rather in the middle. Right for a clear subject before a calm or
- * blurred ground; wrong where both share their colours. Empty where nothing stands out.
+ * color, is cut off from it by edges, and lies rather in the middle. Right for a clear subject before a calm or
+ * blurred ground; wrong where both share their colors. Empty where nothing stands out.
  * @param read RGBA, straight alpha, row by row, of a part of the picture; its array is taken over
  * @throws AppError what `read` throws; request/cancelled when aborted
  */

@@ -15,7 +15,7 @@ interface Landing {
   readonly to: number
 }
 
-/** Finds what is like a colour. A contiguous search reads on only where its flood gets to. */
+/** Finds what is like a color. A contiguous search reads on only where its flood gets to. */
 export class SimilarSearch implements StripSearch {
   readonly #size: Size
   readonly #request: SimilarRequest
@@ -24,7 +24,7 @@ export class SimilarSearch implements StripSearch {
   readonly #marks: (Uint8Array | null)[]
   /** Where the flood comes into each strip. */
   readonly #landings: Landing[][]
-  #colour: Rgba | null
+  #color: Rgba | null
 
   constructor(size: Size, request: SimilarRequest) {
     this.#size = size
@@ -32,7 +32,7 @@ export class SimilarSearch implements StripSearch {
     this.#strips = stripsOf(size)
     this.#marks = this.#strips.map(() => null)
     this.#landings = this.#strips.map(() => [])
-    this.#colour = request.colour
+    this.#color = request.color
     const { at } = request
     if (at !== null && request.isContiguous && isInside(at, size)) {
       this.#landings[this.#stripAt(at.y)]!.push({ row: at.y, from: at.x, to: at.x + 1 })
@@ -43,21 +43,21 @@ export class SimilarSearch implements StripSearch {
     const { at, isContiguous } = this.#request
     if (at !== null && !isInside(at, this.#size)) return null
     if (isContiguous) return this.#firstUnseen((_, i) => this.#landings[i]!.length > 0)
-    if (this.#colour !== null) return this.#firstUnseen(() => true)
+    if (this.#color !== null) return this.#firstUnseen(() => true)
     return at === null ? null : this.#strips[this.#stripAt(at.y)]!
   }
 
   take({ area, pixels }: Strip): void {
     const index = this.#stripAt(area.y)
     const { at, tolerance, isContiguous } = this.#request
-    if (this.#colour === null && at !== null) {
+    if (this.#color === null && at !== null) {
       const from = ((at.y - area.y) * area.widthPx + at.x) * 4
-      this.#colour = [pixels[from]!, pixels[from + 1]!, pixels[from + 2]!, pixels[from + 3]!]
+      this.#color = [pixels[from]!, pixels[from + 1]!, pixels[from + 2]!, pixels[from + 3]!]
     }
-    if (this.#colour === null) return
+    if (this.#color === null) return
     const marks = new Uint8Array(area.widthPx * area.heightPx)
     for (let i = 0; i < marks.length; i++) {
-      if (isAlike(pixels, i * 4, this.#colour, tolerance)) marks[i] = isContiguous ? alike : selected
+      if (isAlike(pixels, i * 4, this.#color, tolerance)) marks[i] = isContiguous ? alike : selected
     }
     this.#marks[index] = marks
     for (let next = index; next >= 0; next = this.#landings.findIndex((some, i) => some.length > 0 && this.#has(i))) {

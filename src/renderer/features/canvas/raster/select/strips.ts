@@ -3,10 +3,10 @@ import type { Point, Rect, Size } from '../../../../../shared/util/geometry.ts'
 import type { TileChange } from '../off-thread/coverage-tiles.ts'
 
 export interface SimilarRequest {
-  /** A pixel inside the picture. Where `colour` is null, its colour is what is looked for. */
+  /** A pixel inside the picture. Where `color` is null, its color is what is looked for. */
   readonly at: Point | null
   /** RGBA, straight alpha. */
-  readonly colour: readonly [number, number, number, number] | null
+  readonly color: readonly [number, number, number, number] | null
   /** Largest difference of any channel, alpha included, 0 to 255, that still counts as the same. */
   readonly tolerance: number
   /** Only pixels contiguous with `at`; otherwise everywhere. */

@@ -4,7 +4,7 @@ import { nothing } from './outer-rect.ts'
 
 /**
  * Full coverage at `from`, none at `to`, evenly in between; everything before `from` is full. Radial: `from` is the
- * centre and `to` lies on the circle where it ends. Fills the whole picture.
+ * center and `to` lies on the circle where it ends. Fills the whole picture.
  */
 export function gradientSource(kind: 'linear' | 'radial', from: Point, to: Point, size: Size): CoverageSource {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
@@ -35,18 +35,18 @@ function linear(from: Point, to: Point, length: number, bounds: Rect): CoverageS
   }
 }
 
-function radial(centre: Point, radius: number, bounds: Rect): CoverageSource {
-  const wayAt = (x: number, y: number) => Math.sqrt((x - centre.x) ** 2 + (y - centre.y) ** 2) / radius
+function radial(center: Point, radius: number, bounds: Rect): CoverageSource {
+  const wayAt = (x: number, y: number) => Math.sqrt((x - center.x) ** 2 + (y - center.y) ** 2) / radius
   return {
     bounds,
     read: (part) => {
-      const nearestX = Math.min(part.x + part.widthPx - 0.5, Math.max(part.x + 0.5, centre.x))
-      const nearestY = Math.min(part.y + part.heightPx - 0.5, Math.max(part.y + 0.5, centre.y))
+      const nearestX = Math.min(part.x + part.widthPx - 0.5, Math.max(part.x + 0.5, center.x))
+      const nearestY = Math.min(part.y + part.heightPx - 0.5, Math.max(part.y + 0.5, center.y))
       if (wayAt(nearestX, nearestY) > noneFrom) return 'none'
       if (corners(part).every(({ x, y }) => wayAt(x, y) < fullUntil)) return 'full'
       return fillRows(part, (coverage, at, y) => {
-        const rise = (y - centre.y) * (y - centre.y)
-        for (let i = at, x = part.x + 0.5 - centre.x; i < at + part.widthPx; i++, x++) {
+        const rise = (y - center.y) * (y - center.y)
+        for (let i = at, x = part.x + 0.5 - center.x; i < at + part.widthPx; i++, x++) {
           coverage[i] = coverageAfter(Math.sqrt(x * x + rise) / radius)
         }
       })
@@ -54,7 +54,7 @@ function radial(centre: Point, radius: number, bounds: Rect): CoverageSource {
   }
 }
 
-/** Centres of the four corner pixels. */
+/** Centers of the four corner pixels. */
 function corners({ x, y, widthPx, heightPx }: Rect): readonly Point[] {
   const [left, right] = [x + 0.5, x + widthPx - 0.5]
   const [top, bottom] = [y + 0.5, y + heightPx - 0.5]

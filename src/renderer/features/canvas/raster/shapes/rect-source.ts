@@ -2,7 +2,7 @@ import { intersectRects, isEmptyRect, type Rect } from '../../../../../shared/ut
 import type { CoverageSource } from '../../document/raster.ts'
 import { nothing, outerRect } from './outer-rect.ts'
 
-/** A rectangle with sub-pixel corners. Soft: each pixel by the area covered; hard: those whose centre is inside. */
+/** A rectangle with sub-pixel corners. Soft: each pixel by the area covered; hard: those whose center is inside. */
 export function rectSource(rect: Rect, isAntialiased: boolean): CoverageSource {
   if (isEmptyRect(rect)) return nothing
   const shape = isAntialiased ? rect : toWholePixels(rect)

@@ -87,7 +87,7 @@ describe('rectSource', () => {
     expect(draw(rectSource(rect, true), part)).toEqual(['00000', '0bf80', '06840', '00000'])
   })
 
-  it('takes whole pixels whose centre is inside when it is hard', () => {
+  it('takes whole pixels whose center is inside when it is hard', () => {
     expect(draw(rectSource(rect, false), part)).toEqual(['00000', '0ff00', '00000', '00000'])
   })
 
@@ -141,12 +141,12 @@ describe('polygonSource', () => {
     )
   })
 
-  it('takes pixels whose centre is inside when it is hard', () => {
+  it('takes pixels whose center is inside when it is hard', () => {
     fc.assert(
       fc.property(contour, (points) => {
         pixelsOf(polygonSource(points, false)).forEach((value, i) => {
           const [x, y] = [(i % side) + 0.5, Math.floor(i / side) + 0.5]
-          // A contour through the very centre of a pixel may count it or not.
+          // A contour through the very center of a pixel may count it or not.
           const expected = [-1e-9, 1e-9].map((by): number => (windingAt(points, x + by, y) === 0 ? 0 : 255))
           if (!expected.includes(value)) expect.fail(`${value} at ${x}, ${y}`)
         })
@@ -231,7 +231,7 @@ describe('gradientSource', () => {
     expect(pixels[5 * 20 + 10]).toBe(pixels[15 * 20])
   })
 
-  it('is round when radial, full in the centre', () => {
+  it('is round when radial, full in the center', () => {
     const source = gradientSource('radial', { x: 50, y: 10 }, { x: 60, y: 10 }, size)
     const pixels = pixelsOf(source, { x: 0, y: 0, ...size })
     expect(pixels[9 * 100 + 49]).toBe(237)

@@ -7,12 +7,12 @@ import type { CanvasSession } from '../../session/canvas-session.ts'
 
 const rectangle = deferred(async () => (await import('../rectangle-dialog.tsx')).RectangleDialog)
 const refine = deferred(async () => (await import('./refine-dialog.tsx')).RefineDialog)
-const colourRange = deferred(async () => (await import('./colour-range-dialog.tsx')).ColourRangeDialog)
+const colorRange = deferred(async () => (await import('./color-range-dialog.tsx')).ColorRangeDialog)
 const importMask = deferred(async () => (await import('./import-mask-dialog.tsx')).ImportMaskDialog)
 const dialogs = {
   rectangle: rectangle.Part,
   refine: refine.Part,
-  'colour-range': colourRange.Part,
+  'color-range': colorRange.Part,
   'import-mask': importMask.Part,
 }
 
@@ -26,7 +26,7 @@ export function CanvasDialogs({ session }: { readonly session: CanvasSession }):
 
 /** Call when nothing else is to be done. */
 export async function loadCanvasDialogs(): Promise<void> {
-  for (const part of [refine, rectangle, colourRange, importMask]) await part.load()
+  for (const part of [refine, rectangle, colorRange, importMask]) await part.load()
   await loadCanvasMenu()
   await loadCanvasParts()
 }

@@ -20,7 +20,7 @@ interface MasksPanelProps {
   readonly desk: CanvasDesk
 }
 
-/** The masks: what is repainted, each with its name, colour and strength. All that are on count together. */
+/** The masks: what is repainted, each with its name, color and strength. All that are on count together. */
 export function MasksPanel({ session, desk }: MasksPanelProps): ReactNode {
   const masks = useStore(session.store, (state) => state.masks)
   const hasMask = useStore(session.store, (state) => state.hasMask)
@@ -171,8 +171,8 @@ function TargetActions({ session }: { readonly session: CanvasSession }): ReactN
       <Button size="small" onClick={() => void session.selectSubject('replace').catch(() => undefined)}>
         Guess subject
       </Button>
-      <Button size="small" onClick={() => session.openDialog('colour-range')}>
-        Colour…
+      <Button size="small" onClick={() => session.openDialog('color-range')}>
+        Color…
       </Button>
       <Button size="small" disabled={isEmpty} onClick={() => session.openDialog('refine')}>
         Refine…
@@ -218,7 +218,7 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
 }
 
 const overlayOptions = [
-  { value: 'tint', label: 'Colour' },
+  { value: 'tint', label: 'Color' },
   { value: 'ants', label: 'Outline' },
   { value: 'black-white', label: 'B/W' },
   { value: 'off', label: 'Off' },

@@ -34,7 +34,7 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
     <>
       <div className="tool-options-numbers">
         <NumberField
-          label="Centre, across"
+          label="Center, across"
           value={placement.centreX}
           min={-longestPx}
           max={longestPx}
@@ -42,7 +42,7 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
           onCommit={(centreX) => change({ centreX })}
         />
         <NumberField
-          label="Centre, down"
+          label="Center, down"
           value={placement.centreY}
           min={-longestPx}
           max={longestPx}

@@ -36,7 +36,7 @@ export function ToolFields({ session, tool }: OptionsProps & { readonly tool: To
     case 'colour-brush':
       return (
         <>
-          <ColourField session={session} />
+          <ColorField session={session} />
           <BrushOptions session={session} />
         </>
       )
@@ -121,18 +121,18 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
   )
 }
 
-function ColourField({ session }: OptionsProps): ReactNode {
-  const colour = useStore(session.store, (state) => state.options.colour)
+function ColorField({ session }: OptionsProps): ReactNode {
+  const color = useStore(session.store, (state) => state.options.color)
   return (
-    <label className="tool-options-colour">
-      <span>Colour</span>
+    <label className="tool-options-color">
+      <span>Color</span>
       <input
         type="color"
-        aria-label="Colour to paint with"
-        value={colour}
-        onChange={(event) => session.changeOptions({ colour: event.target.value.toLowerCase() })}
+        aria-label="Color to paint with"
+        value={color}
+        onChange={(event) => session.changeOptions({ color: event.target.value.toLowerCase() })}
       />
-      <output>{colour}</output>
+      <output>{color}</output>
     </label>
   )
 }
@@ -216,7 +216,7 @@ function BucketOptions({ session }: OptionsProps): ReactNode {
   const isPaint = useStore(session.store, (state) => state.targetKind === 'paint')
   return (
     <>
-      {isPaint && <ColourField session={session} />}
+      {isPaint && <ColorField session={session} />}
       <SimilarOptions session={session} />
     </>
   )
@@ -246,7 +246,7 @@ function GradientOptions({ session }: OptionsProps): ReactNode {
 function EyedropperOptions({ session }: OptionsProps): ReactNode {
   return (
     <>
-      <ColourField session={session} />
+      <ColorField session={session} />
       <SampleField session={session} />
     </>
   )

@@ -6,7 +6,7 @@ import type { Brush } from '../../tools/tool.ts'
 const smallestRingPx = 4
 
 interface RingLook {
-  readonly colour: string
+  readonly color: string
   readonly isErasing: boolean
 }
 
@@ -23,7 +23,7 @@ export function drawBrushCursor(
   const radius = (brush.sizePx / 2) * zoom
   // Smooth-step is at one half midway.
   const half = ((inner + brush.sizePx / 2) / 2) * zoom
-  if (radius * 2 < smallestRingPx * dpr) return drawCrosshair(context, at, dpr, look.colour)
+  if (radius * 2 < smallestRingPx * dpr) return drawCrosshair(context, at, dpr, look.color)
   drawRing(context, at, radius, dpr, look)
   if (half > 2 * dpr && radius - half > 2 * dpr) {
     context.globalAlpha = 0.55
@@ -36,7 +36,7 @@ function drawRing(context: CanvasRenderingContext2D, at: Point, radius: number, 
   context.setLineDash([])
   strokeCircle(context, at, radius + dpr, dpr, 'rgba(0,0,0,0.75)')
   if (look.isErasing) context.setLineDash([5 * dpr, 4 * dpr])
-  strokeCircle(context, at, radius, dpr, look.colour)
+  strokeCircle(context, at, radius, dpr, look.color)
   context.setLineDash([])
 }
 
@@ -45,19 +45,19 @@ function strokeCircle(
   at: Point,
   radius: number,
   width: number,
-  colour: string,
+  color: string,
 ): void {
   context.beginPath()
   context.arc(at.x, at.y, radius, 0, 2 * Math.PI)
   context.lineWidth = width
-  context.strokeStyle = colour
+  context.strokeStyle = color
   context.stroke()
 }
 
-function drawCrosshair(context: CanvasRenderingContext2D, at: Point, dpr: number, colour: string): void {
+function drawCrosshair(context: CanvasRenderingContext2D, at: Point, dpr: number, color: string): void {
   for (const [width, stroke] of [
     [3 * dpr, 'rgba(0,0,0,0.75)'],
-    [dpr, colour],
+    [dpr, color],
   ] as const) {
     context.beginPath()
     for (const [dx, dy] of [

@@ -58,6 +58,6 @@ function drawRing({ context, view }: Screen, state: CanvasState, pointer: Point)
   const isSampling = targetKind === 'sampling'
   // The ring shows what will happen: a sampling area has no soft rim.
   const shown = isSampling ? { ...brush, hardness: 1 } : brush
-  const look = { colour: isSampling ? samplingRing : '#ffffff', isErasing: erasers.has(activeTool) }
+  const look = { color: isSampling ? samplingRing : '#ffffff', isErasing: erasers.has(activeTool) }
   drawBrushCursor(context, pointer, shown, viewport.zoom, view.dpr, look)
 }

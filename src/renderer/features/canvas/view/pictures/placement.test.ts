@@ -20,7 +20,7 @@ function placed(placement: Placement, x: number, y: number): readonly number[] {
 }
 
 describe('placementMatrix', () => {
-  it('puts the middle of the picture at the centre', () => {
+  it('puts the middle of the picture at the center', () => {
     const turned = { ...plain, rotationDeg: 37, scaleX: 0.3, scaleY: 2, isFlippedX: true }
     expect(placed(turned, 200, 100)).toEqual([1000, 500])
   })

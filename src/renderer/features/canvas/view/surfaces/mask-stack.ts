@@ -10,11 +10,11 @@ import type { Sheet, SheetDrawer } from '../sheet.ts'
 import { drawAnts } from './ants.ts'
 import { openEdgeWork } from './edge-work.ts'
 import { MaskTint } from './mask-tint.ts'
-import { createGrey, createTint, type Tint } from './tint-pixels.ts'
+import { createGray, createTint, type Tint } from './tint-pixels.ts'
 
 /** Time per frame for images and outlines that are catching up. */
 const budgetMs = 5
-const samplingColour = '#4cc38a'
+const samplingColor = '#4cc38a'
 const samplingOpacity = 0.35
 const maskOpacity = 0.45
 /** Of the mask that is worked on, among several, and of the others. */
@@ -89,7 +89,7 @@ export class MaskStack {
     sheet.context.save()
     if (doc.samplingMode === 'painted') {
       sheet.context.globalAlpha = samplingOpacity
-      const tint = this.#tint(samplingSurfaceId, samplingColour, () => createTint(samplingColour))
+      const tint = this.#tint(samplingSurfaceId, samplingColor, () => createTint(samplingColor))
       isLate = tint.draw(sheet, { ref: doc.sampling, edge: noEdge }, deadlineMs)
     }
     for (const { id, tint, strength, pixels } of masks) {
@@ -111,7 +111,7 @@ export class MaskStack {
     // Where several lie over one another the strongest counts.
     context.globalCompositeOperation = 'lighten'
     for (const { id, strength, pixels } of masks) {
-      const tint = this.#tint(id, `grey ${strength}`, () => createGrey(strength))
+      const tint = this.#tint(id, `gray ${strength}`, () => createGray(strength))
       const drawn = tint.draw(sheet, { ref: pixels, edge }, deadlineMs)
       isLate ||= drawn
     }

@@ -56,7 +56,7 @@ export class MaskTint {
     }
   }
 
-  /** Another colour. */
+  /** Another color. */
   setTint(tint: Tint): void {
     this.#tint = tint
     this.#images.reset(this.#grid.size)

@@ -25,7 +25,7 @@ interface TilePaths {
 
 const halfCoverage = 128
 
-/** The outline of a mask, kept by tiles: only those are traced again whose coverage, or whose neighbour's, has changed. */
+/** The outline of a mask, kept by tiles: only those are traced again whose coverage, or whose neighbor's, has changed. */
 export class OutlineTiles {
   readonly #coverageOf: (index: number) => TileCoverage
   readonly #tiles = new Map<number, TilePaths>()

@@ -5,7 +5,7 @@ import { forEachTileIn } from '../../raster/tile-grid.ts'
 import { wordsOf } from '../../raster/words.ts'
 import { setSmoothing } from '../../../../lib/picture/draw-part.ts'
 import type { Sheet } from '../sheet.ts'
-import { writeColour } from './colour-cells.ts'
+import { writeColor } from './color-cells.ts'
 import { TileImages } from './tile-images.ts'
 
 /** A paint layer over the picture. */
@@ -18,7 +18,7 @@ export class PaintTiles {
     this.#raster = raster
     this.#images = new TileImages({ widthPx: 1, heightPx: 1 }, (index, cells, level, words) => {
       const tile = this.#ref === null ? null : (raster.tiles(this.#ref)[index] ?? null)
-      writeColour(words, cells, level, tile === null ? null : wordsOf(raster.pixels(tile)))
+      writeColor(words, cells, level, tile === null ? null : wordsOf(raster.pixels(tile)))
     })
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toCells } from './tile-images.ts'
-import { createGrey, createTint, writeTint, type Tint } from './tint-pixels.ts'
+import { createGray, createTint, writeTint, type Tint } from './tint-pixels.ts'
 
 const whole = { x: 0, y: 0, widthPx: 256, heightPx: 256 }
 const red = createTint('#ff4d5e')
@@ -27,13 +27,13 @@ describe('writeTint', () => {
     effective.fill(255, y * 256, y * 256 + 128)
   }
 
-  it('is the colour on paint, half of that on the edge, nothing beyond', () => {
+  it('is the color on paint, half of that on the edge, nothing beyond', () => {
     const at = drawn(0, paint, effective)
     expect([at(63, 9), at(64, 9)[3], at(127, 9)[3], at(128, 9)[3]]).toEqual([[255, 77, 94, 255], 127, 127, 0])
   })
 
   it('is the mask as it is sent in black and white, edge and all', () => {
-    const at = drawn(0, paint, effective, 256, createGrey(0.5))
+    const at = drawn(0, paint, effective, 256, createGray(0.5))
     expect([at(63, 9), at(127, 9), at(128, 9)]).toEqual([
       [128, 128, 128, 255],
       [128, 128, 128, 255],

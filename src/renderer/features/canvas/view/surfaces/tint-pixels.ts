@@ -4,7 +4,7 @@ import type { EdgeTile } from './edge-tiles.ts'
 
 /** How coverage becomes pixels. */
 export interface Tint {
-  /** CSS colour of full coverage. */
+  /** CSS color of full coverage. */
   readonly fill: string
   /** A pixel of `ImageData` per coverage, as one little-endian word: every platform we ship on is. */
   readonly words: Uint32Array
@@ -12,21 +12,21 @@ export interface Tint {
   readonly isEdgeHalved: boolean
 }
 
-/** @param colour `#rrggbb`, drawn in the context's opacity where coverage is full */
-export function createTint(colour: string): Tint {
-  const rgb = Number.parseInt(colour.slice(1), 16)
+/** @param color `#rrggbb`, drawn in the context's opacity where coverage is full */
+export function createTint(color: string): Tint {
+  const rgb = Number.parseInt(color.slice(1), 16)
   const [red, green, blue] = [rgb >> 16, (rgb >> 8) & 255, rgb & 255]
   const words = Uint32Array.from({ length: 256 }, (_, alpha) => {
     return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0
   })
-  return { fill: colour, words, isEdgeHalved: true }
+  return { fill: color, words, isEdgeHalved: true }
 }
 
 /** The mask as it is sent: black where nothing is, white where all is. */
-export function createGrey(strength: number): Tint {
+export function createGray(strength: number): Tint {
   const words = Uint32Array.from({ length: 256 }, (_, coverage) => {
-    const grey = Math.round(coverage * strength)
-    return ((255 << 24) | (grey << 16) | (grey << 8) | grey) >>> 0
+    const gray = Math.round(coverage * strength)
+    return ((255 << 24) | (gray << 16) | (gray << 8) | gray) >>> 0
   })
   const white = Math.round(255 * strength)
   return { fill: `rgb(${white},${white},${white})`, words, isEdgeHalved: false }

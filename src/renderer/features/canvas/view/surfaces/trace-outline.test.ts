@@ -17,7 +17,7 @@ describe('traceOutline', () => {
     expect(linesOf(traceOutline(spot, 128))).toEqual(['1 1 1 3', '1 1 3 1', '1 3 3 3', '3 1 3 3'])
   })
 
-  it('leaves the right and lower border to the neighbours, and takes the left and upper', () => {
+  it('leaves the right and lower border to the neighbors, and takes the left and upper', () => {
     const all = gridOf(['...', '.##', '.##'])
     expect(linesOf(traceOutline(all, 128))).toEqual(['0 0 0 2', '0 0 2 0'])
   })
@@ -27,7 +27,7 @@ describe('traceOutline', () => {
     expect(linesOf(traceOutline(all, 128))).toEqual(['0 0 0 2', '0 0 2 0', '0 2 2 2', '2 0 2 2'])
   })
 
-  it('goes by what the neighbours have', () => {
+  it('goes by what the neighbors have', () => {
     expect(traceOutline(gridOf(['###', '###', '###']), 128)).toEqual([])
     expect(linesOf(traceOutline(gridOf(['.##', '#..', '#..']), 128))).toEqual(['0 0 0 2', '0 0 2 0'])
   })

@@ -1,6 +1,6 @@
-/** Cells of a tile with one more column to the left and one more row above, which belong to its neighbours. */
+/** Cells of a tile with one more column to the left and one more row above, which belong to its neighbors. */
 export interface CellGrid {
-  /** Without the neighbours' cells. */
+  /** Without the neighbors' cells. */
   readonly columns: number
   readonly rows: number
   /** 0 to 255, `columns + 1` to a row, `rows + 1` rows. */
@@ -12,7 +12,7 @@ export interface CellGrid {
 
 /**
  * Lines between cells of at least `threshold` and cells of less, as x0, y0, x1, y1 in cells from the tile's corner. What
- * lies on the border to the right or lower neighbour is that neighbour's.
+ * lies on the border to the right or lower neighbor is that neighbor's.
  */
 export function traceOutline(grid: CellGrid, threshold: number): number[] {
   const lines: number[] = []

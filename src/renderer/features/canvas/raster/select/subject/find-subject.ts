@@ -1,19 +1,19 @@
 import type { Size } from '../../../../../../shared/util/geometry.ts'
-import { ColourModel } from './colour-model.ts'
+import { ColorModel } from './color-model.ts'
 import { tidy } from './components.ts'
 import { applyModel, guidedModel, type LinearModel } from './guided-filter.ts'
 import { enlarge, shrink, type Plane, type Planes } from './planes.ts'
 import { saliencyOf } from './saliency.ts'
 import { toLab } from './to-lab.ts'
 
-/** Colours are judged at this size at most; more shows nothing but texture. */
+/** Colors are judged at this size at most; more shows nothing but texture. */
 const judgedPx = 256
 const rounds = 3
 /** Fewer pixels than this share of the picture are no subject, and no ground to tell it from. */
 const leastShare = 0.005
 
 /**
- * Where the subject probably is, as a function of the picture's colours that can be applied at any size; null where
+ * Where the subject probably is, as a function of the picture's colors that can be applied at any size; null where
  * nothing stands out.
  * @param guide sRGB planes, 0 to 255
  */
@@ -76,19 +76,19 @@ function otsu(counts: Float64Array): number {
   return best
 }
 
-/** Learns the colours of subject and ground from a guess, and judges each pixel by them and by how it stands out. */
+/** Learns the colors of subject and ground from a guess, and judges each pixel by them and by how it stands out. */
 function judge(small: Planes, lab: Planes, saliency: Plane, guess: Plane): Plane | null {
   const inside: number[] = []
   const outside: number[] = []
   guess.values.forEach((value, i) => (value > 0.5 ? inside : outside).push(i))
   const least = leastShare * guess.values.length
   if (inside.length < least || outside.length < least) return null
-  const subject = new ColourModel(lab, inside)
-  const ground = new ColourModel(lab, outside)
+  const subject = new ColorModel(lab, inside)
+  const ground = new ColorModel(lab, outside)
   const values = saliency.values.map((value, i) => {
-    const byColour = Math.max(-4, Math.min(4, subject.logLikelihood(i) - ground.logLikelihood(i)))
+    const byColor = Math.max(-4, Math.min(4, subject.logLikelihood(i) - ground.logLikelihood(i)))
     const byPlace = 6 * (value - 0.35)
-    return 1 / (1 + Math.exp(-byColour - byPlace))
+    return 1 / (1 + Math.exp(-byColor - byPlace))
   })
   const fitted = applyModel(guidedModel(small, { ...guess, values }, 4, 60), small)
   return { ...fitted, values: fitted.values.map((value) => Math.min(1, Math.max(0, value))) }

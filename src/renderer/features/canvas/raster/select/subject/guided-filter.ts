@@ -1,13 +1,13 @@
 import { boxMean, type Plane, type Planes } from './planes.ts'
 
-/** A plane as a linear function of the guide's colours around each place: `r·R + g·G + b·B + offset`. */
+/** A plane as a linear function of the guide's colors around each place: `r·R + g·G + b·B + offset`. */
 export interface LinearModel {
   readonly slopes: readonly [Float32Array, Float32Array, Float32Array]
   readonly offset: Float32Array
 }
 
 /**
- * Fits a plane to the edges of a picture: around each place, the linear function of its colours that comes nearest
+ * Fits a plane to the edges of a picture: around each place, the linear function of its colors that comes nearest
  * (He, Sun & Tang 2013, "Guided Image Filtering"). The function can be applied to the same picture at a larger size.
  * @param epsilon variance of the guide below which it is taken for flat
  */

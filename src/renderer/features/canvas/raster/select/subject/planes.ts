@@ -26,7 +26,7 @@ export function shrink(plane: Plane, to: Size): Plane {
   return { ...to, values }
 }
 
-/** Between the pixels' centres in proportion, beyond the outermost as they are. */
+/** Between the pixels' centers in proportion, beyond the outermost as they are. */
 export function enlarge(plane: Plane, to: Size): Plane {
   const values = new Float32Array(to.widthPx * to.heightPx)
   const sample = createSampler(plane, to)

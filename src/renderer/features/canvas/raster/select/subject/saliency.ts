@@ -4,23 +4,23 @@ import type { Plane, Planes } from './planes.ts'
 const scans = 4
 
 /**
- * How much each place stands out, 0 to 1: what is cut off from the picture's border by edges, and differs in colour from
+ * How much each place stands out, 0 to 1: what is cut off from the picture's border by edges, and differs in color from
  * what lies along it (Zhang et al. 2015, "Minimum Barrier Salient Object Detection at 80 FPS"). Rather the middle than
  * the corners.
  */
 export function saliencyOf(lab: Planes): Plane {
-  const barrier = normalise(barrierDistances(lab))
-  const contrast = normalise(borderContrast(lab))
+  const barrier = normalize(barrierDistances(lab))
+  const contrast = normalize(borderContrast(lab))
   const { widthPx, heightPx } = lab
   const values = barrier.map((value, i) => {
     const x = ((i % widthPx) + 0.5) / widthPx - 0.5
     const y = (Math.floor(i / widthPx) + 0.5) / heightPx - 0.5
     return (value + contrast[i]!) * Math.exp(-3 * (x * x + y * y))
   })
-  return { widthPx, heightPx, values: normalise(values) }
+  return { widthPx, heightPx, values: normalize(values) }
 }
 
-function normalise(values: Float32Array): Float32Array {
+function normalize(values: Float32Array): Float32Array {
   let most = 0
   for (const value of values) most = Math.max(most, value)
   return most === 0 ? values : values.map((value) => value / most)
@@ -87,7 +87,7 @@ function isOutward(x: number, width: number): boolean {
   return Math.abs((x + 0.5) / width - 0.5) > 0.3
 }
 
-/** Distance from the colours along each of the four sides, in their own spread; the side that differs most is left out. */
+/** Distance from the colors along each of the four sides, in their own spread; the side that differs most is left out. */
 function borderContrast(planes: Planes): Float32Array {
   const { widthPx, heightPx } = planes
   const depth = Math.max(1, Math.round(0.08 * Math.min(widthPx, heightPx)))
@@ -96,7 +96,7 @@ function borderContrast(planes: Planes): Float32Array {
     (x: number, y: number) => y >= heightPx - depth && isOutward(x, widthPx),
     (x: number) => x < depth,
     (x: number) => x >= widthPx - depth,
-  ].map((isOn) => normalise(distancesFrom(planes, isOn)))
+  ].map((isOn) => normalize(distancesFrom(planes, isOn)))
   return Float32Array.from({ length: widthPx * heightPx }, (_, i) => {
     const away = sides.map((side) => side[i]!)
     return away.reduce((sum, value) => sum + value, 0) - Math.max(...away)

@@ -1,13 +1,13 @@
-import type { LaidColours } from '../finish/lay-colours.ts'
+import type { LaidColors } from '../finish/lay-colors.ts'
 import type { Depths } from './depths.ts'
 import { distanceUnit } from './distance-field.ts'
-import { applyMatch, type ColourMatch } from './match-colours.ts'
+import { applyMatch, type ColorMatch } from './match-colors.ts'
 import { fromOklab, toOklab, type Oklab, type Rgb } from './oklab.ts'
 import type { SeamMembrane } from './seam-membrane.ts'
 
-export interface ColourCorrection {
+export interface ColorCorrection {
   readonly fades: CorrectionFades
-  readonly match: ColourMatch
+  readonly match: ColorMatch
   readonly membrane: SeamMembrane | null
   readonly depths: Depths
 }
@@ -18,10 +18,10 @@ const matchFadeMinPx = 48
 const membraneFadeMinPx = 16
 
 /**
- * Brings the colours that show to the picture's: the match of mean and spread, which fades slowly with the distance from
+ * Brings the colors that show to the picture's: the match of mean and spread, which fades slowly with the distance from
  * the border, and the membrane, which fades within the depth of the mask. In place.
  */
-export function correctColours(laid: LaidColours, correction: ColourCorrection): void {
+export function correctColors(laid: LaidColors, correction: ColorCorrection): void {
   const { area, red, green, blue, share } = laid
   const { fades, match, depths } = correction
   const shift = new MembraneRow(correction.membrane)
@@ -48,7 +48,7 @@ export function correctColours(laid: LaidColours, correction: ColourCorrection):
 const clippedFrom = 247
 
 /**
- * A channel at its end held more than it shows. Taken down like the others it would leave light parts in the colour of
+ * A channel at its end held more than it shows. Taken down like the others it would leave light parts in the color of
  * these, so it does not fall below them.
  */
 function unclipped(answered: number, corrected: number, second: number, third: number): number {

@@ -1,23 +1,23 @@
-import type { PictureColour } from '../../../../shared/domain/picture-colour.ts'
+import type { PictureColor } from '../../../../shared/domain/picture-color.ts'
 import type { Oklab } from '../edit/oklab.ts'
 
-/** Chroma below which a colour is a grey; what is dark shows less of it. */
-const greyChroma = 0.04
-const darkGreyChroma = 0.07
+/** Chroma below which a color is a gray; what is dark shows less of it. */
+const grayChroma = 0.04
+const darkGrayChroma = 0.07
 const darkBelow = 0.3
 const blackBelow = 0.24
 const whiteAbove = 0.92
 
-/** What people call a colour. Hues of OKLab by where the named colours of CSS lie. */
-export function nameColour({ lightness, a, b }: Oklab): PictureColour {
+/** What people call a color. Hues of OKLab by where the named colors of CSS lie. */
+export function nameColor({ lightness, a, b }: Oklab): PictureColor {
   const chroma = Math.hypot(a, b)
-  const isGrey = chroma < (lightness < darkBelow ? darkGreyChroma : greyChroma)
-  if (isGrey) return lightness < blackBelow ? 'black' : lightness > whiteAbove ? 'white' : 'grey'
+  const isGray = chroma < (lightness < darkBelow ? darkGrayChroma : grayChroma)
+  if (isGray) return lightness < blackBelow ? 'black' : lightness > whiteAbove ? 'white' : 'gray'
   const hue = ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360
   return nameHue(hue, lightness, chroma)
 }
 
-function nameHue(hue: number, lightness: number, chroma: number): PictureColour {
+function nameHue(hue: number, lightness: number, chroma: number): PictureColor {
   if (hue < 18 || hue >= 342) return lightness >= 0.6 ? 'pink' : 'red'
   if (hue < 42) {
     if (lightness >= 0.72) return 'pink'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ComparedColours, LabPlanes } from './compare-colours.ts'
-import { applyMatch, measureMatch, noMatch } from './match-colours.ts'
+import type { ComparedColors, LabPlanes } from './compare-colors.ts'
+import { applyMatch, measureMatch, noMatch } from './match-colors.ts'
 import { toOklab } from './oklab.ts'
 import type { Overview } from './overview.ts'
 import type { Planes } from './planes.ts'
@@ -22,50 +22,46 @@ function overview(isTouched = (x: number, y: number) => x > 12 && x < 28 && y > 
 /** Only so many pixels are kept. */
 const keptFirst = (count: number): Overview => overview((x, y) => y * widthPx + x >= count)
 
-type Colour = readonly [number, number, number]
+type Color = readonly [number, number, number]
 
-function planesOf(colourAt: (n: number) => Colour): LabPlanes {
+function planesOf(colorAt: (n: number) => Color): LabPlanes {
   const planes = [empty(), empty(), empty()] as const
   const lab = { lightness: 0, a: 0, b: 0 }
   for (let n = 0; n < pixels; n++) {
-    toOklab(...colourAt(n), lab)
+    toOklab(...colorAt(n), lab)
     ;[planes[0][n], planes[1][n], planes[2][n]] = [lab.lightness, lab.a, lab.b]
   }
   return planes
 }
 
-const place = (n: number): Colour => [60 + ((n * 37) % 120), 70 + ((n * 53) % 110), 50 + ((n * 71) % 130)]
-const tinted = (n: number): Colour => {
+const place = (n: number): Color => [60 + ((n * 37) % 120), 70 + ((n * 53) % 110), 50 + ((n * 71) % 130)]
+const tinted = (n: number): Color => {
   const [red, green, blue] = place(n)
   return [red * 1.1 + 6, green, blue * 0.88]
 }
 
-function compared(answerAt: (n: number) => Colour, visible = new Uint8Array(pixels).fill(1)): ComparedColours {
+function compared(answerAt: (n: number) => Color, visible = new Uint8Array(pixels).fill(1)): ComparedColors {
   return { source: planesOf(place), answer: planesOf(answerAt), visible }
 }
 
-function errorOf(colours: ComparedColours, match = measureMatch(overview(), colours)): number {
+function errorOf(colors: ComparedColors, match = measureMatch(overview(), colors)): number {
   let sum = 0
   for (let n = 0; n < pixels; n++) {
-    const lab = { lightness: colours.answer[0][n]!, a: colours.answer[1][n]!, b: colours.answer[2][n]! }
+    const lab = { lightness: colors.answer[0][n]!, a: colors.answer[1][n]!, b: colors.answer[2][n]! }
     applyMatch(match, 1, lab)
-    sum += Math.hypot(
-      lab.lightness - colours.source[0][n]!,
-      lab.a - colours.source[1][n]!,
-      lab.b - colours.source[2][n]!,
-    )
+    sum += Math.hypot(lab.lightness - colors.source[0][n]!, lab.a - colors.source[1][n]!, lab.b - colors.source[2][n]!)
   }
   return sum / pixels
 }
 
 describe('measureMatch', () => {
   it('takes a tint out, also where it was not measured', () => {
-    const colours = compared(tinted)
-    expect(errorOf(colours, noMatch)).toBeGreaterThan(0.03)
-    expect(errorOf(colours)).toBeLessThan(0.005)
+    const colors = compared(tinted)
+    expect(errorOf(colors, noMatch)).toBeGreaterThan(0.03)
+    expect(errorOf(colors)).toBeLessThan(0.005)
   })
 
-  it('leaves colours alone that are right', () => {
+  it('leaves colors alone that are right', () => {
     const { matrix, offset } = measureMatch(overview(), compared(place))
     ;[...matrix, ...offset].forEach((value, n) =>
       expect(value).toBeCloseTo([...noMatch.matrix, ...noMatch.offset][n]!, 5),
@@ -73,10 +69,10 @@ describe('measureMatch', () => {
   })
 
   it('is not led astray by a quarter of the ring that shows something else', () => {
-    const answer = (n: number): Colour => (n % widthPx < 10 ? [250, 10, 240] : tinted(n))
-    const colours = compared(answer)
+    const answer = (n: number): Color => (n % widthPx < 10 ? [250, 10, 240] : tinted(n))
+    const colors = compared(answer)
     const right = compared(tinted)
-    expect(errorOf(right, measureMatch(overview(), colours))).toBeLessThan(0.012)
+    expect(errorOf(right, measureMatch(overview(), colors))).toBeLessThan(0.012)
   })
 
   it('matches the mean alone where few pixels are kept, and nothing where next to none are', () => {
@@ -87,7 +83,7 @@ describe('measureMatch', () => {
   })
 
   it('does not look at what is transparent', () => {
-    const answer = (n: number): Colour => (n % widthPx < 20 ? [255, 0, 255] : tinted(n))
+    const answer = (n: number): Color => (n % widthPx < 20 ? [255, 0, 255] : tinted(n))
     const visible = Uint8Array.from({ length: pixels }, (_, n) => (n % widthPx < 20 ? 0 : 1))
     const match = measureMatch(overview(), compared(answer, visible))
     expect(errorOf(compared(tinted), match)).toBeLessThan(0.004)

@@ -1,5 +1,5 @@
-/** A row of pixels that is being worked on. Colours are words of RGBA with straight alpha. */
-interface ColourRow {
+/** A row of pixels that is being worked on. Colors are words of RGBA with straight alpha. */
+interface ColorRow {
   readonly out: Uint32Array
   /** What lies there; null = nothing. */
   readonly below: Uint32Array | null
@@ -13,18 +13,18 @@ interface ColourRow {
 }
 
 /**
- * Lays colours over what is there (Porter & Duff 1984, "over"), weighted by coverage. What is wholly transparent has no
- * colour.
- * @param from of the row's first pixel, in `colours`
+ * Lays colors over what is there (Porter & Duff 1984, "over"), weighted by coverage. What is wholly transparent has no
+ * color.
+ * @param from of the row's first pixel, in `colors`
  */
-export function layColours(
-  { out, below, cover, at, coverAt, count }: ColourRow,
-  colours: Uint32Array,
+export function layColors(
+  { out, below, cover, at, coverAt, count }: ColorRow,
+  colors: Uint32Array,
   from: number,
 ): void {
   for (let i = 0; i < count; i++) {
     const under = below === null ? 0 : below[at + i]!
-    const ink = colours[from + i]!
+    const ink = colors[from + i]!
     // 255 times what is laid down: whole numbers, so that none and all of it are told exactly.
     const laid = (ink >>> 24) * cover[coverAt + i]!
     if (laid === 0) out[at + i] = under
@@ -33,8 +33,8 @@ export function layColours(
   }
 }
 
-/** Takes colour away. */
-export function takeColours({ out, below, cover, at, coverAt, count }: ColourRow): void {
+/** Takes color away. */
+export function takeColors({ out, below, cover, at, coverAt, count }: ColorRow): void {
   if (below === null) return
   for (let i = 0; i < count; i++) {
     const under = below[at + i]!
@@ -56,6 +56,6 @@ function over(ink: number, weight: number, under: number): number {
   return (((alpha + 0.5) << 24) | (blue << 16) | (green << 8) | red) >>> 0
 }
 
-function withAlpha(colour: number, alpha: number): number {
-  return alpha === 0 ? 0 : ((alpha << 24) | (colour & 0xff_ff_ff)) >>> 0
+function withAlpha(color: number, alpha: number): number {
+  return alpha === 0 ? 0 : ((alpha << 24) | (color & 0xff_ff_ff)) >>> 0
 }

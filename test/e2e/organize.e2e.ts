@@ -1,11 +1,11 @@
 import type { Locator } from '@playwright/test'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { colourLabels } from '../../src/shared/domain/colour-labels.ts'
+import { colorLabels } from '../../src/shared/domain/color-labels.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 import { noMarks } from '../../src/shared/domain/marks.ts'
 import { smallPng } from '../support/small-pictures.ts'
-import { OrganisePage } from './pages/organise-page.ts'
+import { OrganizePage } from './pages/organize-page.ts'
 import { call, importFiles } from './support/bridge.ts'
 import type { Running } from './support/launch.ts'
 import { expect, test } from './support/test.ts'
@@ -30,23 +30,23 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   await call(page, 'catalogue.mark', { ids: ids.slice(2, 3), change: { rating: 2, addTags: ['boat'] } })
   await call(page, 'settings.change', { shelves: { openFacets: ['rating', 'tag'], openCollections: [] } })
   await gallery.open()
-  const organise = new OrganisePage(page)
+  const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(6)
 
-  await organise.find('p rating:>3')
+  await organize.find('p rating:>3')
   await expect(gallery.tiles).toHaveCount(2)
   await expect(gallery.grid).toBeFocused()
 
-  await organise.search.fill('ratng:>3')
+  await organize.search.fill('ratng:>3')
   await expect(page.getByText('Did you mean “rating:”?').first()).toBeVisible()
   await page.getByRole('button', { name: 'Use it' }).click()
-  await expect(organise.search).toHaveValue('rating:>3')
+  await expect(organize.search).toHaveValue('rating:>3')
   await expect(gallery.tiles).toHaveCount(2)
   // Esc clears, and then leaves.
-  await organise.search.press('Escape')
-  await expect(organise.search).toHaveValue('')
+  await organize.search.press('Escape')
+  await expect(organize.search).toHaveValue('')
   await expect(gallery.tiles).toHaveCount(6)
-  await organise.search.press('Escape')
+  await organize.search.press('Escape')
   await expect(gallery.grid).toBeFocused()
 
   // What may stand there is offered, down to the value.
@@ -55,34 +55,34 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   await expect(page.locator('.completion').getByRole('option').first()).toHaveText('rating:')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
-  await expect(organise.search).toHaveValue('rating:')
-  await organise.search.fill('bo')
+  await expect(organize.search).toHaveValue('rating:')
+  await organize.search.fill('bo')
   await page.getByRole('option', { name: 'tag:boat' }).click()
-  await expect(organise.search).toHaveValue('tag:boat ')
+  await expect(organize.search).toHaveValue('tag:boat ')
   await expect(gallery.tiles).toHaveCount(1)
-  await organise.search.fill('')
+  await organize.search.fill('')
 
-  await organise.facet('Tags', /^sea/).click()
+  await organize.facet('Tags', /^sea/).click()
   await expect(gallery.tiles).toHaveCount(2)
-  await organise.facet('Tags', /^boat/).click()
-  await expect(organise.search).toHaveValue('tag:sea,boat')
+  await organize.facet('Tags', /^boat/).click()
+  await expect(organize.search).toHaveValue('tag:sea,boat')
   await expect(gallery.tiles).toHaveCount(3)
-  await organise.facet('Tags', /^sea/).click()
+  await organize.facet('Tags', /^sea/).click()
   await expect(gallery.tiles).toHaveCount(1)
-  await expect(organise.facet('Tags', /^boat/)).toHaveAttribute('aria-pressed', 'true')
+  await expect(organize.facet('Tags', /^boat/)).toHaveAttribute('aria-pressed', 'true')
 
-  await organise.find('rating:>3')
+  await organize.find('rating:>3')
   await page.keyboard.press('ControlOrMeta+Shift+f')
   const dialog = page.getByRole('dialog', { name: 'Save this search' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('The best')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(organise.collection('The best')).toHaveAccessibleName('The best, smart collection, 2 pictures')
+  await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 2 pictures')
   await expect(gallery.tiles).toHaveCount(2)
   await call(page, 'catalogue.mark', { ids: ids.slice(2, 3), change: { rating: 5 } })
   await expect(gallery.tiles).toHaveCount(3)
-  await expect(organise.collection('The best')).toHaveAccessibleName('The best, smart collection, 3 pictures')
+  await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 3 pictures')
 
-  await organise.find('nothing-like-that')
+  await organize.find('nothing-like-that')
   await expect(page.getByText('Nothing found')).toBeVisible()
   await page.getByRole('button', { name: 'Clear the search' }).last().click()
   await expect(gallery.tiles).toHaveCount(3)
@@ -99,29 +99,29 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   })
   await importSome(running, 3)
   await gallery.open()
-  const organise = new OrganisePage(page)
+  const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(5)
-  await organise.make('New folder', 'Clients')
-  await organise.make('New collection', 'Café')
-  await organise.make('New collection', 'Poster')
-  await organise.collection('Café').dragTo(organise.collection('Clients'))
-  await expect(organise.collection('Café')).toHaveAttribute('aria-level', '2')
-  await organise.collection('Poster').dragTo(organise.collection('Café'))
-  await expect(organise.collection('Poster')).toHaveAttribute('aria-level', '3')
+  await organize.make('New folder', 'Clients')
+  await organize.make('New collection', 'Café')
+  await organize.make('New collection', 'Poster')
+  await organize.collection('Café').dragTo(organize.collection('Clients'))
+  await expect(organize.collection('Café')).toHaveAttribute('aria-level', '2')
+  await organize.collection('Poster').dragTo(organize.collection('Café'))
+  await expect(organize.collection('Poster')).toHaveAttribute('aria-level', '3')
 
   // By keys: out to what it is nested in, closed, opened, and a new name.
-  await organise.collection('Poster').click()
+  await organize.collection('Poster').click()
   await page.keyboard.press('ArrowLeft')
-  await expect(organise.collection('Café')).toBeFocused()
+  await expect(organize.collection('Café')).toBeFocused()
   await page.keyboard.press('ArrowLeft')
-  await expect(organise.collection('Poster')).toBeHidden()
+  await expect(organize.collection('Poster')).toBeHidden()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
-  await expect(organise.collection('Poster')).toBeFocused()
+  await expect(organize.collection('Poster')).toBeFocused()
   await page.keyboard.press('F2')
   await page.keyboard.type('Flyer')
   await page.keyboard.press('Enter')
-  await expect(organise.collection('Flyer')).toBeFocused()
+  await expect(organize.collection('Flyer')).toBeFocused()
   await expect(page.getByText('“Flyer” is empty')).toBeVisible()
 
   // What is taken up in the grid and let go on a collection is put into it, and not imported.
@@ -129,17 +129,17 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await gallery.tiles.nth(0).click()
   await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
   await gallery.tiles.nth(1).dispatchEvent('dragstart')
-  await dropFiles(organise, 'Flyer')
-  await expect(organise.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 2 pictures')
+  await dropFiles(organize, 'Flyer')
+  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 2 pictures')
 
   await gallery.tiles.nth(2).click()
   await page.keyboard.press('b')
   await page.keyboard.type('fly')
   await page.keyboard.press('Enter')
-  await expect(organise.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
-  await expect(organise.marks.getByRole('button', { name: 'Flyer' })).toBeVisible()
+  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
+  await expect(organize.marks.getByRole('button', { name: 'Flyer' })).toBeVisible()
 
-  await organise.collection('Flyer').click()
+  await organize.collection('Flyer').click()
   await expect(gallery.tiles).toHaveCount(3)
   await gallery.tiles.first().click()
   await page.keyboard.press('Shift+Delete')
@@ -147,17 +147,17 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await page.keyboard.press('ControlOrMeta+z')
   await expect(gallery.tiles).toHaveCount(3)
 
-  await organise.collection('Clients').click()
+  await organize.collection('Clients').click()
   await page.keyboard.press('Delete')
-  await expect(organise.tree).toBeHidden()
+  await expect(organize.tree).toBeHidden()
   await expect(gallery.tiles).toHaveCount(5)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(organise.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
+  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
 })
 
-async function dropFiles(organise: OrganisePage, name: string): Promise<void> {
-  const target = organise.collection(name)
-  const dataTransfer = await organise.page.evaluateHandle(() => {
+async function dropFiles(organize: OrganizePage, name: string): Promise<void> {
+  const target = organize.collection(name)
+  const dataTransfer = await organize.page.evaluateHandle(() => {
     const transfer = new DataTransfer()
     transfer.items.add(new File(['x'], 'p.png', { type: 'image/png' }))
     return transfer
@@ -175,7 +175,7 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
   const marksOf = async (at: number) => (await call(page, 'library.assets', { ids: [ids[at]!] }))[0]!.marks
   const marks = () => Promise.all(ids.map((_, at) => marksOf(at)))
   await gallery.open()
-  const organise = new OrganisePage(page)
+  const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(6)
   const tile = (at: number) => gallery.grid.getByRole('option', { name: new RegExp(`^p${at},`) })
 
@@ -184,18 +184,18 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
   await page.keyboard.press('6')
   await page.keyboard.press('p')
   await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'pick' })
-  await expect(organise.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', '4 stars')
+  await expect(organize.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', '4 stars')
   await page.keyboard.press('ControlOrMeta+z')
   await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'none' })
 
-  await organise.marks.getByRole('textbox', { name: 'Notes' }).fill('blue hour')
+  await organize.marks.getByRole('textbox', { name: 'Notes' }).fill('blue hour')
   await tile(1).click()
   await expect.poll(async () => (await marksOf(0)).notes).toBe('blue hour')
 
   await tile(0).click({ modifiers: ['ControlOrMeta'] })
   await tile(2).click({ modifiers: ['ControlOrMeta'] })
-  await expect(organise.bulk.getByText('3 chosen')).toBeVisible()
-  await expect(organise.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', 'Different')
+  await expect(organize.bulk.getByText('3 chosen')).toBeVisible()
+  await expect(organize.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', 'Different')
   await page.keyboard.press('t')
   const dialog = page.getByRole('dialog', { name: 'Tags of 3 pictures' })
   await dialog.getByRole('combobox', { name: 'Add a tag' }).fill('sea, boats')
@@ -235,26 +235,26 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
 
 test('a color label has one color: on the tile, in its control and in Compare', async ({ running, gallery }) => {
   const { page } = running
-  const ids = await importSome(running, colourLabels.length)
-  for (const [at, label] of colourLabels.entries()) {
+  const ids = await importSome(running, colorLabels.length)
+  for (const [at, label] of colorLabels.entries()) {
     await call(page, 'catalogue.mark', { ids: [ids[at]!], change: { label } })
   }
   await gallery.open()
-  const organise = new OrganisePage(page)
+  const organize = new OrganizePage(page)
   await gallery.grid.getByRole('option', { name: /^p0,/ }).click()
   const colors: string[] = []
-  for (const label of colourLabels) {
+  for (const label of colorLabels) {
     const stripe = await backgroundOf(gallery.grid.locator(`[data-label=${label}]`), '::before')
-    expect(await backgroundOf(organise.marks.locator(`[data-label=${label}]`))).toBe(stripe)
+    expect(await backgroundOf(organize.marks.locator(`[data-label=${label}]`))).toBe(stripe)
     colors.push(stripe)
   }
-  expect(new Set(colors).size).toBe(colourLabels.length)
+  expect(new Set(colors).size).toBe(colorLabels.length)
 
   for (const at of [1, 2, 3, 4]) {
     await gallery.grid.getByRole('option', { name: new RegExp(`^p${at},`) }).click({ modifiers: ['ControlOrMeta'] })
   }
   await page.keyboard.press('c')
-  for (const [at, label] of colourLabels.entries()) {
+  for (const [at, label] of colorLabels.entries()) {
     expect(await backgroundOf(page.getByRole('img', { name: `${label} label` }))).toBe(colors[at])
   }
 })

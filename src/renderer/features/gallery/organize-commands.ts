@@ -1,8 +1,8 @@
-import { colourLabels } from '../../../shared/domain/colour-labels.ts'
+import { colorLabels } from '../../../shared/domain/color-labels.ts'
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { showLike, type GalleryStore } from './create-gallery-store.ts'
-import type { Organise, OrganiseDialog } from './create-organise.ts'
+import type { Organize, OrganizeDialog } from './create-organize.ts'
 import { queryToKeep } from './find/query-to-keep.ts'
 import type { GalleryActions } from './gallery-actions.ts'
 import { startCollection } from './shelves/start-collection.ts'
@@ -11,18 +11,18 @@ interface CommandOptions {
   readonly services: Services
   readonly store: GalleryStore
   readonly actions: GalleryActions
-  readonly organise: Organise
+  readonly organize: Organize
   readonly isShown: () => boolean
 }
 
 const group = 'Gallery'
 
 /** Finding, marking and collecting. */
-export function createOrganiseCommands(options: CommandOptions): readonly Command[] {
+export function createOrganizeCommands(options: CommandOptions): readonly Command[] {
   return [...findCommands(options), ...markCommands(options), ...collectCommands(options), ...shelfCommands(options)]
 }
 
-function findCommands({ store, organise, isShown }: CommandOptions): readonly Command[] {
+function findCommands({ store, organize, isShown }: CommandOptions): readonly Command[] {
   const inGrid = () => isShown() && !store.getState().isViewing
   return [
     {
@@ -44,15 +44,15 @@ function findCommands({ store, organise, isShown }: CommandOptions): readonly Co
       isForTyping: true,
       isEnabled: () => inGrid() && store.getState().query !== '',
       run: () => {
-        const query = queryToKeep(store.getState(), organise.collections.store.getState().all ?? [])
-        organise.store.setState({ dialog: { is: 'save-search', query } })
+        const query = queryToKeep(store.getState(), organize.collections.store.getState().all ?? [])
+        organize.store.setState({ dialog: { is: 'save-search', query } })
       },
     },
   ]
 }
 
-function markCommands({ store, actions, organise, isShown }: CommandOptions): readonly Command[] {
-  const { marks } = organise
+function markCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
+  const { marks } = organize
   const isEnabled = () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0
   const define = (id: string, label: string, run: Command['run']): Command => {
     return { id: `gallery.${id}`, label, group, isEnabled, run }
@@ -60,7 +60,7 @@ function markCommands({ store, actions, organise, isShown }: CommandOptions): re
   const stars = ['Rate: no stars', 'Rate 1 star', 'Rate 2 stars', 'Rate 3 stars', 'Rate 4 stars', 'Rate 5 stars']
   return [
     ...stars.map((label, rating) => define(`rate-${rating}`, label, () => marks.mark(actions.chosen(), { rating }))),
-    ...colourLabels.map((label) =>
+    ...colorLabels.map((label) =>
       define(`label-${label}`, `Label: ${label}`, () => marks.toggleLabel(actions.chosen(), label)),
     ),
     define('pick', 'Pick', () => marks.mark(actions.chosen(), { flag: 'pick' })),
@@ -69,11 +69,11 @@ function markCommands({ store, actions, organise, isShown }: CommandOptions): re
   ]
 }
 
-function collectCommands({ store, actions, organise, isShown }: CommandOptions): readonly Command[] {
+function collectCommands({ store, actions, organize, isShown }: CommandOptions): readonly Command[] {
   const hasChosen = () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0
   const ask = (is: 'tag' | 'add-to-collection') => () => {
-    const dialog: OrganiseDialog = { is, ids: actions.chosen() }
-    organise.store.setState({ dialog })
+    const dialog: OrganizeDialog = { is, ids: actions.chosen() }
+    organize.store.setState({ dialog })
   }
   return [
     { id: 'gallery.tag', label: 'Tag the chosen pictures…', group, isEnabled: hasChosen, run: ask('tag') },
@@ -88,10 +88,10 @@ function collectCommands({ store, actions, organise, isShown }: CommandOptions):
       id: 'gallery.take-out',
       label: 'Take out of the collection',
       group,
-      isEnabled: () => hasChosen() && shownCollection({ store, organise })?.kind === 'manual',
+      isEnabled: () => hasChosen() && shownCollection({ store, organize })?.kind === 'manual',
       run: async () => {
-        const collection = shownCollection({ store, organise })
-        if (collection !== undefined) await organise.collecting.takeOut(collection, actions.chosen())
+        const collection = shownCollection({ store, organize })
+        if (collection !== undefined) await organize.collecting.takeOut(collection, actions.chosen())
       },
     },
     {
@@ -108,16 +108,16 @@ function collectCommands({ store, actions, organise, isShown }: CommandOptions):
       id: 'gallery.undo',
       label: 'Take back what was done to pictures',
       group,
-      isEnabled: () => isShown() && organise.undo.store.getState().steps.length > 0,
-      run: () => organise.undo.undoLast(),
+      isEnabled: () => isShown() && organize.undo.store.getState().steps.length > 0,
+      run: () => organize.undo.undoLast(),
     },
   ]
 }
 
-function shelfCommands({ services, store, organise, isShown }: CommandOptions): readonly Command[] {
+function shelfCommands({ services, store, organize, isShown }: CommandOptions): readonly Command[] {
   const { settings } = services
-  const hasCollection = () => isShown() && shownCollection({ store, organise }) !== undefined
-  const open = (dialog: OrganiseDialog) => () => organise.store.setState({ dialog })
+  const hasCollection = () => isShown() && shownCollection({ store, organize }) !== undefined
+  const open = (dialog: OrganizeDialog) => () => organize.store.setState({ dialog })
   return [
     { id: 'gallery.all-tags', label: 'All tags…', group, isEnabled: isShown, run: open({ is: 'all-tags' }) },
     {
@@ -125,28 +125,28 @@ function shelfCommands({ services, store, organise, isShown }: CommandOptions): 
       label: 'New collection',
       group,
       isEnabled: isShown,
-      run: () => startCollection({ organise, settings }, 'manual', null),
+      run: () => startCollection({ organize, settings }, 'manual', null),
     },
     {
       id: 'gallery.new-folder',
       label: 'New folder for collections',
       group,
       isEnabled: isShown,
-      run: () => startCollection({ organise, settings }, 'folder', null),
+      run: () => startCollection({ organize, settings }, 'folder', null),
     },
     {
       id: 'gallery.new-smart-collection',
       label: 'New smart collection…',
       group,
       isEnabled: isShown,
-      run: () => organise.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
+      run: () => organize.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
     },
     {
       id: 'gallery.rename-collection',
       label: 'Rename the collection',
       group,
       isEnabled: hasCollection,
-      run: () => organise.store.setState({ renamingId: store.getState().collectionId }),
+      run: () => organize.store.setState({ renamingId: store.getState().collectionId }),
     },
     {
       id: 'gallery.remove-collection',
@@ -154,15 +154,15 @@ function shelfCommands({ services, store, organise, isShown }: CommandOptions): 
       group,
       isEnabled: hasCollection,
       run: async () => {
-        const collection = shownCollection({ store, organise })
-        if (collection !== undefined) await organise.collecting.remove(collection)
+        const collection = shownCollection({ store, organize })
+        if (collection !== undefined) await organize.collecting.remove(collection)
       },
     },
   ]
 }
 
-function shownCollection({ store, organise }: Pick<CommandOptions, 'store' | 'organise'>) {
+function shownCollection({ store, organize }: Pick<CommandOptions, 'store' | 'organize'>) {
   const { shelf, collectionId } = store.getState()
   if (shelf !== 'library' || collectionId === null) return undefined
-  return organise.collections.store.getState().all?.find(({ id }) => id === collectionId)
+  return organize.collections.store.getState().all?.find(({ id }) => id === collectionId)
 }

@@ -1,7 +1,7 @@
 import { commandRows, inGallery, inLibrary, type KeyAction } from './key-action.ts'
 
 /** Finding, marking and collecting, in the Gallery. */
-export const organiseActions: readonly KeyAction[] = [
+export const organizeActions: readonly KeyAction[] = [
   ...commandRows(
     'Gallery',
     ['library-grid', 'trash-grid'],

@@ -51,7 +51,7 @@ const untrusted = 'signingCredential.untrusted'
 const changed = /^assertion\.(dataHash|bmffHash|boxesHash|collectionHash)\.mismatch$/
 
 /** null where the reader said something that cannot be understood. */
-export function summariseStore(json: unknown): Extract<CredentialsCheck, { is: 'checked' }> | null {
+export function summarizeStore(json: unknown): Extract<CredentialsCheck, { is: 'checked' }> | null {
   const store = storeSchema.safeParse(json)
   const manifest = store.success ? manifestSchema.safeParse(store.data.manifests[store.data.active_manifest]) : null
   if (!store.success || !manifest?.success) return null
@@ -59,13 +59,13 @@ export function summariseStore(json: unknown): Extract<CredentialsCheck, { is: '
   const isSound = problems.length === 0 && /^(valid|trusted)$/i.test(store.data.validation_state ?? '')
   const { signature_info: signature } = manifest.data
   const signer = signature?.common_name ?? signature?.issuer ?? null
-  const organisation = signature?.issuer ?? null
+  const organization = signature?.issuer ?? null
   const signedAtMs = Date.parse(signature?.time ?? '')
   return {
     is: 'checked',
     state: isSound ? 'intact' : problems.some(({ code }) => changed.test(code)) ? 'changed' : 'broken',
     signer: cut(signer),
-    issuer: organisation === signer ? null : cut(organisation),
+    issuer: organization === signer ? null : cut(organization),
     signedAtMs: Number.isSafeInteger(signedAtMs) ? signedAtMs : null,
     generator: generatorOf(manifest.data),
     actions: actionsOf(manifest.data),

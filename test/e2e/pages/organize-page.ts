@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 
 /** What is beside the pictures of the Gallery: search, facets, collections, marks. */
-export class OrganisePage {
+export class OrganizePage {
   readonly page: Page
   readonly search: Locator
   readonly tree: Locator

@@ -10,50 +10,50 @@ import type { CanvasSession } from '../../session/canvas-session.ts'
 import { combineModes } from '../combine-modes.ts'
 import './canvas-dialogs.css'
 
-/** Everything of a colour, wherever it is: for hands without a pointer too, as the colour can be typed. */
-export function ColourRangeDialog({ session }: { readonly session: CanvasSession }): ReactNode {
+/** Everything of a color, wherever it is: for hands without a pointer too, as the color can be typed. */
+export function ColorRangeDialog({ session }: { readonly session: CanvasSession }): ReactNode {
   const start = session.store.getState().options
-  const [colour, setColour] = useState(start.colour)
+  const [color, setColor] = useState(start.color)
   const [tolerance, setTolerance] = useState(start.tolerance)
   const [mode, setMode] = useState<CombineMode>('replace')
   const busyWith = useStore(session.store, (state) => state.busyWith)
-  const isColour = /^#[0-9a-f]{6}$/.test(colour)
+  const isColor = /^#[0-9a-f]{6}$/.test(color)
   const close = () => session.openDialog(null)
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isColour) return
-    session.selectColour(colour, tolerance, mode).then(close, () => undefined)
+    if (!isColor) return
+    session.selectColor(color, tolerance, mode).then(close, () => undefined)
   }
   const footer = (
     <>
       <Button onClick={close}>Cancel</Button>
-      <Button look="primary" type="submit" form="colour-range" disabled={!isColour || busyWith !== null}>
-        {busyWith === null ? 'Mask the colour' : 'Working …'}
+      <Button look="primary" type="submit" form="color-range" disabled={!isColor || busyWith !== null}>
+        {busyWith === null ? 'Mask the color' : 'Working …'}
       </Button>
     </>
   )
   return (
-    <Dialog title="Mask a colour" className="canvas-dialog" footer={footer} onClose={close}>
-      <form id="colour-range" className="dialog-body" onSubmit={handleSubmit}>
+    <Dialog title="Mask a color" className="canvas-dialog" footer={footer} onClose={close}>
+      <form id="color-range" className="dialog-body" onSubmit={handleSubmit}>
         <TextField
-          label="Colour"
-          value={colour}
-          problem={isColour ? null : 'A colour such as #d24b3c.'}
+          label="Color"
+          value={color}
+          problem={isColor ? null : 'A color such as #d24b3c.'}
           data-autofocus
           onFocus={(event) => event.target.select()}
-          onChange={(event) => setColour(event.target.value.trim().toLowerCase())}
+          onChange={(event) => setColor(event.target.value.trim().toLowerCase())}
           aside={
             <input
               type="color"
-              aria-label="Pick the colour"
-              value={isColour ? colour : '#000000'}
-              onChange={(event) => setColour(event.target.value.toLowerCase())}
+              aria-label="Pick the color"
+              value={isColor ? color : '#000000'}
+              onChange={(event) => setColor(event.target.value.toLowerCase())}
             />
           }
         />
         <SliderField label="Tolerance" value={tolerance} min={0} max={255} onChange={setTolerance} />
         <SegmentedControl label="With the mask" options={combineModes} value={mode} onChange={setMode} />
-        <p className="canvas-dialog-hint">The eyedropper takes a colour out of the picture.</p>
+        <p className="canvas-dialog-hint">The eyedropper takes a color out of the picture.</p>
       </form>
     </Dialog>
   )

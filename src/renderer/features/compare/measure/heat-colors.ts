@@ -6,16 +6,16 @@ const ramp = [
   [168, 12, 32, 240],
 ] as const
 
-/** The map of differences in colour: clear up to the tolerance, then by size. */
-export function colourMap(map: Uint8Array, tolerance: number): Uint8ClampedArray<ArrayBuffer> {
+/** The map of differences in color: clear up to the tolerance, then by size. */
+export function colorMap(map: Uint8Array, tolerance: number): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint32Array(map.length)
-  const table = colourTable(tolerance)
+  const table = colorTable(tolerance)
   for (let n = 0; n < map.length; n++) rgba[n] = table[map[n]!]!
   return new Uint8ClampedArray(rgba.buffer)
 }
 
 /** RGBA as one number, for each difference. */
-function colourTable(tolerance: number): Uint32Array {
+function colorTable(tolerance: number): Uint32Array {
   const bytes = new Uint8Array(256 * 4)
   for (let difference = tolerance + 1; difference < 256; difference++) {
     const place = Math.sqrt(difference / 255) * (ramp.length - 1)

@@ -2,10 +2,10 @@ import { tilePx } from '../../../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../../../shared/util/geometry.ts'
 
 /**
- * Writes cells of a colour tile. A cell is the average of at most 4 × 4 of its pixels, each counting by its opacity.
+ * Writes cells of a color tile. A cell is the average of at most 4 × 4 of its pixels, each counting by its opacity.
  * @param pixels words of RGBA with straight alpha, 256 to a row; null = clear
  */
-export function writeColour(words: Uint32Array, cells: Rect, level: number, pixels: Uint32Array | null): void {
+export function writeColor(words: Uint32Array, cells: Rect, level: number, pixels: Uint32Array | null): void {
   const side = 1 << level
   for (let cellY = cells.y; cellY < cells.y + cells.heightPx; cellY++) {
     const to = cellY * tilePx

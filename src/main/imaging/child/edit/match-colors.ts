@@ -1,25 +1,25 @@
-import type { ComparedColours } from './compare-colours.ts'
+import type { ComparedColors } from './compare-colors.ts'
 import { distanceField, distanceUnit } from './distance-field.ts'
 import type { Oklab } from './oklab.ts'
 import type { Overview } from './overview.ts'
 
-/** What makes colours of the answer those of the picture: OKLab times a matrix, row by row, plus an offset. */
-export interface ColourMatch {
+/** What makes colors of the answer those of the picture: OKLab times a matrix, row by row, plus an offset. */
+export interface ColorMatch {
   readonly matrix: readonly number[]
   readonly offset: readonly [lightness: number, a: number, b: number]
 }
 
-export const noMatch: ColourMatch = { matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1], offset: [0, 0, 0] }
+export const noMatch: ColorMatch = { matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1], offset: [0, 0, 0] }
 
 /** In place; `share` of the way, 0 to 1. */
-export function applyMatch({ matrix, offset }: ColourMatch, share: number, colour: Oklab): void {
-  const { lightness, a, b } = colour
-  colour.lightness += share * ((matrix[0]! - 1) * lightness + matrix[1]! * a + matrix[2]! * b + offset[0])
-  colour.a += share * (matrix[3]! * lightness + (matrix[4]! - 1) * a + matrix[5]! * b + offset[1])
-  colour.b += share * (matrix[6]! * lightness + matrix[7]! * a + (matrix[8]! - 1) * b + offset[2])
+export function applyMatch({ matrix, offset }: ColorMatch, share: number, color: Oklab): void {
+  const { lightness, a, b } = color
+  color.lightness += share * ((matrix[0]! - 1) * lightness + matrix[1]! * a + matrix[2]! * b + offset[0])
+  color.a += share * (matrix[3]! * lightness + (matrix[4]! - 1) * a + matrix[5]! * b + offset[1])
+  color.b += share * (matrix[6]! * lightness + matrix[7]! * a + (matrix[8]! - 1) * b + offset[2])
 }
 
-/** Fewer kept pixels than this say nothing reliable about a colour, and fewer than the second nothing about a spread. */
+/** Fewer kept pixels than this say nothing reliable about a color, and fewer than the second nothing about a spread. */
 const pixelsMin = 12
 const spreadPixelsMin = 150
 /** The ring counts ever less beyond this share of the overview's longer side. */
@@ -29,18 +29,18 @@ const gainMax = 1.6
 /** A channel with less spread than this (of OKLab's unit) has no spread to match. */
 const spreadMin = 0.008
 
-/** How firmly colours that the ring hardly shows are held to the plain match, OKLab's unit. */
+/** How firmly colors that the ring hardly shows are held to the plain match, OKLab's unit. */
 const ridge = 0.03
 
 /**
  * What makes the mean and spread of the answer's kept surroundings those of the picture's (Reinhard et al. 2001, "Color
  * Transfer between Images", in OKLab), and then what is left by the least squares that three channels allow, so that a
- * tint that is stronger in light colours goes too. What lies near the mask counts most; pixels whose difference is far
+ * tint that is stronger in light colors goes too. What lies near the mask counts most; pixels whose difference is far
  * from that of the others show other content and do not count.
  */
-export function measureMatch(overview: Overview, colours: ComparedColours): ColourMatch {
-  const weights = ringWeights(overview, colours)
-  for (let round = 0; round < 2; round++) dropOutliers(colours, weights)
+export function measureMatch(overview: Overview, colors: ComparedColors): ColorMatch {
+  const weights = ringWeights(overview, colors)
+  for (let round = 0; round < 2; round++) dropOutliers(colors, weights)
   let [total, counted] = [0, 0]
   for (let n = 0; n < weights.length; n++) {
     total += weights[n]!
@@ -49,13 +49,13 @@ export function measureMatch(overview: Overview, colours: ComparedColours): Colo
   if (counted < pixelsMin || total <= 0) return noMatch
   const hasSpread = counted >= spreadPixelsMin
   const channels = [0, 1, 2].map((channel) => {
-    const wanted = momentsOf(colours.source[channel]!, weights, total)
-    const found = momentsOf(colours.answer[channel]!, weights, total)
+    const wanted = momentsOf(colors.source[channel]!, weights, total)
+    const found = momentsOf(colors.answer[channel]!, weights, total)
     const isSpread = hasSpread && found.spread > spreadMin && wanted.spread > spreadMin
     const gain = isSpread ? Math.max(gainMin, Math.min(gainMax, wanted.spread / found.spread)) : 1
     return { gain, wanted: wanted.mean, found: found.mean }
   })
-  const rest = hasSpread ? fitRest(colours, weights, total, channels) : new Float64Array(9)
+  const rest = hasSpread ? fitRest(colors, weights, total, channels) : new Float64Array(9)
   const matrix = Array.from(rest, (value, n) => value + (n % 4 === 0 ? channels[n / 4]!.gain : 0))
   const offset = channels.map(({ wanted }, row) =>
     channels.reduce((sum, { found }, column) => sum - matrix[row * 3 + column]! * found, wanted),
@@ -72,24 +72,24 @@ interface ChannelMatch {
 
 /** Ridge regression of what the plain match leaves, by the answer's three channels: a matrix, row by row. */
 function fitRest(
-  { source, answer }: ComparedColours,
+  { source, answer }: ComparedColors,
   weights: Float32Array,
   total: number,
   channels: readonly ChannelMatch[],
 ): Float64Array {
   const products = new Float64Array(9)
   const rests = new Float64Array(9)
-  const centred = [0, 0, 0]
+  const centered = [0, 0, 0]
   for (let n = 0; n < weights.length; n++) {
     const weight = weights[n]!
     if (weight === 0) continue
-    for (let channel = 0; channel < 3; channel++) centred[channel] = answer[channel]![n]! - channels[channel]!.found
+    for (let channel = 0; channel < 3; channel++) centered[channel] = answer[channel]![n]! - channels[channel]!.found
     for (let row = 0; row < 3; row++) {
       const { gain, wanted } = channels[row]!
-      const rest = source[row]![n]! - wanted - gain * centred[row]!
+      const rest = source[row]![n]! - wanted - gain * centered[row]!
       for (let column = 0; column < 3; column++) {
-        rests[row * 3 + column]! += weight * rest * centred[column]!
-        products[row * 3 + column]! += weight * centred[row]! * centred[column]!
+        rests[row * 3 + column]! += weight * rest * centered[column]!
+        products[row * 3 + column]! += weight * centered[row]! * centered[column]!
       }
     }
   }
@@ -115,7 +115,7 @@ function invert(m: Float64Array): Float64Array {
   return cofactors.map((cofactor) => cofactor / determinant)
 }
 
-function ringWeights({ touched, widthPx, heightPx }: Overview, { visible }: ComparedColours): Float32Array {
+function ringWeights({ touched, widthPx, heightPx }: Overview, { visible }: ComparedColors): Float32Array {
   const near = Math.max(4, Math.max(widthPx, heightPx) * nearShare)
   const distances = distanceField(touched, { widthPx, heightPx }, 12_000)
   const weights = new Float32Array(touched.length)
@@ -127,7 +127,7 @@ function ringWeights({ touched, widthPx, heightPx }: Overview, { visible }: Comp
   return weights
 }
 
-function dropOutliers({ source, answer }: ComparedColours, weights: Float32Array): void {
+function dropOutliers({ source, answer }: ComparedColors, weights: Float32Array): void {
   const [lightness, a, b] = [0, 1, 2].map((channel) => meanDifference(source[channel]!, answer[channel]!, weights))
   const distances = new Float32Array(weights.length)
   const sizes = new Float32Array(weights.length)

@@ -4,7 +4,7 @@ import { randomHash } from './random-hash.ts'
 import type { SiteGrid } from './site-grid.ts'
 import type { WorkTeam } from './work-team.ts'
 
-export interface InitialiseSettings extends SearchSettings {
+export interface InitializeSettings extends SearchSettings {
   readonly seed: number
   /** Copyable patches tried per pixel. */
   readonly trials: number
@@ -20,7 +20,7 @@ const fewestTrials = 24
 /** The picture is parted into so many columns and rows of regions that a seed may like or dislike. */
 const likingGrid = 8
 
-interface Guess extends InitialiseSettings {
+interface Guess extends InitializeSettings {
   readonly level: FillLevel
   readonly radius: number
   readonly sources: Int32Array
@@ -33,15 +33,15 @@ interface Guess extends InitialiseSettings {
 
 /**
  * First guess at the coarsest level, from the hole's edge inwards ("onion peel", Newson et al. 2014, section 3.5): each
- * layer's pixels take the colour of the patch that agrees best with what is known or already guessed around them and,
+ * layer's pixels take the color of the patch that agrees best with what is known or already guessed around them and,
  * loosely, with the membrane that the hole holds so far. Every site's field entry is set too. One thread does it all.
  */
-export function initialiseHole(
+export function initializeHole(
   team: WorkTeam,
   level: FillLevel,
   grid: SiteGrid,
   sources: Int32Array,
-  settings: InitialiseSettings,
+  settings: InitializeSettings,
 ): void {
   const known = Uint8Array.from(level.state, (bits) => (bits & pixelState.hole ? 0 : 1))
   const wanted =
@@ -58,9 +58,9 @@ export function initialiseHole(
   for (let g = 0; g < grid.columns * grid.rows; g++) {
     if (level.field[g]! < 0) continue
     if (g % 64 === 0) team.throwIfCancelled()
-    const centre = grid.ys[(g / grid.columns) | 0]! * level.width + grid.xs[g % grid.columns]!
-    level.field[g] = bestSource(guess, centre)
-    found[centre] = level.field[g]!
+    const center = grid.ys[(g / grid.columns) | 0]! * level.width + grid.xs[g % grid.columns]!
+    level.field[g] = bestSource(guess, center)
+    found[center] = level.field[g]!
   }
 }
 
@@ -68,10 +68,10 @@ function guessPixel(guess: Guess, at: number): void {
   const { level, radius, found } = guess
   const x = Math.min(Math.max(at % level.width, radius), level.width - 1 - radius)
   const y = Math.min(Math.max((at / level.width) | 0, radius), level.height - 1 - radius)
-  const centre = y * level.width + x
-  const source = bestSource(guess, centre)
-  found[centre] = source
-  const from = source + at - centre
+  const center = y * level.width + x
+  const source = bestSource(guess, center)
+  found[center] = source
+  const from = source + at - center
   found[at] = from
   const channels = guess.hasAlpha ? 4 : 3
   for (let c = 0; c < channels; c++) level.image[at * 4 + c] = level.image[from * 4 + c]!
@@ -99,54 +99,54 @@ function touchesKnown(known: Uint8Array, width: number, height: number, x: numbe
 }
 
 /** Cost factors of the picture's regions, drawn from the seed; seed 0 likes all alike. */
-function regionLikings(settings: InitialiseSettings): Float64Array {
+function regionLikings(settings: InitializeSettings): Float64Array {
   return Float64Array.from({ length: likingGrid * likingGrid }, (_, region) => {
     const random = settings.seed === 0 ? 0 : randomHash(settings.seed, region, 77) / 2 ** 32
     return 1 + settings.seedJitter * random
   })
 }
 
-function bestSource(guess: Guess, centre: number): number {
+function bestSource(guess: Guess, center: number): number {
   const { level, sources, found } = guess
   const { width, state } = level
   let best = sources[0]!
   let cost = Infinity
   const consider = (source: number): void => {
-    const trial = guessCost(guess, centre, source, cost)
+    const trial = guessCost(guess, center, source, cost)
     if (trial >= cost) return
     cost = trial
     best = source
   }
   for (const step of [-1, 1, -width, width, -width - 1, -width + 1, width - 1, width + 1]) {
-    const neighbour = found[centre + step] ?? -1
-    if (neighbour < 0) continue
-    const moved = neighbour - step
+    const neighbor = found[center + step] ?? -1
+    if (neighbor < 0) continue
+    const moved = neighbor - step
     if (moved >= 0 && moved < state.length && state[moved]! & pixelState.source) consider(moved)
   }
   const trials = Math.min(sources.length, guess.trials)
   const every = sources.length / trials
-  const start = randomHash(guess.seed, centre, 5) % sources.length
+  const start = randomHash(guess.seed, center, 5) % sources.length
   for (let k = 0; k < trials; k++) consider(sources[(start + Math.floor(k * every)) % sources.length]!)
   return best
 }
 
 /** Cost per pixel, or anything ≥ limit. */
-function guessCost(guess: Guess, centre: number, source: number, limit: number): number {
+function guessCost(guess: Guess, center: number, source: number, limit: number): number {
   const { level, radius, likings } = guess
   const { width, height, sums } = level
   const pixels = (2 * radius + 1) ** 2
   const x = source % width
   const y = (source / width) | 0
   const liking = likings[(((y * likingGrid) / height) | 0) * likingGrid + (((x * likingGrid) / width) | 0)]!
-  const far = Math.hypot(x - (centre % width), y - ((centre / width) | 0))
-  const lack = (sums[centre * 4 + 3]! - sums[source * 4 + 3]!) / pixels
+  const far = Math.hypot(x - (center % width), y - ((center / width) | 0))
+  const lack = (sums[center * 4 + 3]! - sums[source * 4 + 3]!) / pixels
   const prior = (guess.locality / pixels) * far + guess.energy * lack * lack * (lack > 0 ? 1 : guess.energyExcess)
   if (prior >= limit) return Infinity
-  return partialDistance(guess, centre, source, (limit - prior) / liking) * liking + prior
+  return partialDistance(guess, center, source, (limit - prior) / liking) * liking + prior
 }
 
-/** Weighted mean squared difference between the patches around `centre` and `source`, or Infinity beyond `limit`. */
-function partialDistance(guess: Guess, centre: number, source: number, limit: number): number {
+/** Weighted mean squared difference between the patches around `center` and `source`, or Infinity beyond `limit`. */
+function partialDistance(guess: Guess, center: number, source: number, limit: number): number {
   const { level, radius, known, hasAlpha } = guess
   const { image, width } = level
   let sum = 0
@@ -154,7 +154,7 @@ function partialDistance(guess: Guess, centre: number, source: number, limit: nu
   const bound = limit * (2 * radius + 1) ** 2
   for (let dy = -radius; dy <= radius; dy++) {
     for (let dx = -radius; dx <= radius; dx++) {
-      const a = centre + dy * width + dx
+      const a = center + dy * width + dx
       const weight = known[a] ? 1 : guess.guide
       const i = a * 4
       const j = (source + dy * width + dx) * 4

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layColours, takeColours } from './colour-math.ts'
+import { layColors, takeColors } from './color-math.ts'
 
 const byte = fc.integer({ min: 0, max: 255 })
-const colour = fc.tuple(byte, byte, byte, byte)
+const color = fc.tuple(byte, byte, byte, byte)
 type Rgba = readonly [number, number, number, number]
 
 function toWord([red, green, blue, alpha]: Rgba): number {
@@ -13,15 +13,15 @@ function toWord([red, green, blue, alpha]: Rgba): number {
 function lay(ink: Rgba, under: Rgba | null, cover: number): Rgba {
   const out = new Uint32Array(1)
   const below = under === null ? null : Uint32Array.of(toWord(under))
-  layColours({ out, below, cover: Uint8Array.of(cover), at: 0, coverAt: 0, count: 1 }, Uint32Array.of(toWord(ink)), 0)
+  layColors({ out, below, cover: Uint8Array.of(cover), at: 0, coverAt: 0, count: 1 }, Uint32Array.of(toWord(ink)), 0)
   const [red = 0, green = 0, blue = 0, alpha = 0] = new Uint8Array(out.buffer)
   return [red, green, blue, alpha]
 }
 
-describe('layColours', () => {
+describe('layColors', () => {
   it('is "over" with the ink’s alpha weighted by the coverage', () => {
     fc.assert(
-      fc.property(colour, colour, byte, (ink, under, cover) => {
+      fc.property(color, color, byte, (ink, under, cover) => {
         const weight = (ink[3] * cover) / 255 / 255
         const rest = (under[3] / 255) * (1 - weight)
         const alpha = weight + rest
@@ -38,24 +38,24 @@ describe('layColours', () => {
 
   it('leaves what is there byte for byte where nothing is laid, and lays all of an opaque ink', () => {
     fc.assert(
-      fc.property(colour, colour, (ink, under) => {
+      fc.property(color, color, (ink, under) => {
         expect(lay(ink, under, 0)).toEqual(under)
         expect(lay([ink[0], ink[1], ink[2], 255], under, 255)).toEqual([ink[0], ink[1], ink[2], 255])
       }),
     )
   })
 
-  it('on nothing is the ink itself, and has no colour where it is wholly transparent', () => {
+  it('on nothing is the ink itself, and has no color where it is wholly transparent', () => {
     expect(lay([10, 20, 30, 255], null, 100)).toEqual([10, 20, 30, 100])
     expect(lay([10, 20, 30, 1], null, 100)).toEqual([0, 0, 0, 0])
   })
 })
 
-describe('takeColours', () => {
+describe('takeColors', () => {
   it('lowers the alpha only, down to nothing at all', () => {
     const below = Uint32Array.of(toWord([10, 20, 30, 200]), toWord([10, 20, 30, 200]), toWord([10, 20, 30, 1]))
     const out = new Uint32Array(3)
-    takeColours({ out, below, cover: Uint8Array.of(0, 51, 200), at: 0, coverAt: 0, count: 3 })
+    takeColors({ out, below, cover: Uint8Array.of(0, 51, 200), at: 0, coverAt: 0, count: 3 })
     expect([...new Uint8Array(out.buffer)]).toEqual([10, 20, 30, 200, 10, 20, 30, 160, 0, 0, 0, 0])
   })
 })

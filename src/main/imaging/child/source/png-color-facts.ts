@@ -2,11 +2,11 @@ import type { PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { ByteReader } from './byte-reader.ts'
 
 /** What a PNG says, before its pixels, about how they are meant. */
-export interface PngColourFacts {
+export interface PngColorFacts {
   /** An `acTL` chunk: browsers play it, Atelier shows the first frame. */
   readonly isAnimated: boolean
-  /** A `cICP` chunk, or `gAMA`/`cHRM` without `sRGB` and other than sRGB's: browsers would convert the colours. */
-  readonly hasOwnColours: boolean
+  /** A `cICP` chunk, or `gAMA`/`cHRM` without `sRGB` and other than sRGB's: browsers would convert the colors. */
+  readonly hasOwnColors: boolean
   /** All of `cICP`, `sRGB`, `gAMA` and `cHRM` that are there. */
   readonly chunks: readonly PngChunk[]
 }
@@ -17,7 +17,7 @@ const srgbGamma = 45_455
 const gammaTolerance = 500
 const srgbChromaticities = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000]
 
-export async function readPngColourFacts(reader: ByteReader): Promise<PngColourFacts> {
+export async function readPngColorFacts(reader: ByteReader): Promise<PngColorFacts> {
   const chunks = await readChunksBeforePixels(reader)
   const gamma = chunks.get('gAMA')
   const chromaticities = chunks.get('cHRM')
@@ -26,7 +26,7 @@ export async function readPngColourFacts(reader: ByteReader): Promise<PngColourF
     (chromaticities !== undefined && !isSrgbChromaticities(chromaticities))
   return {
     isAnimated: chunks.has('acTL'),
-    hasOwnColours: chunks.has('cICP') || (!chunks.has('sRGB') && isOdd),
+    hasOwnColors: chunks.has('cICP') || (!chunks.has('sRGB') && isOdd),
     chunks: [...chunks].filter(([type]) => type !== 'acTL').map(([type, data]) => ({ type, data })),
   }
 }

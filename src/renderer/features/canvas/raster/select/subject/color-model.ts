@@ -9,8 +9,8 @@ interface Cluster {
   readonly variance: readonly number[]
 }
 
-/** The colours of some pixels, as a mixture of a few normal distributions (k-means, then one per cluster). */
-export class ColourModel {
+/** The colors of some pixels, as a mixture of a few normal distributions (k-means, then one per cluster). */
+export class ColorModel {
   readonly #clusters: readonly Cluster[]
   readonly #planes: Planes
 
@@ -23,7 +23,7 @@ export class ColourModel {
       .map((members) => describeCluster(planes, members, members.length / chosen.length))
   }
 
-  /** Logarithm of how likely a pixel's colour is. */
+  /** Logarithm of how likely a pixel's color is. */
   logLikelihood(pixel: number): number {
     let likelihood = 1e-12
     for (const { share, mean, variance } of this.#clusters) {
@@ -40,36 +40,36 @@ export class ColourModel {
   }
 }
 
-/** For each of the chosen, the number of its cluster. Starts from colours spread evenly over their lightness. */
+/** For each of the chosen, the number of its cluster. Starts from colors spread evenly over their lightness. */
 function cluster({ channels }: Planes, chosen: readonly number[]): Uint8Array {
   const byLightness = chosen.toSorted((a, b) => channels[0]![a]! - channels[0]![b]!)
-  const centres = Array.from({ length: clusters }, (_, k) => {
+  const centers = Array.from({ length: clusters }, (_, k) => {
     const pixel = byLightness[Math.floor(((k + 0.5) / clusters) * chosen.length)]!
     return channels.map((channel) => channel[pixel]!)
   })
   const nearest = new Uint8Array(chosen.length)
   for (let round = 0; round < rounds; round++) {
-    const sums = centres.map(() => [0, 0, 0, 0])
+    const sums = centers.map(() => [0, 0, 0, 0])
     chosen.forEach((pixel, i) => {
-      const k = nearestOf(channels, pixel, centres)
+      const k = nearestOf(channels, pixel, centers)
       nearest[i] = k
       const sum = sums[k]!
       for (let c = 0; c < 3; c++) sum[c]! += channels[c]![pixel]!
       sum[3]!++
     })
     sums.forEach((sum, k) => {
-      if (sum[3]! > 0) centres[k] = [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!]
+      if (sum[3]! > 0) centers[k] = [sum[0]! / sum[3]!, sum[1]! / sum[3]!, sum[2]! / sum[3]!]
     })
   }
   return nearest
 }
 
-function nearestOf(channels: readonly Float32Array[], pixel: number, centres: readonly (readonly number[])[]): number {
+function nearestOf(channels: readonly Float32Array[], pixel: number, centers: readonly (readonly number[])[]): number {
   let best = 0
   let least = Infinity
-  for (let k = 0; k < centres.length; k++) {
+  for (let k = 0; k < centers.length; k++) {
     let away = 0
-    for (let c = 0; c < 3; c++) away += (channels[c]![pixel]! - centres[k]![c]!) ** 2
+    for (let c = 0; c < 3; c++) away += (channels[c]![pixel]! - centers[k]![c]!) ** 2
     if (away >= least) continue
     least = away
     best = k

@@ -1,15 +1,15 @@
-import './organise.css'
+import './organize.css'
 import { SaveSearchDialog } from './find/save-search-dialog.tsx'
-import { useGallery, useOrganise } from './gallery-context.ts'
+import { useGallery, useOrganize } from './gallery-context.ts'
 import { AllTagsDialog } from './marks/all-tags-dialog.tsx'
 import { TagDialog } from './marks/tag-dialog.tsx'
 import { AddToCollectionDialog } from './shelves/add-to-collection-dialog.tsx'
 
 /** Whatever is asked about putting pictures in order. */
-export function OrganiseDialogs() {
-  const { organise } = useGallery()
-  const dialog = useOrganise((state) => state.dialog)
-  const close = () => organise.store.setState({ dialog: { is: 'none' } })
+export function OrganizeDialogs() {
+  const { organize } = useGallery()
+  const dialog = useOrganize((state) => state.dialog)
+  const close = () => organize.store.setState({ dialog: { is: 'none' } })
   switch (dialog.is) {
     case 'none':
       return null

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sharp } from '../source/sharp-engine.ts'
 
-/** Brings sRGB colours into another colour space. */
-export interface ProfileColours {
+/** Brings sRGB colors into another color space. */
+export interface ProfileColors {
   /** In place: planes of encoded values from 0 to 255, of equal length. */
   convert(red: Float32Array, green: Float32Array, blue: Float32Array): Promise<void>
 }
@@ -20,7 +20,7 @@ const steps = 4096
 /** Calls `work` with the converter of a profile; null where its numbers are sRGB's, or where it cannot be used. */
 export async function withProfile<T>(
   profile: Uint8Array | null,
-  work: (colours: ProfileColours | null) => Promise<T>,
+  work: (colors: ProfileColors | null) => Promise<T>,
 ): Promise<T> {
   if (profile === null) return work(null)
   const folder = await mkdtemp(join(tmpdir(), 'atelier-profile-'))
@@ -35,14 +35,14 @@ export async function withProfile<T>(
 }
 
 /**
- * libvips leaves colours as they are where it cannot use a profile. Then the picture was shown without it too, so that
+ * libvips leaves colors as they are where it cannot use a profile. Then the picture was shown without it too, so that
  * its numbers are as good as sRGB's.
  */
 async function isUsable(path: string): Promise<boolean> {
-  const colours = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 200, 90, 60)
+  const colors = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 200, 90, 60)
   const raw = { width: 4, height: 1, channels: 3 as const }
-  const converted = await sharp(colours, { raw }).withIccProfile(path, { attach: false }).raw().toBuffer()
-  return !converted.equals(colours)
+  const converted = await sharp(colors, { raw }).withIccProfile(path, { attach: false }).raw().toBuffer()
+  return !converted.equals(colors)
 }
 
 async function convertPlanes(path: string, red: Float32Array, green: Float32Array, blue: Float32Array): Promise<void> {

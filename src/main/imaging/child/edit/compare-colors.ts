@@ -4,7 +4,7 @@ import type { Overview } from './overview.ts'
 import { affineOf, type Similarity } from './placement.ts'
 
 /** Both pictures in OKLab at overview size, the answer in its place. */
-export interface ComparedColours {
+export interface ComparedColors {
   readonly source: LabPlanes
   readonly answer: LabPlanes
   /** 0 where either shows nothing. */
@@ -13,7 +13,7 @@ export interface ComparedColours {
 
 export type LabPlanes = readonly [lightness: Float32Array, a: Float32Array, b: Float32Array]
 
-export function compareColours(overview: Overview, placement: Similarity): ComparedColours {
+export function compareColors(overview: Overview, placement: Similarity): ComparedColors {
   const pixels = overview.touched.length
   const planes = (): LabPlanes => [new Float32Array(pixels), new Float32Array(pixels), new Float32Array(pixels)]
   const [source, answer, visible] = [planes(), planes(), new Uint8Array(pixels)]

@@ -11,7 +11,7 @@ import { createCollectionActions, type CollectionActions } from './shelves/creat
 import { createCollectionsStore, type CollectionsStore } from './shelves/create-collections-store.ts'
 
 /** What is asked in a window of its own. */
-export type OrganiseDialog =
+export type OrganizeDialog =
   | { readonly is: 'none' }
   | { readonly is: 'add-to-collection'; readonly ids: readonly AssetId[] }
   | { readonly is: 'tag'; readonly ids: readonly AssetId[] }
@@ -19,8 +19,8 @@ export type OrganiseDialog =
   | { readonly is: 'save-search'; readonly query: string }
   | { readonly is: 'edit-search'; readonly collection: Collection }
 
-export interface OrganiseState {
-  readonly dialog: OrganiseDialog
+export interface OrganizeState {
+  readonly dialog: OrganizeDialog
   /** The collection whose name is being written. */
   readonly renamingId: CollectionId | null
   /** Pictures that were taken up with the pointer in this window. */
@@ -28,8 +28,8 @@ export interface OrganiseState {
 }
 
 /** Putting pictures in order: marks, tags, collections, and the way back. */
-export interface Organise {
-  readonly store: StoreApi<OrganiseState>
+export interface Organize {
+  readonly store: StoreApi<OrganizeState>
   readonly undo: UndoStack
   readonly marks: MarkActions
   readonly tags: TagsStore
@@ -38,12 +38,12 @@ export interface Organise {
   readonly facets: FacetsStore
 }
 
-export function createOrganise(services: Services, gallery: GalleryStore): Organise {
+export function createOrganize(services: Services, gallery: GalleryStore): Organize {
   const { client, intents } = services
   const undo = createUndoStack(intents)
   const collections = createCollectionsStore(client)
   return {
-    store: createStore<OrganiseState>(() => ({ dialog: { is: 'none' }, renamingId: null, dragged: null })),
+    store: createStore<OrganizeState>(() => ({ dialog: { is: 'none' }, renamingId: null, dragged: null })),
     undo,
     marks: createMarkActions(services, undo),
     tags: createTagsStore(client),

@@ -1,10 +1,10 @@
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { Numbers, OriginalPicture } from '../source/original-picture.ts'
 import type { FinishedPatch } from './finished-picture.ts'
-import type { ProfileColours } from './profile-colours.ts'
+import type { ProfileColors } from './profile-colors.ts'
 
 /** What is laid over a part of a picture: planes of `area`, row by row. */
-export interface LaidColours {
+export interface LaidColors {
   readonly area: Rect
   /** Encoded sRGB, 0 to 255, straight; between whole numbers, for originals that are deeper. */
   readonly red: Float32Array
@@ -19,15 +19,15 @@ export interface LaidColours {
 /**
  * Paints into `patch`, which holds the original's pixels and contains `laid.area`. The mixing is done in the original's
  * own numbers, at its depth. An opaque original stays opaque: where what is laid is transparent it shows. Otherwise both
- * are mixed with their colours multiplied by alpha, so that a transparent side adds no colour of its own.
+ * are mixed with their colors multiplied by alpha, so that a transparent side adds no color of its own.
  */
-export async function layColours(
+export async function layColors(
   original: OriginalPicture,
   patch: FinishedPatch,
-  laid: LaidColours,
-  profile: ProfileColours | null,
+  laid: LaidColors,
+  profile: ProfileColors | null,
 ): Promise<void> {
-  const colours = profile === null ? laid : await inProfile(laid, profile)
+  const colors = profile === null ? laid : await inProfile(laid, profile)
   const mix = original.hasAlpha ? mixPixel : coverPixel
   const scale = original.bitDepth === 16 ? 257 : 1
   const { area } = laid
@@ -35,13 +35,13 @@ export async function layColours(
     let at = ((area.y + row - patch.y) * patch.widthPx + area.x - patch.x) * 4
     for (let column = 0; column < area.widthPx; column++, n++, at += 4) {
       const share = laid.share[n]!
-      if (share > 0) mix(patch.rgba, at, colours, n, share, scale)
+      if (share > 0) mix(patch.rgba, at, colors, n, share, scale)
     }
   }
 }
 
 /** Only what shows is converted. */
-async function inProfile(laid: LaidColours, profile: ProfileColours): Promise<LaidColours> {
+async function inProfile(laid: LaidColors, profile: ProfileColors): Promise<LaidColors> {
   const shown = Uint32Array.from(laid.share.keys()).filter((n) => laid.share[n]! > 0)
   const gather = (plane: Float32Array): Float32Array => Float32Array.from(shown, (n) => plane[n]!)
   const planes = [gather(laid.red), gather(laid.green), gather(laid.blue)] as const
@@ -54,14 +54,14 @@ async function inProfile(laid: LaidColours, profile: ProfileColours): Promise<La
   return { ...laid, red: spread(planes[0]), green: spread(planes[1]), blue: spread(planes[2]) }
 }
 
-function coverPixel(into: Numbers, at: number, laid: LaidColours, n: number, share: number, scale: number): void {
+function coverPixel(into: Numbers, at: number, laid: LaidColors, n: number, share: number, scale: number): void {
   const weight = laid.opacity === null ? share : share * laid.opacity[n]!
   into[at] = into[at]! + (toNumber(laid.red[n]!) * scale - into[at]!) * weight + 0.5
   into[at + 1] = into[at + 1]! + (toNumber(laid.green[n]!) * scale - into[at + 1]!) * weight + 0.5
   into[at + 2] = into[at + 2]! + (toNumber(laid.blue[n]!) * scale - into[at + 2]!) * weight + 0.5
 }
 
-function mixPixel(into: Numbers, at: number, laid: LaidColours, n: number, share: number, scale: number): void {
+function mixPixel(into: Numbers, at: number, laid: LaidColors, n: number, share: number, scale: number): void {
   const full = 255 * scale
   const oldWeight = (into[at + 3]! / full) * (1 - share)
   const newWeight = (laid.opacity === null ? 1 : laid.opacity[n]!) * share
