@@ -1,12 +1,12 @@
 import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
 import { applyEffectiveMask, paintedBounds } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
-import { createAnswerLayer } from '../../src/main/imaging/child/edit/answer-layer.ts'
-import { blurPlane } from '../../src/main/imaging/child/edit/blur-plane.ts'
-import { distanceField, distanceUnit } from '../../src/main/imaging/child/edit/distance-field.ts'
-import type { EditScene } from '../../src/main/imaging/child/edit/edit-scene.ts'
-import { placeAnswer } from '../../src/main/imaging/child/edit/place-answer.ts'
-import { copyPatch } from '../../src/main/imaging/child/finish/finished-picture.ts'
-import { layColors } from '../../src/main/imaging/child/finish/lay-colors.ts'
+import { createResponseLayer } from '../../src/main/imaging/child/composite/response-layer.ts'
+import { blurPlane } from '../../src/main/imaging/child/composite/blur-plane.ts'
+import { distanceField, distanceUnit } from '../../src/main/imaging/child/composite/distance-field.ts'
+import type { EditScene } from '../../src/main/imaging/child/composite/edit-scene.ts'
+import { placeResponse } from '../../src/main/imaging/child/composite/place-response.ts'
+import { copyPatch } from '../../src/main/imaging/child/verify/finished-picture.ts'
+import { compositeColors } from '../../src/main/imaging/child/verify/lay-colors.ts'
 import type { Pixels } from './scenes.ts'
 
 /** A picture with the answer in it, and how much of the answer shows, 0 to 1 a pixel. */
@@ -34,12 +34,12 @@ export async function blendAtelier(picture: Pixels, answer: Pixels, paint: Uint8
     seen: crop,
     scale: 1,
   }
-  const layer = createAnswerLayer(scene, placeAnswer(scene, blend), blend)
+  const layer = createResponseLayer(scene, placeResponse(scene, blend), blend)
   if (layer === null) return { rgba, share: new Float32Array(paint.length) }
   const original = { ...picture, hasAlpha: false, bitDepth: 8 as const, colors: { profile: null, chunks: [] } }
   const patch = copyPatch(original, crop)
   const laid = layer.render(layer.touched)
-  await layColors(original, patch, laid, null)
+  await compositeColors(original, patch, laid, null)
   const share = new Float32Array(paint.length)
   const { touched } = layer
   for (let row = 0; row < touched.heightPx; row++) {

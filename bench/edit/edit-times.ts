@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { createImagingHandlers } from '../../src/main/imaging/child/imaging-handlers.ts'
-import { createAnswerLayer } from '../../src/main/imaging/child/edit/answer-layer.ts'
-import type { EditScene } from '../../src/main/imaging/child/edit/edit-scene.ts'
-import { placeAnswer } from '../../src/main/imaging/child/edit/place-answer.ts'
-import { copyPatch } from '../../src/main/imaging/child/finish/finished-picture.ts'
-import { layColors } from '../../src/main/imaging/child/finish/lay-colors.ts'
+import { createResponseLayer } from '../../src/main/imaging/child/composite/response-layer.ts'
+import type { EditScene } from '../../src/main/imaging/child/composite/edit-scene.ts'
+import { placeResponse } from '../../src/main/imaging/child/composite/place-response.ts'
+import { copyPatch } from '../../src/main/imaging/child/verify/finished-picture.ts'
+import { compositeColors } from '../../src/main/imaging/child/verify/lay-colors.ts'
 import { applyEffectiveMask } from '../../src/main/imaging/child/masked-fill/effective-area.ts'
 import { countMask } from '../../src/main/imaging/child/masked-fill/load-effective-mask.ts'
-import { writeFinished } from '../../src/main/imaging/child/finish/write-finished.ts'
+import { writeFinished } from '../../src/main/imaging/child/verify/write-finished.ts'
 import { srgbChunk } from '../../src/main/platform/pure/png/png-chunk.ts'
 import { decodeCoverage } from '../../src/main/imaging/child/source/decode-coverage.ts'
 import { automaticBlend, automaticEdge } from '../../src/shared/domain/edit-defaults.ts'
@@ -73,10 +73,10 @@ export async function computeRows(): Promise<Row[]> {
       scale: 1,
     }
     const masked = performance.now()
-    const placed = placeAnswer(scene, blend)
+    const placed = placeResponse(scene, blend)
     const aligned = performance.now()
-    const layer = createAnswerLayer(scene, placed, blend)!
-    await layColors(original, copyPatch(original, layer.touched), layer.render(layer.touched), null)
+    const layer = createResponseLayer(scene, placed, blend)!
+    await compositeColors(original, copyPatch(original, layer.touched), layer.render(layer.touched), null)
     aligning.push(aligned - masked)
     blending.push(masked - started + performance.now() - aligned)
   }

@@ -1,6 +1,6 @@
-import { blurPlane } from '../../src/main/imaging/child/edit/blur-plane.ts'
-import { distanceField, distanceUnit } from '../../src/main/imaging/child/edit/distance-field.ts'
-import { toOklab, type Oklab } from '../../src/main/imaging/child/edit/oklab.ts'
+import { blurPlane } from '../../src/main/imaging/child/composite/blur-plane.ts'
+import { distanceField, distanceUnit } from '../../src/main/imaging/child/composite/distance-field.ts'
+import { toOklab, type Oklab } from '../../src/main/imaging/child/composite/oklab.ts'
 import type { Blended } from './blenders.ts'
 import type { Pixels } from './scenes.ts'
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createDownloadPicture } from './download-picture.ts'
-import type { Transport, WireReply } from './platform/transport.ts'
+import type { Transport, WireResponse } from './platform/transport.ts'
 
 type Answer = { status?: number; headers?: Record<string, string>; body?: Uint8Array[] }
 
 function setUp(answers: Record<string, Answer | (() => never)>, addresses: Record<string, string[]> = {}) {
   const asked: string[] = []
   const transport: Pick<Transport, 'send' | 'resolveHost'> = {
-    async send({ url, headers }): Promise<WireReply> {
+    async send({ url, headers }): Promise<WireResponse> {
       asked.push(url)
       expect(Object.keys(headers)).toEqual(['accept', 'user-agent'])
       const answer = answers[url]

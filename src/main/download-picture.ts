@@ -1,8 +1,8 @@
 import { AppError } from '../shared/errors/index.ts'
-import type { Transport, WireReply } from './platform/transport.ts'
+import type { Transport, WireResponse } from './platform/transport.ts'
 import { createDeadline, type Deadline } from './providers/core/deadline.ts'
 import { addressOf, isPrivateAddress } from './providers/core/private-address.ts'
-import { discard, OversizeReply, readBytes } from './providers/core/read-reply.ts'
+import { discard, OversizeResponse, readBytes } from './providers/core/read-response.ts'
 
 const redirectsMax = 5
 const bytesMax = 100_000_000
@@ -21,7 +21,7 @@ export function createDownloadPicture(
 ): DownloadPicture {
   const headers = { accept: 'image/*,*/*;q=0.5', 'user-agent': `Atelier/${appVersion}` }
 
-  async function follow(text: string, deadline: Deadline): Promise<WireReply> {
+  async function follow(text: string, deadline: Deadline): Promise<WireResponse> {
     let url = parseAddress(text)
     for (let hop = 0; ; hop++) {
       await refusePrivate(url, transport)
@@ -64,11 +64,11 @@ async function refusePrivate(url: URL, { resolveHost }: Pick<Transport, 'resolve
   throw blocked(`${url.host} is an address inside a private network, so it was not asked.`)
 }
 
-function isRedirect({ status }: WireReply): boolean {
+function isRedirect({ status }: WireResponse): boolean {
   return [301, 302, 303, 307, 308].includes(status)
 }
 
-function notGiven(reply: WireReply): AppError {
+function notGiven(reply: WireResponse): AppError {
   discard(reply)
   return new AppError(
     'network/interrupted',
@@ -84,7 +84,7 @@ function blocked(message: string): AppError {
 function toDownloadError(thrown: unknown, signal: AbortSignal, deadline: Deadline): AppError {
   if (signal.aborted) return AppError.cancelled()
   if (thrown instanceof AppError) return thrown
-  if (thrown instanceof OversizeReply) {
+  if (thrown instanceof OversizeResponse) {
     return new AppError('media/too-large', `The picture there is larger than ${bytesMax / 1_000_000} MB.`)
   }
   if (deadline.passedMs() !== null) {

@@ -6,7 +6,7 @@ import type { ProviderView } from '../shared/domain/provider.ts'
 import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
-import { createDatabase, tellWhenSlow } from './database/index.ts'
+import { createDatabase, emitWhenSlow } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
 import { createComparisons } from './compare/create-comparisons.ts'
 import { createImaging } from './imaging/index.ts'
@@ -21,7 +21,7 @@ import {
   createExternalEdits,
   createLibrary,
   watchFolders,
-  watchLooks,
+  createFingerprintQueue,
   watchSafety,
   type WatchedFolders,
 } from './library/index.ts'
@@ -123,7 +123,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
   })
   const storage = openStorage(options, { database, library, clock })
   const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
-  const looks = watchLooks({ database, imaging, library, isOn: options.startedBy === 'window', logger })
+  const looks = createFingerprintQueue({ database, imaging, library, isOn: options.startedBy === 'window', logger })
   const watched = watchFolders({ database, library, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
@@ -191,7 +191,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     file: paths.databaseFile,
     logger,
     start: (workerOptions) => new Worker(join(builtFolder, 'database.js'), workerOptions),
-    onOpening: tellWhenSlow(options.onOpening),
+    onOpening: emitWhenSlow(options.onOpening),
   })
   const imaging = createImaging({
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),

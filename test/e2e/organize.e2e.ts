@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { colorLabels } from '../../src/shared/domain/color-labels.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
-import { noMarks } from '../../src/shared/domain/marks.ts'
+import { noAnnotations } from '../../src/shared/domain/annotations.ts'
 import { smallPng } from '../support/small-pictures.ts'
 import { OrganizePage } from './pages/organize-page.ts'
 import { call, importFiles } from './support/bridge.ts'
@@ -208,7 +208,7 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
   await page.keyboard.press('ControlOrMeta+z')
   await page.keyboard.press('ControlOrMeta+z')
   await expect.poll(async () => (await marks()).map(({ tags }) => tags.length)).toEqual([0, 0, 0, 0])
-  expect((await marks()).slice(1)).toEqual([noMarks, noMarks, noMarks])
+  expect((await marks()).slice(1)).toEqual([noAnnotations, noAnnotations, noAnnotations])
 
   await call(page, 'catalogue.mark', { ids: ids.slice(0, 3), change: { addTags: ['sea', 'boats'] } })
   await page.getByRole('button', { name: 'All tags…' }).click()

@@ -2,7 +2,7 @@ import type { AssetRecord } from '../../src/main/database/index.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { Recipe } from '../../src/shared/domain/asset.ts'
 import { importRecipe } from '../../src/shared/domain/import-recipe.ts'
-import { noMarks } from '../../src/shared/domain/marks.ts'
+import { noAnnotations } from '../../src/shared/domain/annotations.ts'
 import type { AssetId } from '../../src/shared/domain/ids.ts'
 
 /** A plausible record; name what the test is about. */
@@ -29,7 +29,7 @@ export function buildAsset(changes: Partial<AssetRecord> = {}): AssetRecord {
     dialect: null,
     hasCredentials: null,
     rawAnswerMime: null,
-    marks: noMarks,
+    marks: noAnnotations,
     recipe: importRecipe,
     ...changes,
   }

@@ -1,5 +1,5 @@
 import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
-import type { AnswerReport, SessionParts } from '../../src/main/providers/core/create-session.ts'
+import type { ResponseReport, SessionParts } from '../../src/main/providers/core/create-session.ts'
 import { createNodeTransport } from './node-transport.ts'
 
 /** An adapter that does nothing by itself: what a test needs is given. */
@@ -28,12 +28,12 @@ export function buildAdapter(own: Partial<ProviderAdapter> = {}): ProviderAdapte
 export const testKey = 'lumen-test-key+not/real=="0123456789'
 
 export interface TestParts extends SessionParts {
-  readonly answers: AnswerReport[]
+  readonly answers: ResponseReport[]
   sendings: number
 }
 
 export function buildCallParts(baseUrl: string, own: Partial<SessionParts> = {}): TestParts {
-  const answers: AnswerReport[] = []
+  const answers: ResponseReport[] = []
   const parts: TestParts = {
     adapter: buildAdapter(),
     credentialHeaders: { 'x-lumen-key': testKey },

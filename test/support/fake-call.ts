@@ -1,4 +1,4 @@
-import type { Call, CallReply, CallRequest, ServerSentEvent } from '../../src/main/providers/core/call.ts'
+import type { Call, CallResponse, CallRequest, ServerSentEvent } from '../../src/main/providers/core/call.ts'
 
 export interface FakeAnswer {
   readonly status?: number
@@ -69,7 +69,7 @@ export function jsonOf(request: CallRequest | undefined): unknown {
   return request?.body && 'json' in request.body ? request.body.json : undefined
 }
 
-function toReply({ status = 200, headers = {}, json, text, bytes, mime }: FakeAnswer): CallReply {
+function toReply({ status = 200, headers = {}, json, text, bytes, mime }: FakeAnswer): CallResponse {
   const body = new Uint8Array(bytes ?? Buffer.from(text ?? JSON.stringify(json ?? null)))
   const usualMime = text === undefined ? 'application/json' : 'text/plain'
   return { status, headers, mime: mime ?? usualMime, bytes: body, text: () => Buffer.from(body).toString() }

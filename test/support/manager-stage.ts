@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { settingsSchema, type Settings } from '../../src/shared/domain/settings.ts'
 import type { ProviderView } from '../../src/shared/domain/provider.ts'
-import type { Transport, WireReply, WireRequest } from '../../src/main/platform/transport.ts'
+import type { Transport, WireResponse, WireRequest } from '../../src/main/platform/transport.ts'
 import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
 import { defineModel, perImage, sizeList } from '../../src/main/providers/core/define-model.ts'
 import { createProviderManager, readTextFile, type ManagerParts } from '../../src/main/providers/manager/index.ts'
@@ -162,7 +162,7 @@ const answerName = (): WireAnswer => ({ json: { name: 'Ada' } })
 
 function scriptedTransport(requests: WireRequest[], answer: (request: WireRequest) => WireAnswer): Transport {
   return {
-    async send(request): Promise<WireReply> {
+    async send(request): Promise<WireResponse> {
       requests.push(request)
       const { status = 200, headers = {}, json = {} } = answer(request)
       const bytes = new TextEncoder().encode(JSON.stringify(json))

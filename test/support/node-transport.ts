@@ -4,7 +4,7 @@ import https from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import { openSocket } from '../../src/main/platform/open-socket.ts'
-import type { Transport, TransportFailure, WireReply, WireRequest } from '../../src/main/platform/transport.ts'
+import type { Transport, TransportFailure, WireResponse, WireRequest } from '../../src/main/platform/transport.ts'
 import { toWireBody } from '../../src/main/platform/wire-body.ts'
 import { WireFailure } from '../../src/main/platform/wire-failure.ts'
 
@@ -22,7 +22,7 @@ export function createNodeTransport(): Transport {
   }
 }
 
-function send(request: WireRequest): Promise<WireReply> {
+function send(request: WireRequest): Promise<WireResponse> {
   const { method, url, headers, body, signal } = request
   return new Promise((resolve, reject) => {
     let arrived: TransportFailure['arrived'] = 'no'

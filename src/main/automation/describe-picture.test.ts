@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
-import { noMarks } from '../../shared/domain/marks.ts'
+import { noAnnotations } from '../../shared/domain/annotations.ts'
 import { describePicture, type ShownPicture } from './describe-picture.ts'
 
 const { isShowable: _s, modifiedAtMs: _m, rawAnswerMime: _r, ...asset } = buildAsset({ recipe: fillRecipe })
@@ -39,7 +39,7 @@ it('tells what is known, a line each, and nothing of what is not', () => {
 
 it('tells marks, relatives, collections and what the file says', () => {
   const marks = {
-    ...noMarks,
+    ...noAnnotations,
     rating: 4,
     flag: 'pick' as const,
     tags: ['kite', 'sea'],

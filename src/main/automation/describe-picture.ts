@@ -4,7 +4,7 @@ import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import { savingWords } from '../../shared/domain/saving-words.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
-import type { Marks } from '../../shared/domain/marks.ts'
+import type { Annotations } from '../../shared/domain/annotations.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 
@@ -61,7 +61,7 @@ const roles: Readonly<Record<string, string>> = {
   control: ' (as control image)',
 }
 
-function markFacts({ rating, flag, label, notes, tags }: Marks): Fact[] {
+function markFacts({ rating, flag, label, notes, tags }: Annotations): Fact[] {
   return [
     ['stars', rating === 0 ? null : `${'★'.repeat(rating)}${'☆'.repeat(5 - rating)}`],
     ['flag', flag === 'none' ? null : flag],

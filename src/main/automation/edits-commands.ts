@@ -3,7 +3,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { frameOfRatio } from '../editing/frame-of-ratio.ts'
-import { bringInPicture } from './bring-in-picture.ts'
+import { importImage } from './import-image.ts'
 import { defineCommand, type CommandContext, type OptionValues, type Outcome } from './command.ts'
 import { deliverFile } from './deliver-file.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
@@ -137,7 +137,7 @@ function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; feath
 /** A picture of the library by its id, or one that is brought in. */
 async function requirePicture(text: string, context: CommandContext): Promise<Asset> {
   const id = assetIdSchema.safeParse(text)
-  if (!id.success) return bringInPicture(text, context)
+  if (!id.success) return importImage(text, context)
   return (await context.services()).library.require(id.data)
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
-import { bringInPicture } from './bring-in-picture.ts'
+import { importImage } from './import-image.ts'
 import { defineCommand, type OptionValues, type Outcome } from './command.ts'
 import { deliverFile, type DeliveredFile } from './deliver-file.ts'
 import { exportOptionsFor } from './export-options-for.ts'
@@ -45,7 +45,7 @@ export const fillCommand = defineCommand({
     const maskPng = await readMask(resolve(context.workingFolder, values.mask))
     const samplingPng =
       values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
-    const source = await bringInPicture(image, context)
+    const source = await importImage(image, context)
     const { jobs, library, exports } = await context.services()
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
     const job = await runJob(jobs, started, context.signal)

@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
-import { bringInPicture } from './bring-in-picture.ts'
+import { importImage } from './import-image.ts'
 import { defineCommand, type CommandContext, type Outcome } from './command.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
@@ -17,7 +17,7 @@ import { chooseTargets, providerAtAddress, type Target } from './model-targets.t
 import { placesOf } from './provider-options.ts'
 import { readMask } from './read-mask.ts'
 import { badInput } from './read-options.ts'
-import { runJobs, tellDrawing } from './run-job.ts'
+import { runJobs, showDrawingProgress } from './run-job.ts'
 import {
   maskedOptions,
   readControl,
@@ -143,7 +143,7 @@ async function runGeneration({ operation, values, image, prompt }: Asked, contex
   if (request === undefined || more.length > 0) return fanOut(requests, approve, told).catch(askInWords)
   const key = values['key-stdin'] === true ? await context.readSecret() : undefined
   const { ids } = await services.jobs.generate(request, { key, approve }).catch(askInWords)
-  const stopTelling = tellDrawing(services.jobs, ids, context.tellProgress)
+  const stopTelling = showDrawingProgress(services.jobs, ids, context.tellProgress)
   return toOutcome(await runJobs(services.jobs, ids, context.signal).finally(stopTelling), told)
 }
 
@@ -198,12 +198,12 @@ interface Given extends Omit<Spoken, 'control'> {
 async function bringIn(said: Spoken, context: CommandContext): Promise<Given> {
   const { values, image } = said
   const maskPng = values.mask === undefined ? null : await readMask(resolve(context.workingFolder, values.mask))
-  const source = image === undefined ? null : await bringInPicture(image, context)
+  const source = image === undefined ? null : await importImage(image, context)
   const references: Asset[] = []
-  for (const each of values['input-image'] ?? []) references.push(await bringInPicture(each, context))
+  for (const each of values['input-image'] ?? []) references.push(await importImage(each, context))
   const control = said.control && {
     ...said.control,
-    imageId: (await bringInPicture(values.control ?? '', context)).id,
+    imageId: (await importImage(values.control ?? '', context)).id,
   }
   return { ...said, source, references, control, maskPng }
 }

@@ -1,4 +1,4 @@
-export { isForCommandLine } from './choose-door.ts'
+export { isForCommandLine } from './is-for-command-line.ts'
 export { createOpeningLines } from './opening-lines.ts'
 export { programArguments, readPlaces } from './program-arguments.ts'
 export { startCommandLine, type CommandLineProgram } from './start-command-line.ts'

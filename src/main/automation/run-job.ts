@@ -18,7 +18,7 @@ export async function runJobs(jobs: Jobs, ids: readonly JobId[], signal: AbortSi
 const stepPercent = 10
 
 /** Says on standard error how far images are that this computer draws; what it returns ends it. */
-export function tellDrawing(jobs: Jobs, ids: readonly JobId[], tell: (line: string) => void): () => void {
+export function showDrawingProgress(jobs: Jobs, ids: readonly JobId[], tell: (line: string) => void): () => void {
   /** Images of one call are drawn together: they say the same. */
   const toldPercents = new Map<string, number>()
   return jobs.onChanged(({ id, callId, provider, model, progress }) => {

@@ -25,7 +25,7 @@ export type WorkerMessage =
   | { readonly kind: 'refused'; readonly id: number; readonly error: ErrorData; readonly tookMs: number }
 
 /** Hears of what may take long. */
-export type TellOpening = (opening: LibraryOpening) => void
+export type OnOpening = (opening: LibraryOpening) => void
 
 /** What the worker is started with (`workerData`). */
 export interface WorkerStart {

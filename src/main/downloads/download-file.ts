@@ -7,7 +7,7 @@ import { usualLimits, type Downloaded, type DownloadLimits, type DownloadNeeds, 
 import { isOther, Setback, toSetback } from './download-errors.ts'
 import { openRange } from './open-range.ts'
 import { discardPart, openPart, partPathOf, requireRoom, type PartFile } from './part-file.ts'
-import { takeAnswer } from './take-answer.ts'
+import { takeResponse } from './take-response.ts'
 
 /**
  * Downloads a file of any size, goes on with what came before, and gives it its name only when it is whole and has the
@@ -106,7 +106,7 @@ async function receiveRest(
     const request = { url, headers, fromByte: part.bytes(), ifTag: part.etag(), signal: deadline.signal }
     const reply = await openRange(request, transport)
     deadline.touch()
-    const totalBytes = await takeAnswer(reply, part, wanted)
+    const totalBytes = await takeResponse(reply, part, wanted)
     if (totalBytes === part.bytes()) return
     if (sizeBytes === null && totalBytes !== null) await requireRoom(path, totalBytes - part.bytes())
     for await (const bytes of reply.body) {

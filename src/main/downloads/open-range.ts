@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors/index.ts'
-import type { Transport, WireReply } from '../platform/transport.ts'
+import type { Transport, WireResponse } from '../platform/transport.ts'
 import { addressOf, isPrivateAddress } from '../providers/core/private-address.ts'
-import { discard } from '../providers/core/read-reply.ts'
+import { discard } from '../providers/core/read-response.ts'
 import { isLoopback, isNearby } from '../providers/core/url-policy.ts'
 
 const redirectsMax = 10
@@ -20,7 +20,7 @@ interface RangeRequest {
 export async function openRange(
   { url: text, headers, fromByte, ifTag, signal }: RangeRequest,
   transport: Pick<Transport, 'send' | 'resolveHost'>,
-): Promise<WireReply> {
+): Promise<WireResponse> {
   const first = requireUrl(text)
   const asked = {
     ...headers,

@@ -1,13 +1,13 @@
 import type { SentPart } from '../../shared/domain/edit.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
-import type { AskedAnswer } from './answer-shapes.ts'
+import type { RequestedShape } from './response-shapes.ts'
 import { fitFrame } from './fit-frame.ts'
 import { covers, partCandidates, type PartCandidate, type PartRules, type WantedPart } from './part-candidates.ts'
 import { distance, pixelsOf, ratioOf } from './pixel-grid.ts'
 
 export interface FittedPart {
   readonly sent: SentPart
-  readonly ask: AskedAnswer
+  readonly ask: RequestedShape
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { InputRule, SizeRule } from '../../shared/domain/model-card.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import {
-  answerOnGrid,
-  answerShapes,
+  responseOnGrid,
+  responseShapes,
   gridStep,
   mostPixels,
-  type AnswerShape,
-  type AskedAnswer,
-} from './answer-shapes.ts'
+  type ResponseShape,
+  type RequestedShape,
+} from './response-shapes.ts'
 import {
   greatestDivisor,
   isOnGrid,
@@ -31,30 +31,34 @@ export interface WantedPart {
 export interface PartRules {
   readonly input: InputRule
   readonly sizes: SizeRule
-  readonly shape: AnswerShape | null
+  readonly shape: ResponseShape | null
 }
 
 /** One way to send a part: `view` pixels of the picture (and of padding around it) as a frame of exactly its shape. */
 export interface PartCandidate {
   readonly frame: Size
   readonly view: Size
-  readonly ask: AskedAnswer
+  readonly ask: RequestedShape
   /** Of what comes back: what is more than that is not seen. */
   readonly answerPixels: number
 }
 
-const asSent: AskedAnswer = { size: null, aspectRatio: null }
+const asSent: RequestedShape = { size: null, aspectRatio: null }
 /** Where every size is allowed, scaled ones are looked for in such steps. */
 const scaledStepPx = 8
 
 export function partCandidates(part: WantedPart, rules: PartRules): PartCandidate[] {
-  const shapes = rules.shape === null ? answerShapes(rules.sizes) : [rules.shape]
+  const shapes = rules.shape === null ? responseShapes(rules.sizes) : [rules.shape]
   if (rules.input.sizes !== null) return fixedFrames(part, rules.input.sizes, shapes)
   return shapes === null ? freeFrames(part, rules) : shapes.flatMap((shape) => shapedFrames(part, shape, rules.input))
 }
 
 /** For models that take a few sizes only. */
-function fixedFrames(part: WantedPart, sizes: readonly Size[], shapes: readonly AnswerShape[] | null): PartCandidate[] {
+function fixedFrames(
+  part: WantedPart,
+  sizes: readonly Size[],
+  shapes: readonly ResponseShape[] | null,
+): PartCandidate[] {
   return sizes.flatMap((frame) => {
     const ratio = reducedRatio(frame)
     const shape = shapes?.find(({ ratio: one }) => one.widthPx === ratio.widthPx && one.heightPx === ratio.heightPx)
@@ -65,7 +69,7 @@ function fixedFrames(part: WantedPart, sizes: readonly Size[], shapes: readonly 
 }
 
 /** For models that answer in certain shapes and take a picture of any size: no larger than what comes back. */
-function shapedFrames(part: WantedPart, { ratio, pixels, ask }: AnswerShape, input: InputRule): PartCandidate[] {
+function shapedFrames(part: WantedPart, { ratio, pixels, ask }: ResponseShape, input: InputRule): PartCandidate[] {
   const { widthPx: a, heightPx: b } = ratio
   const step = gridStep(ratio, input.multiplePx)
   const wanted = timesToCover(part.want, ratio)
@@ -88,7 +92,7 @@ function shapedFrames(part: WantedPart, { ratio, pixels, ask }: AnswerShape, inp
 function freeFrames(part: WantedPart, { input, sizes }: PartRules): PartCandidate[] {
   const grid = sizes.kind === 'grid' ? joinGrids(input, { ...sizes, maxPixels: mostPixels(sizes) }) : input
   const toCandidate = (frame: Size, view: Size): PartCandidate => {
-    const answer = sizes.kind === 'grid' ? answerOnGrid(frame, sizes) : null
+    const answer = sizes.kind === 'grid' ? responseOnGrid(frame, sizes) : null
     return {
       frame,
       view,

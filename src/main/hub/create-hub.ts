@@ -2,13 +2,13 @@ import { posix } from 'node:path'
 import type { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
 import { openRange } from '../downloads/index.ts'
-import type { Transport, WireReply } from '../platform/transport.ts'
+import type { Transport, WireResponse } from '../platform/transport.ts'
 import { createDeadline } from '../providers/core/deadline.ts'
-import { discard, OversizeReply, readBytes } from '../providers/core/read-reply.ts'
+import { discard, OversizeResponse, readBytes } from '../providers/core/read-response.ts'
 import { isLoopback } from '../providers/core/url-policy.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
-import { repositorySchema, searchSchema, type RepositoryAnswer } from './hub-answers.ts'
-import { badAnswer, isOfHub, noAccess, toHubError } from './hub-errors.ts'
+import { repositorySchema, searchSchema, type RepositoryResponse } from './hub-responses.ts'
+import { badResponse, isOfHub, noAccess, toHubError } from './hub-errors.ts'
 
 export const hubAddress = 'https://huggingface.co'
 
@@ -62,7 +62,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
       return { reply, bytes: await readBytes(reply, answerBytesMax, () => deadline.touch()) }
     } catch (thrown) {
       if (signal.aborted) throw AppError.cancelled()
-      if (thrown instanceof OversizeReply) throw badAnswer(address, 'it is larger than any list of files')
+      if (thrown instanceof OversizeResponse) throw badResponse(address, 'it is larger than any list of files')
       throw toHubError(thrown, address, deadline.passedMs())
     } finally {
       deadline.end()
@@ -107,7 +107,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
 }
 
 interface Answer {
-  readonly reply: WireReply
+  readonly reply: WireResponse
   readonly bytes: Uint8Array
 }
 
@@ -115,11 +115,11 @@ function parse<T>(bytes: Uint8Array, schema: z.ZodType<T>, address: string): T {
   try {
     return schema.parse(JSON.parse(new TextDecoder().decode(bytes)))
   } catch (thrown) {
-    throw badAnswer(address, thrown)
+    throw badResponse(address, thrown)
   }
 }
 
-function toRepository(repo: string, { sha, gated, cardData, siblings }: RepositoryAnswer): HubRepository {
+function toRepository(repo: string, { sha, gated, cardData, siblings }: RepositoryResponse): HubRepository {
   const page = `${hubAddress}/${repo}`
   const files = siblings.flatMap(({ rfilename, lfs }): HubFile[] =>
     lfs && isPlain(rfilename) ? [{ path: rfilename, sizeBytes: lfs.size, sha256: lfs.sha256 }] : [],
@@ -132,7 +132,7 @@ function isPlain(path: string): boolean {
   return posix.normalize(path) === path && !/^(\/|\.\.(\/|$))|[\\\0]/.test(path) && !path.endsWith('/')
 }
 
-function licenseOf(card: RepositoryAnswer['cardData'], page: string): HubLicense | null {
+function licenseOf(card: RepositoryResponse['cardData'], page: string): HubLicense | null {
   if (!card) return null
   const { license, license_name: ownName, license_link: link } = card
   const short = (Array.isArray(license) ? license[0] : license) ?? null

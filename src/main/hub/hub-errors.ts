@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/index.ts'
-import type { WireReply } from '../platform/transport.ts'
-import { describeProblem } from '../providers/core/error-maker.ts'
+import type { WireResponse } from '../platform/transport.ts'
+import { describeProblem } from '../providers/core/error-factory.ts'
 import { isTransportFailure } from '../providers/core/wire-errors.ts'
 
 const hostOf = (address: string): string => new URL(address).host
@@ -22,7 +22,7 @@ export function toHubError(thrown: unknown, address: string, waitedMs: number | 
 }
 
 /** An answer that is not what was asked for. `what`: the repository, or the words of a search. */
-export function isOfHub({ status, headers }: WireReply, address: string, what: string): AppError {
+export function isOfHub({ status, headers }: WireResponse, address: string, what: string): AppError {
   const host = hostOf(address)
   const detail = { status, host }
   if (status === 401 || status === 403) return noAccess(address, what, true)
@@ -50,7 +50,7 @@ export function noAccess(address: string, repo: string, isThere: boolean): AppEr
   return new AppError('download/refused', message, { detail: { host, ...(isThere && { page }) } })
 }
 
-export function badAnswer(address: string, problem: unknown): AppError {
+export function badResponse(address: string, problem: unknown): AppError {
   return new AppError(
     'provider/bad-reply',
     `${hostOf(address)} answered in a way Atelier does not know. A login page of your network may be in the way; ` +

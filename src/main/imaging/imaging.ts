@@ -25,7 +25,7 @@ export interface PictureFacts {
 }
 
 /** What is to be seen in a picture, as far as it is told by looking at little of it. */
-export interface PictureLooks {
+export interface ImageFingerprint {
   /** 64 bits as 16 hexadecimal digits, nearly the same for pictures that look the same; null for one that is all one color. */
   readonly phash: string | null
   /** The main ones, the most prominent first. */
@@ -150,7 +150,7 @@ export interface EncodedPicture {
 }
 
 /** What came back from a service, as far as it decides what becomes of it. */
-export interface AnswerFacts extends PictureFacts {
+export interface ResponseFacts extends PictureFacts {
   /** Every pixel is the same, black: the way some services refuse. */
   readonly isBlack: boolean
 }
@@ -421,9 +421,9 @@ export interface Imaging {
   /** The mask of an expanded picture: all that is new, and what was painted. */
   expandMask(request: ExpandMaskRequest, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>
   /** Judges a service's answer without decoding all of it. @throws media/undecodable, media/unsupported, media/too-large */
-  inspectAnswer(path: string, signal?: AbortSignal): Promise<AnswerFacts>
+  inspectAnswer(path: string, signal?: AbortSignal): Promise<ResponseFacts>
   /** What a look at it finds; a thumbnail will do. @throws media/*, storage/* */
-  describe(path: string, signal?: AbortSignal): Promise<PictureLooks>
+  describe(path: string, signal?: AbortSignal): Promise<ImageFingerprint>
   /** What the local model says a picture is; a thumbnail will do. The model is loaded at the first call. */
   checkSafety(path: string, signal?: AbortSignal): Promise<SafetyCheck>
   /** Lays the answer into the source where the effective mask is; measures what changed. */

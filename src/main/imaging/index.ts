@@ -1,7 +1,7 @@
 export type { SupervisorOptions } from './child-supervisor.ts'
 export { createImaging } from './create-imaging.ts'
 export type {
-  AnswerFacts,
+  ResponseFacts,
   BlendFacts,
   BlendRequest,
   CompositeOutcome,

@@ -23,7 +23,7 @@ import type { Emit } from './events.ts'
 import type { FileHandles } from './file-handles.ts'
 
 /** What the window may ask of the providers: all but running them. */
-export type ProviderDesk = Pick<
+export type ProviderService = Pick<
   ProviderManager,
   | 'list'
   | 'plan'
@@ -60,7 +60,7 @@ export interface HandlerContext {
     downloads(): Promise<ModelSource>
     readonly watched: Pick<WatchedFolders, 'list' | 'add' | 'setOn' | 'remove'>
     /** Built when it is first asked for. */
-    providers(): Promise<ProviderDesk>
+    providers(): Promise<ProviderService>
   }>
   readonly settings: {
     load(): Promise<Settings>

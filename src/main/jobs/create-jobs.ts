@@ -23,7 +23,7 @@ import { createAsk } from './queue/ask-for-pictures.ts'
 import { createQueue } from './queue/create-queue.ts'
 import { createLaneGate, type LaneGate } from './queue/lane-gate.ts'
 import { sleep, type Sleep } from './sleep.ts'
-import { createVerdicts } from './verdicts.ts'
+import { createReview } from './verdicts.ts'
 
 export interface JobsOptions {
   readonly imaging: LocalWorkNeeds['imaging'] &
@@ -97,7 +97,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const jobs = await store.listJobs(documentId)
       return jobs.map((job) => findLive(job.id)?.snapshot() ?? job)
     },
-    decide: createVerdicts({ library, find, save, feed }),
+    decide: createReview({ library, find, save, feed }),
     finished: async (id) => findLive(id)?.ended ?? find(id),
     preview(id, revision) {
       const shelves = [local.previews, queue.previews, work.previews]

@@ -79,7 +79,7 @@ export interface Spending {
 }
 
 /** The queue as people see and arrange it. */
-export interface QueueDesk {
+export interface QueueService {
   view(): Promise<QueueView>
   /** null = all lanes. What runs goes on. Outlives a restart. */
   setPaused(lane: string | null, isPaused: boolean): Promise<void>
@@ -133,7 +133,7 @@ export interface Jobs {
    * @throws storage/not-found where a request is not kept, money/*
    */
   retry(ids: readonly JobId[], options?: Pick<RequestOptions, 'approve'>): Promise<{ ids: JobId[] }>
-  readonly queue: QueueDesk
+  readonly queue: QueueService
   readonly edits: Edits
   /** Starts the engine and decodes the image for a fill that may follow. Never rejects: the fill itself says what is wrong. */
   expectFill(assetId: AssetId): Promise<void>

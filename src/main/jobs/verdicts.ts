@@ -14,7 +14,7 @@ interface VerdictNeeds {
 type Verdict = JobSnapshot['verdict']
 
 /** What the artist makes of results. One at a time: Keep and Undo in quick succession must end as the last one said. */
-export function createVerdicts({ library, find, save, feed }: VerdictNeeds): Jobs['decide'] {
+export function createReview({ library, find, save, feed }: VerdictNeeds): Jobs['decide'] {
   let last: Promise<unknown> = Promise.resolve()
 
   /** Work that failed has nothing to trash: rejecting it puts its card away. */

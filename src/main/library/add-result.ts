@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { noMarks } from '../../shared/domain/marks.ts'
+import { noAnnotations } from '../../shared/domain/annotations.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
 import { provisionalName } from '../../shared/util/result-name.ts'
@@ -13,7 +13,7 @@ import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
 import { filePicture, moveSynced, type UnfiledRecord } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
-import { answerPath, datedFolder, incomingFolder, maskPath, paintPath } from './library-paths.ts'
+import { responsePath, datedFolder, incomingFolder, maskPath, paintPath } from './library-paths.ts'
 import type { NewResult } from './library.ts'
 import { readOrigin } from './read-origin.ts'
 import { notePlace } from './received-notes.ts'
@@ -52,7 +52,7 @@ export async function addResult(context: LibraryContext, result: NewResult): Pro
         hasMask: result.temporaryMaskPath !== null,
         isMissing: false,
         rawAnswerMime: rawAnswer?.mime ?? null,
-        marks: noMarks,
+        marks: noAnnotations,
         hasCredentials,
       }),
     )
@@ -91,7 +91,7 @@ function companionsOf({ paths }: LibraryContext, id: AssetId, result: NewResult)
   const files = [
     { temporaryPath: temporaryMaskPath, target: maskPath(paths, id) },
     { temporaryPath: temporaryPaintPath ?? null, target: paintPath(paths, id) },
-    rawAnswer && { temporaryPath: rawAnswer.temporaryPath, target: answerPath(paths, id, rawAnswer.mime) },
+    rawAnswer && { temporaryPath: rawAnswer.temporaryPath, target: responsePath(paths, id, rawAnswer.mime) },
   ]
   return files.flatMap((file) => {
     if (file === null || file.temporaryPath === null) return []

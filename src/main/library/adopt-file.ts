@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { noMarks } from '../../shared/domain/marks.ts'
+import { noAnnotations } from '../../shared/domain/annotations.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { AssetRecord } from '../database/index.ts'
 import { newId } from '../platform/pure/new-id.ts'
@@ -71,7 +71,7 @@ async function addFile(
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
-      marks: noMarks,
+      marks: noAnnotations,
       ...origin,
       ...(note === null ? {} : { parentId: note.parentId, recipe: note.recipe, dialect: null }),
     }

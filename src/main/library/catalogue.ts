@@ -11,7 +11,7 @@ import type {
 import type { Collection } from '../../shared/domain/collection.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { AssetId, CollectionId } from '../../shared/domain/ids.ts'
-import type { MarkChange } from '../../shared/domain/marks.ts'
+import type { AnnotationChange } from '../../shared/domain/annotations.ts'
 
 /** Finding, sorting and marking the pictures of the library. */
 export interface Catalogue {
@@ -26,7 +26,7 @@ export interface Catalogue {
   facets(scope: Scope): Promise<{ count: number; facets: Facet[] }>
   suggest(query: string, at: number): Promise<{ from: number; to: number; terms: string[] }>
   /** Changes all of them or none. */
-  mark(ids: readonly AssetId[], change: MarkChange): Promise<{ undoId: string; changed: number }>
+  mark(ids: readonly AssetId[], change: AnnotationChange): Promise<{ undoId: string; changed: number }>
   /** What the pictures were before that change. @throws storage/not-found after a restart, and for the second time */
   undoMark(undoId: string): Promise<void>
   tags(): Promise<{ name: string; count: number }[]>

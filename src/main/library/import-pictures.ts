@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
-import { noMarks } from '../../shared/domain/marks.ts'
+import { noAnnotations } from '../../shared/domain/annotations.ts'
 import { AppError, toErrorData, toFileError } from '../../shared/errors/index.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
 import { copyFresh, syncFile } from '../platform/pure/atomic-file.ts'
@@ -224,7 +224,7 @@ async function fileNew(
       hasMask: false,
       isMissing: false,
       rawAnswerMime: null,
-      marks: noMarks,
+      marks: noAnnotations,
       ...origin,
     }
     return toAsset(await filePicture(context, temporaryPath, wanted, unfiled, { details }))

@@ -23,17 +23,17 @@ export function maskPath(paths: HomePaths, id: AssetId): string {
 }
 
 /** Services' answers as they came. Inside the library, beside the masks: they cannot be made again. */
-export function answersFolder(paths: HomePaths): string {
+export function responsesFolder(paths: HomePaths): string {
   return join(paths.library, '.answers')
 }
 
-export function answerPath(paths: HomePaths, id: AssetId, mime: string): string {
-  return join(answersFolder(paths), `${id}.${mimeToExtension(mime)}`)
+export function responsePath(paths: HomePaths, id: AssetId, mime: string): string {
+  return join(responsesFolder(paths), `${id}.${mimeToExtension(mime)}`)
 }
 
 /** The mask an answer was asked for with, as it was painted: kept beside it. */
 export function paintPath(paths: HomePaths, id: AssetId): string {
-  return join(answersFolder(paths), `${id}-paint.png`)
+  return join(responsesFolder(paths), `${id}-paint.png`)
 }
 
 /** Where a picture differs from its parent. */

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import type { LibraryContext } from './library-context.ts'
-import { answerPath, maskPath, originalPath, paintPath } from './library-paths.ts'
+import { responsePath, maskPath, originalPath, paintPath } from './library-paths.ts'
 import { removeCaches } from './prepare-picture.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function finishPurging(context: LibraryContext): Promise<AssetId[]>
       await rm(originalPath(context.paths, { relativePath }), { force: true })
       await rm(maskPath(context.paths, id), { force: true })
       await rm(paintPath(context.paths, id), { force: true })
-      if (rawAnswerMime !== null) await rm(answerPath(context.paths, id, rawAnswerMime), { force: true })
+      if (rawAnswerMime !== null) await rm(responsePath(context.paths, id, rawAnswerMime), { force: true })
       await removeCaches(context, id)
       gone.push(id)
     } catch (thrown) {

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileRecord } from '../database/index.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
-import { answersFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
+import { responsesFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
 
 /** A cache file younger than this may belong to a picture that is being filed right now. */
 const cacheGraceMs = 3_600_000
@@ -18,7 +18,7 @@ export async function removeOrphans(paths: HomePaths, records: readonly FileReco
   const withMask = new Set<string>(records.filter(({ hasMask }) => hasMask).map(({ id }) => id))
   await removeStrangers(paths.masks, withMask, keepsakeGraceMs)
   const withAnswer = new Set<string>(records.filter(({ hasRawAnswer }) => hasRawAnswer).map(({ id }) => id))
-  await removeStrangers(answersFolder(paths), withAnswer, keepsakeGraceMs)
+  await removeStrangers(responsesFolder(paths), withAnswer, keepsakeGraceMs)
 }
 
 async function removeStrangers(folder: string, ids: ReadonlySet<string>, graceMs: number): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { temporaryOwner } from '../platform/pure/temporary-name.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import { isDeadTemporary, isOld, removeDeadTemporaries } from '../platform/pure/dead-temporaries.ts'
-import { answersFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
+import { responsesFolder, heatFolder, thumbnailSizes } from './library-paths.ts'
 
 /** Deletes what ended processes left half written anywhere in the home folder. Returns how many files that were. */
 export async function removeAllTemporaries(
@@ -17,7 +17,7 @@ export async function removeAllTemporaries(
     removed++
   }
   const thumbnails = thumbnailSizes.map((size) => join(paths.thumbnails, String(size)))
-  const others = [paths.root, paths.masks, answersFolder(paths), heatFolder(paths), paths.working, paths.temporary]
+  const others = [paths.root, paths.masks, responsesFolder(paths), heatFolder(paths), paths.working, paths.temporary]
   for (const folder of [...others, ...thumbnails]) {
     // A folder that is not there is made when it is needed.
     removed += await removeDeadTemporaries(folder).catch(() => 0)

@@ -7,7 +7,7 @@ import { createFolder } from '../platform/pure/create-folder.ts'
 import { replaceWithTemporary } from '../platform/pure/atomic-file.ts'
 import type { LibraryContext } from './library-context.ts'
 import {
-  answerPath,
+  responsePath,
   heatFolder,
   heatPath,
   maskPath,
@@ -90,7 +90,7 @@ async function requireMask({ paths }: LibraryContext, record: AssetRecord): Prom
 
 async function requireAnswer({ paths }: LibraryContext, record: AssetRecord): Promise<Located> {
   const mime = record.rawAnswerMime
-  const path = mime === null ? null : answerPath(paths, record.id, mime)
+  const path = mime === null ? null : responsePath(paths, record.id, mime)
   if (mime !== null && path !== null && (await isThere(path))) return { path, mime }
   throw new AppError('storage/not-found', `No answer of a service is kept with “${record.name}”.`)
 }

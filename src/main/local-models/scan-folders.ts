@@ -30,7 +30,7 @@ const depthMax = 12
 const filesMax = 20_000
 
 /**
- * Looks through folders of models where they lie, such as those of A1111, Forge, ComfyUI and InvokeAI. Nothing is copied,
+ * Goes through folders of models where they lie, such as those of A1111, Forge, ComfyUI and InvokeAI. Nothing is copied,
  * and of each file only its header is read. A folder that cannot be read, such as one on a disk that is not connected, is
  * among the refused. @throws request/cancelled
  */

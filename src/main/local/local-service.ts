@@ -77,7 +77,7 @@ export interface LocalService {
   /** Writes a file of its own beside the downloads; the model stays as it is. @throws engine/*, storage/*, request/* */
   convert(id: string, precision: Precision, watch: EngineWatch): Promise<PlannedConversion>
   /**
-   * Looks by their hashes for the files that an image was drawn with, whatever they are called now. What has to be read
+   * Finds by their hashes the files that an image was drawn with, whatever they are called now. What has to be read
    * through is read once. @throws request/cancelled
    */
   locate(record: LocalRecord, signal?: AbortSignal): Promise<LocatedModel>

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { net, type ClientRequest, type Session } from 'electron'
 import { toNetFailure } from './net-failure.ts'
-import type { WireReply, WireRequest } from './transport.ts'
+import type { WireResponse, WireRequest } from './transport.ts'
 import { toWireBody } from './wire-body.ts'
 import { WireFailure } from './wire-failure.ts'
 
@@ -25,7 +25,7 @@ export function sendByNet(
   request: WireRequest,
   from: Session | null = null,
   onOver: () => void = () => undefined,
-): Promise<WireReply> {
+): Promise<WireResponse> {
   const { signal } = request
   const startedAt = performance.now()
   return new Promise((resolve, reject) => {

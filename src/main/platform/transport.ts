@@ -4,7 +4,7 @@ export interface Transport {
    * Sends one request and resolves when the head of the answer is there. Follows no redirect, repeats nothing.
    * @throws TransportFailure
    */
-  send(request: WireRequest): Promise<WireReply>
+  send(request: WireRequest): Promise<WireResponse>
   /** @throws TransportFailure */
   openSocket(url: string, options: WireSocketOptions): Promise<WireSocket>
   /** The addresses a host name stands for, so that a public name cannot lead to a private address. */
@@ -24,7 +24,7 @@ export interface WireRequest {
   readonly isOnce?: boolean
 }
 
-export interface WireReply {
+export interface WireResponse {
   readonly status: number
   /** Names in lower case; several of one name joined by `, `. */
   readonly headers: Readonly<Record<string, string>>

@@ -13,7 +13,7 @@ import { callOf } from '../providers/core/create-call.ts'
 import { FaultOutcome } from '../providers/core/fault-outcome.ts'
 import { addressOf, isOwnNetwork } from '../providers/core/private-address.ts'
 import { versionedPath } from '../providers/core/versioned-path.ts'
-import { cleanAnswer } from './clean-answer.ts'
+import { cleanResponse } from './clean-response.ts'
 import { rewriteMessages } from './rewrite-words.ts'
 
 export interface RewriterOptions {
@@ -172,7 +172,7 @@ function readAnswer({ choices }: z.output<typeof replySchema>, { errors, adapter
   const [first] = choices
   const { content, refusal } = first?.message ?? {}
   const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')
-  const prompt = cleanAnswer(errors.redactSecrets(text))
+  const prompt = cleanResponse(errors.redactSecrets(text))
   if (prompt !== '') return prompt
   throw errors.make({
     code: 'provider/bad-reply',

@@ -7,7 +7,7 @@ import { createMemoryKeychain, noKeychain, type MemoryKeychain } from '../../../
 import { systemClock } from '../platform/clock.ts'
 import { certificateName } from '../platform/pure/certificate-name.ts'
 import { createSigning } from './create-signing.ts'
-import type { KeyStore } from './key-shelf.ts'
+import type { KeyStore } from './key-store-cache.ts'
 import { makeCertificates } from './make-certificates.ts'
 
 let folder: string

@@ -8,7 +8,7 @@ import type { ContentSigner } from '../imaging/content-credentials.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import { createIdentityStore, lostKey, type KeptIdentity } from './identity-store.ts'
-import { createKeyShelf, type KeyStore } from './key-shelf.ts'
+import { createKeyStoreCache, type KeyStore } from './key-store-cache.ts'
 import { makeCertificates } from './make-certificates.ts'
 import { pemBytesMax, readOwnCertificate } from './read-own-certificate.ts'
 import { algorithmOf, signBytes } from './signing-algorithm.ts'
@@ -23,7 +23,7 @@ interface SigningOptions {
 
 /** The certificate is in a file of the home, its key in the keychain under the certificate's fingerprint. */
 export function createSigning({ keychain, paths, clock, patienceMs }: SigningOptions): Signing {
-  const store = createIdentityStore(createKeyShelf(keychain, patienceMs), paths.signingFile)
+  const store = createIdentityStore(createKeyStoreCache(keychain, patienceMs), paths.signingFile)
   let making: Promise<SigningIdentity> | null = null
 
   async function make(name: string): Promise<SigningIdentity> {

@@ -3,7 +3,7 @@ import type { SigningIdentity } from '../../shared/domain/signing.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { certificateName } from '../platform/pure/certificate-name.ts'
 import { readIdentityFile, removeIdentityFile, writeIdentityFile, type IdentityFile } from './identity-file.ts'
-import type { KeyShelf } from './key-shelf.ts'
+import type { KeyStoreCache } from './key-store-cache.ts'
 
 export interface KeptIdentity {
   readonly shown: SigningIdentity
@@ -20,7 +20,7 @@ export interface IdentityStore {
 }
 
 /** The certificate in a file, its key on the shelf; of a key that is kept for this session only nothing is written. */
-export function createIdentityStore(shelf: KeyShelf, file: string): IdentityStore {
+export function createIdentityStore(shelf: KeyStoreCache, file: string): IdentityStore {
   let sessionIdentity: KeptIdentity | null = null
   let held: { readonly fingerprint: string; readonly key: KeyObject } | null = null
 

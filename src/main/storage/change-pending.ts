@@ -9,7 +9,7 @@ import { pendingChangePath, readPendingChange, takeChangeLock, type PendingChang
 import { removeCutShort } from './remove-copy.ts'
 
 /** The one change that the next start is to finish. */
-export interface PendingDesk {
+export interface PendingChangeFile {
   read(): PendingChange | null
   /** @throws request/invalid where another change waits */
   refuseSecond(): Promise<void>
@@ -25,7 +25,7 @@ export interface PendingDesk {
 
 const stagePattern = /^restore-[0-9A-Z]{26}$/
 
-export function changePending(root: string, clock: Clock): PendingDesk {
+export function changePending(root: string, clock: Clock): PendingChangeFile {
   const note = (change: PendingChange) => writeFileAtomic(pendingChangePath(root), JSON.stringify(change))
 
   return {

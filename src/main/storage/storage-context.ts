@@ -2,7 +2,7 @@ import type { Database } from '../database/index.ts'
 import type { Library } from '../library/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
-import type { PendingDesk } from './change-pending.ts'
+import type { PendingChangeFile } from './change-pending.ts'
 import type { RunStorageTask } from './run-storage-task.ts'
 
 /** What the parts of this room share. */
@@ -13,5 +13,5 @@ export interface StorageContext {
   readonly clock: Clock
   readonly appVersion: string
   readonly run: RunStorageTask
-  readonly pending: PendingDesk
+  readonly pending: PendingChangeFile
 }

@@ -1,7 +1,7 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { type Intent, type Notice, type Services } from '../client/index.ts'
-import { createCanvasCommands, type CanvasDesk, type CanvasInput } from '../features/canvas/index.ts'
+import { createCanvasCommands, type CanvasFileActions, type CanvasInput } from '../features/canvas/index.ts'
 import { createCompareCommands, createCompareModel, type CompareModel } from '../features/compare/index.ts'
 import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
 import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
@@ -31,7 +31,7 @@ import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
 import { createImageCommands } from './commands/image-commands.ts'
 import { createCommandRegistry, type CommandRegistry } from './commands/create-command-registry.ts'
-import { createCanvasDesk } from './create-canvas-desk.ts'
+import { createCanvasFileActions } from './create-canvas-file-actions.ts'
 import { followDocument } from './follow-document.ts'
 import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
@@ -50,7 +50,7 @@ export interface AppModel {
   readonly imports: ImportActions
   readonly pool: SessionPool
   /** Files and dialogs for the open picture. */
-  readonly desk: CanvasDesk
+  readonly desk: CanvasFileActions
   /** Keys, keyboard and pen as the person has set them. */
   readonly input: CanvasInput
   readonly gallery: GalleryModel
@@ -80,7 +80,7 @@ export function createAppModel(services: Services): AppModel {
     registry,
     pool,
     input: createCanvasInput(services),
-    desk: createCanvasDesk(services, () => pool.store.getState().session),
+    desk: createCanvasFileActions(services, () => pool.store.getState().session),
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
     compare: createCompareModel({ services, goTo: (place) => goTo({ services, shell }, place) }),
@@ -140,7 +140,7 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
 
 type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>
 
-function canvasCommandsOf(session: Session, desk: CanvasDesk, isShown: () => boolean) {
+function canvasCommandsOf(session: Session, desk: CanvasFileActions, isShown: () => boolean) {
   return createCanvasCommands(session, desk).map((command) => ({
     ...command,
     isEnabled: () => isShown() && (command.isEnabled?.() ?? true),

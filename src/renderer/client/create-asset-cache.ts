@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import type { Client } from './client.ts'
-import { createWishes } from './create-wishes.ts'
+import { createRequestBatch } from './create-request-batch.ts'
 
 /** null = the library does not know this id (any more). */
 export type AssetRecords = ReadonlyMap<AssetId, Asset | null>
@@ -32,7 +32,7 @@ function touch(records: Map<AssetId, Asset | null>, id: AssetId): void {
 
 export function createAssetCache(client: Client, onError: (error: unknown) => void): AssetCache {
   const store = createStore<{ readonly records: AssetRecords }>(() => ({ records: new Map() }))
-  const wishes = createWishes(batchSize)
+  const wishes = createRequestBatch(batchSize)
   const pending = new Set<AssetId>()
   let isAsking = false
 

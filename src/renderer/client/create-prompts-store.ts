@@ -13,13 +13,13 @@ export interface PromptsState {
   readonly history: readonly PromptMemory[] | null
 }
 
-export type PromptShelf = 'styles' | 'snippets' | 'wildcards' | 'history'
+export type PromptCollection = 'styles' | 'snippets' | 'wildcards' | 'history'
 
 /** What is kept of prompts, as far as somebody asked for it; from then on it keeps up with what changes. */
 export interface PromptsStore {
   readonly store: StoreApi<PromptsState>
   /** Once it is there. Rejects with why it could not be had; the next call tries again. */
-  want(shelf: PromptShelf): Promise<void>
+  want(shelf: PromptCollection): Promise<void>
 }
 
 /** As many as one walks through. */
@@ -33,9 +33,9 @@ export function createPromptsStore(client: Client, onError: (error: unknown) => 
     lists: new Map(),
     history: null,
   }))
-  const wanted = new Map<PromptShelf, Promise<void>>()
+  const wanted = new Map<PromptCollection, Promise<void>>()
 
-  async function load(shelf: PromptShelf): Promise<void> {
+  async function load(shelf: PromptCollection): Promise<void> {
     switch (shelf) {
       case 'styles':
         return store.setState({ styles: await client.call('prompts.styles', {}) })

@@ -12,7 +12,7 @@ import {
 import { collectionSchema } from '../domain/collection.ts'
 import { fileDetailsSchema } from '../domain/dialect.ts'
 import { assetIdSchema, collectionIdSchema } from '../domain/ids.ts'
-import { markChangeSchema, tagSchema } from '../domain/marks.ts'
+import { annotationChangeSchema, tagSchema } from '../domain/annotations.ts'
 import { command, event, query } from './define.ts'
 
 /** One call may name every picture of a large library. */
@@ -41,7 +41,7 @@ export const catalogue = {
     z.object({ from: z.int(), to: z.int(), terms: z.array(z.string()) }),
   ),
   'catalogue.mark': command(
-    z.object({ ids: idsSchema, change: markChangeSchema }),
+    z.object({ ids: idsSchema, change: annotationChangeSchema }),
     undoSchema.extend({ changed: z.int().nonnegative() }),
   ),
   'catalogue.undoMark': command(undoSchema, z.void()),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { differenceSchema, judgmentSchema, leagueSchema } from '../domain/comparison.ts'
 import { assetIdSchema } from '../domain/ids.ts'
-import { tagSchema } from '../domain/marks.ts'
+import { tagSchema } from '../domain/annotations.ts'
 import { command, event, query } from './define.ts'
 
 /** The light table: how much pictures differ, and which of them a person finds better. */

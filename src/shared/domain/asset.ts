@@ -4,7 +4,7 @@ import { editRecordSchema } from './edit.ts'
 import { controlSchema, loraSchema, seedSchema, warningSchema } from './generation.ts'
 import { assetIdSchema } from './ids.ts'
 import { localRecordSchema } from './local-record.ts'
-import { marksSchema } from './marks.ts'
+import { annotationsSchema } from './annotations.ts'
 import { optionValueSchema, qualitySchema } from './model-card.ts'
 import { safetyCheckSchema } from './safety.ts'
 
@@ -111,7 +111,7 @@ export const assetSchema = z.object({
   isMissing: z.boolean(),
   /** What the local check said of it; null = nobody has looked. */
   safetyCheck: safetyCheckSchema.nullish(),
-  marks: marksSchema,
+  marks: annotationsSchema,
   /** Whose account of the picture was found in an imported file; null = nobody's, or it was made here. */
   dialect: dialectSchema.nullish(),
   /** Content Credentials (C2PA) are in the file. Absent = nobody has looked. */

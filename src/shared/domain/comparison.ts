@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { assetIdSchema } from './ids.ts'
-import { tagSchema } from './marks.ts'
+import { tagSchema } from './annotations.ts'
 
 /** How much two pictures differ, as they are shown. */
 export const differenceSchema = z.object({

@@ -1,7 +1,7 @@
 import type { operations } from '../domain/asset.ts'
 import type { dialects } from '../domain/dialect.ts'
 import type { colorLabels } from '../domain/color-labels.ts'
-import type { flags } from '../domain/marks.ts'
+import type { flags } from '../domain/annotations.ts'
 
 /**
  * The language in which pictures are looked for. Terms stand side by side and all have to be met: words (each the beginning of

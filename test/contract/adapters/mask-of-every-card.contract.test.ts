@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ModelCard } from '../../../src/shared/domain/model-card.ts'
 import type { Rect, Size } from '../../../src/shared/util/geometry.ts'
-import { encodeMask } from '../../../src/main/imaging/child/service/encode-mask.ts'
+import { encodeMask } from '../../../src/main/imaging/child/upload/encode-mask.ts'
 import { planRequest } from '../../../src/main/providers/core/plan/plan-request.ts'
 import { registry } from '../../../src/main/providers/registry.ts'
 import { maskPng } from '../../support/fill-pictures.ts'

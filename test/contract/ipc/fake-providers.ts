@@ -1,5 +1,5 @@
 import type { ProviderView } from '../../../src/shared/domain/provider.ts'
-import type { ProviderDesk } from '../../../src/main/ipc/index.ts'
+import type { ProviderService } from '../../../src/main/ipc/index.ts'
 import { defineModel, sizeList } from '../../../src/main/providers/core/define-model.ts'
 
 const model = defineModel({
@@ -46,7 +46,7 @@ export const provider: ProviderView = {
   addModelHint: null,
 }
 
-export const providers: ProviderDesk = {
+export const providers: ProviderService = {
   findServers: async () => [{ provider: 'comfyui', label: 'ComfyUI', baseUrl: 'http://127.0.0.1:8188', models: 2 }],
   list: async () => [provider],
   plan: async () => ({

@@ -2,7 +2,7 @@ import type { Asset } from '../../../src/shared/domain/asset.ts'
 import type { CanvasDocument } from '../../../src/shared/domain/canvas-document.ts'
 import type { Collection } from '../../../src/shared/domain/collection.ts'
 import { programPathSchema } from '../../../src/shared/domain/guarded-values.ts'
-import { noMarks } from '../../../src/shared/domain/marks.ts'
+import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import { newDocumentState } from '../../../src/shared/domain/new-document-state.ts'
 import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts'
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
@@ -47,7 +47,7 @@ const asset: Asset = {
   hasMask: false,
   hasRawAnswer: false,
   isMissing: false,
-  marks: noMarks,
+  marks: noAnnotations,
   recipe: importRecipe,
 }
 

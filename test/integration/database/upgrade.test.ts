@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Database } from '../../../src/main/database/index.ts'
 import { documentStateSchema } from '../../../src/shared/domain/canvas-document.ts'
-import { noMarks } from '../../../src/shared/domain/marks.ts'
+import { noAnnotations } from '../../../src/shared/domain/annotations.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { olderVersions, writeOlderDatabase, type OlderContent } from '../../support/older-database.ts'
 import { shelfIds } from '../../support/shelf-ids.ts'
@@ -52,7 +52,7 @@ async function expectPictures(
   const [record] = await database.call('assets.byIds', { ids: [first!] })
   expect(record).toMatchObject({ name: 'coffee', widthPx: 300, recipe: { operation: 'import' } })
   expect(record!.marks).toEqual(
-    isMarked ? { rating: 4, flag: 'pick', label: 'red', notes: 'for the wall', tags: ['Möwe', 'sea'] } : noMarks,
+    isMarked ? { rating: 4, flag: 'pick', label: 'red', notes: 'for the wall', tags: ['Möwe', 'sea'] } : noAnnotations,
   )
   const collections = await database.call('collections.list', null)
   expect(collections.map(({ name }) => name)).toEqual(isMarked ? ['Gulls'] : [])

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { watchLooks } from '../../../src/main/library/index.ts'
+import { createFingerprintQueue } from '../../../src/main/library/index.ts'
 import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { createImagingProcess } from '../../support/imaging-process.ts'
 import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
@@ -34,7 +34,7 @@ async function bringIn(name: string, bytes: Uint8Array): Promise<AssetId> {
 }
 
 async function lookAtAll(): Promise<void> {
-  const watch = watchLooks({ ...opened, imaging, isOn: true, pauseMs: 0, delayMs: 0 })
+  const watch = createFingerprintQueue({ ...opened, imaging, isOn: true, pauseMs: 0, delayMs: 0 })
   watch.wake()
   await watch.idle()
   await watch.dispose()

@@ -4,7 +4,7 @@ import { read, write } from './operation.ts'
 import { allRows, change, oneRow } from './statement.ts'
 import { storedColor } from '../stored-color.ts'
 
-export interface StoredLooks {
+export interface StoredFingerprint {
   readonly id: AssetId
   /** null where there is nothing to tell the picture by. */
   readonly phash: string | null
@@ -28,7 +28,7 @@ export const looks = {
     Number(oneRow(db, `SELECT count(*) AS count ${waiting}`)?.['count']),
   ),
 
-  'looks.set': write((db, input: { looks: readonly StoredLooks[] }): void => {
+  'looks.set': write((db, input: { looks: readonly StoredFingerprint[] }): void => {
     for (const { id, phash, colors } of input.looks) {
       const color = colors.length === 0 ? null : colors.map(storedColor).join(',')
       const sql = 'UPDATE asset_looks SET phash = ?, colour = ?, is_pending = 0 WHERE asset_id = ?'

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { MarkChange } from '../../../shared/domain/marks.ts'
+import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { packIds, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { chooseAssets } from './chosen-assets.ts'
@@ -26,7 +26,7 @@ const mostTags = 200
 export const marks = {
   /** Changes all of them or none. What they were before, and which ones are different now. */
   'marks.change': write(
-    (db, input: { ids: readonly AssetId[]; change: MarkChange }): { former: FormerMark[]; changed: string } => {
+    (db, input: { ids: readonly AssetId[]; change: AnnotationChange }): { former: FormerMark[]; changed: string } => {
       chooseAssets(db, input.ids)
       const former = [
         ...markedFields.flatMap((field) => setField(db, field, input.change[field])),

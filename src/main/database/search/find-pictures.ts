@@ -7,7 +7,7 @@ import { found, matchScope } from './match-scope.ts'
 import type { SearchInput } from './search-input.ts'
 import { hasColumns, openColumns } from './open-columns.ts'
 import { sortNumbers } from './sort-numbers.ts'
-import { stacked, stackNumbers, standing } from './stacks.ts'
+import { stacked, stackNumbers, stackRank } from './stacks.ts'
 import { newestFirst } from './time-order.ts'
 
 export interface FindInput extends SearchInput {
@@ -54,7 +54,7 @@ export function findStack(db: DatabaseSync, input: SearchInput & { readonly id: 
   const stack = stackOf[Number(own['number'])]
   const { states } = matchScope(db, memory, input)
   const members = onlyFound(newestFirst(memory), states).filter((number) => stackOf[number] === stack)
-  const order = [...members].toSorted((one, other) => standing(columns, other) - standing(columns, one))
+  const order = [...members].toSorted((one, other) => stackRank(columns, other) - stackRank(columns, one))
   return order.map((number) => packIds(columns, Int32Array.of(number)) as AssetId)
 }
 

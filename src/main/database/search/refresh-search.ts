@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { allRows, change, insertRow, oneRow, textOf } from '../queries/statement.ts'
-import type { TellOpening } from '../protocol.ts'
+import type { OnOpening } from '../protocol.ts'
 import { inTransaction } from '../worker/transaction.ts'
 import { packFacts } from './facts.ts'
 import { nameKey } from './search-text.ts'
@@ -23,7 +23,7 @@ export function refreshSearch(db: DatabaseSync): void {
  * The same for what others left behind, perhaps all pictures there are: a transaction for each ten thousand, so that neither the log
  * nor a kill costs much. `tell` hears how far it is.
  */
-export function settleSearch(db: DatabaseSync, tell: TellOpening = () => undefined): void {
+export function settleSearch(db: DatabaseSync, tell: OnOpening = () => undefined): void {
   if (!isSearchBehind(db)) return
   const total = Number(oneRow(db, 'SELECT count(*) AS count FROM asset_touched')?.['count'])
   for (let done = 0; isSearchBehind(db);) {

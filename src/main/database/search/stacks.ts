@@ -33,7 +33,7 @@ export function stackNumbers(memory: SearchMemory): StackNumbers {
 const [noFlag, pick, reject] = (['none', 'pick', 'reject'] as const).map((flag) => closedFields.flag.indexOf(flag) + 1)
 
 /** The higher one stands for a stack: picks first, rejected ones last, then the better rated; of equals the newest. */
-export function standing({ flag, rating }: Columns, number: number): number {
+export function stackRank({ flag, rating }: Columns, number: number): number {
   const own = flag[number] ?? noFlag
   const ofFlag = own === pick ? 2 : own === reject ? 0 : 1
   return ofFlag * 8 + (rating[number] ?? 0)
@@ -63,7 +63,7 @@ export function stacked(memory: SearchMemory, numbers: Int32Array, isNewestFirst
       continue
     }
     sizes[place]! += 1
-    const gain = standing(memory.columns, number) - standing(memory.columns, best[place] ?? 0)
+    const gain = stackRank(memory.columns, number) - stackRank(memory.columns, best[place] ?? 0)
     if (gain > 0 || (gain === 0 && !isNewestFirst)) best[place] = number
   }
   return { numbers: best.slice(0, places), sizes: sizes.slice(0, places) }

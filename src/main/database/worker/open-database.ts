@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Migration } from '../migrations/migration.ts'
-import type { OpenReport, TellOpening } from '../protocol.ts'
+import type { OpenReport, OnOpening } from '../protocol.ts'
 import { settleSearch } from '../search/refresh-search.ts'
 import { checkSoundness, forgetDamage } from './check-soundness.ts'
 import { migrate } from './migrate.ts'
@@ -21,7 +21,7 @@ const uncounted = { done: 0, total: null }
 export function openDatabase(
   file: string,
   migrations: readonly Migration[],
-  tell: TellOpening = () => undefined,
+  tell: OnOpening = () => undefined,
 ): { db: DatabaseSync; report: OpenReport } {
   try {
     mkdirSync(dirname(file), { recursive: true })
@@ -37,7 +37,7 @@ export function openDatabase(
 }
 
 /** After a step of the schema, what pictures are found by is behind all of them. */
-function settle(db: DatabaseSync, tell: TellOpening): void {
+function settle(db: DatabaseSync, tell: OnOpening): void {
   try {
     settleSearch(db, tell)
   } catch (thrown) {
@@ -50,7 +50,7 @@ function settle(db: DatabaseSync, tell: TellOpening): void {
 function rebuild(
   file: string,
   migrations: readonly Migration[],
-  tell: TellOpening,
+  tell: OnOpening,
 ): { db: DatabaseSync; report: OpenReport } {
   let db: DatabaseSync | null = null
   try {
@@ -76,7 +76,7 @@ function rebuild(
 function openSound(
   file: string,
   migrations: readonly Migration[],
-  tell: TellOpening,
+  tell: OnOpening,
 ): { db: DatabaseSync; migratedFrom: number | null } {
   const db = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true })
   try {

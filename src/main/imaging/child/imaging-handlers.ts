@@ -1,6 +1,6 @@
 import type { ImagingHandlers } from './imaging-server.ts'
 import { exportPicture } from './export/export-picture.ts'
-import { countFileChanges } from './finish/count-file-changes.ts'
+import { countFileChanges } from './verify/count-file-changes.ts'
 import { stripOriginal } from './export/strip-original.ts'
 import { compose } from './layered/compose.ts'
 import { openProject } from './layered/open-project.ts'
@@ -10,7 +10,7 @@ import { saveProject } from './layered/save-project.ts'
 import { measureDifference } from './difference/measure-difference.ts'
 import { readAccount } from './metadata/read-account.ts'
 import { heatMap } from './heat-map.ts'
-import { describePicture } from './looks/describe-picture.ts'
+import { describePicture } from './fingerprint/describe-picture.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
 import { warmUpFill } from './masked-fill/warm-up-fill.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
@@ -20,12 +20,12 @@ import { mergePart } from './merge-part.ts'
 import { reframePicture } from './reframe-picture.ts'
 import { createSafetyCheck } from './safety/check-safety.ts'
 import { loadNsfwModel } from './safety/load-nsfw-model.ts'
-import { compositeAnswer } from './service/composite-answer.ts'
-import { encodeMask } from './service/encode-mask.ts'
-import { inspectAnswer } from './service/inspect-answer.ts'
-import { expandMask, measureMask } from './service/measure-mask.ts'
-import { prepareInput } from './service/prepare-input.ts'
-import { previewBlend } from './service/preview-blend.ts'
+import { compositeResponse } from './upload/composite-response.ts'
+import { encodeMask } from './upload/encode-mask.ts'
+import { inspectResponse } from './upload/inspect-response.ts'
+import { expandMask, measureMask } from './upload/measure-mask.ts'
+import { prepareInput } from './upload/prepare-input.ts'
+import { previewBlend } from './upload/preview-blend.ts'
 import { preparePicture, writePngCopy } from './prepare-picture.ts'
 import { ByteBudget } from './source/byte-budget.ts'
 import { DecodedCache } from './source/decoded-cache.ts'
@@ -73,10 +73,10 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     encodeMask: (request, { signal }) => encodeMask(request, signal),
     measureMask: (request, { signal }) => measureMask(request, signal),
     expandMask: (request, { signal }) => expandMask(request, signal),
-    inspectAnswer: ({ path }, { signal }) => inspectAnswer(path, budget, signal),
+    inspectAnswer: ({ path }, { signal }) => inspectResponse(path, budget, signal),
     describe: ({ path }, { signal }) => describePicture(path, budget, signal),
     checkSafety: ({ path }, { signal }) => checkSafety(path, budget, signal),
-    compositeAnswer: (request, { signal }) => compositeAnswer(request, signal, services),
+    compositeAnswer: (request, { signal }) => compositeResponse(request, signal, services),
     previewBlend: (request, { signal }) => previewBlend(request, signal, { ...services, recent }),
     mergePart: (request, { signal }) => mergePart(request, signal, services),
     reframe: (request, context) => reframePicture(request, context, { engine, ...services }),

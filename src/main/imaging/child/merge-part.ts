@@ -1,13 +1,13 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
-import { scalePixels } from './edit/scale-pixels.ts'
-import { copyPatch, type FinishedPatch } from './finish/finished-picture.ts'
-import { layColors } from './finish/lay-colors.ts'
-import { layPixels, readShare } from './finish/lay-pixels.ts'
-import { writeFinished } from './finish/write-finished.ts'
+import { scalePixels } from './composite/scale-pixels.ts'
+import { copyPatch, type FinishedPatch } from './verify/finished-picture.ts'
+import { compositeColors } from './verify/lay-colors.ts'
+import { compositePixels, readShare } from './verify/lay-pixels.ts'
+import { writeFinished } from './verify/write-finished.ts'
 import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/load-effective-mask.ts'
-import { copyPart } from './service/load-answer.ts'
+import { copyPart } from './upload/load-response.ts'
 import { loadOriginal, loadShown, loadSourceAndOriginal, type SourceServices } from './source/load-source.ts'
 import type { OriginalPicture } from './source/original-picture.ts'
 import { untilAborted } from './source/until-aborted.ts'
@@ -40,7 +40,7 @@ async function takePart(
   const isSameSize = from.widthPx === original.widthPx && from.heightPx === original.heightPx
   if (isSameSize && hasSameColors(from, original)) return takeNumbers(from, original, mask)
   const shown = await scalePixels(await loadShown(from, fromPath, services), original)
-  return layPixels(original, { ...mask.area, rgba: copyPart(shown, mask.area) }, mask.effective)
+  return compositePixels(original, { ...mask.area, rgba: copyPart(shown, mask.area) }, mask.effective)
 }
 
 function checkShape(from: OriginalPicture, original: OriginalPicture): void {
@@ -76,7 +76,7 @@ async function takeNumbers(
       colors.opacity[x] = (from.rgba[at + 3]! * scale) / 255
     }
     const share = readShare(effective, original.widthPx, line)
-    await layColors(original, patch, { area: line, ...colors, share }, null)
+    await compositeColors(original, patch, { area: line, ...colors, share }, null)
   }
   return patch
 }

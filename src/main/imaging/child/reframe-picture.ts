@@ -1,8 +1,8 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
 import type { FillOutcome, ReframeRequest } from '../imaging.ts'
-import { layPixels } from './finish/lay-pixels.ts'
-import { writeFinished } from './finish/write-finished.ts'
+import { compositePixels } from './verify/lay-pixels.ts'
+import { writeFinished } from './verify/write-finished.ts'
 import type { CallContext } from './imaging-server.ts'
 import { extendCanvas } from './masked-fill/extend-canvas.ts'
 import type { FillServices } from './masked-fill/fill-picture.ts'
@@ -30,7 +30,7 @@ export async function reframePicture(
   if (newPx === 0) return writeFinished(request, placed, [], effective, signal)
   const source = await untilAborted(loadShown(original, request.originalPath, services), signal)
   const extended = await extendCanvas({ source, frame, kept, effective, seed: request.seed }, context, services.engine)
-  const patch = await untilAborted(layPixels(placed, extended, effective), signal)
+  const patch = await untilAborted(compositePixels(placed, extended, effective), signal)
   const outcome = await writeFinished(request, placed, [patch], effective, signal)
   context.onProgress(1)
   // There was nothing where the new part is: all of it is a change.

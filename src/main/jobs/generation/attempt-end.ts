@@ -1,7 +1,7 @@
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AttemptEnd, LedgerOutcome } from '../../../shared/domain/ledger.ts'
 import type { AttemptBook } from '../attempt-book.ts'
-import type { Done } from '../queue/kept-answer.ts'
+import type { Done } from '../queue/saved-response.ts'
 
 /** How an attempt ended, by the jobs it was made for. `answer`: what the service said at its end, where it did. */
 export function attemptEndOf(

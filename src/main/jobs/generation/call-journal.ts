@@ -6,9 +6,9 @@ import type { Logger } from '../../platform/logger.ts'
 import type { NewAttempt } from '../../../shared/domain/ledger.ts'
 import type { AttemptBook } from '../attempt-book.ts'
 import type { QueueStore } from '../jobs.ts'
-import { writeAnswer, type Done } from '../queue/kept-answer.ts'
+import { writeSavedResponse, type Done } from '../queue/saved-response.ts'
 import { attemptEndOf, closeOpenAttempt } from './attempt-end.ts'
-import type { CallDesk } from './call-desk.ts'
+import type { JobUpdater } from './job-updater.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 /** Puts every step of one call on disk, before or directly after it is done, and tells the ledger of it. */
@@ -39,7 +39,7 @@ export interface CallJournalNeeds {
 
 export function createCallJournal(
   call: GenerationCall,
-  desk: Pick<CallDesk, 'open'>,
+  desk: Pick<JobUpdater, 'open'>,
   { attemptId: before, handle: handleBefore }: { readonly attemptId: number | null; readonly handle: string | null },
   { store, book, clock, logger }: CallJournalNeeds,
 ): CallJournal {
@@ -87,7 +87,7 @@ export function createCallJournal(
       answer = done
       // What was kept knows of pixels that only the program before had seen.
       const isKept = done === call.takenUp?.answer?.done
-      await note({ stage: 'made', ...(!isKept && { answer: writeAnswer(done) }) })
+      await note({ stage: 'made', ...(!isKept && { answer: writeSavedResponse(done) }) })
     },
     cancelled: () => noteCancel(callId, { store, logger }),
     canBeLeft: () => !wasSent || handle !== null || answer !== null,

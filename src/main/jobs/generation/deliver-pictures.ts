@@ -12,17 +12,23 @@ import { blackImageNote } from '../../providers/core/black-image-note.ts'
 import { UnreadablePicture } from '../../providers/core/unreadable-picture.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { LiveJob } from '../live-job.ts'
-import { failed, type CallDesk } from './call-desk.ts'
+import { failed, type JobUpdater } from './job-updater.ts'
 import { billedOf, notArrived } from './call-errors.ts'
-import { fileAnswer, keepAnswer, type Filed, type FileAnswerNeeds, type MadePicture } from './file-answer.ts'
+import {
+  importResponse,
+  saveResponse,
+  type Filed,
+  type ImportResponseNeeds,
+  type MadePicture,
+} from './import-response.ts'
 import type { CallJournal } from './call-journal.ts'
 import { isMasked, type GenerationCall, type TakenUp } from './generation-call.ts'
-import { recipeOf, type AnswerPart } from './picture-recipe.ts'
+import { recipeOf, type ResponsePart } from './picture-recipe.ts'
 
 type Done = Extract<TaskState, { is: 'done' }>
 
-export interface DeliveryNeeds extends FileAnswerNeeds {
-  readonly library: FileAnswerNeeds['library'] & Pick<Library, 'assets'>
+export interface DeliveryNeeds extends ImportResponseNeeds {
+  readonly library: ImportResponseNeeds['library'] & Pick<Library, 'assets'>
   readonly clock: Clock
   readonly logger: Logger
   readonly onFiled: (asset: Asset) => void
@@ -32,7 +38,7 @@ export interface DeliveryNeeds extends FileAnswerNeeds {
 
 export interface Delivery {
   readonly call: GenerationCall
-  readonly desk: CallDesk
+  readonly desk: JobUpdater
   readonly journal: Pick<CallJournal, 'made'>
   readonly session: Pick<ProviderSession, 'fetchPicture' | 'adapter' | 'baseUrl'>
   readonly startedAtMs: number
@@ -107,7 +113,7 @@ function refused(words: string, isBilled: Billed): Partial<JobSnapshot> {
 }
 
 /** One picture of an answer. */
-interface Parcel extends AnswerPart {
+interface Parcel extends ResponsePart {
   readonly share: Share
 }
 
@@ -206,11 +212,11 @@ async function bringIn(
       return null
     }
     onFetched(received)
-    return await fileAnswer(call, { ...made, received }, needs)
+    return await importResponse(call, { ...made, received }, needs)
   } catch (thrown) {
     if (!isWanted()) return null
     if (!(thrown instanceof UnreadablePicture)) throw thrown
-    return { is: 'kept', problem: await keepAnswer(call, { ...made, received: thrown.bytes }, thrown, needs) }
+    return { is: 'kept', problem: await saveResponse(call, { ...made, received: thrown.bytes }, thrown, needs) }
   }
 }
 

@@ -7,7 +7,7 @@ import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/pla
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { ReceivedPicture } from '../../library/library.ts'
 import type { LiveJob } from '../live-job.ts'
-import type { Done } from '../queue/kept-answer.ts'
+import type { Done } from '../queue/saved-response.ts'
 
 /** One call to a service, with the jobs of the pictures it makes. */
 export interface GenerationCall {

@@ -3,7 +3,7 @@ import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/ind
 import type { ProviderManager, ProviderSession } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
 import { untilAborted } from '../until-aborted.ts'
-import { failed, type CallDesk } from './call-desk.ts'
+import { failed, type JobUpdater } from './job-updater.ts'
 import { billedOf, mayFallBack, taskExpired, taskFailed } from './call-errors.ts'
 import { isTakenOver, type CallJournal } from './call-journal.ts'
 import { createCallLedger, type CallLedger } from './call-ledger.ts'
@@ -29,7 +29,7 @@ export interface GenerationRunnerNeeds extends DeliveryNeeds {
 }
 
 /** Runs a call to the end of its jobs, or says why it has not come to that. */
-export type GenerationRunner = (call: GenerationCall, desk: CallDesk, journal: CallJournal) => Promise<CallOutcome>
+export type GenerationRunner = (call: GenerationCall, desk: JobUpdater, journal: CallJournal) => Promise<CallOutcome>
 
 export type CallOutcome =
   | { readonly is: 'ended' }
@@ -46,7 +46,7 @@ export const leaving = AppError.cancelled()
 /** One call on its way through one service. */
 interface Attempt extends GenerationRunnerNeeds {
   readonly call: GenerationCall
-  readonly desk: CallDesk
+  readonly desk: JobUpdater
   readonly journal: CallJournal
   readonly ledger: CallLedger
   readonly ticket: string
@@ -88,7 +88,7 @@ function noteTakenUp({ handle }: TakenUp, ledger: CallLedger): void {
   if (handle !== null) ledger.noteHandle(handle)
 }
 
-function leave(desk: CallDesk): CallOutcome {
+function leave(desk: JobUpdater): CallOutcome {
   desk.leave()
   return { is: 'left' }
 }

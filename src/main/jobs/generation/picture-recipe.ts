@@ -2,10 +2,10 @@ import type { Recipe } from '../../../shared/domain/asset.ts'
 import { toSeed } from '../../../shared/domain/seed.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
-import type { LaidIn } from './lay-in-answer.ts'
+import type { CompositedEdit } from './composite-edit.ts'
 
 /** One picture of a service's answer. */
-export interface AnswerPart {
+export interface ResponsePart {
   /** In the answer, from 0. */
   readonly index: number
   readonly picture: RemotePicture
@@ -16,10 +16,10 @@ type Paid = Pick<Recipe, 'timingMs' | 'costUsd'>
 
 /** All that was asked for and said about one picture. `laidIn`: how it was laid into the source; null = it was not. */
 export function recipeOf(
-  { index, picture, done }: AnswerPart,
+  { index, picture, done }: ResponsePart,
   call: GenerationCall,
   paid: Paid,
-  laidIn: LaidIn | null,
+  laidIn: CompositedEdit | null,
 ): Recipe {
   const { request, planned, prepared, estimateUsd, runId, callId } = call
   const seed = picture.seed ?? (index === 0 ? planned.seed : null)

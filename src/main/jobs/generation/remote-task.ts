@@ -4,7 +4,7 @@ import { isLoopback } from '../../providers/core/url-policy.ts'
 import type { ProviderSession } from '../../providers/provider-manager.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Sleep } from '../sleep.ts'
-import type { CallDesk } from './call-desk.ts'
+import type { JobUpdater } from './job-updater.ts'
 import { throwIfAborted } from '../until-aborted.ts'
 import { notNoted, notReadyInTime, serverStopped, timedOut } from './call-errors.ts'
 import { isTakenOver, type CallJournal } from './call-journal.ts'
@@ -17,7 +17,7 @@ export type TaskEnd = Exclude<TaskState, Waiting | { readonly is: 'not-ready' }>
 export interface RemoteTaskNeeds {
   readonly session: ProviderSession
   readonly signal: AbortSignal
-  readonly desk: Pick<CallDesk, 'update' | 'show'>
+  readonly desk: Pick<JobUpdater, 'update' | 'show'>
   readonly journal: Pick<CallJournal, 'sending' | 'notBegun' | 'remote'>
   readonly ledger: CallLedger
   readonly clock: Clock

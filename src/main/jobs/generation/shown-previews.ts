@@ -1,7 +1,7 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
-import type { PreviewShelf } from '../preview-shelf.ts'
+import type { PreviewCache } from '../preview-cache.ts'
 
 /** An image in memory, under the type it came with. */
 interface ShownBytes {
@@ -28,7 +28,7 @@ interface ShownPreviews {
   show(preview: ShownBytes, put: (put: Put) => void): void
 }
 
-export function createShownPreviews(previews: PreviewShelf): ShownPreviews {
+export function createShownPreviews(previews: PreviewCache): ShownPreviews {
   let box: Rect | null = null
   let mask: PreviewMask | null = null
 

@@ -7,7 +7,7 @@ import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
-import { createPreviewShelf, type PreviewShelf } from '../preview-shelf.ts'
+import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { createFillRunner, locateForFill, type FillRunnerNeeds } from './fill-runner.ts'
 import { createExpander, expandEngine, type ExpandNeeds } from './expand-picture.ts'
 import { queuedLocalJob, reblendProvider } from './local-job.ts'
@@ -34,7 +34,7 @@ export interface LocalDoor {
   readonly expectFill: Jobs['expectFill']
   readonly edits: Edits
   /** Looks at blends. */
-  readonly previews: Pick<PreviewShelf, 'get'>
+  readonly previews: Pick<PreviewCache, 'get'>
 }
 
 /** What is done on this computer, free: fills, and what is done again or further with pictures that are there. */
@@ -72,7 +72,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
   const { require: requireEdit, reblend, preview } = createReblender(needs)
   const merge = createMerger(needs)
   const expand = createExpander(needs)
-  const previews = createPreviewShelf()
+  const previews = createPreviewCache()
   /** All looks share one name: each replaces the one before it. */
   const lookId = newId<JobId>(clock.nowMs())
 

@@ -8,7 +8,7 @@ import type { Logger } from '../../platform/logger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { createLane, takeTurn, type Lane } from '../lane.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'
-import { createPreviewShelf, type PreviewShelf } from '../preview-shelf.ts'
+import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 
 export interface LocalOptions {
   readonly signal: AbortSignal
@@ -45,13 +45,13 @@ export interface LocalQueue {
   live(): readonly LiveJob[]
   /** It may be open again. */
   pump(): void
-  readonly previews: Pick<PreviewShelf, 'get'>
+  readonly previews: Pick<PreviewCache, 'get'>
   dispose(): Promise<void>
 }
 
 export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQueueNeeds): LocalQueue {
   const lanes = { fill: createLane(1, isOpen), blend: createLane(1, isOpen) } satisfies Record<string, Lane>
-  const previews = createPreviewShelf()
+  const previews = createPreviewCache()
   const live = new Map<JobId, LiveJob>()
 
   async function end(job: LiveJob, change: Partial<JobSnapshot>): Promise<void> {
@@ -115,7 +115,7 @@ export function createLocalQueue({ save, feed, clock, logger, isOpen }: LocalQue
 }
 
 /** What the engine says on the way. A word that arrives after the end is dropped. */
-function reportsOf(job: LiveJob, feed: ChangeFeed, previews: PreviewShelf) {
+function reportsOf(job: LiveJob, feed: ChangeFeed, previews: PreviewCache) {
   const isRunning = () => job.snapshot().state === 'running' && !job.signal.aborted
   return {
     onProgress: (fraction: number) => {

@@ -3,7 +3,7 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorData } from '../../../shared/errors/index.ts'
 import type { Admitter, OverLimit } from '../attempt-book.ts'
-import { createBreath } from '../breathe.ts'
+import { createYielder } from '../create-yielder.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import type { Jobs, Queued, QueueStore, RequestOptions } from '../jobs.ts'
@@ -51,7 +51,7 @@ export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'ret
     },
     async retry(ids, options = {}) {
       requireOpen()
-      const breathe = createBreath()
+      const breathe = createYielder()
       const calls: GenerationCall[] = []
       for (const id of ids) {
         const { request, runId } = await requestOf(id, needs)
@@ -102,7 +102,7 @@ async function planAll(
   runId: string | null,
   { planner }: AskNeeds,
 ): Promise<Plan[]> {
-  const breathe = createBreath()
+  const breathe = createYielder()
   const plans: Plan[] = []
   for (const request of requests) {
     try {

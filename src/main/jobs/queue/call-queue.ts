@@ -2,18 +2,18 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ReceivedPicture } from '../../library/library.ts'
-import { createBreath } from '../breathe.ts'
-import { failed } from '../generation/call-desk.ts'
+import { createYielder } from '../create-yielder.ts'
+import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { CallOutcome } from '../generation/generation-runner.ts'
 import type { LiveJob } from '../live-job.ts'
-import type { PreviewShelf } from '../preview-shelf.ts'
+import type { PreviewCache } from '../preview-cache.ts'
 import { cancelCalls, cancelJob, closeQueue, endUnbegun } from './end-calls.ts'
 import type { LaneBoard } from './lane-board.ts'
 import type { LiveCall } from './live-call.ts'
 import { createQueueState, enterCall, noteEnded, track, type CallQueueNeeds, type QueueState } from './queue-state.ts'
-import { enlivenCall, reviveCall } from './revive-call.ts'
+import { hydrateCall, reviveCall } from './hydrate-call.ts'
 import { runKeptCall } from './run-call.ts'
 
 /** What waits and runs at services, a lane for each: it is on disk, and outlives the program. */
@@ -35,7 +35,7 @@ export interface CallQueue {
   findCall(callId: string): LiveCall | null
   calls(): Iterable<LiveCall>
   readonly board: Pick<LaneBoard, 'isWaiting' | 'lanes' | 'running' | 'runningMax'>
-  readonly previews: Pick<PreviewShelf, 'get'>
+  readonly previews: Pick<PreviewCache, 'get'>
   /** Leaves for the next start what can be gone on with, and cancels the rest; what is arriving gets a moment. */
   dispose(): Promise<void>
 }
@@ -74,7 +74,7 @@ async function openLane({ providers, gate, board, timings }: QueueState, lane: P
 
 /** `instead`: of the call that a service has not done. */
 async function enqueue(state: QueueState, fresh: readonly GenerationCall[], instead: string | null): Promise<void> {
-  const breathe = createBreath()
+  const breathe = createYielder()
   for (let from = 0; from < fresh.length; from += batchMax) {
     const batch = fresh.slice(from, from + batchMax)
     for (const { request } of batch) await openLane(state, request.provider)
@@ -83,7 +83,7 @@ async function enqueue(state: QueueState, fresh: readonly GenerationCall[], inst
       throw notNoted(thrown)
     })
     for (const [index, call] of batch.entries()) {
-      const live = enlivenCall(call, state.deskOf)
+      const live = hydrateCall(call, state.deskOf)
       for (const job of call.jobs) state.feed.tell(job.snapshot())
       line(state, live, places[index] ?? 0)
       await breathe()
@@ -114,7 +114,7 @@ async function takeUp(
 ): Promise<void> {
   const { ended, deskOf } = state
   const received = new Map(arrived.map((picture) => [picture.id, picture]))
-  const breathe = createBreath()
+  const breathe = createYielder()
   for (const call of left) {
     const lane = providerIdSchema.parse(call.lane)
     await openLane(state, lane)

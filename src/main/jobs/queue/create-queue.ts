@@ -7,15 +7,15 @@ import { createSourceExpander, type SourceExpanderNeeds } from '../generation/ex
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import { createGenerationRunner, type GenerationRunnerNeeds } from '../generation/generation-runner.ts'
-import type { JobStore, QueueDesk, QueueStore } from '../jobs.ts'
+import type { JobStore, QueueService, QueueStore } from '../jobs.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
 import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
 import { createCancelWatch } from './heed-cancels.ts'
 import type { LaneGate } from './lane-gate.ts'
 import { createModelTimings } from './model-timings.ts'
-import { createQueueDesk, type OwnQueueDesk } from './queue-desk.ts'
-import { createTakeUpCalls, type TakeUpCalls } from './take-up-calls.ts'
+import { createQueueService, type LocalQueueService } from './queue-service.ts'
+import { createResumeCalls, type ResumeCalls } from './resume-calls.ts'
 import { createOthersWatch } from './watch-others.ts'
 
 export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' | 'mayWait' | 'closing'> {
@@ -32,12 +32,12 @@ export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' |
   readonly sleep: Sleep
 }
 
-type TakeUpLibrary = Parameters<typeof createTakeUpCalls>[0]['library']
+type TakeUpLibrary = Parameters<typeof createResumeCalls>[0]['library']
 
 export interface Queue {
   readonly queue: CallQueue
-  readonly desk: QueueDesk
-  readonly news: OwnQueueDesk['news']
+  readonly desk: QueueService
+  readonly news: LocalQueueService['news']
   readonly watchers: {
     /** Goes on with what was left, and keeps an eye on what others do. */
     recover(): Promise<void>
@@ -58,9 +58,9 @@ export function createQueue(needs: QueueNeeds): Queue {
   const closing = new AbortController()
   const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
   const queue: CallQueue = createCallQueue({ ...needs, store, timings, runCall, closing, onMoved })
-  const { desk, news, noteOthers, loadPauses } = createQueueDesk({ ...needs, store, queue, timings })
+  const { desk, news, noteOthers, loadPauses } = createQueueService({ ...needs, store, queue, timings })
   const cancelWatch = createCancelWatch(store, (callIds) => queue.cancelCalls(callIds))
-  const takeUp = createTakeUpCalls({ ...needs, store, queue })
+  const takeUp = createResumeCalls({ ...needs, store, queue })
   const pump = () => queue.pump()
   const others = createOthersWatch({ store: jobStore, takeUp, pump, feed, noteOthers, logger, sleep })
   feed.onChanged(({ callId, phase }) => {
@@ -115,7 +115,7 @@ function waitsForWay(
 }
 
 /** Answers those that are another program's. */
-async function takeUpAll(store: Pick<QueueStore, 'unfinished'>, takeUp: TakeUpCalls): Promise<UnfinishedCall[]> {
+async function takeUpAll(store: Pick<QueueStore, 'unfinished'>, takeUp: ResumeCalls): Promise<UnfinishedCall[]> {
   const elsewhere: UnfinishedCall[] = []
   for (let after = ''; ;) {
     const page = await store.unfinished({ after, limit: pageMax })

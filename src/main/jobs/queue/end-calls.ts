@@ -1,5 +1,5 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
-import { createBreath } from '../breathe.ts'
+import { createYielder } from '../create-yielder.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
 import { leaving } from '../generation/generation-runner.ts'
 import { sleep } from '../sleep.ts'
@@ -13,7 +13,7 @@ const batchMax = 50
 
 /** Cancels those that are not on the board any more and have not begun. In batches: there may be thousands. */
 async function endWaiting(state: QueueState, lives: readonly LiveCall[]): Promise<void> {
-  const breathe = createBreath()
+  const breathe = createYielder()
   for (let from = 0; from < lives.length; from += batchMax) {
     const batch = lives.slice(from, from + batchMax)
     const callIds = batch.map(({ callId }) => callId)
@@ -48,7 +48,7 @@ export async function cancelCalls(state: QueueState, callIds: readonly string[])
   const { calls, board } = state
   const here = callIds.map((callId) => calls.get(callId)).filter((live) => live !== undefined)
   const waiting = here.filter(({ lane, callId }) => board.isWaiting(callId) && board.remove(lane, callId))
-  const breathe = createBreath()
+  const breathe = createYielder()
   for (const live of here) {
     live.cancel()
     await breathe()

@@ -2,7 +2,7 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
 import type { ReceivedPicture } from '../../library/library.ts'
-import type { CallDesk } from '../generation/call-desk.ts'
+import type { JobUpdater } from '../generation/job-updater.ts'
 import type { LiveJob } from '../live-job.ts'
 
 /** A call that waits or runs here. What was asked and planned is on disk only, until it is begun. */
@@ -15,7 +15,7 @@ export interface LiveCall {
   /** For all its jobs. */
   readonly signal: AbortSignal
   cancel(reason?: AppError): void
-  readonly desk: CallDesk
+  readonly desk: JobUpdater
   /** It costs nothing for certain: limits are not for it. */
   readonly isFree: boolean
   /** For this call only, never stored. */

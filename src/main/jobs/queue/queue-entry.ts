@@ -4,7 +4,7 @@ import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { localLane } from '../local/local-job.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { LiveCall } from './live-call.ts'
-import { isUnderWay } from './revive-call.ts'
+import { isUnderWay } from './hydrate-call.ts'
 
 /** Of the words: more than a row shows. */
 const promptCharsMax = 300

@@ -2,10 +2,10 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { ChangeFeed } from '../change-feed.ts'
-import { createCallDesk, type CallDesk } from '../generation/call-desk.ts'
+import { createJobUpdater, type JobUpdater } from '../generation/job-updater.ts'
 import type { QueueStore } from '../jobs.ts'
 import type { LiveJob } from '../live-job.ts'
-import { createPreviewShelf, type PreviewShelf } from '../preview-shelf.ts'
+import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { createKeepCalls, type KeepCalls } from './keep-calls.ts'
 import { createLaneBoard, type LaneBoard } from './lane-board.ts'
 import type { LaneGate } from './lane-gate.ts'
@@ -29,7 +29,7 @@ export interface CallQueueNeeds extends CallRunNeeds {
 /** What the parts of the queue work on together. */
 export interface QueueState extends CallQueueNeeds {
   readonly board: LaneBoard
-  readonly previews: PreviewShelf
+  readonly previews: PreviewCache
   readonly keep: KeepCalls
   readonly calls: Map<string, LiveCall>
   readonly jobs: Map<JobId, { readonly job: LiveJob; readonly live: LiveCall }>
@@ -38,7 +38,7 @@ export interface QueueState extends CallQueueNeeds {
   readonly running: Set<Promise<void>>
   /** Also of those that are on their way to disk, so that no two get one place. */
   readonly lastPlaces: Map<string, number>
-  readonly deskOf: (jobs: readonly LiveJob[]) => CallDesk
+  readonly deskOf: (jobs: readonly LiveJob[]) => JobUpdater
   readonly forget: (job: LiveJob) => void
   isClosed: boolean
 }
@@ -46,7 +46,7 @@ export interface QueueState extends CallQueueNeeds {
 export function createQueueState(needs: CallQueueNeeds): QueueState {
   const jobs: QueueState['jobs'] = new Map()
   const ended = new WeakSet<LiveJob>()
-  const previews = createPreviewShelf()
+  const previews = createPreviewCache()
   const filing = new Set<LiveJob>()
   const forget = (job: LiveJob) => {
     jobs.delete(job.snapshot().id)
@@ -61,7 +61,7 @@ export function createQueueState(needs: CallQueueNeeds): QueueState {
     jobs,
     running: new Set(),
     lastPlaces: new Map(),
-    deskOf: (of) => createCallDesk(of, parts),
+    deskOf: (of) => createJobUpdater(of, parts),
     isClosed: false,
   }
 }

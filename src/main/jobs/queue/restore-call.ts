@@ -4,7 +4,7 @@ import type { KeptCall } from '../../../shared/domain/kept-call.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Library } from '../../library/library.ts'
 import type { GenerationCall, TakenUp } from '../generation/generation-call.ts'
-import { readAnswer } from './kept-answer.ts'
+import { readSavedResponse } from './saved-response.ts'
 import { readBody } from './kept-body.ts'
 import type { LiveCall } from './live-call.ts'
 
@@ -39,7 +39,7 @@ export async function restoreCall(
 
 function takenUpOf({ stage, handle, answer }: KeptCall, { received }: LiveCall): TakenUp | null {
   if (stage !== 'remote' && stage !== 'made') return null
-  return { handle, answer: answer === null ? null : readAnswer(answer), received }
+  return { handle, answer: answer === null ? null : readSavedResponse(answer), received }
 }
 
 /** What a service has made is filed as it came where the picture that it is an edit of is gone. */

@@ -4,7 +4,7 @@ import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/ind
 import type { Library } from '../../library/library.ts'
 import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
-import { failed } from '../generation/call-desk.ts'
+import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
 import type { QueueStore } from '../jobs.ts'

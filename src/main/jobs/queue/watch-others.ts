@@ -5,12 +5,12 @@ import type { Logger } from '../../platform/logger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { JobStore } from '../jobs.ts'
 import type { Sleep } from '../sleep.ts'
-import { othersMax } from './queue-desk.ts'
-import type { TakeUpCalls } from './take-up-calls.ts'
+import { othersMax } from './queue-service.ts'
+import type { ResumeCalls } from './resume-calls.ts'
 
 interface WatchNeeds {
   readonly store: Pick<JobStore, 'findJob' | 'queue'>
-  readonly takeUp: TakeUpCalls
+  readonly takeUp: ResumeCalls
   readonly pump: () => void
   readonly feed: Pick<ChangeFeed, 'tell'>
   readonly noteOthers: (calls: readonly UnfinishedCall[]) => void

@@ -3,7 +3,7 @@ import type { CatalogueContext } from './catalogue-context.ts'
 import { createCollections } from './create-collections.ts'
 import { createLikeness } from './create-likeness.ts'
 import { createLineage } from './create-lineage.ts'
-import { createMarks } from './create-marks.ts'
+import { createAnnotations } from './create-annotations.ts'
 import { createSearch } from './create-search.ts'
 import { createVectors } from './create-vectors.ts'
 
@@ -11,7 +11,7 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
   const search = createSearch(context)
   return {
     ...search,
-    ...createMarks(context),
+    ...createAnnotations(context),
     ...createLineage(context),
     ...createLikeness(context),
     vectors: createVectors(context),

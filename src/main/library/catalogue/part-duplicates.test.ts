@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { partDuplicates, type Looks } from './part-duplicates.ts'
+import { partDuplicates, type FingerprintColors } from './part-duplicates.ts'
 
 const part = (looks: Readonly<Record<string, readonly [colors: string, founder: string]>>) =>
-  partDuplicates(Object.keys(looks), (id): Looks => {
+  partDuplicates(Object.keys(looks), (id): FingerprintColors => {
     const [colors, founder] = looks[id]!
     return { colors: new Set(colors.split(',').filter(Boolean)), founder }
   })

@@ -1,5 +1,5 @@
 /** What tells images apart that have the same structure. */
-export interface Looks {
+export interface FingerprintColors {
   /** Names of the prominent colors. */
   readonly colors: ReadonlySet<string>
   /** The oldest image it was made from, or itself. */
@@ -10,7 +10,7 @@ export interface Looks {
  * The duplicates among images of the same structure, oldest first: those of other colors are other images, and of a family
  * (an image and what was made from it) only the oldest counts.
  */
-export function partDuplicates<Id>(alike: readonly Id[], looksOf: (id: Id) => Looks): Id[][] {
+export function partDuplicates<Id>(alike: readonly Id[], looksOf: (id: Id) => FingerprintColors): Id[][] {
   const groups: Id[][] = []
   for (const id of alike) {
     const { colors } = looksOf(id)

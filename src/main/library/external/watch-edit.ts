@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { writeNote, type EditNote } from './edit-note.ts'
 import { takeVersion, type TakeOptions } from './take-version.ts'
-import { watchFile, type Verdict, type WatchTiming } from './watch-file.ts'
+import { watchFile, type FileVerdict, type WatchTiming } from './watch-file.ts'
 
 interface WatchEditOptions extends TakeOptions {
   readonly clock: Clock
@@ -34,7 +34,7 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
     options.onNoticed(error)
   }
 
-  async function take(unchangedMs: number): Promise<Verdict> {
+  async function take(unchangedMs: number): Promise<FileVerdict> {
     try {
       const taken = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
       if (taken !== null) {
@@ -50,7 +50,7 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
   }
 
   /** The program may have paused while writing; content that stays the same for much longer is reported. */
-  function afterFailure(thrown: unknown, unchangedMs: number): Verdict {
+  function afterFailure(thrown: unknown, unchangedMs: number): FileVerdict {
     const { code, message } = toErrorData(thrown)
     options.logger.warn('external.not-taken', { folder, unchangedMs, error: thrown })
     if (unchangedMs < options.timing.brokenMs) return 'later'

@@ -17,14 +17,14 @@ export interface WatchTiming {
 export const usualTiming: WatchTiming = { settleMs: 700, pollMs: 2_000, goneMs: 6_000, brokenMs: 20_000 }
 
 /** What became of content that was offered: `later` = offer it again when it has not changed for twice as long. */
-export type Verdict = 'done' | 'later'
+export type FileVerdict = 'done' | 'later'
 
 interface WatchOptions {
   readonly path: string
   readonly timing: WatchTiming
   readonly clock: Clock
   /** The file has not changed for this long. One call at a time. */
-  readonly onSettled: (unchangedMs: number) => Promise<Verdict>
+  readonly onSettled: (unchangedMs: number) => Promise<FileVerdict>
   /** It is not there any more. Once, until it is back. */
   readonly onGone: () => void
 }

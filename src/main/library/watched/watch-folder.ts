@@ -4,7 +4,7 @@ import type { WatchedFolderRecord } from '../../database/index.ts'
 import { createFileQueue, type FileQueue } from './create-file-queue.ts'
 import { followFolder } from './follow-folder.ts'
 import { lookThrough } from './look-through.ts'
-import { tellsOfChanges } from './tells-of-changes.ts'
+import { reportsChanges } from './reports-changes.ts'
 import type { WatchContext } from './watch-context.ts'
 
 export interface FolderWatch {
@@ -39,7 +39,7 @@ export function watchFolder(folder: WatchedFolderRecord, context: WatchContext):
     await unfollow?.()
     unfollow = null
     followed = found
-    isSilent = found !== null && !(await (context.tellsOfChanges ?? tellsOfChanges)(folder.path))
+    isSilent = found !== null && !(await (context.tellsOfChanges ?? reportsChanges)(folder.path))
     if (found !== null) {
       const files = (queue ??= await openQueue())
       unfollow = followFolder(folder.path, {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 
 const bodySchema = z.object({
   error: z.string().optional(),
@@ -10,7 +10,7 @@ const bodySchema = z.object({
 })
 
 /** A1111 and Forge are written with FastAPI, SD.Next in its own way; all three put the words somewhere else. */
-export function readA1111Failure(reply: FailureReply): Fault | null {
+export function readA1111Failure(reply: FailureResponse): Fault | null {
   const parsed = bodySchema.safeParse(reply.json)
   const words = parsed.success ? wordsOf(parsed.data) : ''
   switch (reply.status) {

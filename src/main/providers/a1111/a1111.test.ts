@@ -3,7 +3,7 @@ import { buildAdapterInput, buildInputPicture } from '../../../../test/support/b
 import { jsonOf, createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import { readA1111Answer } from './a1111-answer.ts'
+import { readA1111Response } from './a1111-response.ts'
 import { a1111 } from './a1111.ts'
 import { defineCheckpoint } from './a1111-models.ts'
 import { readA1111Failure } from './a1111-failure.ts'
@@ -124,7 +124,7 @@ describe('what is usual', () => {
 describe('what the server answers', () => {
   it('is a picture for each seed, without the grid before and the maps after them', () => {
     const info = { seed: 1, all_seeds: [1, 2], index_of_first_image: 1, sd_model_name: 'juggernaut' }
-    expect(readA1111Answer(answer(info, ['Zw==', 'YQ==', 'Yg==', 'bWFw']), checkpoint)).toEqual({
+    expect(readA1111Response(answer(info, ['Zw==', 'YQ==', 'Yg==', 'bWFw']), checkpoint)).toEqual({
       is: 'done',
       pictures: [
         { base64: 'YQ==', seed: 1 },
@@ -135,7 +135,7 @@ describe('what the server answers', () => {
   })
 
   it('is taken without its info, too', () => {
-    expect(readA1111Answer(answer('', ['data:image/png;base64,YQ==']), checkpoint)).toMatchObject({
+    expect(readA1111Response(answer('', ['data:image/png;base64,YQ==']), checkpoint)).toMatchObject({
       pictures: [{ base64: 'YQ==', seed: null }],
     })
   })
@@ -147,11 +147,11 @@ describe('what the server answers', () => {
     [{}, 'done'],
     [{ sd_model_name: 'v1-5-pruned', sd_model_hash: 'e1441589a6' }, 'failed'],
   ])('drawn with %j is %s', (info, is) => {
-    expect(readA1111Answer(answer(info), checkpoint)).toMatchObject({ is })
+    expect(readA1111Response(answer(info), checkpoint)).toMatchObject({ is })
   })
 
   it('is none where somebody interrupted it', () => {
-    expect(readA1111Answer(answer({ all_seeds: [1] }, []), null)).toEqual({ is: 'cancelled' })
+    expect(readA1111Response(answer({ all_seeds: [1] }, []), null)).toEqual({ is: 'cancelled' })
   })
 })
 

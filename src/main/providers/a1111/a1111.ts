@@ -1,6 +1,6 @@
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { Credential, ProviderAdapter } from '../core/adapter.ts'
-import { a1111AnswerSchema, readA1111Answer } from './a1111-answer.ts'
+import { a1111ResponseSchema, readA1111Response } from './a1111-response.ts'
 import { listA1111Models, listCheckpoints, nameServer, requireCheckpoint } from './a1111-catalogue.ts'
 import { readA1111Failure } from './a1111-failure.ts'
 import { a1111Models, loadedCheckpoint } from './a1111-models.ts'
@@ -43,7 +43,7 @@ export const a1111: ProviderAdapter = {
     const checkpoint = isLoaded ? null : await requireCheckpoint(input.card.id, call)
     const { path, json } = toA1111Request(input, checkpoint)
     const request = { method: 'POST', path, body: { json }, isPaid: true } as const
-    return readA1111Answer(await call.json(request, a1111AnswerSchema), checkpoint)
+    return readA1111Response(await call.json(request, a1111ResponseSchema), checkpoint)
   },
   watch: watchRun,
   cancel: stopRun,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault, FaultCode } from '../core/fault.ts'
+import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 
 /** Words, or what is wrong with which field. */
 const bodySchema = z.object({
@@ -9,7 +9,7 @@ const bodySchema = z.object({
   ]),
 })
 
-export function readBflFailure({ status, json }: FailureReply): Fault | null {
+export function readBflFailure({ status, json }: FailureResponse): Fault | null {
   const body = bodySchema.safeParse(json)
   if (!body.success) return null
   const words = wordsOf(body.data.detail)

@@ -6,7 +6,7 @@ import { inputsForCard } from '../../../../test/support/inputs-for-card.ts'
 import { bflStub } from '../../../../test/support/services/bfl-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput } from '../core/adapter.ts'
-import type { FailureReply } from '../core/fault.ts'
+import type { FailureResponse } from '../core/fault.ts'
 import { bfl } from './index.ts'
 
 const url = 'https://api.eu4.bfl.ai/v1/get_result?id=abc'
@@ -34,7 +34,7 @@ async function poll(answer: unknown, handle = `${url}#credits=4.5`) {
   return { state: await bfl.poll!(handle, call), request: call.requests[0]! }
 }
 
-function reply(status: number, json: unknown): FailureReply {
+function reply(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 

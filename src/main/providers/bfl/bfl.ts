@@ -3,7 +3,7 @@ import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { readBflFailure } from './bfl-failure.ts'
 import { bflModels } from './bfl-models.ts'
-import { readHandle, submittedSchema, taskSchema, toHandle, toTaskState } from './bfl-reply.ts'
+import { readHandle, submittedSchema, taskSchema, toHandle, toTaskState } from './bfl-response.ts'
 import { toBflRequest } from './bfl-request.ts'
 
 const baseUrl = 'https://api.bfl.ai'

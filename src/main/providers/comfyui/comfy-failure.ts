@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 
 const nodeErrorSchema = z.object({
   class_type: z.string().default(''),
@@ -27,7 +27,7 @@ type NodeErrors = z.output<typeof nodeErrorsSchema>
 /** Files of the person's that a node asks for. */
 const modelFields = /^(ckpt|lora|unet|vae|clip|control_net|model)_name/
 
-export function readComfyFailure(reply: FailureReply): Fault | null {
+export function readComfyFailure(reply: FailureResponse): Fault | null {
   if (reply.status === 413) {
     const words = 'The picture is larger than ComfyUI takes: it is started with --max-upload-size.'
     return { is: 'error', code: 'provider/invalid-request', words }

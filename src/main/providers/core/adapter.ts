@@ -7,7 +7,7 @@ import type { Seed } from '../../../shared/domain/seed.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { Call } from './call.ts'
-import type { FailureReply, Fault } from './fault.ts'
+import type { FailureResponse, Fault } from './fault.ts'
 
 /**
  * One service: data plus small translations. An adapter never sleeps, loops over attempts, retries, downloads results,
@@ -77,7 +77,7 @@ export interface ProviderAdapter {
   /** Progress that comes by WebSocket, opened before `submit`. */
   readonly live?: LiveChannel
   /** What this vendor means by an answer that is not 2xx; null = as the status says (see `fault.ts`). */
-  readFailure(reply: FailureReply): Fault | null
+  readFailure(reply: FailureResponse): Fault | null
 }
 
 export interface CredentialRule {

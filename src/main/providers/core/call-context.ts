@@ -1,12 +1,12 @@
 import { type CallLimits, type CallParts, defaultLimits } from './call-parts.ts'
-import { createErrorMaker, type ErrorMaker } from './error-maker.ts'
+import { createErrorFactory, type ErrorFactory } from './error-factory.ts'
 import { createRedactSecrets, secretsInHeaders } from './redact-secrets.ts'
 import { createUrlPolicy, type UrlPolicy } from './url-policy.ts'
 
 /** What all requests of one call share. */
 export interface CallContext extends CallParts {
   readonly policy: UrlPolicy
-  readonly errors: ErrorMaker
+  readonly errors: ErrorFactory
   readonly allLimits: CallLimits
   /** Whether work that may cost money was begun, as far as this call knows. */
   readonly ledger: {
@@ -21,7 +21,7 @@ export function createCallContext(parts: CallParts, isBilledBefore: 'no' | 'unkn
   return {
     ...parts,
     policy: createUrlPolicy(parts.adapter, parts.baseUrl),
-    errors: createErrorMaker(parts.adapter, createRedactSecrets(secrets)),
+    errors: createErrorFactory(parts.adapter, createRedactSecrets(secrets)),
     allLimits: { ...defaultLimits, ...parts.limits },
     ledger: { isBilled: isBilledBefore, requestId: null },
   }

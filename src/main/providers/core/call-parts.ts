@@ -4,7 +4,7 @@ import type { LiveUpdate, ProviderAdapter } from './adapter.ts'
 import type { Call, CloudProject } from './call.ts'
 
 /** What one request came to: fed to the service's health. */
-export interface AnswerReport {
+export interface ResponseReport {
   /** From sending to the head of the answer, or to the failure. */
   readonly ms: number
   /** null where no answer came. */
@@ -41,7 +41,7 @@ export interface CallParts {
   readonly onUpdate: (update: LiveUpdate) => void
   /** Called directly before a paid request's socket opens; throws where the person has canceled. */
   readonly onSending: () => void
-  readonly onAnswer: (answer: AnswerReport) => void
+  readonly onAnswer: (answer: ResponseReport) => void
   readonly limits?: Partial<CallLimits>
 }
 

@@ -7,7 +7,7 @@ export interface Call {
   /** A 2xx answer as JSON, checked. @throws provider/bad-reply and every fault of `fault.ts` */
   json<T>(request: CallRequest, reply: z.ZodType<T>): Promise<T>
   /** A 2xx answer as it is: for pictures that come as bytes and for facts that come in headers. */
-  reply(request: CallRequest): Promise<CallReply>
+  reply(request: CallRequest): Promise<CallResponse>
   /** Server-sent events of a 2xx answer. An answer that is no event stream is one event named `message`. */
   events(request: CallRequest): AsyncIterable<ServerSentEvent>
   /** A finer picture of work under way, shown at once. */
@@ -68,7 +68,7 @@ export type FormPart =
   | { readonly name: string; readonly value: string; readonly mime?: string }
   | { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly mime: string; readonly fileName: string }
 
-export interface CallReply {
+export interface CallResponse {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { createCallContext, type CallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
-import type { Call, CallReply, CallRequest, ServerSentEvent } from './call.ts'
+import type { Call, CallResponse, CallRequest, ServerSentEvent } from './call.ts'
 import { type Exchange, openExchange } from './open-exchange.ts'
 import { parseEvents } from './parse-events.ts'
-import { capped, mimeOf, readBytes, toCallReply } from './read-reply.ts'
+import { capped, mimeOf, readBytes, toCallResponse } from './read-response.ts'
 
 /** HTTP for one adapter: with its key, its address, limits and errors for people in it. */
 export function createCall(parts: CallParts): Call {
@@ -45,7 +45,7 @@ async function readWhole<T>(
   context: CallContext,
   request: CallRequest,
   accept: string,
-  read: (reply: CallReply, exchange: Exchange) => T,
+  read: (reply: CallResponse, exchange: Exchange) => T,
 ): Promise<T> {
   const exchange = await openExchange(context, request, accept)
   try {
@@ -57,9 +57,9 @@ async function readWhole<T>(
   }
 }
 
-async function readAnswer(context: CallContext, { reply, deadline }: Exchange): Promise<CallReply> {
+async function readAnswer(context: CallContext, { reply, deadline }: Exchange): Promise<CallResponse> {
   const bytes = await readBytes(reply, context.allLimits.replyBytesMax, () => deadline.touch())
-  return toCallReply(reply, bytes)
+  return toCallResponse(reply, bytes)
 }
 
 async function* readEvents(context: CallContext, request: CallRequest): AsyncGenerator<ServerSentEvent> {

@@ -10,7 +10,7 @@ import { FaultOutcome } from './fault-outcome.ts'
 import { fetchPicture } from './fetch-picture.ts'
 import { openLiveChannel } from './open-live-channel.ts'
 
-export type { AnswerReport } from './call-parts.ts'
+export type { ResponseReport } from './call-parts.ts'
 
 /** One adapter with its key, its address and a network. */
 export interface SessionParts extends CallParts {

@@ -1,13 +1,13 @@
 import type { AppError } from '../../../shared/errors/index.ts'
 import type { CallService } from './call-parts.ts'
-import type { Billed, ErrorMaker } from './error-maker.ts'
-import type { FailureReply, Fault, FaultCode } from './fault.ts'
+import type { Billed, ErrorFactory } from './error-factory.ts'
+import type { FailureResponse, Fault, FaultCode } from './fault.ts'
 import { FaultOutcome } from './fault-outcome.ts'
 import { readFault, readRequestId, readRetryAfter } from './read-fault.ts'
 
 export interface FaultContext {
   readonly adapter: CallService
-  readonly errors: ErrorMaker
+  readonly errors: ErrorFactory
   readonly isPaid: boolean
   /** Of this call's work before this request. */
   readonly billedBefore: 'no' | 'unknown'
@@ -20,7 +20,7 @@ export interface FaultContext {
 }
 
 /** The error, or the outcome, that an answer which is not 2xx stands for. */
-export function toFaultError(reply: FailureReply, context: FaultContext): AppError {
+export function toFaultError(reply: FailureResponse, context: FaultContext): AppError {
   const { adapter, errors } = context
   const fault = readWith(adapter, reply)
   const detail = { status: reply.status, requestId: readRequestId(reply.headers) }
@@ -61,7 +61,7 @@ export function toFaultError(reply: FailureReply, context: FaultContext): AppErr
  */
 function isWrongAddress(
   { code, words }: Extract<Fault, { is: 'error' }>,
-  { status, json }: FailureReply,
+  { status, json }: FailureResponse,
   { isOwnAddress, isProbe, adapter }: FaultContext,
 ): boolean {
   if (isProbe && status === 404) return true
@@ -90,7 +90,7 @@ function toRefusal(
 }
 
 /** An adapter that stumbles over an answer must not hide what the answer was. */
-function readWith(adapter: CallService, reply: FailureReply): Fault {
+function readWith(adapter: CallService, reply: FailureResponse): Fault {
   try {
     return adapter.readFailure(reply) ?? readFault(reply)
   } catch {

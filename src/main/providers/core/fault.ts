@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/index.ts'
 
 /** An answer that is not 2xx, as the vendor wrote it. */
-export interface FailureReply {
+export interface FailureResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /** The body as JSON; null where it is none (proxies answer in HTML). */

@@ -1,14 +1,14 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { WireReply } from '../../platform/transport.ts'
+import type { WireResponse } from '../../platform/transport.ts'
 import type { RemotePicture } from './adapter.ts'
 import type { CallContext } from './call-context.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { pause } from './pause.ts'
 import { isPrivateAddress } from './private-address.ts'
-import { discard, OversizeReply, readBytes } from './read-reply.ts'
+import { discard, OversizeResponse, readBytes } from './read-response.ts'
 import { sniffPicture } from './sniff-picture.ts'
 import { UnreadablePicture } from './unreadable-picture.ts'
-import { isTransportFailure, toBadReply, toTimeoutError, toTooLargeError, toWireError } from './wire-errors.ts'
+import { isTransportFailure, toBadResponse, toTimeoutError, toTooLargeError, toWireError } from './wire-errors.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Delivery = ReturnType<CallContext['policy']['requireDelivery']>
@@ -30,7 +30,7 @@ export async function fetchPicture(context: CallContext, picture: RemotePicture)
 }
 
 function unreadable({ adapter, errors }: CallContext, bytes: Bytes, problem: string): AppError {
-  const error = toBadReply(bytes, problem, adapter, errors, facts)
+  const error = toBadResponse(bytes, problem, adapter, errors, facts)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   // What would be kept is written to a file: no key in there either.
   const isFitToKeep = text !== '' && errors.redactSecrets(text) === text
@@ -42,7 +42,7 @@ async function takeBytes(context: CallContext, picture: RemotePicture): Promise<
   if ('base64' in picture) return decode(context, picture.base64)
   if ('url' in picture)
     return /^data:/i.test(picture.url) ? decode(context, picture.url) : download(context, picture.url)
-  throw toBadReply(new Uint8Array(), 'a result without a picture', context.adapter, context.errors, facts)
+  throw toBadResponse(new Uint8Array(), 'a result without a picture', context.adapter, context.errors, facts)
 }
 
 /** No cap of its own: the answer it came in had one, and here it is. */
@@ -156,7 +156,7 @@ function failedDownload(
     const repeatsMax = thrown.kind === 'certificate' ? 0 : Infinity
     return { error: toWireError(thrown, url, adapter, errors, facts), repeatsMax }
   }
-  if (!(thrown instanceof OversizeReply)) return null
+  if (!(thrown instanceof OversizeResponse)) return null
   return { error: toTooLargeError(allLimits.pictureBytesMax, adapter, errors, facts), repeatsMax: 0 }
 }
 
@@ -171,7 +171,7 @@ function wireRequest(
   return { method: 'GET', url: url.href, headers, body: null, signal: deadline.signal }
 }
 
-function isRedirect({ status }: WireReply): boolean {
+function isRedirect({ status }: WireResponse): boolean {
   return [301, 302, 303, 307, 308].includes(status)
 }
 
@@ -196,7 +196,7 @@ async function refusePrivate(context: CallContext, { url, isOwn }: Delivery, sig
   })
 }
 
-async function readDelivery(context: CallContext, reply: WireReply, deadline: Deadline): Promise<Outcome> {
+async function readDelivery(context: CallContext, reply: WireResponse, deadline: Deadline): Promise<Outcome> {
   const { adapter, errors, allLimits } = context
   const { status } = reply
   if (status >= 200 && status < 300) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from './fault.ts'
+import type { FailureResponse, Fault } from './fault.ts'
 
 /** Google's error body (google.rpc.Status). Streams wrap it in a list. */
 const statusSchema = z.object({
@@ -22,7 +22,7 @@ const retryInfoSchema = z.object({ retryDelay: z.string() })
 const quotaFailureSchema = z.object({ violations: z.array(z.looseObject({ quotaId: z.string().default('') })) })
 
 /** What Google means, for everything but a model that is gone and a prompt that is refused: those differ by service. */
-export function readGoogleFailure(reply: FailureReply): Fault | null {
+export function readGoogleFailure(reply: FailureResponse): Fault | null {
   const tokenError = tokenErrorSchema.safeParse(reply.json)
   if (tokenError.success && reply.status < 500) return readTokenError(tokenError.data)
   const status = readGoogleStatus(reply)
@@ -42,7 +42,7 @@ export function readGoogleFailure(reply: FailureReply): Fault | null {
   }
 }
 
-export function readGoogleStatus(reply: FailureReply): GoogleStatus | null {
+export function readGoogleStatus(reply: FailureResponse): GoogleStatus | null {
   const body: unknown = Array.isArray(reply.json) ? reply.json[0] : reply.json
   const parsed = statusSchema.safeParse(body)
   return parsed.success ? parsed.data.error : null

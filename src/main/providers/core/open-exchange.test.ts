@@ -8,7 +8,7 @@ import type { Transport, TransportFailure } from '../../platform/transport.ts'
 import { WireFailure } from '../../platform/wire-failure.ts'
 import type { CallRequest } from './call.ts'
 import { createCall } from './create-call.ts'
-import type { FailureReply, Fault } from './fault.ts'
+import type { FailureResponse, Fault } from './fault.ts'
 import { FaultOutcome } from './fault-outcome.ts'
 
 let server: TinyServer
@@ -208,9 +208,9 @@ describe('an answer that is not 2xx', () => {
 
   it('means what the adapter says', async () => {
     server.answer = (_request, response) => sendJson(response, { why: 'full' }, 400)
-    const seen: FailureReply[] = []
+    const seen: FailureResponse[] = []
     const fault: Fault = { is: 'error', code: 'provider/quota', words: 'Empty.', afterMs: 5, isBilled: 'yes' }
-    const readFailure = (reply: FailureReply) => {
+    const readFailure = (reply: FailureResponse) => {
       seen.push(reply)
       return fault
     }

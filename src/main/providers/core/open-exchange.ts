@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { WireReply, WireRequest } from '../../platform/transport.ts'
+import type { WireResponse, WireRequest } from '../../platform/transport.ts'
 import type { CallContext } from './call-context.ts'
 import type { CallRequest } from './call.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
@@ -9,10 +9,10 @@ import { readRequestId } from './read-fault.ts'
 import { toFaultError } from './fault-errors.ts'
 import { pause } from './pause.ts'
 import { isWebPage } from './plain-words.ts'
-import { discard, OversizeReply, readStart } from './read-reply.ts'
+import { discard, OversizeResponse, readStart } from './read-response.ts'
 import {
   isTransportFailure,
-  toBadReply,
+  toBadResponse,
   toRedirectError,
   toTimeoutError,
   toTooLargeError,
@@ -21,7 +21,7 @@ import {
 
 /** One request under way, up to the head of an answer that counts as good. */
 export interface Exchange {
-  readonly reply: WireReply
+  readonly reply: WireResponse
   readonly deadline: Deadline
   /** Closes the books on it. */
   finish(): void
@@ -53,7 +53,7 @@ export async function openExchange(context: CallContext, request: CallRequest, a
       deadline: run.deadline,
       finish: () => close(run, null),
       fail: (thrown) => close(run, toError(run, thrown)),
-      badReply: (bytes, problem) => toBadReply(bytes, problem, context.adapter, context.errors, factsOf(run)),
+      badReply: (bytes, problem) => toBadResponse(bytes, problem, context.adapter, context.errors, factsOf(run)),
     }
   } catch (thrown) {
     throw close(run, toError(run, thrown))
@@ -92,7 +92,7 @@ function startRun(context: CallContext, request: CallRequest): Run {
 }
 
 /** Follows an API's redirects, each looked at; only what carries nothing may be sent on. */
-async function sendAlong(run: Run, accept: string): Promise<WireReply> {
+async function sendAlong(run: Run, accept: string): Promise<WireResponse> {
   const { context, request } = run
   const body = request.body === undefined ? null : encodeBody(request.body)
   let auth = request.auth ?? 'key'
@@ -137,7 +137,7 @@ function wireRequest(run: Run, body: EncodedBody | null, auth: 'key' | 'none', a
 }
 
 /** A paid request is repeated once, and only where nothing of it reached the other side. */
-async function sendOnce(run: Run, wire: WireRequest): Promise<WireReply> {
+async function sendOnce(run: Run, wire: WireRequest): Promise<WireResponse> {
   const { context, isPaid, deadline } = run
   for (let isRepeat = false; ; isRepeat = true) {
     if (deadline.signal.aborted) throw AppError.cancelled()
@@ -158,7 +158,7 @@ async function sendOnce(run: Run, wire: WireRequest): Promise<WireReply> {
   }
 }
 
-async function readFailure(run: Run, reply: WireReply): Promise<AppError> {
+async function readFailure(run: Run, reply: WireResponse): Promise<AppError> {
   run.deadline.touch()
   const bytes = await readStart(reply, failureBytesMax, () => run.deadline.touch())
   const text = new TextDecoder().decode(bytes)
@@ -193,7 +193,7 @@ function toError(run: Run, thrown: unknown): AppError {
   const passedMs = deadline.passedMs()
   if (passedMs !== null) return toTimeoutError(passedMs, adapter, errors, factsOf(run))
   if (isTransportFailure(thrown)) return toWireError(thrown, url, adapter, errors, factsOf(run))
-  if (thrown instanceof OversizeReply) return toTooLargeError(allLimits.replyBytesMax, adapter, errors, factsOf(run))
+  if (thrown instanceof OversizeResponse) return toTooLargeError(allLimits.replyBytesMax, adapter, errors, factsOf(run))
   return errors.seal(thrown, context.ledger.isBilled)
 }
 

@@ -1,8 +1,8 @@
-import type { FailureReply, Fault, FaultCode } from './fault.ts'
+import type { FailureResponse, Fault, FaultCode } from './fault.ts'
 import { findWords } from './plain-words.ts'
 
 /** What an answer that is not 2xx means where the adapter has nothing to say about it. */
-export function readFault(reply: FailureReply): Extract<Fault, { is: 'error' }> {
+export function readFault(reply: FailureResponse): Extract<Fault, { is: 'error' }> {
   return { is: 'error', code: codeOf(reply.status), words: reply.json === null ? reply.text : findWords(reply.json) }
 }
 

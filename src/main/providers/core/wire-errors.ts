@@ -1,9 +1,9 @@
 import type { AppError } from '../../../shared/errors/index.ts'
 import type { TransportFailure } from '../../platform/transport.ts'
 import type { ProviderAdapter } from './adapter.ts'
-import { type Billed, describeProblem, type ErrorMaker } from './error-maker.ts'
+import { type Billed, describeProblem, type ErrorFactory } from './error-factory.ts'
 import { isWebPage } from './plain-words.ts'
-import { excerptOf } from './reply-excerpt.ts'
+import { excerptOf } from './response-excerpt.ts'
 import { isLoopback } from './url-policy.ts'
 
 type Who = Pick<ProviderAdapter, 'label' | 'kind'>
@@ -13,7 +13,13 @@ export function isTransportFailure(thrown: unknown): thrown is TransportFailure 
   return thrown !== null && typeof thrown === 'object' && 'isTransportFailure' in thrown
 }
 
-export function toWireError(failure: TransportFailure, url: URL, who: Who, errors: ErrorMaker, facts: Facts): AppError {
+export function toWireError(
+  failure: TransportFailure,
+  url: URL,
+  who: Who,
+  errors: ErrorFactory,
+  facts: Facts,
+): AppError {
   const { reason, arrived, kind } = failure
   const detail = { host: url.host, reason, arrived, ...(kind === 'refused' && { isRefused: true }) }
   return errors.make({ ...sentencesOf(failure, url, who), ...facts, detail, cause: failure })
@@ -59,7 +65,7 @@ function sentencesOf({ kind, arrived }: TransportFailure, url: URL, who: Who) {
   } as const
 }
 
-export function toTimeoutError(waitedMs: number, who: Who, errors: ErrorMaker, facts: Facts): AppError {
+export function toTimeoutError(waitedMs: number, who: Who, errors: ErrorFactory, facts: Facts): AppError {
   const seconds = Math.round(waitedMs / 1_000)
   const waited = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`
   return errors.make({
@@ -71,7 +77,13 @@ export function toTimeoutError(waitedMs: number, who: Who, errors: ErrorMaker, f
 }
 
 /** An answer that came, and cannot be used. `problem`: what is wrong with it, for the report. */
-export function toBadReply(bytes: Uint8Array, problem: unknown, who: Who, errors: ErrorMaker, facts: Facts): AppError {
+export function toBadResponse(
+  bytes: Uint8Array,
+  problem: unknown,
+  who: Who,
+  errors: ErrorFactory,
+  facts: Facts,
+): AppError {
   const start = new TextDecoder().decode(bytes.subarray(0, 1_000))
   const isPage = isWebPage(start)
   return errors.make({
@@ -87,7 +99,7 @@ export function toBadReply(bytes: Uint8Array, problem: unknown, who: Who, errors
   })
 }
 
-export function toTooLargeError(bytesMax: number, who: Who, errors: ErrorMaker, facts: Facts): AppError {
+export function toTooLargeError(bytesMax: number, who: Who, errors: ErrorFactory, facts: Facts): AppError {
   return errors.make({
     code: 'media/too-large',
     what: `${who.label} sent more than ${Math.round(bytesMax / 1_000_000)} MB, more than Atelier takes`,
@@ -97,7 +109,7 @@ export function toTooLargeError(bytesMax: number, who: Who, errors: ErrorMaker, 
   })
 }
 
-export function toRedirectError(to: URL | null, who: Who, errors: ErrorMaker, facts: Facts): AppError {
+export function toRedirectError(to: URL | null, who: Who, errors: ErrorFactory, facts: Facts): AppError {
   return errors.make({
     code: 'provider/bad-reply',
     what: `${who.label} has moved${to === null ? '' : ` to ${to.origin}`} and cannot be sent work at this address`,

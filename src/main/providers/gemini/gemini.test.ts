@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
-import { readGeminiAnswer, geminiAnswerSchema } from './gemini-answer.ts'
+import { readGeminiResponse, geminiResponseSchema } from './gemini-response.ts'
 import { gemini } from './gemini.ts'
 import { toGeminiBody } from './gemini-request.ts'
 
@@ -16,7 +16,7 @@ function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
 }
 
 function read(answer: object, model = current) {
-  return readGeminiAnswer(geminiAnswerSchema.parse(answer), model)
+  return readGeminiResponse(geminiResponseSchema.parse(answer), model)
 }
 
 const base64 = (mark: number) => Buffer.from(buildInputPicture(mark).bytes).toString('base64')

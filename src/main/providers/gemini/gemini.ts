@@ -9,7 +9,7 @@ import { checkVertex } from '../core/google-check.ts'
 import { readGoogleFailure } from '../core/google-failure.ts'
 import { signInToGoogle } from '../core/google-sign-in.ts'
 import { versionedPath } from '../core/versioned-path.ts'
-import { geminiAnswerSchema, readGeminiAnswer } from './gemini-answer.ts'
+import { geminiResponseSchema, readGeminiResponse } from './gemini-response.ts'
 import { geminiModels, unknownGeminiModel } from './gemini-models.ts'
 import { toGeminiBody } from './gemini-request.ts'
 
@@ -54,7 +54,7 @@ export const gemini: ProviderAdapter = {
   async submit(input, call) {
     const path = googleModelPath(call, input.card.id, 'generateContent', homeRegion)
     const request = { method: 'POST', path, body: { json: toGeminiBody(input) }, isPaid: true } as const
-    return readGeminiAnswer(await call.json(request, geminiAnswerSchema), input.card.id)
+    return readGeminiResponse(await call.json(request, geminiResponseSchema), input.card.id)
   },
   readFailure: readGoogleFailure,
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { readFalFault } from '../core/fal-answer.ts'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import { readFalFault } from '../core/fal-response.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 import { findWords } from '../core/plain-words.ts'
 
 const loadingSchema = z.looseObject({ estimated_time: z.number().nullish() })
@@ -16,7 +16,7 @@ const gatedWords = /gated|restricted|accept (the|its) (conditions|licen[cs]e|ter
  * Hugging Face's own words are in `error`, a sentence or a list; those of the provider behind it come through in its own
  * shape, fal's for example.
  */
-export function readHuggingfaceFailure(reply: FailureReply): Fault | null {
+export function readHuggingfaceFailure(reply: FailureResponse): Fault | null {
   const { status, json } = reply
   const words = findWords(json)
   const loading = loadingSchema.safeParse(json).data

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AdapterInput } from '../core/adapter.ts'
 import { toDataUri } from '../core/encode-picture.ts'
-import { falProgress, falStatusSchema } from '../core/fal-answer.ts'
+import { falProgress, falStatusSchema } from '../core/fal-response.ts'
 import { falEndStatuses, readFalEnd } from '../core/read-fal-end.ts'
 import { given, pathOf, type Served, type Via } from './via.ts'
 

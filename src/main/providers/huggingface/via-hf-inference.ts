@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
-import type { CallReply } from '../core/call.ts'
+import type { CallResponse } from '../core/call.ts'
 import { toBase64 } from '../core/encode-picture.ts'
 import { findWords } from '../core/plain-words.ts'
 import { toRemotePicture } from '../core/remote-picture.ts'
@@ -46,7 +46,7 @@ function editBody(input: AdapterInput, picture: string): Readonly<Record<string,
   return { inputs: picture, parameters }
 }
 
-function readAnswer(reply: CallReply): TaskState {
+function readAnswer(reply: CallResponse): TaskState {
   const requestId = reply.headers['x-request-id'] ?? null
   const done = (pictures: readonly RemotePicture[]): TaskState => ({ is: 'done', pictures, costUsd: null, requestId })
   if (!reply.mime.includes('json')) return done([{ bytes: reply.bytes, mime: reply.mime }])

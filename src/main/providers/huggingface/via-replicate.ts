@@ -1,7 +1,7 @@
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import { toDataUri } from '../core/encode-picture.ts'
-import { predictionSchema, readPrediction } from '../core/replicate-answer.ts'
+import { predictionSchema, readPrediction } from '../core/replicate-response.ts'
 import { given, type Served, type Via } from './via.ts'
 
 /** Replicate's predictions. The handle is the prediction's id. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault, FaultCode } from '../core/fault.ts'
+import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 
 /** The description leaves these bodies open: words under one of three names, in the newest API with a reason. */
 const bodySchema = z.object({
@@ -10,7 +10,7 @@ const bodySchema = z.object({
 })
 const fieldsSchema = z.array(z.object({ msg: z.string() })).min(1)
 
-export function readIdeogramFailure({ status, json }: FailureReply): Fault | null {
+export function readIdeogramFailure({ status, json }: FailureResponse): Fault | null {
   const body = bodySchema.safeParse(json)
   if (!body.success) return null
   const { detail, reject_reason: reason } = body.data

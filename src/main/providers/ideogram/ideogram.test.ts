@@ -7,7 +7,7 @@ import { ideogramStub } from '../../../../test/support/services/ideogram-stub.ts
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import type { FailureReply } from '../core/fault.ts'
+import type { FailureResponse } from '../core/fault.ts'
 import { ideogram } from './index.ts'
 
 const one = {
@@ -38,7 +38,7 @@ function formOf({ body }: CallRequest): Record<string, unknown> {
   return Object.fromEntries(body.form.map((part) => [part.name, 'value' in part ? part.value : part.bytes.byteLength]))
 }
 
-function reply(status: number, json: unknown): FailureReply {
+function reply(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 

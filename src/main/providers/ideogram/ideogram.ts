@@ -5,7 +5,7 @@ import type { CallRequest } from '../core/call.ts'
 import { readIdeogramFailure } from './ideogram-failure.ts'
 import { toLegacyRequest, toLegacyUpscaleRequest } from './ideogram-legacy-request.ts'
 import { ideogramModels } from './ideogram-models.ts'
-import { goneSchema, replySchema, toTaskState } from './ideogram-reply.ts'
+import { goneSchema, responseSchema, toTaskState } from './ideogram-response.ts'
 import { toV3Request } from './ideogram-v3-request.ts'
 import { toV4Request } from './ideogram-v4-request.ts'
 
@@ -38,13 +38,13 @@ export const ideogram: ProviderAdapter = {
   },
 
   async submit(input, call) {
-    const reply = await call.json(toRequest(input), replySchema)
+    const reply = await call.json(toRequest(input), responseSchema)
     return toTaskState(reply, null, input.prompt)
   },
 
   async poll(handle, call) {
     const path = `/v2/generations/${encodeURIComponent(handle)}`
-    const schema = z.union([replySchema, goneSchema.transform(() => null)])
+    const schema = z.union([responseSchema, goneSchema.transform(() => null)])
     const reply = await call.json({ method: 'GET', path, alsoAccept: [404] }, schema)
     if (reply === null) return { is: 'expired', words: 'Ideogram does not know this task any more.' }
     return toTaskState(reply, handle, null)

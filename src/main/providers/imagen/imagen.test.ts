@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
-import { imagenAnswerSchema, readImagenAnswer, readImagenFailure } from './imagen-answer.ts'
+import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen-response.ts'
 import { imagen } from './imagen.ts'
 import { toImagenBody } from './imagen-request.ts'
 
@@ -22,7 +22,7 @@ const edit = {
 } satisfies Partial<AdapterInput>
 
 const read = (answer: object, own: Partial<AdapterInput> = {}) =>
-  readImagenAnswer(imagenAnswerSchema.parse(answer), input('imagen-4.0-generate-001', { seed: 7, ...own }), true)
+  readImagenResponse(imagenResponseSchema.parse(answer), input('imagen-4.0-generate-001', { seed: 7, ...own }), true)
 
 const failure = (status: number, message: string) =>
   readImagenFailure({ status, headers: {}, json: { error: { code: status, message, status: '' } }, text: message })

@@ -7,7 +7,7 @@ import { geminiApiUrl, googleApiHosts, googleModelPath } from '../core/google-ad
 import { asServed, listGoogleModels, type CatalogueEntry } from '../core/google-catalogue.ts'
 import { checkVertex } from '../core/google-check.ts'
 import { signInToGoogle } from '../core/google-sign-in.ts'
-import { imagenAnswerSchema, readImagenAnswer, readImagenFailure } from './imagen-answer.ts'
+import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen-response.ts'
 import { asTakenWithKey, imagenModels, sentName, unknownImagenModel, whatFollows } from './imagen-models.ts'
 import { toImagenBody, usesSeed } from './imagen-request.ts'
 
@@ -53,8 +53,8 @@ export const imagen: ProviderAdapter = {
     const isVertex = call.project !== undefined
     const path = googleModelPath(call, sentName(input.card.id), 'predict', homeRegion)
     const body = { json: toImagenBody(input, isVertex) }
-    const answer = await call.json({ method: 'POST', path, body, isPaid: true }, imagenAnswerSchema)
-    return readImagenAnswer(answer, input, usesSeed(input, isVertex))
+    const answer = await call.json({ method: 'POST', path, body, isPaid: true }, imagenResponseSchema)
+    return readImagenResponse(answer, input, usesSeed(input, isVertex))
   },
   readFailure: readImagenFailure,
 }

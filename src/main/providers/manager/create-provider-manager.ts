@@ -6,11 +6,11 @@ import type { ManagerParts } from './manager-parts.ts'
 import { createModelActions, disabled, type ModelActions } from './model-actions.ts'
 import { createPlanActions } from './plan-actions.ts'
 import { createProviderActions } from './provider-actions.ts'
-import { createProviderDesk, type ProviderDesk } from './provider-desk.ts'
+import { createProviderContext, type ProviderContext } from './provider-context.ts'
 
 /** Opens no connection and reads no key before it is asked to. */
 export function createProviderManager(parts: ManagerParts): ProviderManager {
-  const desk = createProviderDesk(parts)
+  const desk = createProviderContext(parts)
   const models = createModelActions(desk)
   const { requireModel, refreshModels, addModel, removeModel } = models
   const lookAround = createLookAround(desk, models)
@@ -54,7 +54,7 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
  * A server of one's own tells its models only itself: those the person has set up are asked once, unasked. Nobody
  * else's is.
  */
-function createLookAround(desk: ProviderDesk, { lookAtModels }: Pick<ModelActions, 'lookAtModels'>): () => void {
+function createLookAround(desk: ProviderContext, { lookAtModels }: Pick<ModelActions, 'lookAtModels'>): () => void {
   const seen = new Set<ProviderId>()
   return () => {
     for (const adapter of desk.adapters) {

@@ -7,7 +7,7 @@ import type { ProviderAdapter } from '../core/adapter.ts'
 import type { PlannedRequest, PreparedRequest } from '../core/plan/planned-call.ts'
 import type { CheaperModel } from '../provider-manager.ts'
 import { planWithCard } from './plan-with-card.ts'
-import type { ProviderDesk } from './provider-desk.ts'
+import type { ProviderContext } from './provider-context.ts'
 
 interface Search {
   readonly request: PlanRequest
@@ -35,7 +35,7 @@ const harmless: ReadonlySet<WarningCode> = new Set([
 const pixelsTolerance = { least: 0.8, most: 1.5 }
 const ratioTolerance = 0.03
 
-export async function findCheaper(desk: ProviderDesk, { asked, ...search }: Search): Promise<CheaperModel | null> {
+export async function findCheaper(desk: ProviderContext, { asked, ...search }: Search): Promise<CheaperModel | null> {
   const insteadOfUsd = asked.plan.estimate.usd
   if (insteadOfUsd === null || asked.plan.obstacles.length > 0) return null
   let best: CheaperModel | null = null
@@ -55,7 +55,7 @@ export async function findCheaper(desk: ProviderDesk, { asked, ...search }: Sear
 
 /** Without the options of the model it was written for. */
 function planInstead(
-  desk: ProviderDesk,
+  desk: ProviderContext,
   ref: ModelRef,
   card: ModelCard,
   { request, source, safety }: Omit<Search, 'asked'>,
@@ -63,7 +63,7 @@ function planInstead(
   return planWithCard(desk, card, { ...request, ...ref, options: {} }, source, { safety, isFallback: true })
 }
 
-async function isReady(desk: ProviderDesk, { id, kind }: ProviderAdapter): Promise<boolean> {
+async function isReady(desk: ProviderContext, { id, kind }: ProviderAdapter): Promise<boolean> {
   if (kind !== 'cloud' || !desk.choices.get(id).isEnabled) return false
   return ((await desk.keys.get(id))?.source ?? null) !== null
 }

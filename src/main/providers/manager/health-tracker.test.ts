@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createFakeClock } from '../../../../test/support/fake-clock.ts'
 import { AppError, type ErrorCode } from '../../../shared/errors/index.ts'
-import { createHealthTracker, type AnswerKind, type HealthTracker } from './health-tracker.ts'
+import { createHealthTracker, type ResponseKind, type HealthTracker } from './health-tracker.ts'
 
-const work: AnswerKind = { is: 'work', isTimed: true }
-const check: AnswerKind = { is: 'check', isTimed: true }
+const work: ResponseKind = { is: 'work', isTimed: true }
+const check: ResponseKind = { is: 'check', isTimed: true }
 
 let clock = createFakeClock()
 let changes: string[] = []

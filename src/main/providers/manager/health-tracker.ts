@@ -2,10 +2,10 @@ import type { Health } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { AppError, ErrorCode } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
-import type { AnswerReport } from '../core/create-session.ts'
+import type { ResponseReport } from '../core/create-session.ts'
 
 /** `check`: the free test and other free look-ups; they say nothing about credit. */
-export interface AnswerKind {
+export interface ResponseKind {
   readonly is: 'check' | 'work'
   /** Polls come quickly whatever the service is like: only tests and submissions are timed. */
   readonly isTimed: boolean
@@ -14,7 +14,7 @@ export interface AnswerKind {
 /** How well every service is, from what its answers were like since the program started. */
 export interface HealthTracker {
   get(id: ProviderId): Health
-  noteAnswer(id: ProviderId, answer: AnswerReport, kind: AnswerKind): void
+  noteAnswer(id: ProviderId, answer: ResponseReport, kind: ResponseKind): void
   /** From sending to a finished picture. */
   notePicture(id: ProviderId, ms: number): void
   noteBalance(id: ProviderId, balance: Health['balance']): void
@@ -102,7 +102,7 @@ function visible(book: Book): string {
   return JSON.stringify([stateOf(book), book.note, book.limitedUntilMs, book.balance])
 }
 
-function enter(book: Book, { ms, status, failure }: AnswerReport, kind: AnswerKind, nowMs: number): void {
+function enter(book: Book, { ms, status, failure }: ResponseReport, kind: ResponseKind, nowMs: number): void {
   if (failure !== null && ours.has(failure.code)) return
   const isAnswered = status !== null
   if (isAnswered) book.lastAnswerAtMs = nowMs
@@ -137,7 +137,7 @@ function resultOf(code: ErrorCode): Result {
   return failures.has(code) ? 'failed' : 'ok'
 }
 
-function verdictAfter(before: Book['verdict'], failure: AppError | null, kind: AnswerKind): Book['verdict'] {
+function verdictAfter(before: Book['verdict'], failure: AppError | null, kind: ResponseKind): Book['verdict'] {
   if (failure?.code === 'credential/rejected') return 'key-rejected'
   if (failure?.code === 'provider/quota') return 'out-of-credit'
   if (failure !== null) return before

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import { didYouMean } from '../../../shared/util/did-you-mean.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
-import type { ProviderDesk } from './provider-desk.ts'
+import type { ProviderContext } from './provider-context.ts'
 
 export interface ModelActions extends Pick<
   ProviderManager,
@@ -14,7 +14,7 @@ export interface ModelActions extends Pick<
   lookAtModels(adapter: ProviderAdapter): void
 }
 
-export function createModelActions(desk: ProviderDesk): ModelActions {
+export function createModelActions(desk: ProviderContext): ModelActions {
   const { shelf, choices } = desk
 
   async function requireModel({ provider, model }: ModelRef): Promise<ModelCard> {

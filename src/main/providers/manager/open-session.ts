@@ -1,9 +1,9 @@
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { ErrorCode } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter, TaskState } from '../core/adapter.ts'
-import { createSession, type AnswerReport } from '../core/create-session.ts'
+import { createSession, type ResponseReport } from '../core/create-session.ts'
 import type { ProviderSession, SessionOptions } from '../provider-manager.ts'
-import type { AnswerKind, HealthTracker } from './health-tracker.ts'
+import type { ResponseKind, HealthTracker } from './health-tracker.ts'
 import { loadCredential } from './load-credential.ts'
 import type { ManagerParts } from './manager-parts.ts'
 import type { ProviderChoices } from './provider-choices.ts'
@@ -18,7 +18,7 @@ export interface SessionOpener {
 
 interface OpenOptions extends Pick<SessionOptions, 'signal' | 'key'> {
   /** `quiet`: an unasked look, which must not make a service that is switched off look ill. */
-  readonly kind: AnswerKind['is'] | 'quiet'
+  readonly kind: ResponseKind['is'] | 'quiet'
   readonly onUpdate?: SessionOptions['onUpdate']
   readonly onSending?: SessionOptions['onSending']
 }
@@ -37,7 +37,7 @@ export function createSessionOpener(parts: Parts, choices: ProviderChoices, heal
     const baseUrl = choices.requireBaseUrl(adapter)
     const loaded = await loadCredential(adapter, secrets, choices.destinationOf(adapter), key)
     const watch = { isSubmitting: false }
-    const onAnswer = (answer: AnswerReport): void => {
+    const onAnswer = (answer: ResponseReport): void => {
       if (answer.failure?.code === 'credential/rejected') signIns.forget(id)
       // What is wrong with a key for one call says nothing about the one that is set.
       const isForeign = key !== undefined && isAboutKey(answer.failure?.code)

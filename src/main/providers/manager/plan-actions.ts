@@ -7,12 +7,12 @@ import type { PrepareOptions, ProviderManager } from '../provider-manager.ts'
 import { findCheaper } from './find-cheaper.ts'
 import type { ModelActions } from './model-actions.ts'
 import { planWithCard } from './plan-with-card.ts'
-import type { ProviderDesk } from './provider-desk.ts'
+import type { ProviderContext } from './provider-context.ts'
 
 type PlanActions = Pick<ProviderManager, 'plan' | 'cheaper' | 'prepare' | 'fallbacks' | 'fallbackOrder' | 'safety'>
 
 export function createPlanActions(
-  desk: ProviderDesk,
+  desk: ProviderContext,
   { requireModel }: Pick<ModelActions, 'requireModel'>,
 ): PlanActions {
   const { settings, configuration } = desk.parts

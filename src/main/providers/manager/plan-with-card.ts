@@ -4,11 +4,11 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
 import { withDefaultSize } from './default-size.ts'
-import type { ProviderDesk } from './provider-desk.ts'
+import type { ProviderContext } from './provider-context.ts'
 
 /** A request of a model of this provider, by what is set for the provider. */
 export function planWithCard(
-  desk: ProviderDesk,
+  desk: ProviderContext,
   card: ModelCard,
   request: PlanRequest,
   source: Size | null,

@@ -6,7 +6,7 @@ import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
 import { agreeOnAddress } from './agree-on-address.ts'
 import type { ModelActions } from './model-actions.ts'
-import type { ProviderDesk } from './provider-desk.ts'
+import type { ProviderContext } from './provider-context.ts'
 
 type ProviderActions = Pick<ProviderManager, 'setKey' | 'deleteKey' | 'test' | 'configure'>
 type Change = Parameters<ProviderManager['configure']>[1]
@@ -15,7 +15,7 @@ type Change = Parameters<ProviderManager['configure']>[1]
 const testTimeoutMs = 30_000
 
 export function createProviderActions(
-  desk: ProviderDesk,
+  desk: ProviderContext,
   { lookAtModels }: Pick<ModelActions, 'lookAtModels'>,
 ): ProviderActions {
   const { secrets, clock } = desk.parts

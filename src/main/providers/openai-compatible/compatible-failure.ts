@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault, FaultCode } from '../core/fault.ts'
+import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 
 /** `error` is an object, words, or absent with the words elsewhere: every shape these servers have. */
 const failureSchema = z.object({
@@ -26,7 +26,7 @@ interface Told {
   readonly words: string
 }
 
-export function readFailure(reply: FailureReply): Fault | null {
+export function readFailure(reply: FailureResponse): Fault | null {
   const told = read(reply.json)
   if (told === null) return null
   const { code, words } = told

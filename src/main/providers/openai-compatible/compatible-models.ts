@@ -1,6 +1,6 @@
 import type { ModelCard, OptionField, SizeRule } from '../../../shared/domain/model-card.ts'
 import { choiceOption, defineModel, inputRule, numberOption, textOption } from '../core/define-model.ts'
-import { nameOf } from './door.ts'
+import { nameOf } from './api-flavor.ts'
 
 type GridRule = Extract<SizeRule, { kind: 'grid' }>
 type PixelLimits = Omit<GridRule, 'kind' | 'default' | 'keepsSourcePixels'>

@@ -7,8 +7,8 @@ import type { Call } from '../core/call.ts'
 import { versionedPath } from '../core/versioned-path.ts'
 import { readFailure } from './compatible-failure.ts'
 import { imageNames, localaiCard, plainCard } from './compatible-models.ts'
-import { doorOf, sdServerName } from './door.ts'
-import { plainReplySchema, toTaskState as toPlainState } from './plain-reply.ts'
+import { apiFlavorOf, sdServerName } from './api-flavor.ts'
+import { plainResponseSchema, toTaskState as toPlainState } from './plain-response.ts'
 import { buildRequest } from './plain-request.ts'
 import { findCapabilities, findModelNames, hasPath, requireImageServer } from './probe-server.ts'
 import { canDraw, loadedId, modelNameOf, sdcppCard, sdServerCard } from './sdcpp-card.ts'
@@ -44,8 +44,8 @@ export const openaiCompatible: ProviderAdapter = {
   listModels,
   async describeModel(id, call) {
     if (id === sdServerName) return sdServerCard(await findCapabilities(call), 'added')
-    if (doorOf(id) === 'sdcpp') return sdcppCard(id, await findCapabilities(call), 'added')
-    return doorOf(id) === 'localai' ? localaiCard(id, 'added') : plainCard(id, 'added')
+    if (apiFlavorOf(id) === 'sdcpp') return sdcppCard(id, await findCapabilities(call), 'added')
+    return apiFlavorOf(id) === 'localai' ? localaiCard(id, 'added') : plainCard(id, 'added')
   },
   submit,
   async poll(handle, call) {
@@ -89,10 +89,10 @@ function liveCard(name: string): ModelCard {
 }
 
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
-  if (doorOf(input.card.id) === 'sdcpp') return beginJob(input, call)
+  if (apiFlavorOf(input.card.id) === 'sdcpp') return beginJob(input, call)
   const { path, body } = buildRequest(input)
   const request = { method: 'POST', path: versionedPath(call, path), body, isPaid: true } as const
-  return toPlainState(input, await call.json(request, plainReplySchema))
+  return toPlainState(input, await call.json(request, plainResponseSchema))
 }
 
 async function beginJob(input: AdapterInput, call: Call): Promise<TaskState> {

@@ -1,7 +1,7 @@
 import type { AdapterInput, InputPicture } from '../core/adapter.ts'
 import type { CallBody, FormPart } from '../core/call.ts'
 import { fileNameOf, toBase64 } from '../core/encode-picture.ts'
-import { doorOf, nameOf, sdServerName } from './door.ts'
+import { apiFlavorOf, nameOf, sdServerName } from './api-flavor.ts'
 import { promptWithFields } from './sdcpp-request.ts'
 
 /** `path` is below `/v1`. */
@@ -13,7 +13,7 @@ export interface PlainRequest {
 type Fields = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
 export function buildRequest(input: AdapterInput): PlainRequest {
-  return doorOf(input.card.id) === 'localai' ? forLocalai(input) : forAnyServer(input)
+  return apiFlavorOf(input.card.id) === 'localai' ? forLocalai(input) : forAnyServer(input)
 }
 
 /** Nothing but what every server knows, and what the person has set. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { Call, CallReply } from '../core/call.ts'
+import type { Call, CallResponse } from '../core/call.ts'
 import { versionedPath } from '../core/versioned-path.ts'
 import { capabilitiesSchema, type Capabilities } from './sdcpp-card.ts'
 
@@ -42,7 +42,7 @@ export function hasPath({ basePath }: Call): boolean {
 }
 
 /** Pages of a web interface answer any address with 200. */
-function read<T>({ status, text }: CallReply, schema: z.ZodType<T>): T | null {
+function read<T>({ status, text }: CallResponse, schema: z.ZodType<T>): T | null {
   if (status !== 200) return null
   try {
     return schema.safeParse(JSON.parse(text())).data ?? null

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/domain/model-card.ts'
 import { choiceOption, defineModel, numberOption, switchOption } from '../core/define-model.ts'
 import { inputOn, keepingGridOf } from './compatible-models.ts'
-import { sdServerName } from './door.ts'
+import { sdServerName } from './api-flavor.ts'
 
 const samplingSchema = z.object({
   sample_steps: z.number().nullish(),

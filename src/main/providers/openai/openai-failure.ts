@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 
 const failureSchema = z.object({
   error: z.object({
@@ -14,7 +14,7 @@ type Failure = z.output<typeof failureSchema>['error']
 
 const billing = /^(insufficient_quota|billing_hard_limit_reached|billing_not_active|.*_spend_limit_exceeded)$/
 
-export function readFailure(reply: FailureReply): Fault | null {
+export function readFailure(reply: FailureResponse): Fault | null {
   const parsed = failureSchema.safeParse(reply.json)
   if (!parsed.success) return null
   const { error } = parsed.data
@@ -33,7 +33,7 @@ function toRefusal({ code, message, moderation_details }: Failure): Fault | null
   }
 }
 
-function toFault(reply: FailureReply, { code, type, message, param }: Failure): Fault | null {
+function toFault(reply: FailureResponse, { code, type, message, param }: Failure): Fault | null {
   const words = message ?? ''
   const kind = String(code ?? type ?? '')
   if (billing.test(kind) || billing.test(type ?? '')) {
@@ -62,7 +62,7 @@ function toFault(reply: FailureReply, { code, type, message, param }: Failure): 
 }
 
 /** The vendor's own form, finer than `retry-after`, which is read for every service alike. */
-function retryAfter({ headers }: FailureReply): { afterMs?: number } {
+function retryAfter({ headers }: FailureResponse): { afterMs?: number } {
   const afterMs = Number(headers['retry-after-ms'])
   return Number.isFinite(afterMs) && afterMs > 0 ? { afterMs } : {}
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { TaskState } from '../core/adapter.ts'
 import type { Call, CallRequest } from '../core/call.ts'
 import { readFailure } from './openai-failure.ts'
-import { bill, imagesReplySchema, toTaskState, usageSchema } from './openai-reply.ts'
+import { bill, imagesResponseSchema, toTaskState, usageSchema } from './openai-response.ts'
 
 const eventSchema = z.object({
   type: z.string(),
@@ -23,7 +23,7 @@ export async function streamPicture(model: string, request: CallRequest, call: C
 
 function readEvent(model: string, json: unknown, call: Call): TaskState | null {
   // A server that does not stream answers as a whole.
-  const whole = imagesReplySchema.safeParse(json)
+  const whole = imagesResponseSchema.safeParse(json)
   if (whole.success) return toTaskState(model, whole.data)
   const fault = readFailure({ status: 0, headers: {}, json, text: '' })
   if (fault?.is === 'refused') return fault

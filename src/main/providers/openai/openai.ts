@@ -3,10 +3,10 @@ import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
-import type { Call, CallReply } from '../core/call.ts'
+import type { Call, CallResponse } from '../core/call.ts'
 import { readFailure } from './openai-failure.ts'
 import { isImageModel, openaiCard, openaiModels } from './openai-models.ts'
-import { imagesReplySchema, toTaskState } from './openai-reply.ts'
+import { imagesResponseSchema, toTaskState } from './openai-response.ts'
 import { buildRequest, previewsWanted } from './openai-request.ts'
 import { streamPicture } from './openai-stream.ts'
 
@@ -61,7 +61,7 @@ async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   const { path, body } = buildRequest(input, previews > 0 ? { stream: true, partial_images: previews } : {})
   const request = { method: 'POST', path, body, isPaid: true } as const
   if (previews > 0) return streamPicture(input.card.id, request, call)
-  return toTaskState(input.card.id, await call.json(request, imagesReplySchema))
+  return toTaskState(input.card.id, await call.json(request, imagesResponseSchema))
 }
 
 /** null = the key is good but may not list models. */
@@ -82,7 +82,7 @@ function toCard({ id, shutdown_date }: Listed, origin: ModelCard['origin']): Mod
   return card.state.is === 'retired' ? { ...card, state: { is: 'current' } } : card
 }
 
-function readReply<T>(reply: CallReply, schema: z.ZodType<T>): T {
+function readReply<T>(reply: CallResponse, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(parseJson(reply.text()))
   if (parsed.success) return parsed.data
   throw new AppError('provider/bad-reply', 'OpenAI’s list of models is not as documented. Nothing was billed.', {

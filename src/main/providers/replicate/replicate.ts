@@ -3,10 +3,10 @@ import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
 import type { Call, CallRequest } from '../core/call.ts'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 import { findWords } from '../core/plain-words.ts'
 import { readMaskPolarity } from '../core/read-mask-polarity.ts'
-import { predictionSchema, readPrediction } from '../core/replicate-answer.ts'
+import { predictionSchema, readPrediction } from '../core/replicate-response.ts'
 import { writeInput } from '../core/write-input.ts'
 import { findCard, loadModel, parseModelName, pathOf, toCard, type LoadedModel } from './replicate-catalogue.ts'
 import { removeFiles, sendPictures, withOwnFiles } from './replicate-files.ts'
@@ -118,7 +118,7 @@ const problemSchema = z.looseObject({
   retry_after: z.number().nullish(),
 })
 
-function readFailure({ status, json }: FailureReply): Fault | null {
+function readFailure({ status, json }: FailureResponse): Fault | null {
   const parsed = problemSchema.safeParse(json)
   if (!parsed.success) return null
   const { title, retry_after: seconds } = parsed.data

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 
 const failureSchema = z.object({
   error: z.string(),
@@ -8,7 +8,7 @@ const failureSchema = z.object({
     .nullish(),
 })
 
-export function readFailure(reply: FailureReply): Fault | null {
+export function readFailure(reply: FailureResponse): Fault | null {
   const parsed = failureSchema.safeParse(reply.json)
   if (!parsed.success) return null
   const { error, issues } = parsed.data

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault, FaultCode } from '../core/fault.ts'
+import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 
 /** v2beta lists its words in `errors`, v1 has one `message`. */
 const bodySchema = z.object({
@@ -12,7 +12,7 @@ const bodySchema = z.object({
 const penaltyMs = 60_000
 
 /** A failed generation costs nothing, and a request that was turned away neither. */
-export function readStabilityFailure(reply: FailureReply): Fault | null {
+export function readStabilityFailure(reply: FailureResponse): Fault | null {
   if (reply.status === 429) return { ...error('provider/rate-limited', wordsOf(reply)), afterMs: penaltyMs }
   const body = bodySchema.safeParse(reply.json)
   if (!body.success) return null
@@ -56,7 +56,7 @@ function error(code: FaultCode, words: string): Extract<Fault, { is: 'error' }> 
   return { is: 'error', code, words, isBilled: 'no' }
 }
 
-function wordsOf({ json }: FailureReply): string {
+function wordsOf({ json }: FailureResponse): string {
   const body = bodySchema.safeParse(json)
   if (!body.success) return ''
   return body.data.errors?.join(' ') || body.data.message || body.data.name || ''

@@ -7,7 +7,7 @@ import { editRequest, planFor } from '../../../../test/support/plan-examples.ts'
 import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import type { FailureReply } from '../core/fault.ts'
+import type { FailureResponse } from '../core/fault.ts'
 import { stability } from './index.ts'
 
 const done = { image: 'cGljdHVyZQ==', seed: 7, finish_reason: 'SUCCESS' }
@@ -30,7 +30,7 @@ function formOf({ body }: CallRequest): Record<string, unknown> {
   return Object.fromEntries(body.form.map((part) => [part.name, 'value' in part ? part.value : part.bytes.byteLength]))
 }
 
-function reply(status: number, json: unknown): FailureReply {
+function reply(status: number, json: unknown): FailureResponse {
   return { status, headers: {}, json, text: JSON.stringify(json) }
 }
 

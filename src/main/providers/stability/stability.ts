@@ -5,7 +5,7 @@ import { toSdxlRequest } from './sdxl-request.ts'
 import { toStableImageRequest } from './stable-image-request.ts'
 import { readStabilityFailure } from './stability-failure.ts'
 import { sdxlEngine, sdxlModels, stableImageModels } from './stability-models.ts'
-import { sdxlReplySchema, stableImageReplySchema, toSdxlState, toStableImageState } from './stability-reply.ts'
+import { sdxlResponseSchema, stableImageResponseSchema, toSdxlState, toStableImageState } from './stability-response.ts'
 
 const balanceSchema = z.object({ credits: z.number() })
 const enginesSchema = z.array(z.object({ id: z.string() }))
@@ -47,15 +47,15 @@ export const stability: ProviderAdapter = {
 
   async submit(input, call) {
     if (sdxlModels.some((card) => card.id === input.card.id)) {
-      return toSdxlState(await call.json(toSdxlRequest(input), sdxlReplySchema))
+      return toSdxlState(await call.json(toSdxlRequest(input), sdxlResponseSchema))
     }
-    return toStableImageState(await call.json(toStableImageRequest(input), stableImageReplySchema), null)
+    return toStableImageState(await call.json(toStableImageRequest(input), stableImageResponseSchema), null)
   },
 
   async poll(handle, call) {
     const path = `/v2beta/results/${encodeURIComponent(handle)}`
     const request = { method: 'GET', path, headers: { accept: 'application/json' } } as const
-    return toStableImageState(await call.json(request, stableImageReplySchema), handle)
+    return toStableImageState(await call.json(request, stableImageResponseSchema), handle)
   },
 
   readFailure: readStabilityFailure,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureReply, Fault } from '../core/fault.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
 
 /** Three shapes occur: a code beside words, an object, and words alone. The codes tell nothing that the words do not. */
 const failureSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string().nullish() })]) })
@@ -9,7 +9,7 @@ const aboutContent = /moderat|content polic|usage polic|guideline|safety/i
 /** The exact code is not documented: the words tell. */
 const aboutMoney = /credit|spending limit|billing|balance/i
 
-export function readFailure(reply: FailureReply): Fault | null {
+export function readFailure(reply: FailureResponse): Fault | null {
   const parsed = failureSchema.safeParse(reply.json)
   if (!parsed.success) return null
   const { error } = parsed.data

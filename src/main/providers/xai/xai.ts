@@ -6,7 +6,7 @@ import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { readFailure } from './xai-failure.ts'
 import { xaiCard, xaiModels } from './xai-models.ts'
-import { toTaskState, xaiReplySchema } from './xai-reply.ts'
+import { toTaskState, xaiResponseSchema } from './xai-response.ts'
 import { buildRequest } from './xai-request.ts'
 
 /** `disabled` in the gRPC definition, `api_key_disabled` in the documents: either is read. */
@@ -56,7 +56,7 @@ export const xai: ProviderAdapter = {
   },
   async submit(input, call) {
     const { path, json } = buildRequest(input)
-    return toTaskState(await call.json({ method: 'POST', path, body: { json }, isPaid: true }, xaiReplySchema))
+    return toTaskState(await call.json({ method: 'POST', path, body: { json }, isPaid: true }, xaiResponseSchema))
   },
   readFailure,
 }

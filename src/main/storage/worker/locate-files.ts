@@ -3,7 +3,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { copyFresh } from '../../platform/pure/atomic-file.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { listFiles } from './list-files.ts'
-import { putBack } from './put-back.ts'
+import { restoreBytes } from './restore-bytes.ts'
 import type { FiledFile, TaskRunners } from './task.ts'
 
 /** Those that are still looked for, by length and content: a folder may hold a million files, and so may a library. */
@@ -17,7 +17,7 @@ export const locateFiles: TaskRunners['locate'] = async ({ files, folder }, { si
   for await (const path of listFiles(folder, { signal, onUnreadable: () => undefined })) {
     if (wanted.size === 0) break
     for (const file of await takeMatching(path, wanted, signal)) {
-      if (await putBack(file, (temporaryPath) => copyFresh(path, temporaryPath))) found.push(file.id)
+      if (await restoreBytes(file, (temporaryPath) => copyFresh(path, temporaryPath))) found.push(file.id)
     }
     progress(++looked, 0)
   }

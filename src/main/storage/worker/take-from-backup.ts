@@ -2,7 +2,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { openBackup, type BackupReader } from './backup-reader.ts'
 import { extractFile } from './extract-file.ts'
-import { putBack } from './put-back.ts'
+import { restoreBytes } from './restore-bytes.ts'
 import type { FiledFile, TaskRunners } from './task.ts'
 
 /** By content, wherever in the backup the picture lies. */
@@ -26,7 +26,7 @@ export const takeFromBackup: TaskRunners['take'] = async ({ file, files }, { sig
 /** Where the backup itself is damaged there, the others may still be had. */
 async function takeOne(backup: BackupReader, name: string, wanted: FiledFile, signal: AbortSignal): Promise<boolean> {
   try {
-    return await putBack(wanted, async (target) => {
+    return await restoreBytes(wanted, async (target) => {
       await extractFile(backup, { name, bytes: wanted.fileBytes, target }, signal)
     })
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { MarkChange } from '../../../shared/domain/marks.ts'
+import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { Services } from '../../client/index.ts'
@@ -21,7 +21,7 @@ export interface CompareActions {
   open(): void
   exportChosen(): void
   /** Of the chosen picture. */
-  mark(change: MarkChange): Promise<void>
+  mark(change: AnnotationChange): Promise<void>
   zoomBy(factor: number): void
   /** Between all of the chosen picture and pixel for pixel, at what the pointer is on or else in the middle. */
   toggleActual(): void

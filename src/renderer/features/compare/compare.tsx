@@ -9,7 +9,7 @@ import './compare.css'
 import { ComparePicker } from './picker/compare-picker.tsx'
 import { VoteSetup } from './vote/vote-setup.tsx'
 import { VoteStage } from './vote/vote-stage.tsx'
-import { VoteTold } from './vote/vote-told.tsx'
+import { VoteSummary } from './vote/vote-summary.tsx'
 import { CompareSide } from './side/compare-side.tsx'
 import { CompareTable } from './table/compare-table.tsx'
 
@@ -43,7 +43,7 @@ function CompareLayout() {
 function TableOrVote() {
   const stage = useVoteState((state) => state.stage)
   if (stage === 'asking') return <VoteStage />
-  if (stage === 'told') return <VoteTold />
+  if (stage === 'told') return <VoteSummary />
   return (
     <>
       <CompareToolbar />

@@ -6,7 +6,7 @@ import {
   changeOptions,
   createExportStore,
   emptyReport as nothing,
-  exportObstacle,
+  exportDisabledReason,
   loadExample,
   settleConflicts,
   showExported,
@@ -47,21 +47,21 @@ describe('export form', () => {
     const { store, client } = setUp({
       'exports.example': () => ({ ...example, problem: 'There is no token {x}.' }),
     })
-    expect(exportObstacle(store.getState())).toBeNull()
+    expect(exportDisabledReason(store.getState())).toBeNull()
     changeOptions(store, { template: ' ' })
-    expect(exportObstacle(store.getState())).toBe('Give the file a name.')
+    expect(exportDisabledReason(store.getState())).toBe('Give the file a name.')
     changeOptions(store, { template: '{x}' })
     await loadExample(store, client, store.getState().options, signal)
-    expect(exportObstacle(store.getState())).toBe('The file name cannot be used as it is.')
+    expect(exportDisabledReason(store.getState())).toBe('The file name cannot be used as it is.')
   })
 
   it('asks for a choice where an original would have to be reduced to its label', () => {
     const { store } = setUp({ 'exports.example': () => example })
     changeOptions(store, { format: 'original', metadata: 'label' })
-    expect(exportObstacle(store.getState())).toBe('Choose all metadata or none.')
+    expect(exportDisabledReason(store.getState())).toBe('Choose all metadata or none.')
     for (const metadata of ['all', 'none'] as const) {
       changeOptions(store, { metadata })
-      expect(exportObstacle(store.getState())).toBeNull()
+      expect(exportDisabledReason(store.getState())).toBeNull()
     }
   })
 

@@ -91,7 +91,7 @@ function needsAmount({ format, metadata }: ExportOptions): boolean {
 }
 
 /** Why the export cannot start; null when it can. */
-export function exportObstacle({ what, gallery, options, example, ids }: ExportState): string | null {
+export function exportDisabledReason({ what, gallery, options, example, ids }: ExportState): string | null {
   if (ids.length === 0) return 'There is nothing to export.'
   const most = what === 'pictures' ? exportPicturesMax : pagePicturesMax
   if (ids.length > most) return `At most ${formatNumber(most)} pictures at once.`

@@ -5,7 +5,13 @@ import { useCoveredCount, useServices } from '../../client/index.ts'
 import { formatCount, formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
-import { changeOptions, chooseFolder, exportObstacle, startExport, type ExportStore } from './create-export-store.ts'
+import {
+  changeOptions,
+  chooseFolder,
+  exportDisabledReason,
+  startExport,
+  type ExportStore,
+} from './create-export-store.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { DocumentField } from './document-field.tsx'
 import { ExportError } from './export-error.tsx'
@@ -25,7 +31,7 @@ interface ExportFormProps {
 /** A preset, a folder and a button; everything else is folded away. */
 export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
   const { client } = useServices()
-  const obstacle = useStore(store, exportObstacle)
+  const obstacle = useStore(store, exportDisabledReason)
   const what = useStore(store, (state) => state.what)
   return (
     <form

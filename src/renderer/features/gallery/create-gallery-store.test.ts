@@ -11,7 +11,7 @@ import {
   reconcile,
   selectAll,
   selectOnly,
-  showShelf,
+  showView,
 } from './create-gallery-store.ts'
 
 const order = Array.from({ length: 10 }, (_, number) => assetId(number))
@@ -98,7 +98,7 @@ describe('selection', () => {
   it('is empty on another shelf', () => {
     const { store, click, numbers } = setUp()
     click(2)
-    showShelf(store, 'trash')
+    showView(store, 'trash')
     expect(numbers()).toEqual([])
     expect(store.getState().cursor).toBeNull()
   })

@@ -3,8 +3,8 @@ import type { Scope } from '../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { IdList } from '../../lib/id-list.ts'
 import { layoutList } from './grid/even-layout.ts'
-import { moveInLayout, type ShelfMove } from './grid/move-in-layout.ts'
-import type { ShelfLayout } from './grid/shelf-layout.ts'
+import { moveInLayout, type GridMove } from './grid/move-in-layout.ts'
+import type { GridLayout } from './grid/grid-layout.ts'
 
 /** With what is looked for: the shelf, the collection and the query. */
 export interface GalleryState extends Scope {
@@ -18,7 +18,7 @@ export interface GalleryState extends Scope {
   /** The fixed end of a Shift selection. */
   readonly anchor: AssetId | null
   /** Where the pictures lie, and how much of that is in view; null while they are not drawn. */
-  readonly stage: { readonly layout: ShelfLayout; readonly heightPx: number } | null
+  readonly stage: { readonly layout: GridLayout; readonly heightPx: number } | null
   /** Whether the cursor's picture is shown alone. */
   readonly isViewing: boolean
   readonly isInfoShown: boolean
@@ -59,7 +59,7 @@ export function showScope(store: GalleryStore, change: Partial<Scope>): void {
 }
 
 /** All of a shelf: no collection, nothing looked for. */
-export function showShelf(store: GalleryStore, shelf: GalleryState['shelf']): void {
+export function showView(store: GalleryStore, shelf: GalleryState['shelf']): void {
   showScope(store, { ...everything, shelf })
 }
 
@@ -121,7 +121,7 @@ export function invertSelection(store: GalleryStore, order: IdList): void {
   store.setState({ selected: new Set(order.filter((id) => !selected.has(id))) })
 }
 
-export function moveCursor(store: GalleryStore, move: ShelfMove, order: IdList, isRange: boolean): void {
+export function moveCursor(store: GalleryStore, move: GridMove, order: IdList, isRange: boolean): void {
   const { cursor, anchor, stage, isViewing } = store.getState()
   const from = cursor === null ? -1 : order.indexOf(cursor)
   const isDrawn = stage !== null && stage.layout.count === order.length

@@ -2,13 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Collection } from '../../../shared/domain/collection.ts'
 import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import type { Services } from '../../client/index.ts'
-import { showShelf, type GalleryStore } from './create-gallery-store.ts'
+import { showView, type GalleryStore } from './create-gallery-store.ts'
 import { createUndoStack, type UndoStack } from './create-undo-stack.ts'
-import { createFacetsStore, type FacetsStore } from './find/create-facets-store.ts'
-import { createMarkActions, type MarkActions } from './marks/create-mark-actions.ts'
-import { createTagsStore, type TagsStore } from './marks/create-tags-store.ts'
-import { createCollectionActions, type CollectionActions } from './shelves/create-collection-actions.ts'
-import { createCollectionsStore, type CollectionsStore } from './shelves/create-collections-store.ts'
+import { createFacetsStore, type FacetsStore } from './search/create-facets-store.ts'
+import { createAnnotationActions, type AnnotationActions } from './annotations/create-annotation-actions.ts'
+import { createTagsStore, type TagsStore } from './annotations/create-tags-store.ts'
+import { createCollectionActions, type CollectionActions } from './collections/create-collection-actions.ts'
+import { createCollectionsStore, type CollectionsStore } from './collections/create-collections-store.ts'
 
 /** What is asked in a window of its own. */
 export type OrganizeDialog =
@@ -31,7 +31,7 @@ export interface OrganizeState {
 export interface Organize {
   readonly store: StoreApi<OrganizeState>
   readonly undo: UndoStack
-  readonly marks: MarkActions
+  readonly marks: AnnotationActions
   readonly tags: TagsStore
   readonly collections: CollectionsStore
   readonly collecting: CollectionActions
@@ -45,7 +45,7 @@ export function createOrganize(services: Services, gallery: GalleryStore): Organ
   return {
     store: createStore<OrganizeState>(() => ({ dialog: { is: 'none' }, renamingId: null, dragged: null })),
     undo,
-    marks: createMarkActions(services, undo),
+    marks: createAnnotationActions(services, undo),
     tags: createTagsStore(client),
     collections,
     facets: createFacetsStore(client, gallery),
@@ -55,7 +55,7 @@ export function createOrganize(services: Services, gallery: GalleryStore): Organ
       undo,
       onRemoved: (isGone) => {
         const { collectionId } = gallery.getState()
-        if (collectionId !== null && isGone(collectionId)) showShelf(gallery, 'library')
+        if (collectionId !== null && isGone(collectionId)) showView(gallery, 'library')
       },
     }),
   }

@@ -9,7 +9,7 @@ import {
   foldInto,
   selectOnly,
   showScope,
-  showShelf,
+  showView,
   type GalleryState,
   type GalleryStore,
 } from './create-gallery-store.ts'
@@ -101,7 +101,7 @@ function createViewActions({ settings }: Services, store: GalleryStore, view: Ga
   const remember = (change: Partial<Settings['gallery']>) =>
     settings.change({ gallery: { ...settings.store.getState().gallery, ...change } })
   return {
-    setShelf: (shelf) => showShelf(store, shelf),
+    setShelf: (shelf) => showView(store, shelf),
     setCollection: (collectionId) => showScope(store, { shelf: 'library', collectionId }),
     setQuery: (text) => showScope(store, { query: text.trim() }),
     setSort: (sort) => remember({ sort }),
@@ -118,7 +118,7 @@ function createViewActions({ settings }: Services, store: GalleryStore, view: Ga
       }
     },
     async show(id) {
-      showShelf(store, 'library')
+      showView(store, 'library')
       selectOnly(store, id)
       if (!settings.store.getState().gallery.isStacked) return
       await view.load()

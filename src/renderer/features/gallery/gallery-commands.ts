@@ -6,17 +6,17 @@ import {
   moveCursor,
   selectAll,
   selectNone,
-  showShelf,
+  showView,
   type GalleryStore,
 } from './create-gallery-store.ts'
 import type { Organize } from './create-organize.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
 import { createDuplicatesCommands } from './duplicates/duplicates-commands.ts'
-import { createElsewhereCommands } from './elsewhere-commands.ts'
-import type { FamilyStore } from './family/create-family-store.ts'
-import { createFamilyCommands } from './family/family-commands.ts'
+import { createExternalEditorCommands } from './external-editor-commands.ts'
+import type { FamilyStore } from './lineage/create-family-store.ts'
+import { createFamilyCommands } from './lineage/family-commands.ts'
 import type { GalleryActions } from './gallery-actions.ts'
-import type { ShelfMove } from './grid/move-in-layout.ts'
+import type { GridMove } from './grid/move-in-layout.ts'
 import { createOrganizeCommands } from './organize-commands.ts'
 import type { ViewerStore } from './viewer/create-viewer-store.ts'
 import { createViewerCommands } from './viewer/viewer-commands.ts'
@@ -46,7 +46,7 @@ export function createGalleryCommands(every: CommandOptions): readonly Command[]
     ...shelfCommands(options),
     ...createViewerCommands(options),
     ...pictureCommands(options),
-    ...createElsewhereCommands(options),
+    ...createExternalEditorCommands(options),
     ...moveCommands(options),
     ...createOrganizeCommands(options),
   ]
@@ -82,8 +82,8 @@ function viewCommands({ store, actions, isShown, family }: CommandOptions): read
       () => selectNone(store),
     ),
     define('invert', 'Select the others', isWhole, () => invertSelection(store, actions.order())),
-    define('show-library', 'Show everything', isShown, () => showShelf(store, 'library')),
-    define('show-trash', 'Show the trash', isShown, () => showShelf(store, 'trash')),
+    define('show-library', 'Show everything', isShown, () => showView(store, 'library')),
+    define('show-trash', 'Show the trash', isShown, () => showView(store, 'trash')),
   ]
 }
 
@@ -167,7 +167,7 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
 }
 
 function moveCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
-  const moves: readonly [ShelfMove, string][] = [
+  const moves: readonly [GridMove, string][] = [
     ['left', 'Previous picture'],
     ['right', 'Next picture'],
     ['up', 'Row above'],

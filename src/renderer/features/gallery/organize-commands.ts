@@ -3,9 +3,9 @@ import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { showLike, type GalleryStore } from './create-gallery-store.ts'
 import type { Organize, OrganizeDialog } from './create-organize.ts'
-import { queryToKeep } from './find/query-to-keep.ts'
+import { queryToKeep } from './search/query-to-keep.ts'
 import type { GalleryActions } from './gallery-actions.ts'
-import { startCollection } from './shelves/start-collection.ts'
+import { startCollection } from './collections/start-collection.ts'
 
 interface CommandOptions {
   readonly services: Services

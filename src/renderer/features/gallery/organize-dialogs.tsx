@@ -1,9 +1,9 @@
 import './organize.css'
-import { SaveSearchDialog } from './find/save-search-dialog.tsx'
+import { SaveSearchDialog } from './search/save-search-dialog.tsx'
 import { useGallery, useOrganize } from './gallery-context.ts'
-import { AllTagsDialog } from './marks/all-tags-dialog.tsx'
-import { TagDialog } from './marks/tag-dialog.tsx'
-import { AddToCollectionDialog } from './shelves/add-to-collection-dialog.tsx'
+import { AllTagsDialog } from './annotations/all-tags-dialog.tsx'
+import { TagDialog } from './annotations/tag-dialog.tsx'
+import { AddToCollectionDialog } from './collections/add-to-collection-dialog.tsx'
 
 /** Whatever is asked about putting pictures in order. */
 export function OrganizeDialogs() {

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useRef, type KeyboardEvent } from 'react'
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
-import { useFoundModel, useMakerName, useServices, useSettings } from '../../client/index.ts'
+import { useFoundModel, useDeveloperName, useServices, useSettings } from '../../client/index.ts'
 import { modelKey } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ModelName } from '../../ui/model-name.tsx'
@@ -99,7 +99,7 @@ interface FallbackRowProps {
 }
 
 function FallbackRow({ modelRef, place, count, onMove, onRemove }: FallbackRowProps) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const { model, provider } = nameOf(modelRef.provider, modelRef.model)
   const found = useFoundModel(modelRef.provider, modelRef.model)
   const handleKeyDown = (event: KeyboardEvent) => {

@@ -3,7 +3,7 @@ import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useCountdown, useFoundModel, useMakerName, useServices, type ArrangedLane } from '../../client/index.ts'
+import { useCountdown, useFoundModel, useDeveloperName, useServices, type ArrangedLane } from '../../client/index.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
 import type { FoundModel } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -98,7 +98,7 @@ interface CallProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
 }
 
 function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const seconds = useCountdown(entry.endsAtMs)
   const { model } = nameOf(entry.lane === 'here' ? 'content-aware-fill' : entry.lane, entry.model)
   const facts = [model, picturesWords(entry.pictures), entry.isElsewhere ? 'in another Atelier' : null]
@@ -134,7 +134,7 @@ interface FailedProps extends Pick<QueueLineProps, 'actions' | 'onDetails'> {
 }
 
 function Failed({ job, actions, onDetails }: FailedProps) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const { describeError, intents } = useServices()
   const { title, text } = describeError(job.error === null ? null : fromErrorData(job.error))
   const words = job.prompt ?? ''

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
-import { useAsset, useMakerName, useServices } from '../../client/index.ts'
+import { useAsset, useDeveloperName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
@@ -15,7 +15,7 @@ interface CardTextProps {
 
 /** Under a card: what made it and how long it took, what it cost, its seed, and what can be done about it. */
 export function CardText({ job, isEarlier }: CardTextProps) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const { model, provider } = nameOf(job.provider, job.model)
   return (
     <div className="card-text">

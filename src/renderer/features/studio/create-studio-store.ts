@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Seed } from '../../../shared/domain/seed.ts'
-import { blankForm, type MakeForm } from './make/make-form.ts'
+import { blankForm, type MakeForm } from './form/make-form.ts'
 import type { FindAsset } from './lineage.ts'
 import type { SpendQuestion } from './spend/spend-question.ts'
 import type { StripCard } from './strip/run-groups.ts'
@@ -108,7 +108,7 @@ function indexOf(cards: readonly StripCard[], id: JobId): number {
   return cards.findIndex(({ jobs }) => jobs.some((job) => job.id === id))
 }
 
-export interface Verdict {
+export interface ReviewState {
   readonly job: JobSnapshot
   readonly verdict: 'kept' | 'open'
 }
@@ -119,11 +119,11 @@ export interface Verdict {
  * pictures that no job has made: layers in one, a part that was cut out. `canBeBase` is false for those that were kept as
  * pictures of their own: what the base is says nothing of them.
  */
-export function verdictsOf(
+export function reviewStatesOf(
   jobs: readonly JobSnapshot[],
   baseId: AssetId,
   { canBeBase, find }: { readonly canBeBase: (job: JobSnapshot) => boolean; readonly find: FindAsset },
-): readonly Verdict[] {
+): readonly ReviewState[] {
   const byResult = new Map(jobs.filter(({ resultId }) => resultId !== null).map((job) => [job.resultId, job]))
   const kept = new Set<JobSnapshot>()
   const seen = new Set<AssetId>()
@@ -134,7 +134,7 @@ export function verdictsOf(
     if (job !== undefined) kept.add(job)
     id = job?.assetId ?? find(id)?.parentId ?? null
   }
-  const changes: Verdict[] = []
+  const changes: ReviewState[] = []
   for (const each of jobs) {
     if (kept.has(each) && each.verdict !== 'kept') changes.push({ job: each, verdict: 'kept' })
     if (!kept.has(each) && each.verdict === 'kept' && canBeBase(each)) changes.push({ job: each, verdict: 'open' })

@@ -2,7 +2,7 @@ import { useSettings } from '../../client/index.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudioState } from './studio-context.ts'
-import { useTask } from './make/use-make.ts'
+import { useTask } from './form/use-make.ts'
 import { canRunHere, taskWords } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 

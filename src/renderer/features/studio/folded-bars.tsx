@@ -1,6 +1,6 @@
 import { Layers, SlidersHorizontal } from 'lucide-react'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { useTask } from './make/use-make.ts'
+import { useTask } from './form/use-make.ts'
 import { useStudio } from './studio-context.ts'
 import { taskIcons } from './task-icons.ts'
 import { tasks, taskWords } from './tasks.ts'

@@ -2,7 +2,7 @@ import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
-import { isUnderWay, selectJob, successorOf, verdictsOf, type StudioStore } from './create-studio-store.ts'
+import { isUnderWay, selectJob, successorOf, reviewStatesOf, type StudioStore } from './create-studio-store.ts'
 import { placeOfResult } from './keep-way.ts'
 import { loadFamily, type FindAsset } from './lineage.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
@@ -103,7 +103,7 @@ function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseF
     const noted = lastNoted.then(async () => {
       const kept = allJobs().flatMap(({ verdict, resultId }) => (verdict === 'kept' && resultId ? [resultId] : []))
       await Promise.all([baseId, ...kept].map((id) => loadFamily(services, id)))
-      const changes = verdictsOf(allJobs(), baseId, { canBeBase, find })
+      const changes = reviewStatesOf(allJobs(), baseId, { canBeBase, find })
       for (const { job, verdict } of changes) await services.jobs.decide(job.id, verdict)
     })
     lastNoted = noted.catch(() => undefined)

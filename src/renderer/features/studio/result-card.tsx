@@ -2,7 +2,7 @@ import { CornerDownRight, TriangleAlert } from 'lucide-react'
 import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { selectJobsOf, useAsset, useCover, useMakerName, useServices, type Intents } from '../../client/index.ts'
+import { selectJobsOf, useAsset, useCover, useDeveloperName, useServices, type Intents } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { upscaleEntries } from '../../lib/upscale-entries.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
@@ -14,7 +14,7 @@ import { CardText } from './card-text.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
 import { DetailsButton } from './details/details-button.tsx'
 import { isRefused } from './keep-way.ts'
-import { isMild } from './make/plan-words.ts'
+import { isMild } from './form/plan-words.ts'
 import { resultsBeside } from './strip/run-groups.ts'
 import { useStudio } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
@@ -31,7 +31,7 @@ interface ResultCardProps extends CardPosition {
 export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
   const { job, isEarlier } = props
   const { actions } = useStudio()
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const { resultId } = job
   const handleDragStart = (event: DragEvent) => {
     event.preventDefault()

@@ -2,7 +2,7 @@ import { Check, Flame, TriangleAlert } from 'lucide-react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { unmetSize } from '../../../shared/domain/unmet-size.ts'
-import { useAsset, useMakerName } from '../../client/index.ts'
+import { useAsset, useDeveloperName } from '../../client/index.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { selectJob, toggleHeat } from './create-studio-store.ts'
@@ -34,7 +34,7 @@ export function StripLine({ job }: { readonly job: JobSnapshot }) {
 }
 
 function ProgressLine({ job }: { readonly job: JobSnapshot }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const progress = useProgressWords(job)
   const attempts = useAttempts(job)
   const words = hereWords(job)
@@ -95,7 +95,7 @@ function MeasuredLine({ job, measured: { inside, outside }, attempts }: Measured
 /** Beneath the line: what the model made of the mask, where that is worth saying. */
 export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const edit = asset?.recipe.edit
   const words = verdictWords(edit?.maskVerdict, nameOf(job.provider, job.model).model)
   if (words === null || edit?.isRefused === true) return null
@@ -142,7 +142,7 @@ function NotPastedLine() {
 
 /** Nothing was cut in, so nothing can be measured: what is known of the result instead. */
 function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly attempts: string | null }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const asset = useAsset(job.resultId)
   const unmet = asset ? unmetSize(asset) : null
   const { model, provider } = nameOf(job.provider, job.model)

@@ -3,10 +3,10 @@ import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
 import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
-import { createStudioStore, verdictsOf } from './create-studio-store.ts'
+import { createStudioStore, reviewStatesOf } from './create-studio-store.ts'
 import { createFakeCanvas } from './fake-canvas.ts'
 import { createLocalEngine } from './local-engine.ts'
-import { fillObstacle } from './make/obstacles.ts'
+import { fillDisabledReason } from './form/disabled-reasons.ts'
 import { createSpendGate } from './spend/create-spend-gate.ts'
 import { createStudioActions } from './studio-actions.ts'
 import type { StudioCanvasState } from './studio-canvas.ts'
@@ -127,10 +127,10 @@ describe('fill', () => {
 
   it('says in words why it cannot run', () => {
     const automatic = { hasMask: true, sampling: 'automatic', hasSampling: false } as const
-    expect(fillObstacle({ ...automatic, hasMask: false })).toMatch(/Paint over/)
-    expect(fillObstacle(automatic)).toBeNull()
-    expect(fillObstacle({ ...automatic, sampling: 'painted' })).toMatch(/copy from/)
-    expect(fillObstacle({ ...automatic, sampling: 'painted', hasSampling: true })).toBeNull()
+    expect(fillDisabledReason({ ...automatic, hasMask: false })).toMatch(/Paint over/)
+    expect(fillDisabledReason(automatic)).toBeNull()
+    expect(fillDisabledReason({ ...automatic, sampling: 'painted' })).toMatch(/copy from/)
+    expect(fillDisabledReason({ ...automatic, sampling: 'painted', hasSampling: true })).toBeNull()
   })
 
   it('has hardly any edge unless somebody has set one, and takes the layers along', async () => {
@@ -231,12 +231,12 @@ describe('results', () => {
       sampleJob(2, { assetId: assetId(101), verdict: 'kept' }),
       sampleJob(3, { verdict: 'kept' }),
     ]
-    const changes = verdictsOf([one, two, other], assetId(102), anywhere)
+    const changes = reviewStatesOf([one, two, other], assetId(102), anywhere)
     expect(changes).toEqual([
       { job: one, verdict: 'kept' },
       { job: other, verdict: 'open' },
     ])
-    const again = verdictsOf([{ ...one, verdict: 'kept' }, two], assetId(101), anywhere)
+    const again = reviewStatesOf([{ ...one, verdict: 'kept' }, two], assetId(101), anywhere)
     expect(again).toEqual([{ job: two, verdict: 'open' }])
   })
 
@@ -245,7 +245,7 @@ describe('results', () => {
     const two = sampleJob(2, { assetId: assetId(200) })
     const layered = made(200, 101, { operation: 'compose' })
     const find = (id: Asset['id']) => (id === layered.id ? layered : undefined)
-    const changes = verdictsOf([one, two], assetId(102), { canBeBase: () => true, find })
+    const changes = reviewStatesOf([one, two], assetId(102), { canBeBase: () => true, find })
     expect(changes.map(({ job }) => job.id)).toEqual([jobId(1), jobId(2)])
   })
 

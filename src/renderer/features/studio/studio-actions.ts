@@ -5,7 +5,7 @@ import { isLocal, isUnderWay, jobsInStrip, neighborOf, selectJob, type StudioSto
 import { createKeepActions, dismissAll, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
 import { toEngineSeed, type LocalEngine } from './local-engine.ts'
-import { fillObstacle } from './make/obstacles.ts'
+import { fillDisabledReason } from './form/disabled-reasons.ts'
 import { noneWhereCanceled, type SpendGate } from './spend/create-spend-gate.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 import { jobsBeneath } from './strip-jobs.ts'
@@ -60,7 +60,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
     if (open === null || store.getState().isSubmitting) return false
     const state = open.store.getState()
     // A stroke may be what is to be filled: it is ended first.
-    return state.isPainting || fillObstacle(state) === null
+    return state.isPainting || fillDisabledReason(state) === null
   }
   return {
     ...createKeepActions({ services, store, canvas, allJobs, cards }),
@@ -73,7 +73,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       const open = canvas()
       if (open === null || !canFill()) return
       open.finishStroke()
-      const obstacle = fillObstacle(open.store.getState())
+      const obstacle = fillDisabledReason(open.store.getState())
       if (obstacle !== null) return intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
       const seed = how === 'as-set' && seedMode === 'fixed' ? toEngineSeed(fixedSeed) : null
       await submitAll(store, () => engine.fillMask([seed]))

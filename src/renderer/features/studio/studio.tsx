@@ -10,13 +10,13 @@ import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { AfterFirstFill } from './after-first-fill.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { isUnderWay, selectJob } from './create-studio-store.ts'
-import { BlendPanel, SpendDialog, TakePartBar } from './deferred-parts.ts'
+import { BlendPanel, SpendDialog, MergeAreaBar } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { FirstHint } from './first-hint.tsx'
 import { OptionsBar, TaskBar } from './folded-bars.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { ResultsStrip } from './results-strip.tsx'
-import { useTask } from './make/use-make.ts'
+import { useTask } from './form/use-make.ts'
 import type { StudioCanvas } from './studio-canvas.ts'
 import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
@@ -194,7 +194,7 @@ function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
       })}
       {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
       {isLooseShown && selected !== null && <LooseResult job={selected} />}
-      <TakePartBar canvas={canvas} />
+      <MergeAreaBar canvas={canvas} />
       <div className="studio-tools">{renderToolBar()}</div>
       <FirstHint canvas={canvas} />
       <AfterFirstFill canvas={canvas} />

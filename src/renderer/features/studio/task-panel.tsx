@@ -1,6 +1,6 @@
 import { PanelSection } from '../../ui/panel-section.tsx'
-import { MakePanel } from './make/make-panel.tsx'
-import { useTask } from './make/use-make.ts'
+import { MakePanel } from './form/make-panel.tsx'
+import { useTask } from './form/use-make.ts'
 import { useStudio } from './studio-context.ts'
 import { TaskChoice } from './task-choice.tsx'
 import './task-panel.css'

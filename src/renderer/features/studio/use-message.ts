@@ -1,6 +1,6 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
-import { useMakerName, useServices } from '../../client/index.ts'
+import { useDeveloperName, useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { isLocal } from './create-studio-store.ts'
 import { billedWords, refusalWords } from './job-words.ts'
@@ -22,7 +22,7 @@ export interface Message {
 /** Of jobs that failed, or were refused, alike; `job` is the first of them. */
 export function useMessage(job: JobSnapshot, jobs: readonly JobSnapshot[]): Message {
   const { describeError } = useServices()
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const attempts = useAttempts(job)
   const { model, provider } = nameOf(job.provider, job.model)
   const isOneModel = jobs.every((each) => each.model === job.model)

@@ -2,7 +2,7 @@ import type { KeySettings } from '../../../shared/domain/settings.ts'
 import { appActions, galleryActions } from './app-actions.ts'
 import { canvasActions } from './canvas-actions.ts'
 import { compareActions } from './compare-actions.ts'
-import { handActions } from './hand-actions.ts'
+import { pointerActions } from './pointer-actions.ts'
 import type { KeyAction } from './key-action.ts'
 import { organizeActions } from './organize-actions.ts'
 import { presetTables } from './presets.ts'
@@ -14,7 +14,7 @@ import { viewerActions } from './viewer-actions.ts'
  * commands in the order in which the window has them.
  */
 export const keyActions: readonly KeyAction[] = [
-  ...handActions,
+  ...pointerActions,
   ...appActions,
   ...studioActions,
   ...canvasActions,

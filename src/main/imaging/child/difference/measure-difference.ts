@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { DifferenceRequest, MeasuredDifference } from '../../imaging.ts'
-import { scalePixels } from '../edit/scale-pixels.ts'
+import { scalePixels } from '../composite/scale-pixels.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
 import { loadSource, type SourceServices } from '../source/load-source.ts'
 import { untilAborted } from '../source/until-aborted.ts'

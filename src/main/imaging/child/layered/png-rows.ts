@@ -1,4 +1,4 @@
-import { channelsOf, packRow } from '../finish/finished-picture.ts'
+import { channelsOf, packRow } from '../verify/finished-picture.ts'
 import type { PngPixels } from '../../../platform/pure/png/write-png.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FillInput, FillPatch } from '../fill/index.ts'
-import type { PixelPatch } from '../finish/lay-pixels.ts'
+import type { PixelPatch } from '../verify/lay-pixels.ts'
 import { extendCanvas } from './extend-canvas.ts'
 
 const widthPx = 2_400

@@ -1,7 +1,7 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { FillOutcome, FillRequest } from '../../imaging.ts'
-import { layPixels } from '../finish/lay-pixels.ts'
-import { writeFinished } from '../finish/write-finished.ts'
+import { compositePixels } from '../verify/lay-pixels.ts'
+import { writeFinished } from '../verify/write-finished.ts'
 import type { CallContext } from '../imaging-server.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
@@ -37,7 +37,7 @@ export async function fillPicture(
   const hole = { widthPx, heightPx, rgba, mask, sampling, seed, colourAdaptation }
   const patch = await runEngine(hole, context, services.engine, { from: decodedAt, to: filledAt })
   context.onProgress(filledAt)
-  const laid = await untilAborted(layPixels(original, patch, effective), signal)
+  const laid = await untilAborted(compositePixels(original, patch, effective), signal)
   const outcome = await writeFinished(request, original, [laid], effective, signal)
   context.onProgress(1)
   return outcome

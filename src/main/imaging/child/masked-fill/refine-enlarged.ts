@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import type { RgbaPixels } from '../edit/planes.ts'
+import type { RgbaPixels } from '../composite/planes.ts'
 import type { FillPatch } from '../fill/index.ts'
 
 /** What was filled small and then enlarged. */

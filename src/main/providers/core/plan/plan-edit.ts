@@ -2,7 +2,7 @@ import type { EditPlan, SentPart } from '../../../../shared/domain/edit.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { InputRule, ModelCard, SizeRule } from '../../../../shared/domain/model-card.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { mostPixels, type AnswerShape } from '../../../editing/answer-shapes.ts'
+import { mostPixels, type ResponseShape } from '../../../editing/response-shapes.ts'
 import { expandedBounds, frameProblem, isBoxMoved, wantedPart, type EditArea } from '../../../editing/edit-area.ts'
 import { intentOf, isMarked } from '../../../editing/edit-intent.ts'
 import { editWords } from '../../../editing/edit-words.ts'
@@ -95,7 +95,7 @@ function askedSize(request: PlanRequest, { sizes, label }: ModelCard, notes: Pla
   return planned.size === null ? null : planned
 }
 
-function shapeOf({ size, aspectRatio, tier }: PlannedSize): AnswerShape | null {
+function shapeOf({ size, aspectRatio, tier }: PlannedSize): ResponseShape | null {
   if (size === null) return null
   const ratio = reducedRatio(tier !== null && aspectRatio !== null ? readRatio(aspectRatio) : size)
   return { ratio, pixels: pixelsOf(size), ask: { size, aspectRatio } }

@@ -17,7 +17,7 @@ interface ColorRow {
  * color.
  * @param from of the row's first pixel, in `colors`
  */
-export function layColors(
+export function compositeColors(
   { out, below, cover, at, coverAt, count }: ColorRow,
   colors: Uint32Array,
   from: number,

@@ -1,7 +1,7 @@
 import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/geometry.ts'
 import type { ColorSource, CombineMode, CoverageSource } from '../document/raster.ts'
-import { layColors } from './color-math.ts'
+import { compositeColors } from './color-math.ts'
 import { canonical, clearOutside } from './tile-content.ts'
 import { bytesOfTile, fullTile, tileBytes, type Tile } from './tile.ts'
 import { tileRect, type TileGrid } from './tile-grid.ts'
@@ -59,7 +59,7 @@ export function colorTile(
   for (let row = 0; row < part.heightPx; row++) {
     const at = (part.y - rect.y + row) * tilePx + part.x - rect.x
     const [rowCover, coverAt] = cover === 'full' ? [fullRow, 0] : [cover, row * count]
-    layColors({ out, below, cover: rowCover, at, coverAt, count }, inks, row * count)
+    compositeColors({ out, below, cover: rowCover, at, coverAt, count }, inks, row * count)
   }
   return canonical(pixels, 4, base)
 }

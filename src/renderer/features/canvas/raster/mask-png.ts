@@ -1,5 +1,5 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { Breather } from './breather.ts'
+import { FrameYielder } from './frame-yielder.ts'
 import { joinBytes } from './deflate.ts'
 import { headerChunk, pngChunk, pngSignature } from './png-chunks.ts'
 
@@ -16,7 +16,7 @@ export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array
   const parts: Uint8Array[] = [pngSignature, headerChunk(widthPx, heightPx)]
   const reading = collectData(compression.readable, parts)
   const writer = compression.writable.getWriter()
-  const breather = new Breather()
+  const breather = new FrameYielder()
   const packing = (async () => {
     for (let y = 0; y < heightPx; y += rowsPerSlice) {
       const area = { x: 0, y, widthPx, heightPx: Math.min(rowsPerSlice, heightPx - y) }

@@ -2,7 +2,7 @@ import { effectiveMask, maskReachPx, type MaskEdge } from '../../../../shared/ut
 import { intersectRects, type Size } from '../../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
 import type { Raster } from '../document/raster.ts'
-import { Breather } from './breather.ts'
+import { FrameYielder } from './frame-yielder.ts'
 import { MaskCells, type TileCells } from './mask-cells.ts'
 
 /** A small effective mask, 8-bit, row by row. */
@@ -50,7 +50,7 @@ export class MaskThumbnails {
   ): Promise<MaskThumbnail> {
     const small = sizeWithin(size, this.#longestSidePx)
     const cells = this.#cellsFor(size, small)
-    const breather = new Breather()
+    const breather = new FrameYielder()
     const pause = async () => {
       await breather.pause()
       signal.throwIfAborted()

@@ -2,7 +2,7 @@ import { tilePx } from '../../../../shared/domain/surfaces.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { TileMap } from '../document/raster.ts'
-import { Breather } from './breather.ts'
+import { FrameYielder } from './frame-yielder.ts'
 import { createTileGrid, tileRect } from './tile-grid.ts'
 
 /** A gray PNG of the document's size as tiles, band by band: the first channel counts, nothing is converted. */
@@ -30,7 +30,7 @@ async function cut(image: ImageBitmap, size: Size, isInverted: boolean, signal: 
   const grid = createTileGrid(size)
   const context = new OffscreenCanvas(tilePx, tilePx).getContext('2d', { willReadFrequently: true })
   if (context === null) throw new AppError('internal/bug', 'The mask could not be read.')
-  const breather = new Breather()
+  const breather = new FrameYielder()
   const tiles = new Map<number, Uint8Array>()
   for (let index = 0; index < grid.columns * grid.rows; index++) {
     const { x, y, widthPx, heightPx } = tileRect(grid, index)

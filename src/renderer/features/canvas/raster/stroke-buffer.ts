@@ -3,7 +3,7 @@ import { intersectRects, isEmptyRect, uniteRects, type Rect } from '../../../../
 import type { RasterRef } from '../document/model.ts'
 import type { ColorSource, StrokePoint, StrokeStyle } from '../document/raster.ts'
 import { createSweep, isSolidOver, stampSweep, sweepBounds, type BrushSweep, type DirtySpan } from './brush-kernel.ts'
-import { layColors, takeColors } from './color-math.ts'
+import { compositeColors, takeColors } from './color-math.ts'
 import { multiplyCoverage } from './coverage-math.ts'
 import { paintedPart } from './painted-part.ts'
 import { copyPart } from './tile-content.ts'
@@ -170,7 +170,7 @@ export class StrokeBuffer {
       const at = (part.y - y + row) * tilePx + part.x - x
       const pixels = { out, below, cover, at, coverAt: at, count }
       if (words === null) takeColors(pixels)
-      else layColors(pixels, words, row * count)
+      else compositeColors(pixels, words, row * count)
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Command } from '../../../lib/command.ts'
 import { stepBrushSize, stepHardness } from '../tools/brush-settings.ts'
-import type { CanvasDesk } from './canvas-desk.ts'
+import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 import { createLayerCommands } from './layer-commands.ts'
 import { createMaskCommands } from './mask-commands.ts'
@@ -8,7 +8,7 @@ import { toolCommands } from './tool-commands.ts'
 import { createViewCommands } from './view-commands.ts'
 
 /** Everything the keyboard, the menu and the palette can do with an open picture. Keys held down are in `ui/`. */
-export function createCanvasCommands(session: CanvasSession, desk: CanvasDesk): readonly Command[] {
+export function createCanvasCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
   return [
     ...editCommands(session),
     ...fileCommands(desk),
@@ -42,7 +42,7 @@ function editCommands(session: CanvasSession): readonly Command[] {
   ]
 }
 
-function fileCommands(desk: CanvasDesk): readonly Command[] {
+function fileCommands(desk: CanvasFileActions): readonly Command[] {
   const save = (format: 'atelier' | 'psd' | 'ora', id: string, label: string): Command => ({
     id,
     label,

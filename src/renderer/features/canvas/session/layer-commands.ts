@@ -1,5 +1,5 @@
 import type { Command } from '../../../lib/command.ts'
-import type { CanvasDesk } from './canvas-desk.ts'
+import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 
 const frameSides = [
@@ -12,7 +12,7 @@ const frameSides = [
 /** Of the picture's side, for one press. */
 const frameShare = 0.25
 
-export function createLayerCommands(session: CanvasSession, desk: CanvasDesk): readonly Command[] {
+export function createLayerCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
   const state = () => session.store.getState()
   const isLayer = () => state().targetKind === 'paint' || state().targetKind === 'picture'
   return [

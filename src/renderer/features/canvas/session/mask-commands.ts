@@ -1,7 +1,7 @@
 import { samplingSurfaceId } from '../../../../shared/domain/surfaces.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { Command } from '../../../lib/command.ts'
-import type { CanvasDesk } from './canvas-desk.ts'
+import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 
 /** A press of `.` or `,`. */
@@ -13,7 +13,7 @@ function borderOf({ widthPx, heightPx }: Size): number {
 }
 
 /** Labels name what the command acts on now, so the list is made anew whenever it is shown. */
-export function createMaskCommands(session: CanvasSession, desk: CanvasDesk): readonly Command[] {
+export function createMaskCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
   const { targetKind } = session.store.getState()
   const name = targetKind === 'sampling' ? 'sampling area' : 'mask'
   return [...stepCommands(session, name), ...refineCommands(session, name), ...maskListCommands(session, desk)]
@@ -121,7 +121,7 @@ function refineCommands(session: CanvasSession, name: string): readonly Command[
   ]
 }
 
-function maskListCommands(session: CanvasSession, desk: CanvasDesk): readonly Command[] {
+function maskListCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
   const state = () => session.store.getState()
   const { targetKind, sampling } = state()
   const nextTarget = () => (state().targetKind === 'sampling' ? (state().masks[0]?.id ?? '') : samplingSurfaceId)

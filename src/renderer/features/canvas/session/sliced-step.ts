@@ -1,6 +1,6 @@
 import type { CanvasDoc } from '../document/model.ts'
 import type { Slices } from '../document/raster.ts'
-import { Breather } from '../raster/breather.ts'
+import { FrameYielder } from '../raster/frame-yielder.ts'
 
 /** What is done at once whatever it takes: 2 megapixels. */
 const slicesAtOnce = 32
@@ -63,7 +63,7 @@ export class SlicedStep {
   }
 
   async #goOn(): Promise<void> {
-    const breather = new Breather()
+    const breather = new FrameYielder()
     try {
       // The frame in which it was asked for is drawn first.
       await breather.yield()

@@ -4,7 +4,7 @@ import { cropTool } from './crop-tool.ts'
 import { createEyedropperTool } from './eyedropper-tool.ts'
 import { createFrameTool } from './frame-tool.ts'
 import { gradientTool } from './gradient-tool.ts'
-import { withKeyboardHand } from './keyboard-hand.ts'
+import { withKeyboardPointer } from './keyboard-pointer.ts'
 import { lassoTool } from './lasso-tool.ts'
 import { moveTool } from './move-tool.ts'
 import { createPanTool } from './pan-tool.ts'
@@ -35,7 +35,7 @@ export function createToolSlots(): readonly ToolSlot[] {
 
 function brushSlot(id: BrushToolId): ToolSlot {
   const words = 'Arrow keys move the brush. Enter puts it down and lifts it, Escape takes the stroke back.'
-  return toSlot(withKeyboardHand(createBrushTool(id), { enter: 'stroke', words }))
+  return toSlot(withKeyboardPointer(createBrushTool(id), { enter: 'stroke', words }))
 }
 
 /** The first Enter sets the place to copy from, as Alt+click does. */
@@ -43,7 +43,7 @@ function copySlot(id: 'clone' | 'heal'): ToolSlot {
   const words =
     'Arrow keys move the brush. Enter sets the place to copy from, then puts the brush down and lifts it. Backspace sets another place.'
   return toSlot(
-    withKeyboardHand(createBrushTool(id), {
+    withKeyboardPointer(createBrushTool(id), {
       enter: 'stroke',
       words,
       isAltPress: ({ cloneFrom }) => cloneFrom === null,
@@ -58,11 +58,11 @@ function createPointTools() {
   const corners =
     'Arrow keys move the place, Enter sets a corner there. Enter twice closes the contour, Backspace takes a corner back.'
   return {
-    lasso: toSlot(withKeyboardHand(lassoTool, { enter: 'stroke', words: draw })),
-    polygon: toSlot(withKeyboardHand(polygonTool, { enter: 'click', words: corners })),
-    wand: toSlot(withKeyboardHand(wandTool, { enter: 'click', words: act })),
-    bucket: toSlot(withKeyboardHand(bucketTool, { enter: 'click', words: act })),
-    eyedropper: toSlot(withKeyboardHand(createEyedropperTool('eyedropper'), { enter: 'click', words: act })),
+    lasso: toSlot(withKeyboardPointer(lassoTool, { enter: 'stroke', words: draw })),
+    polygon: toSlot(withKeyboardPointer(polygonTool, { enter: 'click', words: corners })),
+    wand: toSlot(withKeyboardPointer(wandTool, { enter: 'click', words: act })),
+    bucket: toSlot(withKeyboardPointer(bucketTool, { enter: 'click', words: act })),
+    eyedropper: toSlot(withKeyboardPointer(createEyedropperTool('eyedropper'), { enter: 'click', words: act })),
     pick: toSlot(createEyedropperTool('pick')),
   }
 }

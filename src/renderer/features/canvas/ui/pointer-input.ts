@@ -7,7 +7,7 @@ import type { InputSession } from './input-session.ts'
 import type { PenMemory } from './pen-memory.ts'
 import { isEraser, isPalm, isReleased, secondaryButton, type PointerPress, type WheelTurn } from './pointer-press.ts'
 import { PointerSpace } from './pointer-space.ts'
-import { TouchHand } from './touch-hand.ts'
+import { TouchGestures } from './touch-gestures.ts'
 import { WheelInput } from './wheel-input.ts'
 
 export interface PointerInputOptions {
@@ -54,7 +54,7 @@ const panGesture: DragGesture = { tool: 'pan', isSizeOnly: false }
 export class PointerInput {
   readonly #options: PointerInputOptions
   readonly #space: PointerSpace
-  readonly #touches: TouchHand
+  readonly #touches: TouchGestures
   readonly #wheel: WheelInput
   readonly #clicks = new DoubleClick()
   #press: Press | null = null
@@ -66,7 +66,7 @@ export class PointerInput {
   constructor(options: PointerInputOptions) {
     this.#options = options
     this.#space = new PointerSpace(options)
-    this.#touches = new TouchHand(options.session)
+    this.#touches = new TouchGestures(options.session)
     this.#wheel = new WheelInput(options)
   }
 

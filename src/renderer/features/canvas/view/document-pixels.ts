@@ -4,7 +4,7 @@ import { intersectRects, isEmptyRect, type Rect } from '../../../../shared/util/
 import type { CanvasDoc, LayerEntry, PaintLayer, PictureLayer } from '../document/model.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
-import { layOver } from './lay-over.ts'
+import { drawOver } from './draw-over.ts'
 import { loadRegion } from '../../../lib/picture/load-region.ts'
 import { levelFor, sizeAtLevel } from '../../../lib/picture/picture-level.ts'
 import { placedPart, placementMatrix } from './pictures/placement.ts'
@@ -43,7 +43,7 @@ async function readArea(
     const base = (await loadRegion(doc.baseId, block, 0, signal)).data
     for (const layer of layers) {
       const drawn = layer.kind === 'paint' ? readPaint(layer, block, raster) : await readPlaced(layer, block, signal)
-      if (drawn !== null) layOver(base, drawn, layer.opacity)
+      if (drawn !== null) drawOver(base, drawn, layer.opacity)
     }
     copyBlock(pixels, area, base, block)
   }

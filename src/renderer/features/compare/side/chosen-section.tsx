@@ -1,6 +1,6 @@
 import { ExternalLink, Flag, Merge, Star, Upload, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import type { MarkChange } from '../../../../shared/domain/marks.ts'
+import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
 import { useAsset, useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -29,7 +29,7 @@ const ratings = [1, 2, 3, 4, 5] as const
 function MarkButtons({ asset }: { readonly asset: Asset }) {
   const { actions } = useCompare()
   const { intents } = useServices()
-  const mark = (change: MarkChange) => {
+  const mark = (change: AnnotationChange) => {
     actions.mark(change).catch((error: unknown) => intents.send({ do: 'report', error }))
   }
   const { rating, flag } = asset.marks

@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react'
 import { useState } from 'react'
 import type { LeaguePlayer } from '../../../../shared/domain/comparison.ts'
 import { leagueLeast } from '../../../../shared/domain/league-least.ts'
-import { useFoundModel, useMakerName, useServices } from '../../../client/index.ts'
+import { useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -15,7 +15,7 @@ import { useLeague } from './use-league.ts'
 /** How the models have fared in this person's blind votes. */
 export function LeagueSection() {
   const { intents } = useServices()
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const [tag, setTag] = useState<string | null>(null)
   const league = useLeague(tag)
   const handleCopy = () => {
@@ -62,7 +62,7 @@ export function LeagueSection() {
 }
 
 function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const { wins, losses, ties, score, plusMinus } = player
   const name = nameOf(player.provider, player.model).model
   const found = useFoundModel(player.provider, player.model)

@@ -9,7 +9,7 @@ import { useCompare, useCompareState } from '../compare-context.ts'
 import type { CompareState } from '../create-compare-store.ts'
 import { letterOf, type Pair } from '../pair.ts'
 import { PictureCanvas } from '../view/picture-canvas.tsx'
-import { useHand } from '../view/use-hand.ts'
+import { useTilePointer } from '../view/use-tile-pointer.ts'
 import { TileLabel } from '../table/tile-label.tsx'
 import { HeatCanvas } from '../measure/heat-canvas.tsx'
 import { StageDivider } from './stage-divider.tsx'
@@ -39,7 +39,7 @@ interface StageProps {
 function Stage({ reference, other, size }: StageProps) {
   const { store } = useCompare()
   const element = useRef<HTMLDivElement>(null)
-  const hand = useHand(element, other, size)
+  const hand = useTilePointer(element, other, size)
   const view = useCompareState((state) => state.view)
   const over = useCompareState(useShallow(styleOfReference))
   const cover = useFirstCover(reference.id, other.id)

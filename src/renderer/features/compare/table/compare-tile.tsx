@@ -11,7 +11,7 @@ import { moveTo, takeOff } from '../create-compare-store.ts'
 import { letterOf } from '../pair.ts'
 import { LinkedCursor } from '../view/linked-cursor.tsx'
 import { PictureCanvas } from '../view/picture-canvas.tsx'
-import { useHand } from '../view/use-hand.ts'
+import { useTilePointer } from '../view/use-tile-pointer.ts'
 import { TileLabel } from './tile-label.tsx'
 
 interface CompareTileProps {
@@ -40,7 +40,7 @@ export function CompareTile({ id, place, tile, places }: CompareTileProps) {
 
 function TilePicture({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
   const element = useRef<HTMLDivElement>(null)
-  const hand = useHand(element, asset, tile)
+  const hand = useTilePointer(element, asset, tile)
   const cover = useCover(asset.id)
   const hasLabels = useCompareState((state) => state.hasLabels)
   return (

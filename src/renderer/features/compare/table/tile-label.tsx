@@ -1,14 +1,14 @@
 import { Flag, Star, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import type { Marks } from '../../../../shared/domain/marks.ts'
-import { useFoundModel, useMakerName } from '../../../client/index.ts'
+import type { Annotations } from '../../../../shared/domain/annotations.ts'
+import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
 import { formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
 /** What made the picture, what it cost, and what was said of it. */
 export function TileLabel({ asset }: { readonly asset: Asset }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const found = useFoundModel(asset.recipe.provider, asset.recipe.model)
   const { recipe } = asset
   const isMade = recipe.operation !== 'import' && recipe.provider !== null
@@ -32,7 +32,7 @@ export function TileLabel({ asset }: { readonly asset: Asset }) {
   )
 }
 
-function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Marks }) {
+function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Annotations }) {
   return (
     <>
       {rating > 0 && (

@@ -4,7 +4,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Services } from '../../../client/index.ts'
 import { roundsOf, type VoteManner, type VoteRound } from './vote-rounds.ts'
 
-export interface VoteAnswer {
+export interface VoteChoice {
   readonly round: VoteRound
   /** null = skipped. */
   readonly voteId: string | null
@@ -15,7 +15,7 @@ export interface VoteState {
   /** `setup`: what is voted on is being chosen; `told`: what they were is shown. */
   readonly stage: 'closed' | 'setup' | 'asking' | 'told'
   readonly rounds: readonly VoteRound[]
-  readonly answers: readonly VoteAnswer[]
+  readonly answers: readonly VoteChoice[]
   /** Between a key and the answer of the library. */
   readonly isBusy: boolean
 }
@@ -45,7 +45,7 @@ export function createVoting({ client, intents }: Pick<Services, 'client' | 'int
     return stage === 'asking' ? (rounds[answers.length] ?? null) : null
   }
 
-  function note(answer: VoteAnswer): void {
+  function note(answer: VoteChoice): void {
     store.setState(({ answers, rounds }) => {
       const all = [...answers, answer]
       return { answers: all, stage: all.length >= rounds.length ? 'told' : 'asking' }

@@ -1,5 +1,5 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { VoteAnswer } from './create-voting.ts'
+import type { VoteChoice } from './create-voting.ts'
 
 export interface Tally {
   readonly id: AssetId
@@ -9,7 +9,7 @@ export interface Tally {
 }
 
 /** How each picture fared in one vote, those most often preferred first. Skipped questions say nothing. */
-export function tallyOf(answers: readonly VoteAnswer[]): readonly Tally[] {
+export function tallyOf(answers: readonly VoteChoice[]): readonly Tally[] {
   const tallies = new Map<AssetId, { wins: number; losses: number; ties: number }>()
   const note = (id: AssetId, what: 'wins' | 'losses' | 'ties') => {
     const tally = tallies.get(id) ?? { wins: 0, losses: 0, ties: 0 }

@@ -13,7 +13,7 @@ import { useSize } from '../table/use-size.ts'
 import { fitAll } from '../view/move-camera.ts'
 import { PictureCanvas } from '../view/picture-canvas.tsx'
 import { layOutTiles } from '../view/tile-layout.ts'
-import { useHand } from '../view/use-hand.ts'
+import { useTilePointer } from '../view/use-tile-pointer.ts'
 import type { VoteRound } from './vote-rounds.ts'
 import './vote.css'
 
@@ -103,7 +103,7 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
 
 function ChoicePicture({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
   const element = useRef<HTMLDivElement>(null)
-  const hand = useHand(element, asset, tile)
+  const hand = useTilePointer(element, asset, tile)
   const cover = useCover(asset.id)
   return (
     <div ref={element} className="compare-picture" style={{ height: tile.heightPx }} {...hand}>

@@ -1,16 +1,16 @@
-import type { ShelfLayout } from './shelf-layout.ts'
+import type { GridLayout } from './grid-layout.ts'
 
 export const gapPx = 8
 
 /** Square tiles in columns of about `wantedPx`: they share the width, so they may be a little smaller or larger. */
-export function layoutGrid(count: number, widthPx: number, wantedPx: number): ShelfLayout {
+export function layoutGrid(count: number, widthPx: number, wantedPx: number): GridLayout {
   const columns = Math.max(1, Math.round((widthPx + gapPx) / (wantedPx + gapPx)))
   const tilePx = Math.max(1, Math.floor((widthPx - gapPx * (columns - 1)) / columns))
   return layoutEvenly(count, { columns, widthPx: tilePx, heightPx: tilePx, gapPx })
 }
 
 /** A line for each. */
-export function layoutList(count: number, widthPx: number, wantedPx: number): ShelfLayout {
+export function layoutList(count: number, widthPx: number, wantedPx: number): GridLayout {
   return layoutEvenly(count, { columns: 1, widthPx, heightPx: linePx(wantedPx), gapPx: 0 })
 }
 
@@ -26,7 +26,7 @@ interface EvenTiles {
   readonly gapPx: number
 }
 
-function layoutEvenly(count: number, { columns, widthPx, heightPx, gapPx: gap }: EvenTiles): ShelfLayout {
+function layoutEvenly(count: number, { columns, widthPx, heightPx, gapPx: gap }: EvenTiles): GridLayout {
   const rows = Math.ceil(count / columns)
   const stepPx = heightPx + gap
   return {

@@ -4,21 +4,21 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { useCoverWords, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
-import { bulkBarRoomPx, isBulkBarShown } from '../marks/bulk-bar-room.ts'
+import { bulkBarRoomPx, isBulkBarShown } from '../annotations/bulk-bar-room.ts'
 import { useOrigin } from '../info/use-origin.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
-import type { ShelfScroll } from './create-shelf-scroll.ts'
+import type { GridScroll } from './create-grid-scroll.ts'
 import { GalleryTile, tileElementId, type TileProps } from './gallery-tile.tsx'
 import './gallery-grid.css'
 import './gallery-list.css'
 import { GridMenu, type GridMenuHandle } from './grid-menu.tsx'
 import { ListHead } from './list-head.tsx'
-import { offsetToShow, type ShelfLayout, type Span } from './shelf-layout.ts'
+import { offsetToShow, type GridLayout, type Span } from './grid-layout.ts'
 import { useAnchoredScroll } from './use-anchored-scroll.ts'
 import { useGridPointer } from './use-grid-pointer.ts'
 import { useRubberBand } from './use-rubber-band.ts'
-import { paddingPx, useShelfLayout } from './use-shelf-layout.ts'
-import { useShelfScroll } from './use-shelf-scroll.ts'
+import { paddingPx, useGridLayout } from './use-grid-layout.ts'
+import { useGridScroll } from './use-grid-scroll.ts'
 import { useShiftedTiles } from './use-shifted-tiles.ts'
 import { useVisibleSpan } from './use-visible-span.ts'
 
@@ -27,10 +27,10 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
   const scroller = useRef<HTMLDivElement>(null)
   const menu = useRef<GridMenuHandle>(null)
   const cursor = useGalleryState((state) => state.cursor)
-  const { kind, layout, heightPx, isMeasured } = useShelfLayout(scroller, ids)
+  const { kind, layout, heightPx, isMeasured } = useGridLayout(scroller, ids)
   const asked = useGalleryView((view) => view.asked)
   const endPx = useEndRoom()
-  const { scroll, innerPx } = useShelfScroll(scroller, layout, heightPx, endPx)
+  const { scroll, innerPx } = useGridScroll(scroller, layout, heightPx, endPx)
   useAnchoredScroll(scroll, layout, ids, asked)
   const span = useVisibleSpan(scroll, layout, heightPx)
   const band = useRubberBand(scroller, scroll, layout, ids)
@@ -64,9 +64,9 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
 
 interface TilesProps extends Pick<TileProps, 'kind'> {
   readonly ids: IdList
-  readonly layout: ShelfLayout
+  readonly layout: GridLayout
   readonly span: Span
-  readonly scroll: ShelfScroll
+  readonly scroll: GridScroll
 }
 
 /** What a tile shows is looked up here: sixty tiles that each listened would cost more than they draw. */
@@ -120,7 +120,7 @@ function useRequestVisible(ids: IdList, { from, to }: Span): void {
 }
 
 /** Only a moved cursor scrolls: not a new picture, nor another tile size. */
-function useCursorInView(scroll: ShelfScroll, layout: ShelfLayout, ids: IdList, heightPx: number): void {
+function useCursorInView(scroll: GridScroll, layout: GridLayout, ids: IdList, heightPx: number): void {
   const { store } = useGallery()
   const cursor = useGalleryState((state) => state.cursor)
   const show = useEffectEvent((id: AssetId) => {

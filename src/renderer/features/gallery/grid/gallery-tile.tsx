@@ -7,10 +7,10 @@ import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
-import { timeInTrash } from '../shelves/time-in-trash.ts'
+import { timeInTrash } from '../collections/time-in-trash.ts'
 import { lineTexts, ListCells, missingText } from './list-cells.tsx'
-import type { Box } from './shelf-layout.ts'
-import { FlagMark, Stars } from './tile-marks.tsx'
+import type { Box } from './grid-layout.ts'
+import { FlagMark, Stars } from './tile-annotations.tsx'
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
 

@@ -1,5 +1,5 @@
 import { gapPx } from './even-layout.ts'
-import type { Box, ShelfLayout } from './shelf-layout.ts'
+import type { Box, GridLayout } from './grid-layout.ts'
 
 /** Of a shape: a strip beyond these would leave no room for anything beside it. */
 const narrowest = 0.3
@@ -12,7 +12,7 @@ const highest = 1.4
  * take a few milliseconds, so that nothing is laid out twice.
  * @param shapes width by height × 1000 of each
  */
-export function layoutJustified(shapes: readonly number[], widthPx: number, wantedPx: number): ShelfLayout {
+export function layoutJustified(shapes: readonly number[], widthPx: number, wantedPx: number): GridLayout {
   const count = shapes.length
   const starts: number[] = []
   const tops: number[] = []

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import { formatDate, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
-import { FlagMark, Stars } from './tile-marks.tsx'
+import { FlagMark, Stars } from './tile-annotations.tsx'
 
 interface ListCellsProps {
   readonly asset: Asset

@@ -1,9 +1,9 @@
-import type { ShelfLayout } from './shelf-layout.ts'
+import type { GridLayout } from './grid-layout.ts'
 
-export type ShelfMove = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down'
+export type GridMove = 'left' | 'right' | 'up' | 'down' | 'first' | 'last' | 'page-up' | 'page-down'
 
 /** Where a key leads from `index`; stays where it is at an edge. `pageHeightPx`: of what is in view. */
-export function moveInLayout(layout: ShelfLayout, index: number, move: ShelfMove, pageHeightPx: number): number {
+export function moveInLayout(layout: GridLayout, index: number, move: GridMove, pageHeightPx: number): number {
   if (layout.count === 0) return -1
   if (index < 0) return 0
   switch (move) {
@@ -24,7 +24,7 @@ export function moveInLayout(layout: ShelfLayout, index: number, move: ShelfMove
 }
 
 function moveByRows(
-  layout: ShelfLayout,
+  layout: GridLayout,
   index: number,
   move: 'up' | 'down' | 'page-up' | 'page-down',
   pageHeightPx: number,
@@ -39,7 +39,7 @@ function moveByRows(
 }
 
 /** The picture of a row that lies straight above or below. */
-function nearestIn(layout: ShelfLayout, row: number, index: number): number {
+function nearestIn(layout: GridLayout, row: number, index: number): number {
   const center = centerOf(layout, index)
   const { from, to } = layout.indicesOf(row)
   let nearest = from
@@ -49,7 +49,7 @@ function nearestIn(layout: ShelfLayout, row: number, index: number): number {
   return nearest
 }
 
-function centerOf(layout: ShelfLayout, index: number): number {
+function centerOf(layout: GridLayout, index: number): number {
   const { x, widthPx } = layout.boxOf(index)
   return x + widthPx / 2
 }

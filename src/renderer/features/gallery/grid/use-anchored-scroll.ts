@@ -2,15 +2,15 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { isSameAsked, type Asked } from '../view/create-gallery-view.ts'
-import type { ShelfScroll } from './create-shelf-scroll.ts'
-import { anchorAt, offsetOfAnchor, type ScrollAnchor, type ShelfLayout } from './shelf-layout.ts'
+import type { GridScroll } from './create-grid-scroll.ts'
+import { anchorAt, offsetOfAnchor, type ScrollAnchor, type GridLayout } from './grid-layout.ts'
 
 /**
  * Keeps the pictures in view where they are when others come in above them or the tiles change. What leads the view is
  * noted only when the artist scrolls: pictures that come one at a time would each move it by less than a row, and
  * together by many. What else was asked for begins at the top.
  */
-export function useAnchoredScroll(scroll: ShelfScroll, layout: ShelfLayout, ids: IdList, asked: Asked): void {
+export function useAnchoredScroll(scroll: GridScroll, layout: GridLayout, ids: IdList, asked: Asked): void {
   const anchor = useRef<ScrollAnchor<AssetId> | null>(null)
   const shown = useRef(asked)
   const note = useEffectEvent((isOwn: boolean) => {

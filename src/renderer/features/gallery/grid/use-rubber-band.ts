@@ -5,9 +5,9 @@ import { useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { selectNone } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
-import type { ShelfScroll } from './create-shelf-scroll.ts'
-import { indicesIn, type Box, type ShelfLayout } from './shelf-layout.ts'
-import { paddingPx } from './use-shelf-layout.ts'
+import type { GridScroll } from './create-grid-scroll.ts'
+import { indicesIn, type Box, type GridLayout } from './grid-layout.ts'
+import { paddingPx } from './use-grid-layout.ts'
 
 /** Within so much of an edge the view scrolls, faster the further out the pointer is. */
 const edgePx = 36
@@ -29,8 +29,8 @@ interface Band {
 /** A rectangle drawn from empty space: what it touches is selected. Returns the element that shows it. */
 export function useRubberBand(
   scroller: RefObject<HTMLElement | null>,
-  scroll: ShelfScroll,
-  layout: ShelfLayout,
+  scroll: GridScroll,
+  layout: GridLayout,
   ids: IdList,
 ): RefObject<HTMLDivElement | null> {
   const { store } = useGallery()

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react'
-import type { ShelfScroll } from './create-shelf-scroll.ts'
-import type { ShelfLayout, Span } from './shelf-layout.ts'
+import type { GridScroll } from './create-grid-scroll.ts'
+import type { GridLayout, Span } from './grid-layout.ts'
 
 /** A place is counted from the last of these: far down it would be no whole pixel any more. */
 const stepPx = 1_000_000
@@ -12,7 +12,7 @@ interface ShiftedTiles {
   readonly startPx: number
 }
 
-export function useShiftedTiles(scroll: ShelfScroll, layout: ShelfLayout, { from }: Span): ShiftedTiles {
+export function useShiftedTiles(scroll: GridScroll, layout: GridLayout, { from }: Span): ShiftedTiles {
   const element = useRef<HTMLDivElement>(null)
   const startPx = scroll.isMapped() ? Math.floor(layout.rowBox(layout.rowOf(from)).y / stepPx) * stepPx : 0
   useLayoutEffect(() => {

@@ -3,10 +3,10 @@ import { copyImage, useAsset, useCover, useServices, useSettings, type Services 
 import { upscaleEntries } from '../../../lib/upscale-entries.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 import { selectAll } from '../create-gallery-store.ts'
-import { editElsewhere, programName } from '../elsewhere-actions.ts'
+import { editInExternalEditor, programName } from '../external-editor-actions.ts'
 import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
-import { collectEntries } from '../shelves/collect-entries.ts'
+import { collectEntries } from '../collections/collect-entries.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
 
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
@@ -129,11 +129,11 @@ function editEntries({ services, report, withFirst }: ActOnChosen, editor: strin
     {
       label: editor === null ? 'Edit in the system’s program' : `Edit in ${programName(editor)}`,
       command: 'gallery.edit-elsewhere',
-      run: withFirst((id) => void editElsewhere(services, id, 'usual').catch(report)),
+      run: withFirst((id) => void editInExternalEditor(services, id, 'usual').catch(report)),
     },
     {
       label: 'Edit in another program…',
-      run: withFirst((id) => void editElsewhere(services, id, 'ask').catch(report)),
+      run: withFirst((id) => void editInExternalEditor(services, id, 'ask').catch(report)),
     },
   ]
 }

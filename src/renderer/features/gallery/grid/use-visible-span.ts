@@ -1,10 +1,10 @@
 import { useLayoutEffect, useState } from 'react'
-import type { ShelfScroll } from './create-shelf-scroll.ts'
-import { visibleSpan, type ShelfLayout, type Span } from './shelf-layout.ts'
-import { paddingPx } from './use-shelf-layout.ts'
+import type { GridScroll } from './create-grid-scroll.ts'
+import { visibleSpan, type GridLayout, type Span } from './grid-layout.ts'
+import { paddingPx } from './use-grid-layout.ts'
 
 /** The pictures to draw. */
-export function useVisibleSpan(scroll: ShelfScroll, layout: ShelfLayout, heightPx: number): Span {
+export function useVisibleSpan(scroll: GridScroll, layout: GridLayout, heightPx: number): Span {
   const [span, setSpan] = useState<Span>({ from: 0, to: 0 })
   useLayoutEffect(() => {
     const update = () => {

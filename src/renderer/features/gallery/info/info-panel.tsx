@@ -8,9 +8,9 @@ import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
-import { MarksPanel } from '../marks/marks-panel.tsx'
-import { timeInTrash } from '../shelves/time-in-trash.ts'
-import { useChosen } from '../marks/use-chosen.ts'
+import { AnnotationsPanel } from '../annotations/annotations-panel.tsx'
+import { timeInTrash } from '../collections/time-in-trash.ts'
+import { useChosen } from '../annotations/use-chosen.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
@@ -120,7 +120,7 @@ function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
 function MarksOfChosen({ id }: { readonly id: AssetId }) {
   const chosen = useChosen()
   const alone = useMemo(() => [id], [id])
-  return <MarksPanel ids={chosen.includes(id) ? chosen : alone} />
+  return <AnnotationsPanel ids={chosen.includes(id) ? chosen : alone} />
 }
 
 function fileNameOf({ relativePath }: Asset): string {

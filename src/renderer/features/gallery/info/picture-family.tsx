@@ -10,7 +10,7 @@ import { Kbd } from '../../../ui/kbd.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { selectOnly } from '../create-gallery-store.ts'
-import { sourceWords, useWords } from '../family/kin-words.ts'
+import { sourceWords, useWords } from '../lineage/kin-words.ts'
 import { useGallery } from '../gallery-context.ts'
 import { useRelatives, type Relatives } from './use-relatives.ts'
 

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import { useServices, type Intents, type RecalledPart } from '../../../client/index.ts'
-import { isStep } from '../family/family-commands.ts'
+import { isStep } from '../lineage/family-commands.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 

@@ -1,5 +1,5 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { useFoundModel, useMakerName } from '../../../client/index.ts'
+import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
 import { formatDate, formatNumber } from '../../../lib/format.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { InfoRow } from './info-row.tsx'
@@ -36,7 +36,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
 }
 
 function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const origin = originFact(recipe)
   if (origin !== null || recipe.provider === null) {
     return (

@@ -1,11 +1,11 @@
 import { useCallback } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
-import { useMakerName } from '../../../client/index.ts'
-import { stepWords } from '../family/step-words.ts'
+import { useDeveloperName } from '../../../client/index.ts'
+import { stepWords } from '../lineage/step-words.ts'
 
 /** Says under a picture what made it, or what was done where nothing did. */
 export function useOrigin(): (asset: Asset) => string {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   return useCallback(
     ({ recipe }) => {
       // Another program's account names its model as that program did.

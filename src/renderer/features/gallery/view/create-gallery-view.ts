@@ -5,7 +5,7 @@ import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { createPatientLoad, delayFor, type Client, type Services } from '../../../client/index.ts'
 import { PackedIdList, type IdList } from '../../../lib/id-list.ts'
-import { descendantsOf } from '../family/family-walk.ts'
+import { descendantsOf } from '../lineage/family-walk.ts'
 import { scopeOf, type GalleryState, type GalleryStore } from '../create-gallery-store.ts'
 import { layOutStacks, type OpenStacks } from './lay-out-stacks.ts'
 

@@ -3,7 +3,7 @@ import type { WatchedFolderId } from '../../../../shared/domain/ids.ts'
 import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
 import { useServices } from '../../../client/index.ts'
 
-export interface WatchedFoldersDesk {
+export interface WatchedFoldersActions {
   /** null until they are read. */
   readonly folders: readonly WatchedFolder[] | null
   readonly error: unknown
@@ -14,7 +14,7 @@ export interface WatchedFoldersDesk {
 }
 
 /** The folders as they are now, and what can be done with them. */
-export function useWatchedFolders(): WatchedFoldersDesk {
+export function useWatchedFolders(): WatchedFoldersActions {
   const { client } = useServices()
   const [folders, setFolders] = useState<readonly WatchedFolder[] | null>(null)
   const [error, setError] = useState<unknown>(null)

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import type { LedgerEntry } from '../../../../shared/domain/ledger.ts'
-import { useFoundModel, useMakerName, useServices } from '../../../client/index.ts'
+import { useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
@@ -30,7 +30,7 @@ export function AttemptsCard() {
 
 function Filters() {
   const { ledger } = useServices()
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const { provider, outcome, billed } = useStore(ledger.store, (state) => state.filter)
   const providers = useStore(ledger.store, (state) => state.spend?.providers) ?? []
   const services = providers.map(({ key }) => ({ value: key, label: nameOf(key, null).model }))
@@ -107,7 +107,7 @@ function AttemptTable({ entries }: { readonly entries: readonly LedgerEntry[] })
 }
 
 function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const name = nameOf(entry.provider, entry.model)
   const found = useFoundModel(entry.provider, entry.model)
   const { outcome, words } = entry

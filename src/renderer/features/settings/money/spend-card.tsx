@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
-import { useFoundModel, useMakerName, useServices, type Spend } from '../../../client/index.ts'
+import { useFoundModel, useDeveloperName, useServices, type Spend } from '../../../client/index.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SpendChart } from './spend-chart.tsx'
@@ -17,7 +17,7 @@ const looks = [
 /** Spend by day, by service and by model of the span that is shown. */
 export function SpendCard({ spend, today }: { readonly spend: Spend; readonly today: string }) {
   const { ledger } = useServices()
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const span = useStore(ledger.store, (state) => state.span)
   const [look, setLook] = useState<(typeof looks)[number]['value']>('chart')
   const bars = useMemo(() => toBars(spend.days, span, today), [spend.days, span, today])
@@ -44,7 +44,7 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
 }
 
 function SpentModel({ row: { key } }: { readonly row: SpendRow }) {
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const [provider = '', ...rest] = key.split('/')
   const model = rest.join('/')
   const found = useFoundModel(provider, model)

@@ -1,10 +1,10 @@
 import { Archive, ArchiveRestore } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
-import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** One file with everything that cannot be made again. */
 export function BackupCard() {
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const isBusy = useStorageState((state) => state.running !== null)
   const isPending = useStorageState((state) => (state.usage?.pending ?? null) !== null)
   return (

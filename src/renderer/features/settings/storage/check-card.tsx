@@ -5,14 +5,14 @@ import { useServices } from '../../../client/index.ts'
 import { formatBytes, formatCount, formatNumber } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { problemWords } from './storage-words.ts'
-import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** More are summed up: the list is for looking, not for working through. */
 const shownMax = 200
 
 /** Reads every file, and helps with those that are not as they were filed. */
 export function CheckCard() {
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const isRunning = useStorageState((state) => state.running !== null)
   const report = useStorageState((state) => state.report)
   return (
@@ -62,7 +62,7 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
 }
 
 function ProblemList({ problems }: { readonly problems: VerifyReport['problems'] }) {
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const isRunning = useStorageState((state) => state.running !== null)
   const ids: AssetId[] = problems.filter(({ is }) => is !== 'changed').map(({ id }) => id)
   return (

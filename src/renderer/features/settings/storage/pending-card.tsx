@@ -2,12 +2,12 @@ import { useEffect, useRef } from 'react'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { pendingWords } from './storage-words.ts'
-import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** A restore or a move that the next start finishes. */
 export function PendingCard() {
   const { intents } = useServices()
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const pending = useStorageState((state) => state.usage?.pending ?? null)
   const card = useRef<HTMLElement>(null)
   // The button that prepared it may be far below.

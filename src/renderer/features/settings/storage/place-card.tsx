@@ -1,10 +1,10 @@
 import { FolderSync } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
-import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** Where everything lies. */
 export function PlaceCard() {
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const isBusy = useStorageState((state) => state.running !== null)
   const usage = useStorageState((state) => state.usage)
   return (

@@ -7,7 +7,7 @@ import { BackupCard } from './backup-card.tsx'
 import { CheckCard } from './check-card.tsx'
 import { PendingCard } from './pending-card.tsx'
 import { PlaceCard } from './place-card.tsx'
-import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 import { runningWords } from './storage-words.ts'
 import './storage.css'
 import { UsageCard } from './usage-card.tsx'
@@ -15,7 +15,7 @@ import { UsageCard } from './usage-card.tsx'
 /** What the library takes, whether it is sound, its backups, and where it lies. */
 export function StoragePage() {
   const { client, intents } = useServices()
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   useEffect(() => void desk.measure(), [desk])
   const revealHome = () => {
     client.call('app.revealHome', {}).catch((error: unknown) => intents.send({ do: 'report', error }))
@@ -44,7 +44,7 @@ export function StoragePage() {
 
 function Messages() {
   const { describeError } = useServices()
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const running = useStorageState((state) => state.running)
   const error = useStorageState((state) => state.error)
   const news = useStorageState((state) => state.news)

@@ -1,6 +1,6 @@
 import type { FileProblem, StorageKind, StorageTask, StorageUsage } from '../../../../shared/domain/storage.ts'
 import { formatBytes, formatCount, formatDate, formatNumber } from '../../../lib/format.ts'
-import type { RunningTask, StorageWords } from './create-storage-desk.ts'
+import type { RunningTask, StorageWords } from './create-storage-actions.ts'
 
 export const kindWords: Readonly<Record<StorageKind, { readonly name: string; readonly what: string }>> = {
   pictures: { name: 'Pictures', what: 'Everything made or imported, as plain files in dated folders.' },

@@ -5,11 +5,11 @@ import { formatBytes, formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { kindWords, reclaimQuestions } from './storage-words.ts'
-import { useStorageDesk, useStorageState } from './use-storage-desk.ts'
+import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** What takes how much room, and what of it can be had back. */
 export function UsageCard() {
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const usage = useStorageState((state) => state.usage)
   const [asked, setAsked] = useState<ReclaimableKind | null>(null)
   const handleReclaim = (kind: ReclaimableKind) => {
@@ -79,7 +79,7 @@ function isReclaimable(kind: string): kind is ReclaimableKind {
 }
 
 function ReclaimDialog({ kind, onClose }: { readonly kind: ReclaimableKind; readonly onClose: () => void }) {
-  const desk = useStorageDesk()
+  const desk = useStorageActions()
   const handleDelete = () => {
     onClose()
     void desk.reclaim(kind)

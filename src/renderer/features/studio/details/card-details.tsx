@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../../shared/errors/index.ts'
-import { useAsset, useFoundModel, useMakerName, useServices } from '../../../client/index.ts'
+import { useAsset, useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
@@ -16,7 +16,7 @@ import { detailFacts } from './detail-facts.ts'
 /** All that is known of one try: what it cost, what came otherwise than asked, and the words as the model had them. */
 export function CardDetails({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   const attempts = useAttempts(job)
   const { model, provider } = nameOf(job.provider, job.model)
   const { make, store } = useStudio()
@@ -66,7 +66,7 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
 /** Why there is no picture. */
 function Outcome({ job }: { readonly job: JobSnapshot }) {
   const { describeError } = useServices()
-  const nameOf = useMakerName()
+  const nameOf = useDeveloperName()
   if (job.state === 'cancelled') return <p className="card-details-note">{cancelWords(job)}</p>
   if (job.state === 'refused') {
     const { model, provider } = nameOf(job.provider, job.model)

@@ -7,12 +7,12 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
-import type { ModelPick } from '../make/derive-make.ts'
-import { useMakeState } from '../make/make-context.ts'
-import { useWords } from '../make/use-make.ts'
+import type { ModelPick } from '../form/derive-make.ts'
+import { useMakeState } from '../form/make-context.ts'
+import { useWords } from '../form/use-make.ts'
 import { useStudio } from '../studio-context.ts'
 import { partWords } from './compile-suggestions.ts'
-import type { PromptDeskState } from './create-prompt-desk.ts'
+import type { PromptEditorState } from './create-prompt-editor.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 
 /** Puts a prompt together of its parts, in the words each ticked model likes. */
@@ -65,7 +65,7 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
 }
 
 /** Who comes back goes on where the last prompt was put together. */
-function startParts(last: PromptDeskState['compiled'], prompt: string, negative: string): PromptParts {
+function startParts(last: PromptEditorState['compiled'], prompt: string, negative: string): PromptParts {
   if (last?.made === prompt) return last.parts
   const blank = { style: '', mood: '', lighting: '', composition: '', camera: '', palette: '', medium: '' }
   return { ...blank, base: prompt.trim().slice(0, 20_000), negative: negative.trim().slice(0, 4_000) }

@@ -1,5 +1,5 @@
 import { countPrompt, countRuleOf, type PromptCount } from '../../../../shared/prompting/index.ts'
-import type { ModelPick } from '../make/derive-make.ts'
+import type { ModelPick } from '../form/derive-make.ts'
 import { samplePrompt } from './sent-words.ts'
 
 interface Counted {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { CompilerDialog } from './compiler-dialog.tsx'
-import type { PromptTool } from './create-prompt-desk.ts'
+import type { PromptTool } from './create-prompt-editor.ts'
 import { HistoryDialog } from './history-dialog.tsx'
 import './prompt-dialogs.css'
 import { RewriteDialog } from './rewrite-dialog.tsx'

@@ -1,7 +1,7 @@
 import { BookText, Dices, History, Palette, PencilRuler, WandSparkles, type LucideIcon } from 'lucide-react'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useStudio } from '../studio-context.ts'
-import type { PromptTool } from './create-prompt-desk.ts'
+import type { PromptTool } from './create-prompt-editor.ts'
 
 interface ToolEntry {
   readonly tool: PromptTool

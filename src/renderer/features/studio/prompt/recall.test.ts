@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
 import { assetId, sampleAsset } from '../../../client/sample-records.ts'
-import { blankForm, valuesFor } from '../make/make-form.ts'
+import { blankForm, valuesFor } from '../form/make-form.ts'
 import { foreignForm } from './foreign-form.ts'
 import { readRecipe, recalledForm } from './recall.ts'
 

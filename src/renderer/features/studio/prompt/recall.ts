@@ -5,8 +5,8 @@ import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { RecalledPart } from '../../../client/index.ts'
 import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
-import { withOption, withValue, type MakeForm } from '../make/make-form.ts'
-import { parseSize } from '../make/size-choice.ts'
+import { withOption, withValue, type MakeForm } from '../form/make-form.ts'
+import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
 
 /** What a picture was made by, as the form has it. */

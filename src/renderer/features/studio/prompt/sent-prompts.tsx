@@ -1,8 +1,8 @@
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
-import type { ModelPick } from '../make/derive-make.ts'
-import { useMakeState } from '../make/make-context.ts'
-import { useWords } from '../make/use-make.ts'
+import type { ModelPick } from '../form/derive-make.ts'
+import { useMakeState } from '../form/make-context.ts'
+import { useWords } from '../form/use-make.ts'
 
 /** The words as each model gets them, where they are not those that were typed. */
 export function SentPrompts() {

@@ -1,16 +1,16 @@
 import { useServices } from '../../../client/index.ts'
-import { useWords } from '../make/use-make.ts'
+import { useWords } from '../form/use-make.ts'
 import { useStudio } from '../studio-context.ts'
 import { KeptTexts } from './kept-texts.tsx'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
-import { useShelf } from './use-shelf.ts'
+import { usePromptCollection } from './use-prompt-collection.ts'
 
 /** Pieces of text, put in at the caret. */
 export function SnippetsDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
   const { make } = useStudio()
   const { prompt } = useWords()
-  const { items, problem } = useShelf('snippets')
+  const { items, problem } = usePromptCollection('snippets')
   return (
     <KeptTexts
       title="Snippets"

@@ -5,17 +5,17 @@ import { useServices } from '../../../client/index.ts'
 import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { useWords } from '../make/use-make.ts'
+import { useWords } from '../form/use-make.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { StyleEditor } from './style-editor.tsx'
 import { StyleTile } from './style-tile.tsx'
-import { useShelf } from './use-shelf.ts'
+import { usePromptCollection } from './use-prompt-collection.ts'
 import { useWork } from './use-work.ts'
 
 /** All styles, to be laid around the words: those that come with Atelier, and one's own. */
 export function StyleDialog({ onClose }: ToolDialogProps) {
-  const { items, problem } = useShelf('styles')
+  const { items, problem } = usePromptCollection('styles')
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState<Style | null>(null)
   const [edited, setEdited] = useState<Style | null>(null)

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { countCombinations, isTemplate } from '../../../../shared/prompting/index.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatCount } from '../../../lib/format.ts'
-import { useWords } from '../make/use-make.ts'
+import { useWords } from '../form/use-make.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 
 /** What is to be chosen in the words: how many there are, or what is wrong with it. */

@@ -2,7 +2,7 @@ import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { wrapSeed } from '../../../../shared/domain/seed.ts'
 import { settingName } from '../../../lib/setting-names.ts'
-import type { ModelValues } from '../make/make-form.ts'
+import type { ModelValues } from '../form/make-form.ts'
 import { nameOfFile } from './foreign-form.ts'
 import { matchOptions } from './match-options.ts'
 

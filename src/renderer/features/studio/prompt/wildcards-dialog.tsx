@@ -4,7 +4,7 @@ import { formatCount } from '../../../lib/format.ts'
 import { useStudio } from '../studio-context.ts'
 import { KeptTexts, type KeptText } from './kept-texts.tsx'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
-import { useShelf } from './use-shelf.ts'
+import { usePromptCollection } from './use-prompt-collection.ts'
 
 const name = /^(?!.*__)[A-Za-z0-9](?:[\w\- ]{0,58}[A-Za-z0-9-])?$/
 
@@ -18,7 +18,7 @@ const linesOf = (text: string) =>
 export function WildcardsDialog({ onClose }: ToolDialogProps) {
   const { client } = useServices()
   const { make } = useStudio()
-  const { items, problem } = useShelf('wildcards')
+  const { items, problem } = usePromptCollection('wildcards')
   const texts = useMemo(
     () => items?.map((file): KeptText => ({ id: file.name, name: file.name, text: file.lines.join('\n') })) ?? null,
     [items],

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useServices } from '../../../client/index.ts'
 import { TextArea } from '../../../ui/text-area.tsx'
-import { useWords } from '../make/use-make.ts'
+import { useWords } from '../form/use-make.ts'
 import { useStudio } from '../studio-context.ts'
 import type { WordsField as FieldName } from './word-fields.ts'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { deferred } from '../../../../ui/deferred.tsx'
-import type { CanvasDesk } from '../../session/canvas-desk.ts'
+import type { CanvasFileActions } from '../../session/canvas-file-actions.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 import { ToolOptions } from './tool-options.tsx'
 
@@ -10,7 +10,7 @@ const { Part: LayersPanel } = deferred(async () => (await import('./layers-panel
 
 interface CanvasPanelsProps {
   readonly session: CanvasSession
-  readonly desk: CanvasDesk
+  readonly desk: CanvasFileActions
   readonly pictureName: string
   readonly isMaskShown: boolean
 }

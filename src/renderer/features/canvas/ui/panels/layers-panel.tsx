@@ -6,14 +6,14 @@ import { classNames } from '../../../../lib/class-names.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
-import type { CanvasDesk } from '../../session/canvas-desk.ts'
+import type { CanvasFileActions } from '../../session/canvas-file-actions.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 import { layerEntries } from './layer-entries.ts'
 import { SurfaceRow } from './surface-row.tsx'
 
 interface LayersPanelProps {
   readonly session: CanvasSession
-  readonly desk: CanvasDesk
+  readonly desk: CanvasFileActions
   /** Of the picture itself. */
   readonly pictureName: string
 }

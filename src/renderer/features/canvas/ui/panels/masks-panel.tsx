@@ -11,13 +11,13 @@ import { PanelSection } from '../../../../ui/panel-section.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../../ui/switch-field.tsx'
-import type { CanvasDesk } from '../../session/canvas-desk.ts'
+import type { CanvasFileActions } from '../../session/canvas-file-actions.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
 import { SurfaceRow } from './surface-row.tsx'
 
 interface MasksPanelProps {
   readonly session: CanvasSession
-  readonly desk: CanvasDesk
+  readonly desk: CanvasFileActions
 }
 
 /** The masks: what is repainted, each with its name, color and strength. All that are on count together. */

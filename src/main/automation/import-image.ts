@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import type { Asset } from '../../shared/domain/asset.ts'
+import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import type { ImportOutcome } from '../library/library.ts'
+import type { CommandContext } from './command.ts'
+import { badInput } from './read-options.ts'
+
+/**
+ * The one place where a picture somebody names becomes bytes in the library: a path, an https address, a `data:` address,
+ * or `-` for standard input. What is known by its content is not copied again.
+ */
+export async function importImage(text: string, context: CommandContext): Promise<Asset> {
+  const { library, openProviders } = await context.services()
+  const { signal } = context
+  if (/^https?:/i.test(text)) {
+    const { downloadPicture } = await openProviders()
+    return only(await library.importBytes(nameOf(text), await downloadPicture(text, signal), { signal }))
+  }
+  if (/^data:/i.test(text)) return only(await library.importBytes('picture', readDataAddress(text), { signal }))
+  if (text === '-') return only(await library.importBytes('picture', await context.readBytes(), { signal }))
+  return only(await library.importFiles([resolve(context.workingFolder, text)], { signal }))
+}
+
+function only({ imported, failed }: ImportOutcome): Asset {
+  const [asset] = imported
+  if (asset !== undefined) return asset
+  throw failed[0] ? fromErrorData(failed[0].error) : AppError.cancelled()
+}
+
+function nameOf(address: string): string {
+  const last = decodeURIComponentSafely(new URL(address).pathname.split('/').at(-1) ?? '')
+  return last.replace(/\.\w{1,5}$/, '') || 'picture'
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function readDataAddress(text: string): Uint8Array<ArrayBuffer> {
+  const base64 = /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$/i.exec(text)?.[1]
+  if (base64 === undefined) throw badInput('A data: address must hold a picture in base64.')
+  return new Uint8Array(Buffer.from(base64, 'base64'))
+}

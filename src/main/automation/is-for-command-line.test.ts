@@ -1,0 +1,24 @@
+import { tmpdir } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import { isForCommandLine } from './is-for-command-line.ts'
+
+const start = { isHeadless: false, workingFolder: tmpdir() }
+
+describe('isForCommandLine', () => {
+  it.each([
+    [[], false],
+    [['photo.png'], false],
+    [['/pictures/photo'], false],
+    [['fill', 'a.png'], true],
+    [['list'], true],
+    [['--help'], true],
+    [['frobnicate'], true],
+    [['toString'], false],
+  ])('%j: %j', (words, isIt) => {
+    expect(isForCommandLine({ ...start, words })).toBe(isIt)
+  })
+
+  it('is certain where no window can open', () => {
+    expect(isForCommandLine({ ...start, words: [], isHeadless: true })).toBe(true)
+  })
+})

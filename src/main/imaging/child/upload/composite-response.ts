@@ -1,0 +1,88 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Rect } from '../../../../shared/util/geometry.ts'
+import type { BlendFacts, BlendRequest, CompositeOutcome, CompositeRequest } from '../../imaging.ts'
+import { createResponseLayer, type ResponseLayer } from '../composite/response-layer.ts'
+import type { EditScene } from '../composite/edit-scene.ts'
+import type { PlacedResponse } from '../composite/place-response.ts'
+import { copyPatch, type FinishedPatch } from '../verify/finished-picture.ts'
+import { compositeColors } from '../verify/lay-colors.ts'
+import { bandRows } from '../verify/lay-pixels.ts'
+import { withProfile } from '../verify/profile-colors.ts'
+import { writeFinished } from '../verify/write-finished.ts'
+import { countMask, loadEffectiveMask, nothingSent, type EffectiveMask } from '../masked-fill/load-effective-mask.ts'
+import type { DecodedPicture } from '../source/decode-picture.ts'
+import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
+import type { OriginalPicture } from '../source/original-picture.ts'
+import { untilAborted } from '../source/until-aborted.ts'
+import type { ResponseFit } from './response-box.ts'
+import { checkCrop } from './check-crop.ts'
+import { loadResponse, type ResponsePixels } from './load-response.ts'
+import { placeBest } from './place-best.ts'
+
+/**
+ * Lays a service's answer into the original where the effective mask is: put in its place by what surrounds the mask,
+ * matched in color, faded in, and measured on the file.
+ */
+export async function compositeResponse(
+  request: CompositeRequest,
+  signal: AbortSignal,
+  services: SourceServices,
+): Promise<CompositeOutcome> {
+  const { source, original } = await untilAborted(loadSourceAndOriginal(request, services), signal)
+  const mask = await untilAborted(loadEffectiveMask(request, source), signal)
+  const crop = checkCrop(request.crop, source)
+  const answer = await untilAborted(loadResponse(request, crop, services), signal)
+  const sceneFor = async (fit: ResponseFit): Promise<EditScene> =>
+    sceneOf(request, source, mask, crop, await answer.take(fit))
+  const { scene, placed } = await untilAborted(placeBest(answer.fits, sceneFor, request.blend), signal)
+  const facts = factsOf(placed, mask, source)
+  if (placed.isMisfit && !request.blend.isForced) return { is: 'refused', ...facts }
+  const layer = createResponseLayer(scene, placed, request.blend) ?? nothingSent()
+  const patch = await renderLayer(original, layer, signal)
+  return { is: 'pasted', ...(await writeFinished(request, original, [patch], mask.effective, signal)), ...facts }
+}
+
+function sceneOf(
+  request: BlendRequest,
+  picture: DecodedPicture,
+  { effective, area }: EffectiveMask,
+  crop: Rect,
+  answer: ResponsePixels,
+): EditScene {
+  const seen = { widthPx: request.box.widthPx, heightPx: request.box.heightPx }
+  return {
+    picture,
+    effective,
+    area,
+    crop,
+    answer,
+    answerHasAlpha: answer.hasAlpha,
+    answerIsPartial: answer.isPartial,
+    seen,
+    scale: 1,
+  }
+}
+
+function factsOf({ alignment, maskVerdict }: PlacedResponse, mask: EffectiveMask, picture: DecodedPicture): BlendFacts {
+  return { alignment, maskVerdict, ...countMask(mask, picture) }
+}
+
+/** In bands, so that a large picture needs little more memory than its pixels, and others get a turn. */
+async function renderLayer(
+  original: OriginalPicture,
+  layer: ResponseLayer,
+  signal: AbortSignal,
+): Promise<FinishedPatch> {
+  const { touched } = layer
+  const patch = copyPatch(original, touched)
+  await withProfile(original.colors.profile, async (profile) => {
+    for (let top = 0; top < touched.heightPx; top += bandRows) {
+      if (signal.aborted) throw AppError.cancelled()
+      const heightPx = Math.min(bandRows, touched.heightPx - top)
+      await compositeColors(original, patch, layer.render({ ...touched, y: touched.y + top, heightPx }), profile)
+      await breathe()
+    }
+  })
+  return patch
+}

@@ -1,0 +1,40 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import type { SentFrame } from '../../imaging.ts'
+
+/**
+ * What a service may have done to give an answer of another shape than it was sent: stretched the picture, cut off what
+ * did not fit, or painted more beside it.
+ */
+export type ResponseFit = 'stretched' | 'cut' | 'widened'
+
+/** Shapes that differ by less than this are the same, rounded. */
+const sameShape = 0.004
+
+/** What to try, the likeliest first. */
+export function possibleFits({ frame }: SentFrame, answer: Size): readonly ResponseFit[] {
+  const stretch = answer.widthPx / frame.widthPx / (answer.heightPx / frame.heightPx)
+  return Math.abs(stretch - 1) < sameShape ? ['stretched'] : ['stretched', 'cut', 'widened']
+}
+
+/**
+ * The part of an answer that shows the source, in its pixels. Services answer in sizes of their own: what was sent is
+ * carried over, to the nearest whole pixel. Of an answer that was cut, some of it lies beyond the answer's edge.
+ */
+export function responseBox({ frame, box }: SentFrame, answer: Size, fit: ResponseFit = 'stretched'): Rect {
+  const [wide, high] = [answer.widthPx / frame.widthPx, answer.heightPx / frame.heightPx]
+  if (fit === 'stretched') {
+    const [x, right] = scaleEdges(box.x, box.widthPx, wide, answer.widthPx)
+    const [y, bottom] = scaleEdges(box.y, box.heightPx, high, answer.heightPx)
+    return { x, y, widthPx: right - x, heightPx: bottom - y }
+  }
+  const scale = fit === 'cut' ? Math.max(wide, high) : Math.min(wide, high)
+  const x = Math.round(box.x * scale + (answer.widthPx - frame.widthPx * scale) / 2)
+  const y = Math.round(box.y * scale + (answer.heightPx - frame.heightPx * scale) / 2)
+  const widthPx = Math.max(1, Math.round(box.widthPx * scale))
+  return { x, y, widthPx, heightPx: Math.max(1, Math.round(box.heightPx * scale)) }
+}
+
+function scaleEdges(from: number, length: number, scale: number, limit: number): [number, number] {
+  const start = Math.min(limit - 1, Math.round(from * scale))
+  return [start, Math.min(limit, Math.max(start + 1, Math.round((from + length) * scale)))]
+}

@@ -1,0 +1,93 @@
+import type { Rect } from '../../../../shared/util/geometry.ts'
+import type { Numbers, OriginalPicture } from '../source/original-picture.ts'
+import type { FinishedPatch } from './finished-picture.ts'
+import type { ProfileColors } from './profile-colors.ts'
+
+/** What is laid over a part of a picture: planes of `area`, row by row. */
+export interface CompositedColors {
+  readonly area: Rect
+  /** Encoded sRGB, 0 to 255, straight; between whole numbers, for originals that are deeper. */
+  readonly red: Float32Array
+  readonly green: Float32Array
+  readonly blue: Float32Array
+  /** Its own opacity, 0 to 1; null = opaque. */
+  readonly opacity: Float32Array | null
+  /** How much of it shows, 0 to 1. Where this is 0 the original is not touched. */
+  readonly share: Float32Array
+}
+
+/**
+ * Paints into `patch`, which holds the original's pixels and contains `laid.area`. The mixing is done in the original's
+ * own numbers, at its depth. An opaque original stays opaque: where what is laid is transparent it shows. Otherwise both
+ * are mixed with their colors multiplied by alpha, so that a transparent side adds no color of its own.
+ */
+export async function compositeColors(
+  original: OriginalPicture,
+  patch: FinishedPatch,
+  laid: CompositedColors,
+  profile: ProfileColors | null,
+): Promise<void> {
+  const colors = profile === null ? laid : await inProfile(laid, profile)
+  const mix = original.hasAlpha ? mixPixel : coverPixel
+  const scale = original.bitDepth === 16 ? 257 : 1
+  const { area } = laid
+  for (let row = 0, n = 0; row < area.heightPx; row++) {
+    let at = ((area.y + row - patch.y) * patch.widthPx + area.x - patch.x) * 4
+    for (let column = 0; column < area.widthPx; column++, n++, at += 4) {
+      const share = laid.share[n]!
+      if (share > 0) mix(patch.rgba, at, colors, n, share, scale)
+    }
+  }
+}
+
+/** Only what shows is converted. */
+async function inProfile(laid: CompositedColors, profile: ProfileColors): Promise<CompositedColors> {
+  const shown = Uint32Array.from(laid.share.keys()).filter((n) => laid.share[n]! > 0)
+  const gather = (plane: Float32Array): Float32Array => Float32Array.from(shown, (n) => plane[n]!)
+  const planes = [gather(laid.red), gather(laid.green), gather(laid.blue)] as const
+  await profile.convert(...planes)
+  const spread = (values: Float32Array): Float32Array => {
+    const plane = new Float32Array(laid.share.length)
+    shown.forEach((n, k) => (plane[n] = values[k]!))
+    return plane
+  }
+  return { ...laid, red: spread(planes[0]), green: spread(planes[1]), blue: spread(planes[2]) }
+}
+
+function coverPixel(into: Numbers, at: number, laid: CompositedColors, n: number, share: number, scale: number): void {
+  const weight = laid.opacity === null ? share : share * laid.opacity[n]!
+  into[at] = into[at]! + (toNumber(laid.red[n]!) * scale - into[at]!) * weight + 0.5
+  into[at + 1] = into[at + 1]! + (toNumber(laid.green[n]!) * scale - into[at + 1]!) * weight + 0.5
+  into[at + 2] = into[at + 2]! + (toNumber(laid.blue[n]!) * scale - into[at + 2]!) * weight + 0.5
+}
+
+function mixPixel(into: Numbers, at: number, laid: CompositedColors, n: number, share: number, scale: number): void {
+  const full = 255 * scale
+  const oldWeight = (into[at + 3]! / full) * (1 - share)
+  const newWeight = (laid.opacity === null ? 1 : laid.opacity[n]!) * share
+  const alpha = oldWeight + newWeight
+  const isClear = alpha * full < 0.5
+  mixChannel(into, at, laid.red[n]!, oldWeight, newWeight, alpha, isClear, scale)
+  mixChannel(into, at + 1, laid.green[n]!, oldWeight, newWeight, alpha, isClear, scale)
+  mixChannel(into, at + 2, laid.blue[n]!, oldWeight, newWeight, alpha, isClear, scale)
+  into[at + 3] = Math.min(full, alpha * full + 0.5)
+}
+
+function mixChannel(
+  into: Numbers,
+  at: number,
+  value: number,
+  oldWeight: number,
+  newWeight: number,
+  alpha: number,
+  isClear: boolean,
+  scale: number,
+): void {
+  const mixed = isClear ? 0 : (into[at]! * oldWeight + toNumber(value) * scale * newWeight) / alpha + 0.5
+  into[at] = Math.min(255 * scale, mixed)
+}
+
+/** Resampling may overshoot what a channel can hold. */
+function toNumber(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : value
+}

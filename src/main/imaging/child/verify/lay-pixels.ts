@@ -1,0 +1,63 @@
+import type { Rect } from '../../../../shared/util/geometry.ts'
+import type { OriginalPicture } from '../source/original-picture.ts'
+import { copyPatch, type FinishedPatch } from './finished-picture.ts'
+import { compositeColors } from './lay-colors.ts'
+import { withProfile } from './profile-colors.ts'
+
+/** Rows laid in one go: long enough to be worth a call, short enough to need little memory. */
+export const bandRows = 256
+
+/** 8-bit sRGB pixels of a rectangle of the picture, RGBA with straight alpha. */
+export interface PixelPatch extends Rect {
+  readonly rgba: Uint8Array
+}
+
+/**
+ * The original's part under `pixels` with these laid over it, weighted by the mask.
+ * @param effective coverage of the whole picture
+ */
+export async function compositePixels(
+  original: OriginalPicture,
+  pixels: PixelPatch,
+  effective: Uint8Array,
+): Promise<FinishedPatch> {
+  const patch = copyPatch(original, pixels)
+  await withProfile(original.colors.profile, async (profile) => {
+    for (let top = 0; top < pixels.heightPx; top += bandRows) {
+      const heightPx = Math.min(bandRows, pixels.heightPx - top)
+      const area = { x: pixels.x, y: pixels.y + top, widthPx: pixels.widthPx, heightPx }
+      const planes = takePlanes(pixels, top, heightPx)
+      await compositeColors(
+        original,
+        patch,
+        { area, ...planes, share: readShare(effective, original.widthPx, area) },
+        profile,
+      )
+    }
+  })
+  return patch
+}
+
+function takePlanes({ widthPx, rgba }: PixelPatch, top: number, rows: number) {
+  const plane = (): Float32Array => new Float32Array(widthPx * rows)
+  const [red, green, blue, opacity] = [plane(), plane(), plane(), plane()]
+  let isOpaque = true
+  for (let n = 0, at = top * widthPx * 4; n < red.length; n++, at += 4) {
+    red[n] = rgba[at]!
+    green[n] = rgba[at + 1]!
+    blue[n] = rgba[at + 2]!
+    opacity[n] = rgba[at + 3]! / 255
+    isOpaque &&= rgba[at + 3] === 255
+  }
+  return { red, green, blue, opacity: isOpaque ? null : opacity }
+}
+
+/** The mask's part of `area` as shares, 0 to 1. */
+export function readShare(effective: Uint8Array, stridePx: number, area: Rect): Float32Array {
+  const share = new Float32Array(area.widthPx * area.heightPx)
+  for (let row = 0, n = 0; row < area.heightPx; row++) {
+    const from = (area.y + row) * stridePx + area.x
+    for (let column = 0; column < area.widthPx; column++, n++) share[n] = effective[from + column]! / 255
+  }
+  return share
+}

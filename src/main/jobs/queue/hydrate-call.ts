@@ -1,0 +1,81 @@
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import type { ReceivedPicture } from '../../library/library.ts'
+import type { JobUpdater } from '../generation/job-updater.ts'
+import type { GenerationCall } from '../generation/generation-call.ts'
+import { createLiveJob, type LiveJob } from '../live-job.ts'
+import type { LiveCall } from './live-call.ts'
+
+type DeskOf = (jobs: readonly LiveJob[]) => JobUpdater
+
+export function hydrateCall(call: GenerationCall, deskOf: DeskOf): LiveCall {
+  const { callId, runId, request, key, jobs, signal } = call
+  return {
+    callId,
+    runId,
+    lane: request.provider,
+    jobs,
+    signal,
+    cancel: (reason) => jobs[0]?.cancel(reason),
+    desk: deskOf(jobs),
+    isFree: call.estimateUsd === 0,
+    key,
+    received: new Map(),
+    position: 0,
+    startedAtMs: null,
+    wasBegun: false,
+    cutOffs: 0,
+  }
+}
+
+/** Of what another program has left. `ended`: where jobs that have ended are noted. */
+export function reviveCall(
+  { callId, jobs: kept, stage, position, wasBegun }: UnfinishedCall,
+  {
+    lane,
+    received,
+    ended,
+    deskOf,
+  }: {
+    readonly lane: ProviderId
+    readonly received: ReadonlyMap<string, ReceivedPicture>
+    readonly ended: WeakSet<LiveJob>
+    readonly deskOf: DeskOf
+  },
+): LiveCall {
+  const controller = new AbortController()
+  const isUnsent = stage === 'waiting' || stage === 'preparing'
+  const jobs = kept.map((job) => {
+    if (!isUnderWay(job)) return endedJob(job, controller, ended)
+    const there = { ...job, processId: process.pid, preview: null, waitingUntilMs: null }
+    return createLiveJob(isUnsent ? { ...there, state: 'queued', phase: null, progress: null } : there, controller)
+  })
+  return {
+    callId,
+    runId: kept[0]?.runId ?? null,
+    lane,
+    jobs,
+    signal: controller.signal,
+    cancel: (reason) => controller.abort(reason),
+    desk: deskOf(jobs),
+    isFree: kept.every(({ estimateUsd }) => estimateUsd === 0),
+    key: undefined,
+    received: new Map(kept.flatMap(({ id }) => (received.has(id) ? [[id, received.get(id)!] as const] : []))),
+    position,
+    startedAtMs: null,
+    wasBegun,
+    cutOffs: 0,
+  }
+}
+
+function endedJob(job: JobSnapshot, controller: AbortController, ended: WeakSet<LiveJob>): LiveJob {
+  const live = createLiveJob(job, controller)
+  ended.add(live)
+  live.end(job)
+  return live
+}
+
+export function isUnderWay({ state }: JobSnapshot): boolean {
+  return state === 'queued' || state === 'running'
+}

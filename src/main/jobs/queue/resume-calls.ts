@@ -1,0 +1,122 @@
+import type { CallOwner, UnfinishedCall } from '../../../shared/domain/kept-call.ts'
+import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
+import type { Library, ReceivedPicture } from '../../library/library.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { isProcessGone } from '../../platform/pure/is-process-gone.ts'
+import type { AttemptBook } from '../attempt-book.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import { attemptEndOf } from '../generation/attempt-end.ts'
+import { dangerousJob, interruptedJob, keylessJob, timesPreparedMax } from '../interrupted-job.ts'
+import type { QueueStore } from '../jobs.ts'
+import type { CallQueue } from './call-queue.ts'
+import { readSavedResponse } from './saved-response.ts'
+import { isUnderWay } from './hydrate-call.ts'
+
+export interface ResumeCallsNeeds {
+  readonly store: Pick<QueueStore, 'begin' | 'claim' | 'end'>
+  readonly library: Pick<Library, 'reclaim'>
+  readonly queue: Pick<CallQueue, 'takeUp' | 'findCall'>
+  readonly book: AttemptBook | null
+  readonly feed: Pick<ChangeFeed, 'tell'>
+  readonly clock: Clock
+  readonly logger: Pick<Logger, 'error'>
+}
+
+/**
+ * Goes on with calls that are nobody's any more, each from where it was; those that wait are started by the next pump.
+ * Answers those that are another program's.
+ */
+export type ResumeCalls = (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>
+
+export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
+  const { store, library, queue, clock, logger } = needs
+  return async (calls) => {
+    const { left, others } = await sort(calls.filter(({ callId }) => queue.findCall(callId) === null))
+    const claim = left.map(({ callId, owner }) => ({ callId, from: owner }))
+    const claimed = new Set(await store.claim({ calls: claim, owner: { pid: process.pid, atMs: clock.nowMs() } }))
+    const mine = left.filter(({ callId }) => claimed.has(callId))
+    const goingOn: UnfinishedCall[] = []
+    for (const call of mine) {
+      const last = whyNot(call)
+      if (last === null) goingOn.push(call)
+      else await endCall(call, last, needs)
+    }
+    const made = goingOn.filter(({ stage }) => stage === 'remote' || stage === 'made')
+    await queue.takeUp(goingOn, await reclaim(made))
+    return others
+  }
+
+  async function reclaim(made: readonly UnfinishedCall[]): Promise<ReceivedPicture[]> {
+    if (made.length === 0) return []
+    const ids = made.flatMap(({ jobs }) => jobs.map(({ id }) => id))
+    try {
+      return await library.reclaim(ids)
+    } catch (thrown) {
+      logger.error('jobs.not-reclaimed', { error: thrown })
+      return []
+    }
+  }
+}
+
+async function sort(calls: readonly UnfinishedCall[]): Promise<Record<'left' | 'others', UnfinishedCall[]>> {
+  const left: UnfinishedCall[] = []
+  const others: UnfinishedCall[] = []
+  const known = new Map<string, boolean>()
+  for (const call of calls) {
+    const key = `${call.owner?.pid} ${call.owner?.atMs}`
+    const isLeft = known.get(key) ?? (await isNobodys(call.owner))
+    known.set(key, isLeft)
+    if (isLeft) left.push(call)
+    else others.push(call)
+  }
+  return { left, others }
+}
+
+/** One of this very process that nobody here knows is another's, which had the same number. */
+async function isNobodys(owner: CallOwner | null): Promise<boolean> {
+  return owner === null || owner.pid === process.pid || isProcessGone(owner.pid, owner.atMs)
+}
+
+/** How its open jobs end; null = it goes on. */
+function whyNot(call: UnfinishedCall): ((job: JobSnapshot) => JobSnapshot) | null {
+  const { stage, jobs, isCancelled, hasOwnKey, hasHandle, hasAnswer, timesPrepared, lane } = call
+  if (!jobs.some(isUnderWay) || !providerIdSchema.safeParse(lane).success) return interruptedJob
+  if (hasOwnKey) return keylessJob
+  switch (stage) {
+    case 'waiting':
+    case 'preparing':
+      if (isCancelled) return cancelledJob
+      return stage === 'preparing' && timesPrepared >= timesPreparedMax ? dangerousJob : null
+    case 'sending':
+      return interruptedJob
+    case 'remote':
+      return hasHandle ? null : interruptedJob
+    case 'made':
+      return hasHandle || hasAnswer ? null : interruptedJob
+  }
+}
+
+function cancelledJob(job: JobSnapshot): JobSnapshot {
+  return { ...job, state: 'cancelled', phase: null, waitingUntilMs: null, preview: null }
+}
+
+async function endCall(
+  { callId, jobs, stage }: UnfinishedCall,
+  end: (job: JobSnapshot) => JobSnapshot,
+  { store, book, feed, clock }: ResumeCallsNeeds,
+): Promise<void> {
+  const last = jobs.map((job) => (isUnderWay(job) ? end(job) : job))
+  const changed = last.filter((job, index) => job !== jobs[index])
+  const attemptId = (await book?.findOpen(callId)) ?? null
+  if (attemptId !== null) {
+    const kept = await store.begin({ callId, pid: process.pid })
+    const answer = kept?.answer ? (readSavedResponse(kept.answer)?.done ?? null) : null
+    const told = attemptEndOf(last, { answer, endedAtMs: clock.nowMs() })
+    const isLost = changed.length > 0 && (stage === 'sending' || stage === 'remote')
+    await book?.close(attemptId, isLost ? { ...told, outcome: 'lost' } : told)
+  }
+  await store.end({ callIds: [callId], jobs: changed, nowMs: clock.nowMs() })
+  for (const job of changed) feed.tell(job)
+}

@@ -1,0 +1,171 @@
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderAdapter } from '../core/adapter.ts'
+import type { Call } from '../core/call.ts'
+import { cardToday } from './card-today.ts'
+import type { DescribedCards } from './described-cards.ts'
+import { genericCard } from './generic-card.ts'
+import type { ManagerParts } from './manager-parts.ts'
+
+/** Which models every service has: built in, from its own list, and added by hand. */
+export interface ModelLists {
+  /** Built-in ones first, then what the service lists besides, then those added by hand. */
+  list(adapter: ProviderAdapter, place: ModelListSource): Promise<readonly ModelCard[]>
+  find(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard | null>
+  /** Looks an id up that was typed by hand. @throws provider/unknown-model and whatever a call may */
+  describe(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard>
+  /** Asks the service for its list. @throws provider/unsupported where it has none */
+  refresh(adapter: ProviderAdapter, place: ModelListSource, kind: 'check' | 'quiet'): Promise<void>
+  /**
+   * Reads the list unless it has been read. Not for long, and a failure is no failure: the built-in cards apply then.
+   * True where it has been read by this.
+   */
+  readOnce(adapter: ProviderAdapter, place: ModelListSource): Promise<boolean>
+  /** null = its list has not been asked for. */
+  refreshedAtMs(adapter: ProviderAdapter, place: ModelListSource): number | null
+  forget(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<void>
+}
+
+/** What a list depends on: where it was asked for, and as whom. */
+export interface ModelListSource {
+  readonly baseUrl: string
+  /** Tells keys apart without being one. */
+  readonly account: string
+}
+
+interface LiveList {
+  readonly models: readonly ModelCard[]
+  readonly isComplete: boolean
+  readonly atMs: number
+}
+
+/** A server that is off is not asked again at every keystroke in the form. */
+const readAgainAfterMs = 5_000
+/** A server of one's own answers in a moment or not at all. */
+const readPatienceMs = 3_000
+
+type Parts = Pick<ManagerParts, 'settings' | 'clock' | 'logger'>
+type Ask = <T>(adapter: ProviderAdapter, kind: 'check' | 'quiet', work: (call: Call) => Promise<T>) => Promise<T>
+
+export function createModelLists({ settings, clock, logger }: Parts, described: DescribedCards, ask: Ask): ModelLists {
+  const lists = new Map<string, LiveList>()
+  const describing = new Map<string, Promise<ModelCard>>()
+
+  const builtInOf = ({ models }: ProviderAdapter) => models.map((card) => cardToday(card, clock.nowMs()))
+
+  async function list(adapter: ProviderAdapter, place: ModelListSource): Promise<readonly ModelCard[]> {
+    const live = lists.get(listName(adapter.id, place))
+    const offered = merge(builtInOf(adapter), live)
+    const added: ModelCard[] = []
+    for (const model of addedTo(adapter.id)) {
+      if (offered.some(({ id }) => id === model)) continue
+      added.push((await described.find(cardPlace(adapter, place, model))) ?? genericCard(adapter, model))
+    }
+    return [...offered, ...added]
+  }
+
+  function addedTo(id: ProviderId): readonly string[] {
+    return settings.get().providers[id]?.addedModels ?? []
+  }
+
+  async function lookUp(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard> {
+    const { describeModel } = adapter
+    if (describeModel === undefined) return genericCard(adapter, model)
+    const found = await ask(adapter, 'check', (call) => describeModel(model, call))
+    const card: ModelCard = { ...found, origin: 'added' }
+    await described.keep(cardPlace(adapter, place, model), card)
+    return card
+  }
+
+  async function find(adapter: ProviderAdapter, place: ModelListSource, model: string): Promise<ModelCard | null> {
+    const offered = merge(builtInOf(adapter), lists.get(listName(adapter.id, place))).find(({ id }) => id === model)
+    if (offered) return offered
+    return described.find(cardPlace(adapter, place, model))
+  }
+
+  async function refresh(adapter: ProviderAdapter, place: ModelListSource, kind: 'check' | 'quiet'): Promise<void> {
+    const { listModels } = adapter
+    if (listModels === undefined) throw noList(adapter)
+    const { models, isComplete } = await ask(adapter, kind, (call) => listModels(call))
+    lists.set(listName(adapter.id, place), { models, isComplete, atMs: clock.nowMs() })
+    for (const model of kind === 'check' ? addedTo(adapter.id) : []) {
+      // One model that is gone must not keep the others from being looked up: it stays as it was.
+      await lookUp(adapter, place, model).catch((thrown: unknown) =>
+        logger.warn('models.not-described', { provider: adapter.id, model, error: thrown }),
+      )
+    }
+  }
+
+  return {
+    list,
+    find,
+    refresh,
+    readOnce: createOnceReader(clock, { isRead: (name) => lists.has(name), refresh }),
+    describe(adapter, place, model) {
+      const name = `${listName(adapter.id, place)} ${model}`
+      let looking = describing.get(name)
+      if (looking === undefined) {
+        looking = lookUp(adapter, place, model).finally(() => describing.delete(name))
+        describing.set(name, looking)
+      }
+      return looking
+    },
+    refreshedAtMs: (adapter, place) => lists.get(listName(adapter.id, place))?.atMs ?? null,
+    forget: (adapter, place, model) => described.drop(cardPlace(adapter, place, model)),
+  }
+}
+
+function createOnceReader(
+  clock: Parts['clock'],
+  { isRead, refresh }: { isRead(name: string): boolean } & Pick<ModelLists, 'refresh'>,
+): ModelLists['readOnce'] {
+  const reading = new Map<string, { readonly done: Promise<boolean>; readonly atMs: number }>()
+  return async (adapter, place) => {
+    const name = listName(adapter.id, place)
+    if (isRead(name)) return false
+    let read = reading.get(name)
+    if (read === undefined || clock.nowMs() - read.atMs >= readAgainAfterMs) {
+      const done = refresh(adapter, place, 'quiet').then(
+        () => true,
+        () => false,
+      )
+      read = { done, atMs: clock.nowMs() }
+      reading.set(name, read)
+    }
+    return atMost(readPatienceMs, read.done)
+  }
+}
+
+async function atMost(ms: number, work: Promise<boolean>): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(resolve, ms, false)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+}
+
+/** The service's own word counts; what it retired stays in sight, so that its successor can be named. */
+function merge(builtIn: readonly ModelCard[], live: LiveList | undefined): readonly ModelCard[] {
+  if (live === undefined) return builtIn
+  const known = builtIn.flatMap((card) => {
+    const listed = live.models.find(({ id }) => id === card.id)
+    if (listed) return [listed]
+    return live.isComplete && card.state.is !== 'retired' ? [] : [card]
+  })
+  const further = live.models.filter(({ id }) => !builtIn.some((card) => card.id === id))
+  return [...known, ...further]
+}
+
+function listName(id: ProviderId, { baseUrl, account }: ModelListSource): string {
+  return `${id} ${baseUrl} ${account}`
+}
+
+function cardPlace(adapter: ProviderAdapter, { baseUrl }: ModelListSource, model: string) {
+  return { provider: adapter.id, baseUrl, model }
+}
+
+function noList({ label }: ProviderAdapter): AppError {
+  return new AppError(
+    'provider/unsupported',
+    `${label} has no list of models to ask for. Its models come with Atelier.`,
+  )
+}

@@ -1,0 +1,128 @@
+import type { Point } from '../../../../shared/util/geometry.ts'
+import { toImage, toScreen } from '../session/viewport.ts'
+import type { InputSession } from './input-session.ts'
+
+/** Fingers that come and go within this time and hardly move are a tap. */
+const tapMs = 300
+const tapTravelCssPx = 12
+/** Two fingers are never quite parallel: the view turns only once they have been twisted this far. */
+const twistDeadZoneDeg = 15
+
+interface Finger {
+  readonly from: Point
+  readonly at: Point
+}
+
+/** Several fingers at once: they move, zoom and turn the view, or tap to undo and redo. */
+export class TouchGestures {
+  readonly #session: InputSession
+  readonly #fingers = new Map<number, Finger>()
+  #startedMs = 0
+  /** The most fingers that were down at once since the first came down. */
+  #most = 0
+  #isTap = true
+  #twistDeg = 0
+
+  constructor(session: InputSession) {
+    this.#session = session
+  }
+
+  /** Two or more fingers have come; until all are lifted none of them works alone. */
+  get isMany(): boolean {
+    return this.#most > 1
+  }
+
+  /** Returns how many are down now. */
+  down(id: number, at: Point, timeMs: number): number {
+    if (this.#fingers.size === 0) {
+      this.#startedMs = timeMs
+      this.#most = 0
+      this.#isTap = true
+    }
+    this.#fingers.set(id, { from: at, at })
+    this.#most = Math.max(this.#most, this.#fingers.size)
+    this.#twistDeg = 0
+    return this.#fingers.size
+  }
+
+  move(id: number, at: Point): void {
+    const finger = this.#fingers.get(id)
+    if (finger === undefined) return
+    const before = this.#pair()
+    this.#fingers.set(id, { ...finger, at })
+    if (this.#travel(finger.from, at) > tapTravelCssPx) this.#isTap = false
+    const after = this.#pair()
+    if (!this.isMany || before === null || after === null) return
+    const twistDeg = shortestTurn(angleOf(after) - angleOf(before))
+    // A tap moves nothing, or undo would also shake the view.
+    if (this.#isTap) this.#twistDeg += twistDeg
+    else this.#moveView(before, after, twistDeg)
+  }
+
+  /** Returns with how many fingers it was a tap, once the last is lifted; 0 = it was none. */
+  up(id: number, timeMs: number): number {
+    if (!this.#fingers.delete(id) || this.#fingers.size > 0) return 0
+    const isTap = this.#isTap && this.isMany && timeMs - this.#startedMs <= tapMs
+    const fingers = this.#most
+    this.#most = 0
+    return isTap ? fingers : 0
+  }
+
+  clear(): void {
+    this.#fingers.clear()
+    this.#most = 0
+  }
+
+  #travel(from: Point, to: Point): number {
+    const dpr = this.#session.store.getState().viewSize?.dpr ?? 1
+    return Math.hypot(to.x - from.x, to.y - from.y) / dpr
+  }
+
+  #pair(): readonly [Point, Point] | null {
+    const [a, b] = this.#fingers.values()
+    return a === undefined || b === undefined ? null : [a.at, b.at]
+  }
+
+  #moveView(before: readonly [Point, Point], after: readonly [Point, Point], twistDeg: number): void {
+    const { view } = this.#session
+    const from = middleOf(before)
+    const to = middleOf(after)
+    view.panBy(to.x - from.x, to.y - from.y)
+    view.zoomBy(lengthOf(after) / Math.max(1, lengthOf(before)), to)
+    this.#twist(twistDeg, to)
+  }
+
+  /** Beyond the dead zone the view follows, without a jump. */
+  #twist(byDeg: number, about: Point): void {
+    const before = beyond(this.#twistDeg)
+    this.#twistDeg += byDeg
+    const turnDeg = beyond(this.#twistDeg) - before
+    if (turnDeg === 0) return
+    const { view, store } = this.#session
+    const held = toImage(store.getState().viewport, about)
+    view.rotateBy(turnDeg)
+    // The view turns about its own middle: what was between the fingers is brought back there.
+    const moved = toScreen(store.getState().viewport, held)
+    view.panBy(about.x - moved.x, about.y - moved.y)
+  }
+}
+
+function beyond(deg: number): number {
+  return Math.sign(deg) * Math.max(0, Math.abs(deg) - twistDeadZoneDeg)
+}
+
+function middleOf([a, b]: readonly [Point, Point]): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }
+}
+
+function lengthOf([a, b]: readonly [Point, Point]): number {
+  return Math.hypot(b.x - a.x, b.y - a.y)
+}
+
+function angleOf([a, b]: readonly [Point, Point]): number {
+  return (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI
+}
+
+function shortestTurn(deg: number): number {
+  return ((((deg + 180) % 360) + 360) % 360) - 180
+}

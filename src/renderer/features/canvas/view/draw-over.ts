@@ -1,0 +1,17 @@
+/**
+ * Lays a layer over pixels, both RGBA with straight alpha, in place. Where the layer is clear the pixels stay byte for
+ * byte, which a canvas would not grant where they are transparent.
+ */
+export function drawOver(pixels: Uint8ClampedArray, layer: Uint8Array | Uint8ClampedArray, opacity: number): void {
+  for (let at = 0; at < pixels.length; at += 4) {
+    const own = layer[at + 3]!
+    if (own === 0) continue
+    const over = (own / 255) * opacity
+    const under = (pixels[at + 3]! / 255) * (1 - over)
+    const alpha = over + under
+    for (let channel = at; channel < at + 3; channel++) {
+      pixels[channel] = (layer[channel]! * over + pixels[channel]! * under) / alpha
+    }
+    pixels[at + 3] = alpha * 255
+  }
+}

@@ -1,0 +1,59 @@
+import { Trophy } from 'lucide-react'
+import { useMemo } from 'react'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { useAsset, useCover } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useCompare, useVoteState } from '../compare-context.ts'
+import { LeagueSection } from '../side/league-section.tsx'
+import { TileLabel } from '../table/tile-label.tsx'
+import { tallyOf, type Tally } from './tally.ts'
+import './vote.css'
+
+/** What they were: every picture of the vote with its name, those most often preferred first. */
+export function VoteSummary() {
+  const { voting } = useCompare()
+  const answers = useVoteState((state) => state.answers)
+  const tally = useMemo(() => tallyOf(answers), [answers])
+  const voted = answers.filter(({ voteId }) => voteId !== null).length
+  return (
+    <div className="compare-told">
+      <header className="compare-vote-head">
+        <h2>This is what they were</h2>
+        <span>{formatCount(voted, 'vote')} kept</span>
+        <Button look="primary" size="small" onClick={() => voting.end()}>
+          Back to the table
+        </Button>
+      </header>
+      <div className="compare-told-body">
+        <ol className="compare-told-list" aria-label="Pictures by how often they were preferred">
+          {tally.map((each, at) => (
+            <ToldRow key={each.id} tally={each} isFirst={at === 0} />
+          ))}
+        </ol>
+        <aside className="compare-told-league" aria-label="League">
+          <LeagueSection />
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+function ToldRow({ tally: { id, wins, losses, ties }, isFirst }: { readonly tally: Tally; readonly isFirst: boolean }) {
+  const asset = useAsset(id)
+  const cover = useCover(id)
+  return (
+    <li>
+      <img className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" draggable={false} />
+      <div>
+        {asset && <TileLabel asset={asset} />}
+        <p>
+          {isFirst && wins > 0 && <Trophy size={13} aria-hidden="true" />}
+          Preferred in {wins} of {wins + losses + ties}
+          {ties > 0 && `, ${ties} tied`}
+        </p>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,158 @@
+import { Pencil, Search, Trash2 } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
+import { toggleTerm } from '../../../../shared/search/index.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { showScope } from '../create-gallery-store.ts'
+import { useGallery } from '../gallery-context.ts'
+import type { AnnotationActions } from './create-annotation-actions.ts'
+import type { KnownTag } from './create-tags-store.ts'
+import { RenameTagForm } from './rename-tag-form.tsx'
+
+/** Beyond that one looks for a name, and no list is scrolled. */
+const mostShown = 300
+const none: readonly KnownTag[] = []
+
+type Asked = { readonly is: 'rename' | 'remove'; readonly tag: KnownTag } | null
+
+/** Every tag with how many pictures have it: find, rename, put two together, remove. */
+export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
+  const { describeError } = useServices()
+  const { organize, store } = useGallery()
+  const tags = useStore(organize.tags.store, (state) => state.tags) ?? none
+  const [search, setSearch] = useState('')
+  const [asked, setAsked] = useState<Asked>(null)
+  const [error, setError] = useState<unknown>(null)
+  const found = useMemo(() => findTags(tags, search), [tags, search])
+  useEffect(() => {
+    organize.tags.load().catch(setError)
+  }, [organize])
+  const change = async (run: () => Promise<void>) => {
+    try {
+      await run()
+      await organize.tags.load()
+      setAsked(null)
+      setError(null)
+    } catch (thrown) {
+      setError(thrown)
+    }
+  }
+  return (
+    <Dialog title="All tags" className="organize-dialog all-tags" onClose={onClose}>
+      <div className="dialog-body">
+        <TextField
+          label="Find a tag"
+          isLabelHidden
+          placeholder={`Find among ${formatCount(tags.length, 'tag')}`}
+          data-autofocus
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+        {error !== null && (
+          <p className="gallery-problem" role="alert">
+            {describeError(error).text}
+          </p>
+        )}
+        <ul className="all-tags-list" aria-label="Tags">
+          {found.slice(0, mostShown).map((tag) => (
+            <li key={tag.name}>
+              {asked?.tag.name === tag.name ? (
+                <AskedRow
+                  asked={asked}
+                  tags={tags}
+                  change={change}
+                  onCancel={() => setAsked(null)}
+                  marks={organize.marks}
+                />
+              ) : (
+                <TagRow
+                  tag={tag}
+                  onAsk={(is) => setAsked({ is, tag })}
+                  onFind={() => {
+                    showScope(store, { shelf: 'library', collectionId: null, query: toggleTerm('', 'tag', tag.name) })
+                    onClose()
+                  }}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+        {found.length === 0 && <p className="organize-note">{emptyWords(tags.length)}</p>}
+        {found.length > mostShown && (
+          <p className="organize-note">{formatNumber(found.length - mostShown)} more: type a part of one.</p>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function emptyWords(count: number): string {
+  return count === 0 ? 'No tags yet. Choose pictures in the Gallery and press T.' : 'No tag of that name.'
+}
+
+function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[] {
+  const wanted = search.trim().toLowerCase()
+  return tags
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base', numeric: true }))
+}
+
+interface TagRowProps {
+  readonly tag: KnownTag
+  readonly onAsk: (is: 'rename' | 'remove') => void
+  readonly onFind: () => void
+}
+
+function TagRow({ tag: { name, count }, onAsk, onFind }: TagRowProps) {
+  return (
+    <div className="all-tags-row">
+      <span className="shelf-name" title={name}>
+        {name}
+      </span>
+      <span className="shelf-count">{formatNumber(count)}</span>
+      <IconButton label={`Show pictures tagged ${name}`} size="small" onClick={onFind}>
+        <Search size={13} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={`Rename ${name}`} size="small" onClick={() => onAsk('rename')}>
+        <Pencil size={13} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={`Remove ${name}`} size="small" onClick={() => onAsk('remove')}>
+        <Trash2 size={13} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}
+
+interface AskedRowProps {
+  readonly asked: NonNullable<Asked>
+  readonly tags: readonly KnownTag[]
+  readonly marks: AnnotationActions
+  readonly change: (run: () => Promise<void>) => Promise<void>
+  readonly onCancel: () => void
+}
+
+function AskedRow({ asked: { is, tag }, tags, marks, change, onCancel }: AskedRowProps) {
+  if (is === 'rename') {
+    const rename = (to: string) => change(() => marks.renameTag(tag.name, to))
+    return <RenameTagForm tag={tag} tags={tags} onRename={rename} onCancel={onCancel} />
+  }
+  const remove = () => change(() => marks.removeTag(tag.name))
+  return (
+    <div className="all-tags-row all-tags-asked">
+      <span>
+        Take “{tag.name}” off {formatCount(tag.count, 'picture')}?
+      </span>
+      <Button size="small" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button size="small" look="danger" onClick={() => void remove()}>
+        Remove
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { noAnnotations } from '../../../../shared/domain/annotations.ts'
+import { commonAnnotations } from './common-annotations.ts'
+import { markWords } from './annotation-words.ts'
+
+describe('what pictures have in common', () => {
+  it('is what all of them have', () => {
+    const marks = { ...noAnnotations, rating: 3, flag: 'pick', label: 'red', notes: 'n', tags: ['sea'] } as const
+    expect(commonAnnotations([{ ...marks, tags: ['sea'] }])).toEqual({
+      ...marks,
+      tags: [{ name: 'sea', count: 1 }],
+      count: 1,
+    })
+  })
+
+  it('is open where they differ; tags say how many have them', () => {
+    const one = { ...noAnnotations, rating: 3, tags: ['sea', 'Boat'] }
+    const two = { ...noAnnotations, rating: 4, label: 'blue' as const, notes: 'else', tags: ['sea'] }
+    expect(commonAnnotations([one, two])).toEqual({
+      rating: undefined,
+      flag: 'none',
+      label: undefined,
+      notes: undefined,
+      tags: [
+        { name: 'Boat', count: 1 },
+        { name: 'sea', count: 2 },
+      ],
+      count: 2,
+    })
+  })
+})
+
+describe('words for a change', () => {
+  it.each([
+    [{ rating: 3 }, 1, '3 stars.'],
+    [{ rating: 1 }, 2, '1 star: 2 pictures.'],
+    [{ rating: 0 }, 1_200, 'No stars: 1,200 pictures.'],
+    [{ flag: 'reject' }, 1, 'Rejected.'],
+    [{ label: null }, 1, 'Label taken off.'],
+    [{ label: 'green' }, 4, 'Labeled green: 4 pictures.'],
+    [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat”: 2 pictures.'],
+    [{ removeTags: ['sea'] }, 1, 'Tag “sea” taken off.'],
+  ] as const)('%o of %i', (change, count, words) => {
+    expect(markWords(change as never, count)).toBe(words)
+  })
+})

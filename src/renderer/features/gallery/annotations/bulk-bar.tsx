@@ -1,0 +1,86 @@
+import { Columns2, FolderPlus, Tag, Trash2, Upload, X } from 'lucide-react'
+import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
+import { useServices } from '../../../client/index.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { selectNone } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState } from '../gallery-context.ts'
+import './bulk-bar.css'
+import { isBulkBarShown } from './bulk-bar-room.ts'
+import { FlagField } from './flag-field.tsx'
+import './annotations.css'
+import { StarsField } from './stars-field.tsx'
+import { useChosen } from './use-chosen.ts'
+import { useCommonAnnotations } from './use-common-annotations.ts'
+
+const mostCompared = 9
+
+/** What can be done with several pictures at once, over the lower end of the pictures while more than one is chosen. */
+export function BulkBar() {
+  const isShown = useGalleryState(isBulkBarShown)
+  return isShown ? <BulkActions /> : null
+}
+
+function BulkActions() {
+  const { store, actions, organize } = useGallery()
+  const { intents } = useServices()
+  const ids = useChosen()
+  const common = useCommonAnnotations(ids)
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const mark = (change: AnnotationChange) => void organize.marks.mark(ids, change).catch(report)
+  if (ids.length < 2) return null
+  return (
+    <div className="bulk-bar" role="toolbar" aria-label="Chosen pictures">
+      <IconButton label="Select none" command="gallery.none" tooltipSide="top" onClick={() => selectNone(store)}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+      <p role="status">
+        <strong>{formatNumber(ids.length)}</strong> chosen
+      </p>
+      <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
+      <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />
+      <span className="bulk-bar-line" />
+      <IconButton
+        label="Tags…"
+        command="gallery.tag"
+        tooltipSide="top"
+        onClick={() => organize.store.setState({ dialog: { is: 'tag', ids } })}
+      >
+        <Tag size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Add to a collection…"
+        command="gallery.add-to-collection"
+        tooltipSide="top"
+        onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids } })}
+      >
+        <FolderPlus size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={ids.length > mostCompared ? 'Compare: up to nine pictures' : 'Compare'}
+        command="gallery.compare"
+        tooltipSide="top"
+        disabled={ids.length > mostCompared}
+        onClick={() => intents.send({ do: 'compare', ids })}
+      >
+        <Columns2 size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Export…"
+        command="gallery.export"
+        tooltipSide="top"
+        onClick={() => intents.send({ do: 'export', ids })}
+      >
+        <Upload size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Move to the trash"
+        command="gallery.trash"
+        tooltipSide="top"
+        onClick={() => void actions.trash(ids).catch(report)}
+      >
+        <Trash2 size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { ColorLabel, Flag, Annotations } from '../../../../shared/domain/annotations.ts'
+
+/** What several pictures have in common; undefined where they differ. */
+export interface CommonAnnotations {
+  readonly rating: number | undefined
+  readonly flag: Flag | undefined
+  readonly label: ColorLabel | null | undefined
+  readonly notes: string | undefined
+  /** Of any of them, in alphabetical order, with how many have it. */
+  readonly tags: readonly { readonly name: string; readonly count: number }[]
+  readonly count: number
+}
+
+export function commonAnnotations(all: readonly Annotations[]): CommonAnnotations {
+  const counts = new Map<string, number>()
+  for (const { tags } of all) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  return {
+    rating: common(all.map(({ rating }) => rating)),
+    flag: common(all.map(({ flag }) => flag)),
+    label: common(all.map(({ label }) => label)),
+    notes: common(all.map(({ notes }) => notes)),
+    tags: [...counts]
+      .map(([name, count]) => ({ name, count }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' })),
+    count: all.length,
+  }
+}
+
+function common<T>(values: readonly T[]): T | undefined {
+  const [first] = values
+  return values.every((each) => each === first) ? first : undefined
+}

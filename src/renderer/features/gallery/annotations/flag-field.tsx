@@ -1,0 +1,38 @@
+import { Flag as FlagIcon, X } from 'lucide-react'
+import type { Flag } from '../../../../shared/domain/annotations.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+
+interface FlagFieldProps {
+  /** Undefined where the pictures differ. */
+  readonly value: Flag | undefined
+  readonly onChange: (flag: Flag) => void
+}
+
+/** Pick or reject; the one that is on, pressed again, takes it away. */
+export function FlagField({ value, onChange }: FlagFieldProps) {
+  const press = (flag: Flag) => onChange(value === flag ? 'none' : flag)
+  return (
+    <div className="marks-flags" role="group" aria-label="Flag" data-mixed={value === undefined}>
+      <IconButton
+        label="Pick"
+        command="gallery.pick"
+        size="small"
+        className="marks-pick"
+        isPressed={value === 'pick'}
+        onClick={() => press('pick')}
+      >
+        <FlagIcon size={15} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label="Reject"
+        command="gallery.reject"
+        size="small"
+        className="marks-reject"
+        isPressed={value === 'reject'}
+        onClick={() => press('reject')}
+      >
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  )
+}

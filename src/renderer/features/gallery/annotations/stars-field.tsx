@@ -1,0 +1,56 @@
+import { Star } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import { starsWords } from './annotation-words.ts'
+
+interface StarsFieldProps {
+  /** Undefined where the pictures differ. */
+  readonly value: number | undefined
+  readonly onChange: (rating: number) => void
+}
+
+const all = [1, 2, 3, 4, 5]
+
+/** Five stars. A click on the last that shines takes them all away; arrows and digits set them too. */
+export function StarsField({ value, onChange }: StarsFieldProps) {
+  const rating = value ?? 0
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const wanted = ratingOfKey(event.key, rating)
+    if (wanted === null || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    if (wanted !== value) onChange(wanted)
+  }
+  return (
+    <div
+      className="marks-stars"
+      role="slider"
+      tabIndex={0}
+      aria-label="Stars"
+      aria-valuemin={0}
+      aria-valuemax={5}
+      aria-valuenow={rating}
+      aria-valuetext={value === undefined ? 'Different' : starsWords(value)}
+      data-mixed={value === undefined}
+      onKeyDown={handleKeyDown}
+    >
+      {all.map((star) => (
+        <span
+          key={star}
+          className="marks-star"
+          data-on={star <= rating}
+          title={starsWords(star)}
+          onClick={() => onChange(star === value ? 0 : star)}
+        >
+          <Star size={16} aria-hidden="true" />
+        </span>
+      ))}
+    </div>
+  )
+}
+
+function ratingOfKey(key: string, rating: number): number | null {
+  if (/^[0-5]$/.test(key)) return Number(key)
+  if (key === 'ArrowRight' || key === 'ArrowUp') return Math.min(5, rating + 1)
+  if (key === 'ArrowLeft' || key === 'ArrowDown') return Math.max(0, rating - 1)
+  if (key === 'Home') return 0
+  return key === 'End' ? 5 : null
+}

@@ -1,0 +1,74 @@
+import { useState, type DragEvent } from 'react'
+import type { Collection } from '../../../../shared/domain/collection.ts'
+import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import { useServices } from '../../../client/index.ts'
+import { useGallery } from '../gallery-context.ts'
+import { dropPlace, placeForDrop, type DropPlace } from './tree-rows.ts'
+import { useCollections, useOpenCollections } from './use-collections.ts'
+
+export const collectionType = 'application/x-atelier-collection'
+/** What is held over a closed folder for that long opens it. */
+const openAfterMs = 700
+
+/** The collection that is being moved: while it is over others a page may not read what a drag carries. */
+let movedId: CollectionId | null = null
+export const draggedCollection = (): CollectionId | null => movedId
+
+/** Pictures are put into a collection; collections are put beside or into one another. */
+export function useCollectionDrop(target: Collection) {
+  const { organize } = useGallery()
+  const { intents } = useServices()
+  const all = useCollections()
+  const { open } = useOpenCollections()
+  const [place, setPlace] = useState<DropPlace | undefined>(undefined)
+  const [overSinceMs, setOverSinceMs] = useState<number | null>(null)
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+
+  const placeOf = (event: DragEvent<HTMLElement>): DropPlace | undefined => {
+    if (event.dataTransfer.types.includes(collectionType)) {
+      const { top, height } = event.currentTarget.getBoundingClientRect()
+      const wanted = dropPlace(target, (event.clientY - top) / height)
+      return movedId !== null && placeForDrop(all, movedId, target, wanted) !== null ? wanted : undefined
+    }
+    return organize.store.getState().dragged !== null && target.kind === 'manual' ? 'inside' : undefined
+  }
+  const leave = () => {
+    setPlace(undefined)
+    setOverSinceMs(null)
+  }
+  const handlers = {
+    onDragStart: (event: DragEvent<HTMLElement>) => {
+      movedId = target.id
+      event.dataTransfer.setData(collectionType, target.id)
+      event.dataTransfer.effectAllowed = 'move'
+    },
+    onDragEnd: () => {
+      movedId = null
+    },
+    onDragOver: (event: DragEvent<HTMLElement>) => {
+      event.preventDefault()
+      event.stopPropagation()
+      const now = placeOf(event)
+      event.dataTransfer.dropEffect = now === undefined ? 'none' : movedId === null ? 'copy' : 'move'
+      setPlace(now)
+      if (target.kind === 'smart') return
+      if (overSinceMs === null) setOverSinceMs(event.timeStamp)
+      else if (event.timeStamp - overSinceMs > openAfterMs) open(target.id)
+    },
+    onDragLeave: leave,
+    onDrop: (event: DragEvent<HTMLElement>) => {
+      event.preventDefault()
+      event.stopPropagation()
+      leave()
+      const now = placeOf(event)
+      const { dragged } = organize.store.getState()
+      const moved = all.find(({ id }) => id === movedId)
+      movedId = null
+      organize.store.setState({ dragged: null })
+      if (now === undefined) return
+      if (moved === undefined) organize.collecting.add(target, dragged ?? []).catch(report)
+      else organize.collecting.move(moved, target, now).then(() => now === 'inside' && open(target.id), report)
+    },
+  }
+  return { place, handlers }
+}

@@ -1,0 +1,54 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { copyImage, type Services } from '../../client/index.ts'
+import type { Command } from '../../lib/command.ts'
+import type { GalleryStore } from './create-gallery-store.ts'
+import { isTextSelected } from '../../lib/text-entry.ts'
+import { editInExternalEditor } from './external-editor-actions.ts'
+import type { GalleryActions } from './gallery-actions.ts'
+
+interface ElsewhereCommandOptions {
+  readonly services: Services
+  readonly store: GalleryStore
+  readonly actions: GalleryActions
+  readonly isShown: () => boolean
+}
+
+/** Pictures that are wanted in other programs, or in other parts of this one. */
+export function createExternalEditorCommands(options: ElsewhereCommandOptions): readonly Command[] {
+  const { services, store, actions, isShown } = options
+  const isOne = () => isShown() && actions.chosen().length === 1
+  const inLibrary = () => isOne() && store.getState().shelf === 'library'
+  const define = (
+    id: string,
+    label: string,
+    isEnabled: () => boolean,
+    run: (id: AssetId) => void | Promise<void>,
+  ): Command => ({
+    id: `gallery.${id}`,
+    label,
+    group: 'Gallery',
+    isEnabled,
+    run: async () => {
+      const chosen = actions.chosen()[0]
+      if (chosen !== undefined) await run(chosen)
+    },
+  })
+  return [
+    // Marked words are what Ctrl+C means then.
+    define(
+      'copy',
+      'Copy the picture',
+      () => isOne() && !isTextSelected(),
+      (id) => copyImage(services, id),
+    ),
+    define('edit-elsewhere', 'Edit in another program', inLibrary, (id) => editInExternalEditor(services, id, 'usual')),
+    define('edit-with', 'Edit in another program…', inLibrary, (id) => editInExternalEditor(services, id, 'ask')),
+    {
+      id: 'gallery.reference',
+      label: 'Use as a reference',
+      group: 'Gallery',
+      isEnabled: () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0,
+      run: () => services.intents.send({ do: 'add-references', ids: actions.chosen() }),
+    },
+  ]
+}

@@ -1,0 +1,108 @@
+import { isBarStuck, isMapped, placeAfter, placeAt, type ScrollFrame, type ScrollPlace } from './scroll-map.ts'
+
+/** The part of an element that is used. */
+export interface ScrolledElement extends EventTarget {
+  scrollTop: number
+  readonly clientWidth: number
+  getBoundingClientRect(): { readonly left: number }
+}
+
+/** Where one is among the pictures, however many there are. */
+export interface GridScroll {
+  /** How much of everything lies above the view, CSS pixels. */
+  top(): number
+  scrollTo(topPx: number): void
+  /** By how much what is drawn lies higher in the element than it lies among everything. */
+  shift(): number
+  /** Whether everything is longer than an element can be. */
+  isMapped(): boolean
+  setFrame(frame: ScrollFrame): void
+  /** @param listener `isOwn`: not scrolled by a person */
+  onScroll(listener: (isOwn: boolean) => void): () => void
+  /** Returns how to let go of it. */
+  attach(element: ScrolledElement): () => void
+}
+
+export function createGridScroll(): GridScroll {
+  const listeners = new Set<(isOwn: boolean) => void>()
+  let element: ScrolledElement | null = null
+  let frame: ScrollFrame = { totalPx: 0, viewPx: 0 }
+  let place: ScrollPlace = { topPx: 0, barPx: 0 }
+  let bar: { readonly isHeld: () => boolean } = { isHeld: () => false }
+
+  const tell = (isOwn: boolean) => listeners.forEach((listener) => listener(isOwn))
+
+  function set(next: ScrollPlace): void {
+    if (element === null) return
+    element.scrollTop = next.barPx
+    // It may have been rounded, or cut off.
+    const barPx = element.scrollTop
+    place = isMapped(frame) ? { topPx: next.topPx, barPx } : { topPx: barPx, barPx }
+    tell(true)
+  }
+
+  function handleScroll(): void {
+    if (element === null || element.scrollTop === place.barPx) return
+    place = placeAfter(frame, place, element.scrollTop, bar.isHeld())
+    tell(false)
+    if (isBarStuck(frame, place)) set(placeAt(frame, place.topPx))
+  }
+
+  /** So that the bar, taken up next, does not jump. */
+  function handleRest(): void {
+    if (!isMapped(frame) || bar.isHeld()) return
+    const next = placeAt(frame, place.topPx)
+    if (Math.round(next.barPx) !== Math.round(place.barPx)) set(next)
+  }
+
+  return {
+    top: () => place.topPx,
+    shift: () => place.topPx - place.barPx,
+    isMapped: () => isMapped(frame),
+    scrollTo: (topPx) => set(placeAt(frame, topPx)),
+    setFrame(next) {
+      const isOther = next.totalPx !== frame.totalPx || next.viewPx !== frame.viewPx
+      const wasMapped = isMapped(frame)
+      frame = next
+      if (element === null || !isOther) return
+      if (wasMapped || isMapped(next)) set(placeAt(next, place.topPx))
+      else place = { topPx: element.scrollTop, barPx: element.scrollTop }
+    },
+    onScroll(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    attach(target) {
+      element = target
+      const stop = listen(target, { scroll: handleScroll, scrollend: handleRest })
+      const watched = watchBar(target)
+      bar = watched
+      return () => {
+        element = null
+        stop()
+        watched.stop()
+      }
+    },
+  }
+}
+
+/** Whether the bar is held. Chromium tells of no release of it: whatever comes next was not done with it. */
+function watchBar(target: ScrolledElement): { readonly isHeld: () => boolean; readonly stop: () => void } {
+  let isHeld = false
+  const letGo = () => void (isHeld = false)
+  const stop = listen(target, {
+    pointerdown: (event) => {
+      isHeld = (event as PointerEvent).clientX - target.getBoundingClientRect().left >= target.clientWidth
+    },
+    pointermove: letGo,
+    wheel: letGo,
+    keydown: letGo,
+  })
+  return { isHeld: () => isHeld, stop }
+}
+
+function listen(target: EventTarget, listeners: Readonly<Record<string, (event: Event) => void>>): () => void {
+  const heard = Object.entries(listeners)
+  for (const [type, listener] of heard) target.addEventListener(type, listener, { passive: true })
+  return () => heard.forEach(([type, listener]) => target.removeEventListener(type, listener))
+}

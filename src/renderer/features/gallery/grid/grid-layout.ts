@@ -1,0 +1,84 @@
+export interface Span {
+  /** From inclusive to exclusive. */
+  readonly from: number
+  readonly to: number
+}
+
+/** CSS pixels, from the top left corner of the first picture's place. */
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly widthPx: number
+  readonly heightPx: number
+}
+
+/** Where each picture lies. All of it is known from the start: nothing has to be drawn for the scrollbar to be right. */
+export interface GridLayout {
+  readonly count: number
+  readonly rows: number
+  readonly heightPx: number
+  rowOf(index: number): number
+  indicesOf(row: number): Span
+  /** Top and height of a row, without the gap below it. */
+  rowBox(row: number): { readonly y: number; readonly heightPx: number }
+  /** The row at a height, or above the gap there; the first or last where there is none. */
+  rowAt(y: number): number
+  boxOf(index: number): Box
+}
+
+/** Drawn ahead on either side, so that scrolling finds it ready. */
+const aheadPx = 360
+
+/** The pictures to draw: those in view and some beyond. */
+export function visibleSpan(layout: GridLayout, y: number, heightPx: number): Span {
+  if (layout.rows === 0) return { from: 0, to: 0 }
+  return {
+    from: layout.indicesOf(layout.rowAt(y - aheadPx)).from,
+    to: layout.indicesOf(layout.rowAt(y + heightPx + aheadPx)).to,
+  }
+}
+
+/** The offset nearest to `y` at which all of a picture's row is in view. */
+export function offsetToShow(layout: GridLayout, index: number, y: number, heightPx: number): number {
+  const row = layout.rowBox(layout.rowOf(index))
+  return Math.max(Math.min(y, row.y), row.y + row.heightPx - heightPx)
+}
+
+/** What leads the view: a picture, and how much of its row is scrolled past (0 to 1). */
+export interface ScrollAnchor<T> {
+  readonly id: T
+  readonly passed: number
+}
+
+/** Null at the very top, where new pictures are to be seen as they come. */
+export function anchorAt<T>(
+  layout: GridLayout,
+  ids: { at(index: number): T | undefined },
+  y: number,
+): ScrollAnchor<T> | null {
+  if (y <= 0 || layout.rows === 0) return null
+  const row = layout.rowAt(y)
+  const id = ids.at(layout.indicesOf(row).from)
+  return id === undefined ? null : { id, passed: (y - layout.rowBox(row).y) / layout.rowBox(row).heightPx }
+}
+
+/** The offset at which the anchor's picture, now at `index`, leads the view again. */
+export function offsetOfAnchor(layout: GridLayout, index: number, { passed }: ScrollAnchor<unknown>): number {
+  const { y, heightPx } = layout.rowBox(layout.rowOf(index))
+  return y + passed * heightPx
+}
+
+/** Those that a rectangle touches, in their order. */
+export function indicesIn(layout: GridLayout, area: Box): number[] {
+  if (layout.rows === 0) return []
+  const { from } = layout.indicesOf(layout.rowAt(area.y))
+  const { to } = layout.indicesOf(layout.rowAt(area.y + area.heightPx))
+  const touched: number[] = []
+  for (let index = from; index < to; index++) if (doTouch(layout.boxOf(index), area)) touched.push(index)
+  return touched
+}
+
+function doTouch(a: Box, b: Box): boolean {
+  const isBeside = a.x >= b.x + b.widthPx || b.x >= a.x + a.widthPx
+  return !isBeside && a.y < b.y + b.heightPx && b.y < a.y + a.heightPx
+}

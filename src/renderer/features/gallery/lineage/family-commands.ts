@@ -1,0 +1,100 @@
+import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { Services } from '../../../client/index.ts'
+import type { Command } from '../../../lib/command.ts'
+import { selectOnly, showMadeFrom, showView, type GalleryStore } from '../create-gallery-store.ts'
+import type { FamilyStore } from './create-family-store.ts'
+import type { FamilyMove } from './family-walk.ts'
+
+interface FamilyCommandOptions {
+  readonly services: Services
+  readonly store: GalleryStore
+  readonly family: FamilyStore
+  readonly isShown: () => boolean
+}
+
+const zoomStep = 1.25
+
+/** What keys do in a family tree. */
+export function createFamilyCommands(options: FamilyCommandOptions): readonly Command[] {
+  const { services, store, family, isShown } = options
+  const chosen = () => family.store.getState().chosen
+  const isOpen = () => isShown() && family.store.getState().of !== null
+  const define = (id: string, label: string, run: () => void, canRepeat = false): Command => ({
+    id: `family.${id}`,
+    label,
+    group: 'Gallery',
+    isEnabled: isOpen,
+    canRepeat,
+    run: () => family.whenThere(run),
+  })
+  const withChosen = (run: (id: AssetId) => void) => () => {
+    const id = chosen()
+    if (id !== null) run(id)
+  }
+  const moves: readonly [FamilyMove, string][] = [
+    ['left', 'To what it was made of'],
+    ['right', 'To what was made of it'],
+    ['up', 'To the one above'],
+    ['down', 'To the one below'],
+  ]
+  return [
+    ...moves.map(([move, label]) => define(move, label, () => family.walk(move), true)),
+    define(
+      'view',
+      'Full view of the chosen one',
+      withChosen((id) => viewMember(services, store, family, id)),
+    ),
+    define(
+      'branch',
+      'Branch from here in the Studio',
+      withChosen((id) => branchFrom(services, family, id)),
+    ),
+    define(
+      'repeat',
+      'Do this step again, otherwise',
+      withChosen((id) => repeatStep(services, family, id)),
+    ),
+    define(
+      'made-from',
+      'All that came from it',
+      withChosen((id) => showDescendants(store, family, id)),
+    ),
+    define('zoom-in', 'Family tree: closer', () => family.zoom(zoomStep), true),
+    define('zoom-out', 'Family tree: farther away', () => family.zoom(1 / zoomStep), true),
+    define('whole', 'The whole family', () => family.showAll()),
+    // Not to be waited for.
+    { ...define('close', 'Close the family tree', () => undefined), run: () => family.close() },
+  ]
+}
+
+/** Goes to its shelf, with nothing looked for: it is sure to be there. */
+export function viewMember(services: Services, store: GalleryStore, family: FamilyStore, id: AssetId): void {
+  const asset = services.assets.store.getState().records.get(id)
+  family.close()
+  showView(store, asset?.trashedAtMs === null || asset === undefined ? 'library' : 'trash')
+  selectOnly(store, id)
+  store.setState({ isViewing: true })
+}
+
+export function branchFrom({ intents }: Services, family: FamilyStore, id: AssetId): void {
+  family.close()
+  intents.send({ do: 'open-in-studio', assetId: id })
+}
+
+/** Only what was made of another picture is a step. */
+export function repeatStep({ assets, intents }: Services, family: FamilyStore, id: AssetId): void {
+  if (!isStep(assets.store.getState().records.get(id) ?? null)) return
+  family.close()
+  intents.send({ do: 'repeat-step', assetId: id })
+}
+
+/** A crop or a change by another program has neither mask nor words. */
+export function isStep(asset: Pick<Asset, 'parentId' | 'hasMask' | 'recipe'> | null): boolean {
+  return asset !== null && asset.parentId !== null && (asset.hasMask || Boolean(asset.recipe.prompt))
+}
+
+export function showDescendants(store: GalleryStore, family: FamilyStore, id: AssetId): void {
+  family.close()
+  showMadeFrom(store, id)
+}

@@ -1,0 +1,102 @@
+import type { Point } from '../../../../shared/util/geometry.ts'
+import type { FamilyLayout, FamilyNode } from './family-layout.ts'
+
+/** Of a picture with its words, and from one to the next, CSS pixels at 100 %; also in `lineage.css`. */
+export const nodeWidthPx = 132
+const nodeHeightPx = 138
+const columnPx = 196
+const rowPx = 154
+/** Height of the picture: lines end at its middle, not at that of the words. */
+const picturePx = 98
+const marginPx = 32
+
+/** How the tree lies on the stage: what is at x, y of the tree is in the stage's corner. */
+export interface FamilyView {
+  readonly zoom: number
+  readonly x: number
+  readonly y: number
+}
+
+export interface StageSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** Two thousand pictures below one another. */
+const smallestZoom = 0.002
+/** Smaller than this no picture can be made out: places stand for them. */
+export const farZoom = 0.15
+const largestZoom = 2
+
+export function placeOfNode({ column, row }: Pick<FamilyNode, 'column' | 'row'>): Point {
+  return { x: marginPx + column * columnPx, y: marginPx + row * rowPx }
+}
+
+/** A line from one picture to another. */
+export function linePath(from: FamilyNode, to: FamilyNode): string {
+  const start = placeOfNode(from)
+  const end = placeOfNode(to)
+  const [y1, y2] = [start.y + picturePx / 2, end.y + picturePx / 2]
+  if (from.column === to.column) {
+    // Between two of a column the line bends out to the left.
+    return `M${start.x} ${y1}C${start.x - 40} ${y1} ${end.x - 40} ${y2} ${end.x} ${y2}`
+  }
+  const x1 = start.x + nodeWidthPx
+  const bend = Math.max(24, Math.abs(end.x - x1) / 2)
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${end.x - bend} ${y2} ${end.x} ${y2}`
+}
+
+export function sizeOfTree({ columns, rows }: FamilyLayout): StageSize {
+  return {
+    width: 2 * marginPx + Math.max(0, columns - 1) * columnPx + nodeWidthPx,
+    height: 2 * marginPx + Math.max(0, rows - 1) * rowPx + nodeHeightPx,
+  }
+}
+
+/** All of it in the middle where that can be made out; else around one. */
+export function firstView(layout: FamilyLayout, node: FamilyNode | undefined, stage: StageSize): FamilyView {
+  const tree = sizeOfTree(layout)
+  const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
+  if (fitted >= 0.5 || node === undefined) return centered(fitted, { x: tree.width / 2, y: tree.height / 2 }, stage)
+  const { x, y } = placeOfNode(node)
+  return centered(0.75, { x: x + nodeWidthPx / 2, y: y + nodeHeightPx / 2 }, stage)
+}
+
+/** All of it, however small. */
+export function wholeView(layout: FamilyLayout, stage: StageSize): FamilyView {
+  const tree = sizeOfTree(layout)
+  const fitted = Math.min(1, stage.width / tree.width, stage.height / tree.height)
+  return centered(Math.max(smallestZoom, fitted), { x: tree.width / 2, y: tree.height / 2 }, stage)
+}
+
+function centered(zoom: number, at: Point, { width, height }: StageSize): FamilyView {
+  return { zoom, x: at.x - width / 2 / zoom, y: at.y - height / 2 / zoom }
+}
+
+/** Zooms so that what is under `at` (of the stage) stays there. */
+export function zoomFamily(view: FamilyView, at: Point, factor: number): FamilyView {
+  const zoom = Math.min(largestZoom, Math.max(smallestZoom, view.zoom * factor))
+  return { zoom, x: view.x + at.x / view.zoom - at.x / zoom, y: view.y + at.y / view.zoom - at.y / zoom }
+}
+
+/** Moved as little as brings a picture into sight. */
+export function withInSight(view: FamilyView, node: FamilyNode, stage: StageSize): FamilyView {
+  const { x, y } = placeOfNode(node)
+  const along = (at: number, side: number, from: number, room: number) => {
+    const before = marginPx / view.zoom
+    if (at - before < from) return at - before
+    return Math.max(from, at + side + before - room / view.zoom)
+  }
+  return {
+    zoom: view.zoom,
+    x: along(x, nodeWidthPx, view.x, stage.width),
+    y: along(y, nodeHeightPx, view.y, stage.height),
+  }
+}
+
+/** Whether any of a picture is on the stage, with a little around it. */
+export function isInSight(view: FamilyView, node: FamilyNode, stage: StageSize): boolean {
+  const { x, y } = placeOfNode(node)
+  const [right, bottom] = [view.x + stage.width / view.zoom, view.y + stage.height / view.zoom]
+  return x + columnPx > view.x && x - columnPx < right && y + rowPx > view.y && y - rowPx < bottom
+}

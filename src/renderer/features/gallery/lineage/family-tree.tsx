@@ -1,0 +1,187 @@
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties } from 'react'
+import { useStore } from 'zustand'
+import type { Lineage } from '../../../../shared/domain/catalogue.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import { useAsset, useCover, useDeveloperName, useServices } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { Picture } from '../../../ui/picture.tsx'
+import { useGallery } from '../gallery-context.ts'
+import { farZoom, isInSight, linePath, placeOfNode, sizeOfTree } from './family-geometry.ts'
+import type { FamilyLayout, FamilyNode } from './family-layout.ts'
+import { badgesAround } from './kin-words.ts'
+import { stepWords } from './step-words.ts'
+import { useTreeInput } from './use-tree-input.ts'
+
+interface FamilyTreeProps {
+  readonly lineage: Lineage
+  readonly layout: FamilyLayout
+}
+
+const nodeElementId = (id: AssetId) => `family-${id}`
+
+/** The tree itself. Only what is in sight exists. */
+export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
+  const { family } = useGallery()
+  const { assets } = useServices()
+  const element = useRef<HTMLDivElement>(null)
+  const { chosen, view, stage } = useStore(family.store)
+  useStage(element)
+  useTreeInput(element)
+  const size = sizeOfTree(layout)
+  const badges = useMemo(() => badgesAround(chosen, lineage.links), [chosen, lineage])
+  const shown =
+    view === null || stage === null ? [] : [...layout.nodes.values()].filter((node) => isInSight(view, node, stage))
+  const ids = shown.map(({ id }) => id).join()
+  useEffect(() => assets.request(ids === '' ? [] : (ids.split(',') as AssetId[])), [assets, ids])
+  return (
+    <div
+      ref={element}
+      className="family-stage"
+      role="tree"
+      tabIndex={0}
+      data-part="pictures"
+      aria-label="What came from what"
+      aria-activedescendant={chosen === null ? undefined : nodeElementId(chosen)}
+    >
+      {view && (
+        <div
+          className="family-layer"
+          role="presentation"
+          style={
+            {
+              width: size.width,
+              height: size.height,
+              transform: `scale(${view.zoom}) translate(${-view.x}px, ${-view.y}px)`,
+              '--family-zoom': view.zoom,
+            } as CSSProperties
+          }
+        >
+          <FamilyLines lineage={lineage} layout={layout} chosen={chosen} />
+          {shown.map((node) => (
+            <Member
+              key={node.id}
+              node={node}
+              isChosen={node.id === chosen}
+              badge={badges.get(node.id) ?? null}
+              isFar={view.zoom < farZoom}
+              onChoose={family.choose}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface FamilyLinesProps extends FamilyTreeProps {
+  readonly chosen: AssetId | null
+}
+
+/** Solid: made from it. Dashed: a part was taken from it, or it was shown to the model or read by a ControlNet. */
+const FamilyLines = memo(function FamilyLines({ lineage, layout, chosen }: FamilyLinesProps) {
+  const { solid, dashed } = useMemo(() => linesOf(lineage, layout), [lineage, layout])
+  const way = useMemo(() => wayTo(layout, chosen), [layout, chosen])
+  const { width, height } = sizeOfTree(layout)
+  return (
+    <svg className="family-lines" width={width} height={height} aria-hidden="true">
+      <path d={solid} />
+      <path d={dashed} className="family-line-dashed" />
+      <path d={way} className="family-line-way" />
+    </svg>
+  )
+})
+
+function linesOf({ links }: Lineage, { nodes }: FamilyLayout): { solid: string; dashed: string } {
+  const paths = (isParent: boolean) =>
+    links
+      .filter(({ how }) => (how === 'parent') === isParent)
+      .flatMap(({ fromId, toId }) => {
+        const [from, to] = [nodes.get(fromId), nodes.get(toId)]
+        return from && to ? [linePath(from, to)] : []
+      })
+      .join('')
+  return { solid: paths(true), dashed: paths(false) }
+}
+
+/** From the founder to the chosen one. */
+function wayTo({ nodes }: FamilyLayout, chosen: AssetId | null): string {
+  const lines: string[] = []
+  for (let node = chosen === null ? undefined : nodes.get(chosen); node?.above;) {
+    const above = nodes.get(node.above)
+    if (above === undefined) break
+    lines.push(linePath(above, node))
+    node = above
+  }
+  return lines.join('')
+}
+
+interface MemberProps {
+  readonly node: FamilyNode
+  readonly isChosen: boolean
+  /** What it is to the chosen one besides parent or child. */
+  readonly badge: string | null
+  /** Too small to be made out: only its place is shown. */
+  readonly isFar: boolean
+  readonly onChoose: (id: AssetId) => void
+}
+
+const shortStates = { 'in the trash': 'trash', 'file is missing': 'missing' } as const
+
+const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: MemberProps) {
+  const asset = useAsset(node.id)
+  const cover = useCover(node.id)
+  const nameOf = useDeveloperName()
+  const { x, y } = placeOfNode(node)
+  const words = asset ? stepWords(asset) : ''
+  const maker = asset?.recipe.provider ? nameOf(asset.recipe.provider, asset.recipe.model).model : null
+  const state = asset?.trashedAtMs ? 'in the trash' : asset?.isMissing ? 'file is missing' : null
+  return (
+    <div
+      id={nodeElementId(node.id)}
+      className="family-node"
+      role="treeitem"
+      aria-level={node.column + 1}
+      aria-selected={isChosen}
+      data-away={state !== null}
+      title={asset?.name}
+      style={{ left: x, top: y }}
+      onClick={() => onChoose(node.id)}
+    >
+      <span className="visually-hidden">
+        {[asset?.name ?? 'Loading', words, maker, badge, state].filter(Boolean).join(', ')}
+      </span>
+      {isFar ? (
+        <span className="family-place" />
+      ) : (
+        <>
+          <Picture className={classNames(cover && 'is-covered')} src={assetUrl(node.id, 'thumb-256')} alt="" />
+          {badge !== null && (
+            <span className="family-badge" aria-hidden="true">
+              {badge}
+            </span>
+          )}
+          <span className="family-step" aria-hidden="true">
+            {state === null ? words : `${words} · ${shortStates[state]}`}
+          </span>
+          <span className="family-maker" aria-hidden="true">
+            {maker ?? asset?.name}
+          </span>
+        </>
+      )}
+    </div>
+  )
+})
+
+function useStage(element: { readonly current: HTMLElement | null }): void {
+  const { family } = useGallery()
+  useLayoutEffect(() => {
+    const target = element.current
+    if (target === null) return undefined
+    const measure = () => family.setStage({ width: target.clientWidth, height: target.clientHeight })
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(target)
+    return () => observer.disconnect()
+  }, [family, element])
+}

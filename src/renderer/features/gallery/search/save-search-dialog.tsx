@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { Collection } from '../../../../shared/domain/collection.ts'
+import { useServices } from '../../../client/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { showScope } from '../create-gallery-store.ts'
+import { useGallery } from '../gallery-context.ts'
+import { CollectionSelect } from '../collections/collection-select.tsx'
+import { readQuery } from './read-query.ts'
+
+interface SaveSearchDialogProps {
+  readonly query: string
+  /** Set where a kept search is changed; else a new one is kept. */
+  readonly collection?: Collection | undefined
+  readonly onClose: () => void
+}
+
+/** Keeps a search as a collection that fills itself. */
+export function SaveSearchDialog({ query: first, collection, onClose }: SaveSearchDialogProps) {
+  const { describeError } = useServices()
+  const { store, organize } = useGallery()
+  const all = useStore(organize.collections.store, (state) => state.all) ?? []
+  const [name, setName] = useState(collection?.name ?? nameFrom(first))
+  const [query, setQuery] = useState(first)
+  const [parentId, setParentId] = useState(collection?.parentId ?? null)
+  const [error, setError] = useState<unknown>(null)
+  const problem = query.trim() === '' ? 'Write what it looks for.' : readQuery(query).problems[0]?.message
+  const save = async () => {
+    try {
+      if (collection === undefined) {
+        const made = await organize.collecting.create({ parentId, name, kind: 'smart', query: query.trim() })
+        showScope(store, { shelf: 'library', collectionId: made.id, query: '' })
+      } else {
+        await organize.collecting.rename(collection, name)
+        if (query.trim() !== collection.query) await organize.collecting.changeQuery(collection, query.trim())
+      }
+      onClose()
+    } catch (thrown) {
+      setError(thrown)
+    }
+  }
+  const buttons = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button look="primary" type="submit" form="save-search" disabled={name.trim() === '' || query.trim() === ''}>
+        Save
+      </Button>
+    </>
+  )
+  const title = collection === undefined ? 'Save this search' : 'Change the search'
+  return (
+    <Dialog title={title} className="organize-dialog" footer={buttons} onClose={onClose}>
+      <form
+        id="save-search"
+        className="dialog-body organize-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <TextField
+          label="Name"
+          value={name}
+          maxLength={200}
+          data-autofocus
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <TextField
+          label="Looks for"
+          value={query}
+          maxLength={2_000}
+          problem={problem}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        {collection === undefined && (
+          <CollectionSelect
+            label="Inside of"
+            all={all}
+            kinds={['folder', 'manual']}
+            nothing="Nothing: at the top"
+            value={parentId}
+            onChange={setParentId}
+          />
+        )}
+        <p className="organize-note">It fills itself: whatever the search finds is in it, now and later.</p>
+        {error !== null && (
+          <p className="gallery-problem" role="alert">
+            {describeError(error).text}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  )
+}
+
+/** `red cup rating:>3` → "Red cup rating >3". */
+function nameFrom(query: string): string {
+  const words = query.replaceAll(/[:"]/g, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, 80)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}

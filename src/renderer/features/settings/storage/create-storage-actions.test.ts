@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { assetId } from '../../../client/sample-records.ts'
+import { createClient } from '../../../client/index.ts'
+import { createFakeBridge } from '../../../client/fake-bridge.ts'
+import { AppError } from '../../../../shared/errors/index.ts'
+import { createStorageActions } from './create-storage-actions.ts'
+import { storageWords } from './storage-words.ts'
+
+const problem = { id: assetId(1), name: 'kite', relativePath: '2026/kite.png', is: 'missing' } as const
+const report = { checked: 2, bytes: 10, problems: [problem], lostCompanions: 0, isDatabaseSound: true }
+const usage = { root: '/home', freeBytes: null, kinds: [], pending: null }
+
+function setUp(answers: Parameters<typeof createFakeBridge>[0]) {
+  const bridge = createFakeBridge({ 'storage.usage': () => usage, ...answers })
+  return { bridge, desk: createStorageActions(createClient(bridge), storageWords) }
+}
+
+describe('the storage desk', () => {
+  it('shows how far the work is, and only of the task that runs', async () => {
+    const { bridge, desk } = setUp({
+      'storage.verify': (): typeof report => {
+        bridge.emit('storage.progressed', { task: 'backup', done: 9, total: 9 })
+        bridge.emit('storage.progressed', { task: 'verify', done: 1, total: 2 })
+        expect(desk.store.getState().running).toEqual({ task: 'verify', done: 1, total: 2 })
+        return report
+      },
+    })
+    await desk.verify()
+    expect(desk.store.getState()).toMatchObject({ running: null, report, error: null })
+  })
+
+  it('takes found files off the list of what is wrong', async () => {
+    const { desk } = setUp({
+      'storage.verify': () => report,
+      'storage.chooseAndLocate': () => ({ found: [assetId(1)] }),
+    })
+    await desk.verify()
+    await desk.locate([assetId(1), assetId(2)])
+    expect(desk.store.getState().report?.problems).toEqual([])
+    expect(desk.store.getState().news).toBe('1 of 2 files found and put back.')
+  })
+
+  it('keeps a failure to be shown, and says nothing where the person stopped the work', async () => {
+    const failure = new AppError('storage/full', 'The disk is full.')
+    const { desk } = setUp({
+      'storage.chooseAndBackUp': () => Promise.reject(failure),
+      'storage.verify': () => {
+        desk.cancel()
+        return Promise.reject(AppError.cancelled())
+      },
+    })
+    await desk.backUp()
+    expect(desk.store.getState().error).toMatchObject({ code: 'storage/full' })
+    await desk.verify()
+    expect(desk.store.getState()).toMatchObject({ running: null, report: null, error: null })
+  })
+
+  it('says nothing where a dialog was closed', async () => {
+    const { desk } = setUp({ 'storage.chooseAndBackUp': () => null })
+    await desk.backUp()
+    expect(desk.store.getState()).toMatchObject({ running: null, error: null, news: null })
+  })
+})

@@ -1,0 +1,147 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CallName, Input, Output } from '../../../../shared/contract/index.ts'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { ReclaimableKind, StorageTask, StorageUsage, VerifyReport } from '../../../../shared/domain/storage.ts'
+import type { Client } from '../../../client/index.ts'
+
+/** Long work under way. `total` is 0 while nobody knows. */
+export interface RunningTask {
+  readonly task: StorageTask
+  readonly done: number
+  readonly total: number
+}
+
+export interface StorageState {
+  /** null until measured. */
+  readonly usage: StorageUsage | null
+  readonly running: RunningTask | null
+  /** What was found when all files were last read; null = not since the program started. */
+  readonly report: VerifyReport | null
+  readonly error: unknown
+  /** One sentence on what has just been done. */
+  readonly news: string | null
+}
+
+type LongCall = Extract<
+  CallName,
+  `storage.chooseAnd${'Locate' | 'Repair' | 'BackUp' | 'Restore' | 'Move'}` | 'storage.verify'
+>
+
+/** What the page does; one long task at a time. It goes on while other pages are looked at. */
+export interface StorageActions {
+  readonly store: StoreApi<StorageState>
+  measure(): Promise<void>
+  cancel(): void
+  verify(): Promise<void>
+  locate(ids: readonly AssetId[]): Promise<void>
+  repair(ids: readonly AssetId[]): Promise<void>
+  backUp(): Promise<void>
+  restore(): Promise<void>
+  move(): Promise<void>
+  reclaim(kind: ReclaimableKind): Promise<void>
+  forgetPending(): Promise<void>
+  restart(): Promise<void>
+}
+
+const nothingYet: StorageState = { usage: null, running: null, report: null, error: null, news: null }
+
+export function createStorageActions(client: Client, say: StorageWords): StorageActions {
+  const store = createStore<StorageState>(() => nothingYet)
+  const { runLong, cancel } = createLongWork(client, store)
+
+  async function measure(): Promise<void> {
+    try {
+      store.setState({ usage: await client.call('storage.usage', {}) })
+    } catch (error) {
+      store.setState({ error })
+    }
+  }
+
+  function showFound(ids: readonly AssetId[], found: readonly AssetId[]): void {
+    store.setState(({ report }) => ({ report: withoutFound(report, found), news: say.found(found.length, ids.length) }))
+  }
+
+  async function quick(work: () => Promise<string | null>): Promise<void> {
+    store.setState({ error: null, news: null })
+    try {
+      store.setState({ news: await work() })
+    } catch (error) {
+      store.setState({ error })
+    }
+    await measure()
+  }
+
+  return {
+    store,
+    measure,
+    cancel,
+    async verify() {
+      const report = await runLong('verify', 'storage.verify', {})
+      if (report !== null) store.setState({ report })
+    },
+    async locate(ids) {
+      const answer = await runLong('locate', 'storage.chooseAndLocate', { ids: [...ids] })
+      if (answer !== null) showFound(ids, answer.found)
+    },
+    async repair(ids) {
+      const answer = await runLong('locate', 'storage.chooseAndRepair', { ids: [...ids] })
+      if (answer !== null) showFound(ids, answer.found)
+    },
+    async backUp() {
+      const report = await runLong('backup', 'storage.chooseAndBackUp', {})
+      if (report !== null) store.setState({ news: say.backedUp(report) })
+    },
+    async restore() {
+      if ((await runLong('restore', 'storage.chooseAndRestore', {})) !== null) await measure()
+    },
+    async move() {
+      if ((await runLong('move', 'storage.chooseAndMove', {})) !== null) await measure()
+    },
+    reclaim: (kind) =>
+      quick(async () => say.freed((await client.call('storage.reclaim', { kinds: [kind] })).freedBytes)),
+    forgetPending: () =>
+      quick(async () => {
+        await client.call('storage.forgetPending', {})
+        return null
+      }),
+    restart: () => client.call('storage.restart', {}),
+  }
+}
+
+/** One at a time, each with a way to end it. */
+function createLongWork(client: Client, store: StoreApi<StorageState>) {
+  let abort: AbortController | null = null
+
+  client.on('storage.progressed', ({ task, done, total }) => {
+    if (store.getState().running?.task === task) store.setState({ running: { task, done, total } })
+  })
+
+  return {
+    cancel: () => abort?.abort(),
+    /** null where the person closed the dialog or stopped the work. */
+    async runLong<K extends LongCall>(task: StorageTask, name: K, input: Input<K>): Promise<Output<K> | null> {
+      if (store.getState().running !== null) return null
+      const own = (abort = new AbortController())
+      store.setState({ running: { task, done: 0, total: 0 }, error: null, news: null })
+      try {
+        return await client.call(name, input, { signal: own.signal })
+      } catch (error) {
+        if (!own.signal.aborted) store.setState({ error })
+        return null
+      } finally {
+        store.setState({ running: null })
+      }
+    },
+  }
+}
+
+function withoutFound(report: VerifyReport | null, found: readonly AssetId[]): VerifyReport | null {
+  const back = new Set(found)
+  return report && { ...report, problems: report.problems.filter(({ id }) => !back.has(id)) }
+}
+
+export interface StorageWords {
+  found(found: number, wanted: number): string
+  backedUp(report: NonNullable<Output<'storage.chooseAndBackUp'>>): string
+  freed(bytes: number): string
+}

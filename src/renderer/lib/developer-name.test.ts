@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { sampleCard, sampleProvider } from '../client/sample-providers.ts'
+import { developerName } from './developer-name.ts'
+
+const providers = [sampleProvider('openai', { label: 'OpenAI', models: [sampleCard('gpt-2', { label: 'GPT Two' })] })]
+
+it.each([
+  ['content-aware-fill', null, { model: 'Content-aware fill', provider: null }],
+  ['openai', 'gpt-2', { model: 'GPT Two', provider: 'OpenAI' }],
+  ['openai', 'gone', { model: 'gone', provider: 'OpenAI' }],
+  ['openai', null, { model: 'OpenAI', provider: null }],
+  ['rewriter', 'small', { model: 'small', provider: 'Prompt rewriting' }],
+  ['someone', 'else', { model: 'else', provider: 'someone' }],
+])('names what made a picture: %s %s', (provider, model, name) => {
+  expect(developerName(providers, provider, model)).toEqual(name)
+})

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { colorLabels } from './color-labels.ts'
+
+export const flags = ['none', 'pick', 'reject'] as const
+export const flagSchema = z.enum(flags)
+export type Flag = z.output<typeof flagSchema>
+
+export const colorLabelSchema = z.enum(colorLabels)
+export type ColorLabel = z.output<typeof colorLabelSchema>
+
+/** What a tag may be: shown as it was first written, the same in capitals and small letters. */
+export const tagSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}"]+$/u)
+
+/** What a person has said of a picture. */
+export const annotationsSchema = z.object({
+  /** Stars; 0 = none given. */
+  rating: z.int().min(0).max(5),
+  flag: flagSchema,
+  label: colorLabelSchema.nullable(),
+  notes: z.string().max(20_000),
+  /** In alphabetical order. */
+  tags: z.array(tagSchema).max(200),
+})
+export type Annotations = z.output<typeof annotationsSchema>
+
+export const noAnnotations: Annotations = { rating: 0, flag: 'none', label: null, notes: '', tags: [] }
+
+/** What is to change, for any number of pictures at once; what is absent stays as it is. */
+export const annotationChangeSchema = z.object({
+  rating: annotationsSchema.shape.rating.optional(),
+  flag: flagSchema.optional(),
+  label: annotationsSchema.shape.label.optional(),
+  notes: annotationsSchema.shape.notes.optional(),
+  addTags: z.array(tagSchema).max(50).optional(),
+  removeTags: z.array(tagSchema).max(50).optional(),
+})
+export type AnnotationChange = z.output<typeof annotationChangeSchema>
