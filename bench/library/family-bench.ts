@@ -52,9 +52,9 @@ function measureMarks(db: DatabaseSync, ids: readonly AssetId[]): Row[] {
   const undo = timed(() => write(db, () => allOperations['marks.restore'].run(db, { former })))
   const tag = timed(() => write(db, () => mark.run(db, { ids, change: { addTags: ['kite'] } })))
   return [
-    rowOf('five stars for 100,000 pictures', stars, 'ms', 3_000),
+    rowOf('five stars for 100,000 images', stars, 'ms', 3_000),
     rowOf('taken back', undo, 'ms', 3_000),
-    rowOf('a tag for 100,000 pictures', tag, 'ms', 6_000),
+    rowOf('a tag for 100,000 images', tag, 'ms', 6_000),
   ]
 }
 
@@ -72,7 +72,7 @@ function measureFamily(db: DatabaseSync): Row[] {
   })
   const family = () => allOperations['lineage.of'].run(db, { id: ids[10]!, most: relatives })
   family()
-  return [rowOf('the family of 2,000 of a picture', timed(family), 'ms', 100)]
+  return [rowOf('the family of 2,000 of an image', timed(family), 'ms', 100)]
 }
 
 /** Every tenth is nearly the one before. */
@@ -98,7 +98,7 @@ function measureDuplicates(db: DatabaseSync, ids: readonly AssetId[]): Row[] {
     while (work.next().done !== true);
   }
   return [
-    rowOf('hashes of 100,000 pictures read', loadMs, 'ms', 500),
+    rowOf('hashes of 100,000 images read', loadMs, 'ms', 500),
     rowOf(
       'duplicates among 100,000, exactly alike',
       timed(() => group(0)),

@@ -61,7 +61,7 @@ function fill(file: string, count: number): void {
   const { db } = openDatabase(file, allMigrations)
   fillLibrary(db, count)
   const tookMs = timed(() => inTransaction(db, () => refreshSearch(db)))
-  console.error(`${count} pictures: made findable in ${(tookMs / 1_000).toFixed(1)} s`)
+  console.error(`${count} images: made findable in ${(tookMs / 1_000).toFixed(1)} s`)
   db.exec('ANALYZE')
   db.close()
 }

@@ -75,7 +75,7 @@ async function openingRows(
   const baseline = { what: 'decoding alone', value: decodeMs }
   const goal = { is: 'at most', limit: 2.5 } as const
   return [
-    { what: `${what}: from the open picture to first paint`, value: firstMs - filedMs, unit: 'ms', baseline, goal },
+    { what: `${what}: from the open image to first paint`, value: firstMs - filedMs, unit: 'ms', baseline, goal },
     { what: `${what}: … to all the pixels that fit the screen`, value: sharpMs - filedMs, unit: 'ms', baseline, goal },
     { what: `${what}: … filing the file first`, value: filedMs - startMs, unit: 'ms', baseline, goal: null },
   ]

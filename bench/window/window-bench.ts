@@ -39,7 +39,7 @@ async function measureStart(home: string): Promise<Row> {
     await quit(started.running)
   }
   return {
-    what: 'start to a picture that can be painted on',
+    what: 'start to an image that can be painted on',
     value: median(ours),
     unit: 'ms',
     baseline: { what: 'bare window', value: median(bare) },

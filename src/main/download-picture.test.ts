@@ -27,7 +27,7 @@ function failure(): never {
   throw Object.assign(new Error('gone'), { isTransportFailure: true, kind: 'offline' })
 }
 
-describe('a picture at an address', () => {
+describe('an image at an address', () => {
   it('is fetched in one piece, over redirects', async () => {
     const { fetch, asked } = setUp({
       'https://a.example/1': { status: 302, headers: { location: '/2' } },

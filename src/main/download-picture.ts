@@ -50,8 +50,8 @@ export function createDownloadPicture(
 
 function parseAddress(text: string, base?: URL): URL {
   const url = URL.parse(text, base?.href)
-  if (url === null) throw blocked('This is not an address of a picture.')
-  if (url.protocol !== 'https:') throw blocked(`${url.host} was not asked: pictures are fetched by https only.`)
+  if (url === null) throw blocked('This is not an address of an image.')
+  if (url.protocol !== 'https:') throw blocked(`${url.host} was not asked: images are fetched by https only.`)
   if (url.username !== '' || url.password !== '') throw blocked('Addresses with a password in them are not used.')
   return url
 }
@@ -72,7 +72,7 @@ function notGiven(reply: WireResponse): AppError {
   discard(reply)
   return new AppError(
     'network/interrupted',
-    `The picture could not be fetched: the server answered ${reply.status}. Save it to a file, and use that.`,
+    `The image could not be fetched: the server answered ${reply.status}. Save it to a file, and use that.`,
     { detail: { status: reply.status } },
   )
 }
@@ -85,16 +85,16 @@ function toDownloadError(thrown: unknown, signal: AbortSignal, deadline: Deadlin
   if (signal.aborted) return AppError.cancelled()
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof OversizeResponse) {
-    return new AppError('media/too-large', `The picture there is larger than ${bytesMax / 1_000_000} MB.`)
+    return new AppError('media/too-large', `The image there is larger than ${bytesMax / 1_000_000} MB.`)
   }
   if (deadline.passedMs() !== null) {
-    return new AppError('network/timeout', 'The picture did not arrive in time. Try again in a while.', {
+    return new AppError('network/timeout', 'The image did not arrive in time. Try again in a while.', {
       cause: thrown,
     })
   }
   return new AppError(
     'network/offline',
-    'The picture could not be fetched: there is no connection to its server. Check the address and the connection.',
+    'The image could not be fetched: there is no connection to its server. Check the address and the connection.',
     { cause: thrown },
   )
 }

@@ -301,7 +301,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
 function rebuiltNotice({ setAsidePath, salvaged }: { setAsidePath: string; salvaged: number }): AppError {
   return new AppError(
     'storage/corrupt',
-    `The library’s database was damaged and has been built again: ${salvaged} records were saved, and your picture ` +
+    `The library’s database was damaged and has been built again: ${salvaged} records were saved, and your image ` +
       `files are untouched. The damaged file is kept as ${setAsidePath}.`,
   )
 }

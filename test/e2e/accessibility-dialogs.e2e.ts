@@ -59,8 +59,8 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await page.getByRole('button', { name: 'Empty the trash…' }).click()
   await expectOpenedAccessible(page, 'emptying the trash')
 
-  await studio.run('Go to the light table')
-  await page.getByRole('button', { name: 'Choose pictures…' }).click()
+  await studio.run('Open Compare')
+  await page.getByRole('button', { name: 'Choose images…' }).click()
   await expectOpenedAccessible(page, 'images for the light table')
 
   const settings = new SettingsPage(page)

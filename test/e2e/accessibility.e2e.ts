@@ -123,7 +123,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
   await studio.canvas.stroke(spot)
   await studio.fill()
   await expectAccessible(page, 'a masked result')
-  await studio.run('All that is known of the result')
+  await studio.run('Show details')
   await expectOpenedAccessible(page, 'details of a result')
   await page.keyboard.press('y')
   await expectAccessible(page, 'before and after')
@@ -143,7 +143,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
     .first()
     .click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of a mask', 'menu')
-  for (const command of ['Refine mask…', 'Mask a color…', 'Mask a rectangle…', 'Export…']) {
+  for (const command of ['Refine mask…', 'Select by color…', 'Mask a rectangle…', 'Export…']) {
     await studio.run(command)
     await expectOpenedAccessible(page, command)
   }
@@ -196,7 +196,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await organize.collection('Poster').click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of a collection', 'menu')
   await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Everything' }).click()
-  for (const layout of ['Rows of whole pictures', 'List', 'Grid'] as const) {
+  for (const layout of ['Justified rows', 'List', 'Grid'] as const) {
     await gallery.chooseLayout(layout)
     await gallery.tiles.first().click()
     await expectAccessible(page, layout)
@@ -204,12 +204,12 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await gallery.tiles.nth(1).click({ modifiers: ['ControlOrMeta'] })
   await expectAccessible(page, 'several chosen')
   await gallery.tiles.first().click({ button: 'right' })
-  await expectOpenedAccessible(page, 'menu of a picture', 'menu')
-  for (const command of ['Tag the chosen pictures…', 'All tags…', 'Add to a collection…', 'New smart collection…']) {
+  await expectOpenedAccessible(page, 'menu of an image', 'menu')
+  for (const command of ['Tag the chosen images…', 'All tags…', 'Add to a collection…', 'New smart collection…']) {
     await studio.run(command)
     await expectOpenedAccessible(page, command)
   }
-  await studio.run('Export the chosen pictures…')
+  await studio.run('Export the chosen images…')
   for (const details of await page.getByRole('dialog').locator('details > summary').all()) await details.click()
   await expectOpenedAccessible(page, 'export')
   await studio.run('Find duplicates')
@@ -225,10 +225,10 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await gallery.viewer.waitFor()
   // The Gallery lies beneath it: neither the keyboard nor a screen reader comes to it.
   const names = await readNames(page)
-  expect(names).toContain('region: Full view')
-  expect(names).not.toContain('listbox: Pictures')
+  expect(names).toContain('region: Viewer')
+  expect(names).not.toContain('listbox: Images')
   await expectAccessible(page, 'viewer')
-  await page.getByRole('button', { name: 'More to do with the picture' }).click()
+  await page.getByRole('button', { name: 'More actions' }).click()
   await expectOpenedAccessible(page, 'menu of the viewer', 'menu')
   await page.keyboard.press('Escape')
   await expect(gallery.grid).toBeFocused()
@@ -269,7 +269,7 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
   await expect(compare.table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
   await expectAccessible(page, 'a question of the vote')
   await page.keyboard.press('ArrowLeft')
-  await expect(compare.table.getByRole('list', { name: 'Pictures by how often they were preferred' })).toBeVisible()
+  await expect(compare.table.getByRole('list', { name: 'Images by how often they were preferred' })).toBeVisible()
   await expectAccessible(page, 'the end of the vote')
   await page.keyboard.press('Escape')
   await page.keyboard.press('t')
@@ -303,7 +303,7 @@ test('Models, Settings and what every place has', async ({ studio, form, models,
   await expect(taken).toBeVisible()
   await expectAccessible(page, 'a key that is taken')
   await taken.getByRole('button', { name: 'Cancel' }).click()
-  await page.getByRole('button', { name: 'Keys as text…' }).click()
+  await page.getByRole('button', { name: 'Edit as text…' }).click()
   await expectOpenedAccessible(page, 'keys as text')
   await page.keyboard.press('ControlOrMeta+k')
   await expectOpenedAccessible(page, 'palette')

@@ -14,7 +14,7 @@ async function tabToPicture(page: Page): Promise<void> {
     if (await page.evaluate(() => document.activeElement?.getAttribute('data-testid') === 'canvas-view')) return
     await page.keyboard.press('Shift+Tab')
   }
-  throw new Error('the picture cannot be reached with Tab')
+  throw new Error('the image cannot be reached with Tab')
 }
 
 test('shapes, brush, wand and gradient are made with keys alone', async ({ studio, running }) => {
@@ -93,7 +93,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
   })
 })
 
-test('crop, frame and a placed picture with keys and numbers', async ({ studio, running, folder }) => {
+test('crop, frame and a placed image with keys and numbers', async ({ studio, running, folder }) => {
   const { page, app } = running
   const { keyboard } = page
   const { canvas } = studio
@@ -116,7 +116,7 @@ test('crop, frame and a placed picture with keys and numbers', async ({ studio, 
   const path = join(folder, `keys-${Date.now()}.png`)
   await writeCard(path, { widthPx: 100, heightPx: 100 }, (x) => [x, 50, Date.now() % 256])
   await answerOpenDialog(app, [path])
-  await studio.run('Place a picture…')
+  await studio.run('Place an image…')
   await canvas.onDisk(({ state }) => expect(state.layers).toHaveLength(1))
   await keyboard.press('ArrowRight')
   await keyboard.press('Shift+ArrowUp')
@@ -152,7 +152,7 @@ test('everything, the border, the subject, a color and numbers, by name', async 
   await canvas.maskOnDisk((mask) => expect([mask.at(5, 200), mask.painted > 5_000]).toEqual([0, true]))
   // The edge is narrow: 1.5 % of the shorter side, 400 px.
   await canvas.onDisk(({ state }) => expect(state.edit).toMatchObject({ growPx: 2, featherPx: 4 }))
-  await studio.run('Mask a color…')
+  await studio.run('Select by color…')
   await expect(page.getByRole('textbox', { name: 'Color', exact: true })).toBeFocused()
   await keyboard.type('#283cbe')
   await keyboard.press('Enter')
@@ -224,17 +224,17 @@ const toolWords: Readonly<Record<(typeof toolIds)[number], string>> = {
   zoom: 'Zoom',
 }
 
-test('F6 goes round the parts of the window, and Tab goes on from the picture', async ({ studio, running }) => {
+test('F6 goes round the parts of the window, and Tab goes on from the image', async ({ studio, running }) => {
   const { page } = running
   const { keyboard } = page
   const part = () =>
     page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part') ?? null)
-  await studio.run('Go to the picture')
+  await studio.run('Go to the image')
   await expect.poll(part).toBe('picture')
   await keyboard.press('Tab')
   expect(await part()).not.toBe('picture')
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeVisible()
-  await studio.run('Go to the picture')
+  await studio.run('Go to the image')
   await expect.poll(part).toBe('picture')
   await keyboard.press('ControlOrMeta+F6')
   expect(await part()).toBe('left')

@@ -69,7 +69,7 @@ test('the wheel, Space and a new window size in the middle of a stroke leave it 
   )
 })
 
-test('a stroke under way when the tab is changed or closed, or a picture comes, belongs to its own picture', async ({
+test('a stroke under way when the tab is changed or closed, or an image comes, belongs to its own image', async ({
   studio,
   running,
   folder,
@@ -142,7 +142,7 @@ test('keeping a result, layers and undo in turn come back to the first state', a
   await page.keyboard.press('ControlOrMeta+Shift+n')
   await canvas.stroke([{ x: 100, y: 100 }])
   await answerOpenDialog(app, null)
-  await page.getByRole('button', { name: 'Place a picture…' }).click()
+  await page.getByRole('button', { name: 'Place an image…' }).click()
   await page.keyboard.press('Shift+c')
   await canvas.stroke([
     { x: 50, y: 50 },

@@ -101,7 +101,7 @@ test.describe('painting', () => {
     )
     await button('Clear').click()
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(0))
-    await button('Bring back').click()
+    await button('Restore mask').click()
     await canvas.maskOnDisk((mask) => expect(mask.at(5, 5)).toBe(255))
     await page.keyboard.press('ControlOrMeta+a')
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(600 * 400))

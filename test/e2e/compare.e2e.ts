@@ -174,7 +174,7 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
   const { table } = new ComparePage(page)
   await page.keyboard.press('v')
   const dialog = page.getByRole('dialog', { name: 'Blind vote' })
-  await dialog.getByRole('radio', { name: 'Pictures of the library' }).check()
+  await dialog.getByRole('radio', { name: 'Images of the library' }).check()
   await expect(dialog.getByRole('status')).toHaveText('3 questions')
   await dialog.getByRole('button', { name: 'Begin' }).click()
   await expect(table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
@@ -189,7 +189,7 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
     await expect(position).toHaveText(`${at + 1} of 3`)
     await page.keyboard.press(key)
   }
-  const told = table.getByRole('list', { name: 'Pictures by how often they were preferred' })
+  const told = table.getByRole('list', { name: 'Images by how often they were preferred' })
   await expect(told.getByRole('listitem')).toHaveCount(3)
   for (const name of ['Demo Waves', 'Demo Shapes', 'Demo Light']) await expect(told).toContainText(name)
   const league = await call(page, 'compare.league', { tag: null })

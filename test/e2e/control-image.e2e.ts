@@ -14,11 +14,11 @@ const timeout = 60_000
 async function expectFamily(page: Page, gallery: GalleryPage, { drawn, sketch }: { drawn: string; sketch: string }) {
   await expect(page.getByText(`Control image: ${sketch}`, { exact: true })).toBeVisible()
   await page.getByRole('button', { name: `Control image ${sketch}`, exact: true }).click()
-  await expect(page.getByText('Control image for 1 picture', { exact: true })).toBeVisible()
+  await expect(page.getByText('Control image for 1 image', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: `Used as control image in ${drawn}`, exact: true }).click()
   await gallery.grid.focus()
   await page.keyboard.press('l')
-  const tree = page.getByRole('tree', { name: 'What came from what' })
+  const tree = page.getByRole('tree', { name: 'Lineage' })
   const items = tree.getByRole('treeitem')
   const selected = tree.getByRole('treeitem', { selected: true })
   await expect(items).toHaveCount(2)

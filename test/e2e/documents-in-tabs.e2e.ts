@@ -63,7 +63,7 @@ async function fillDocument(studio: StudioPage, app: Parameters<typeof answerOpe
   const placed = join(folder, `placed-${Date.now()}.png`)
   await writeCard(placed, { widthPx: 120, heightPx: 80 }, (x) => [x * 2, 200, Date.now() % 256])
   await answerOpenDialog(app, [placed])
-  await page.getByRole('button', { name: 'Place a picture…' }).click()
+  await page.getByRole('button', { name: 'Place an image…' }).click()
   await page.getByRole('textbox', { name: 'Turned, degrees' }).fill('30')
   await page.keyboard.press('Enter')
   await canvas.onDisk((stored) => {
@@ -128,7 +128,7 @@ for (const format of ['psd', 'ora'] as const) {
     const before = await canvas.stored()
     const path = join(folder, `layers-${Date.now()}.${format}`)
     await answerSaveDialog(app, path)
-    await studio.run(format === 'psd' ? 'Save as a Photoshop document…' : 'Save as an OpenRaster document…')
+    await studio.run(format === 'psd' ? 'Save as Photoshop document…' : 'Save as OpenRaster document…')
     await expect(page.getByText(`Saved: ${path}`)).toBeVisible()
     await answerOpenDialog(app, [path])
     await page.keyboard.press('ControlOrMeta+o')

@@ -47,7 +47,7 @@ test('a fill by a service: what is sent is shown, what is outside stays, and und
   await form.prompt.fill('a green cloth')
   await page.getByText('What is sent', { exact: true }).click()
   const sent = page.locator('.sent-list')
-  await expect(sent).toContainText(/\d+ × \d+ of the picture → \d+ × \d+/)
+  await expect(sent).toContainText(/\d+ × \d+ of the image → \d+ × \d+/)
   await expect(sent).toContainText('transparent is repainted')
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.generate.click()
@@ -102,7 +102,7 @@ test('the part that is sent is drawn, dragged and put back', async ({ studio, fo
   await expect.poll(() => part.innerText()).toBe(before)
 })
 
-test('words belong to the picture: they are there after a change of tabs', async ({ form, running, gallery }) => {
+test('words belong to the image: they are there after a change of tabs', async ({ form, running, gallery }) => {
   const { page } = running
   await form.chooseModel('demo')
   await form.prompt.fill('a green cloth')
@@ -119,7 +119,7 @@ test('words belong to the picture: they are there after a change of tabs', async
   await expect(page.getByRole('radio', { name: 'Fill', exact: true })).toBeChecked()
 })
 
-test('where the picture has changed is shown over it', async ({ studio, running }) => {
+test('where the image has changed is shown over it', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -192,7 +192,7 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   await form.prompt.fill('a green cloth')
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  await expect(studio.results).toContainText('does not fit the picture')
+  await expect(studio.results).toContainText('does not fit the image')
   await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
   // What lies beneath it is neither drawn nor read.
   const canvas = page.getByRole('application', { name: 'Canvas' })
@@ -200,7 +200,7 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   expect(await readNames(page)).not.toContain('img: coffee')
   await expect(canvas.getByRole('button')).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('not-pasted.png') })
-  await expect(studio.results.getByRole('button', { name: 'Keep as a picture of its own' })).toBeVisible()
+  await expect(studio.results.getByRole('button', { name: 'Keep as an image of its own' })).toBeVisible()
   await studio.results.getByRole('button', { name: 'Paste anyway' }).click()
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/done/, { timeout })
   await expect(studio.measured).toContainText('outside 0')
@@ -245,7 +245,7 @@ test('several at once: each is asked, one that fails does not stop the others', 
   const server = await paintBy('keeps')
   await form.tick('Content-aware fill').check()
   await form.addModel('gpt-image-1.5')
-  await expect(page.getByText('3 ticked')).toBeVisible()
+  await expect(page.getByText('3 selected')).toBeVisible()
   await form.prompt.fill('a green cloth')
   await expect(form.generate).toHaveAccessibleName(/Generate 2 images · .*\$[\d.]+ · 2 models/)
   await form.generate.click()
@@ -256,7 +256,7 @@ test('several at once: each is asked, one that fails does not stop the others', 
   expect(new Set(made.map(({ recipe }) => recipe.model))).toEqual(new Set([null, 'gpt-image-2', 'gpt-image-1.5']))
 })
 
-test('the picture is continued beyond its border on this computer, and kept where it lies', async ({
+test('the image is continued beyond its border on this computer, and kept where it lies', async ({
   studio,
   form,
   running,
@@ -279,7 +279,7 @@ test('the picture is continued beyond its border on this computer, and kept wher
   await expect.poll(async () => (await activeDocument(page)).baseId).toBe(before.baseId)
 })
 
-test('a service continues the picture beyond its border, and what it makes is kept where it lies', async ({
+test('a service continues the image beyond its border, and what it makes is kept where it lies', async ({
   studio,
   form,
   running,
@@ -327,7 +327,7 @@ test('a part of one result is taken into another', async ({ studio, running }) =
   await studio.fixSeed(1)
   await studio.fill()
   await studio.cards.first().click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Take the masked part of this into the picture' }).click()
+  await page.getByRole('menuitem', { name: 'Merge masked area' }).click()
   await expect(studio.cards).toHaveCount(2)
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/Part of another result.*done/, { timeout })
   await expect(studio.measured).toContainText('outside 0')

@@ -10,7 +10,7 @@ import { answerOpenDialog, answerSaveDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'
 import { writeCard } from './support/cards.ts'
 
-test('a preset made, used for three pictures, and what is there already; a contact sheet and a web gallery', async ({
+test('a preset made, used for three images, and what is there already; a contact sheet and a web gallery', async ({
   running,
   folder,
 }) => {
@@ -43,7 +43,7 @@ test('a preset made, used for three pictures, and what is there already; a conta
   await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('{n} {width}')
   await dialog.dialog
     .getByRole('combobox', { name: 'If a file is already there' })
-    .selectOption({ label: 'Skip the picture' })
+    .selectOption({ label: 'Skip the image' })
   await dialog.dialog.getByRole('button', { name: 'Save as a preset…' }).click()
   await dialog.dialog.getByRole('textbox', { name: 'Name of the preset' }).fill('Skipping')
   await page.keyboard.press('Enter')
@@ -59,7 +59,7 @@ test('a preset made, used for three pictures, and what is there already; a conta
   await page.keyboard.press('e')
   await expect(dialog.dialog.getByRole('combobox', { name: 'Preset' }).locator('option:checked')).toHaveText('Skipping')
   await dialog.submit()
-  await expect(dialog.dialog.getByText('3 pictures skipped')).toBeVisible()
+  await expect(dialog.dialog.getByText('3 images skipped')).toBeVisible()
   await dialog.close()
   expect(await readdir(out)).toEqual(written)
 
@@ -167,7 +167,7 @@ test('an original leaves with all of its metadata or none, and the form asks whi
   await gallery.grid.getByRole('option', { name: /^egret/ }).click()
   await page.keyboard.press('e')
   await dialog.choosePreset('Share without recipe')
-  await dialog.chooseFormat('As it came')
+  await dialog.chooseFormat('Original')
   await answerOpenDialog(app, [out])
   await dialog.dialog.getByRole('button', { name: 'Choose folder…' }).click()
   await expect(dialog.dialog.getByText('Choose all metadata or none.')).toBeVisible()
@@ -183,7 +183,7 @@ test('an original leaves with all of its metadata or none, and the form asks whi
   expect(execFileSync('exiftool', ['-GPS:all', '-Comment', written], { encoding: 'utf8' })).toBe('')
 })
 
-test('a batch is stopped and gone on with; a picture of a document goes into one with its layers', async ({
+test('a batch is stopped and gone on with; an image of a document goes into one with its layers', async ({
   running,
   folder,
 }) => {

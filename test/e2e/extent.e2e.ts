@@ -8,10 +8,10 @@ const frameOf = ({ state }: StoredDocument) => state.frame
 const rect = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
 
 test.describe('the frame', () => {
-  test.describe('around a small picture', () => {
+  test.describe('around a small image', () => {
     test.use({ card: { size: { widthPx: 400, heightPx: 260 }, colorAt: (x, y) => blockColor(x, y + 70) } })
 
-    test('a side and a corner are dragged beyond the picture, undone, given up, taken away', async ({
+    test('a side and a corner are dragged beyond the image, undone, given up, taken away', async ({
       studio,
       running,
     }) => {

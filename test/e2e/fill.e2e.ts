@@ -26,7 +26,7 @@ test('says what keeps it from filling, and fills only under the mask', async ({ 
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeDisabled()
   await expect(page.getByText('Paint over what should change first.')).toBeVisible()
-  await page.getByRole('button', { name: 'Bring back', exact: true }).click()
+  await page.getByRole('button', { name: 'Restore mask', exact: true }).click()
   await studio.fill()
   await expect(studio.measured).toContainText('outside 0')
 })
@@ -105,7 +105,7 @@ test('hold for the original, slide between before and after', async ({ studio, r
   await expect.poll(async () => colorDistance(await colorAt(page, spot), filled)).toBeLessThan(4)
 })
 
-test('keep makes the result the picture, undo takes it back', async ({ studio, running }) => {
+test('keep makes the result the image, undo takes it back', async ({ studio, running }) => {
   const { page } = running
   await studio.fill()
   await page.keyboard.press('Enter')

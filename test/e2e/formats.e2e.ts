@@ -67,7 +67,7 @@ function hugePng(): Uint8Array {
 
 const bad: readonly [name: string, make: () => Promise<Uint8Array> | Uint8Array][] = [
   ['empty.png', () => new Uint8Array()],
-  ['text.png', () => Buffer.from('This is not a picture at all.\n'.repeat(50))],
+  ['text.png', () => Buffer.from('This is not an image at all.\n'.repeat(50))],
   ['truncated.jpg', async () => (await sample().jpeg().toBuffer()).subarray(0, 6_000)],
   ['truncated.png', async () => (await sample().png().toBuffer()).subarray(0, 50_000)],
   ['huge.png', hugePng],

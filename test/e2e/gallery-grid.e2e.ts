@@ -27,7 +27,7 @@ async function isInPlace(grid: Locator): Promise<boolean> {
   })
 }
 
-test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of them chosen', async () => {
+test('two thousand images: the bar, layouts, rubber band, stacks, and all of them chosen', async () => {
   test.setTimeout(120_000)
   const home = await makeFilledHome(count, 12)
   const running = await launch({ home })
@@ -36,7 +36,7 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
   await page.getByRole('navigation', { name: 'Places' }).waitFor()
   await call(page, 'settings.change', { hasSeenFirstStart: true })
   await gallery.open()
-  await expect(gallery.tiles.first()).toHaveAccessibleName(/^picture 1999, /)
+  await expect(gallery.tiles.first()).toHaveAccessibleName(/^image 1999, /)
 
   await test.step('the bar leads exactly where it says', async () => {
     const heightPx = await gallery.grid.evaluate((element) => element.scrollHeight)
@@ -48,16 +48,16 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
       expect(Math.abs((await gallery.scrolled()) - share)).toBeLessThan(0.03)
     }
     await bar.release()
-    await expect(gallery.tile('picture 0')).toBeInViewport()
+    await expect(gallery.tile('image 0')).toBeInViewport()
     expect(await gallery.tiles.count()).toBeLessThan(120)
     await page.keyboard.press('Home')
-    await expect(gallery.tile('picture 1999')).toBeInViewport()
+    await expect(gallery.tile('image 1999')).toBeInViewport()
   })
 
   await test.step('rubber band, more with Ctrl, the others', async () => {
-    await gallery.band('picture 1999', 'picture 1998')
+    await gallery.band('image 1999', 'image 1998')
     await expect(gallery.chosenCount).toHaveText('2 chosen')
-    await gallery.tile('picture 1996').click({ modifiers: ['ControlOrMeta'] })
+    await gallery.tile('image 1996').click({ modifiers: ['ControlOrMeta'] })
     await expect(gallery.chosenCount).toHaveText('3 chosen')
     await page.keyboard.press('ControlOrMeta+Shift+a')
     await expect(gallery.chosenCount).toHaveText(`${(count - 3).toLocaleString('en-GB')} chosen`)
@@ -65,10 +65,10 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
     await expect(gallery.chosenCount).toHaveCount(0)
   })
 
-  await test.step('rows of whole pictures keep what is looked at; the list sorts by a click on its head', async () => {
+  await test.step('rows of whole images keep what is looked at; the list sorts by a click on its head', async () => {
     await gallery.grid.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
     const leading = await gallery.leadingName()
-    await gallery.chooseLayout('Rows of whole pictures')
+    await gallery.chooseLayout('Justified rows')
     await expect(gallery.tile(leading)).toBeInViewport()
     const { width, height } = (await gallery.tile(leading).boundingBox())!
     const [asset] = await call(page, 'library.assets', { ids: [await gallery.idOf(leading)] })
@@ -77,32 +77,32 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
     await expect(gallery.tile(leading)).toBeInViewport()
     const head = page.getByRole('group', { name: 'Sort the list by' })
     await head.getByRole('button', { name: 'Name' }).click()
-    await expect(gallery.tiles.first()).toHaveAccessibleName(/^picture 0, /)
+    await expect(gallery.tiles.first()).toHaveAccessibleName(/^image 0, /)
     await head.getByRole('button', { name: 'Date' }).click()
-    await expect(gallery.tiles.first()).toHaveAccessibleName(/^picture 1999, /)
+    await expect(gallery.tiles.first()).toHaveAccessibleName(/^image 1999, /)
     await gallery.chooseLayout('Grid')
   })
 
   await test.step('siblings lie on one another until they are opened', async () => {
     await page.getByRole('button', { name: 'Stack siblings' }).click()
-    await expect(gallery.count).toHaveText(/^1,700 pictures/)
+    await expect(gallery.count).toHaveText(/^1,700 images/)
     const stack = gallery.grid.getByRole('option', { name: /stack of 4/ }).first()
     const name = (await stack.getAttribute('aria-label'))!.replace(/,.*/, '')
     await stack.click()
     await page.keyboard.press('s')
-    await expect(gallery.count).toHaveText(/^1,703 pictures/)
+    await expect(gallery.count).toHaveText(/^1,703 images/)
     await expect(gallery.grid.getByRole('option', { name: /in an open stack/ })).toHaveCount(3)
     await gallery.tile(name).locator('[data-part="stack"]').click()
-    await expect(gallery.count).toHaveText(/^1,700 pictures/)
+    await expect(gallery.count).toHaveText(/^1,700 images/)
     await page.keyboard.press('Shift+S')
-    await expect(gallery.count).toHaveText(/^2,000 pictures/)
+    await expect(gallery.count).toHaveText(/^2,000 images/)
   })
 
   await test.step('nothing found says so, and clears', async () => {
-    await page.getByLabel('Search pictures').fill('no such words')
+    await page.getByLabel('Search images').fill('no such words')
     await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
     await page.getByText('Clear the search', { exact: true }).click()
-    await expect(gallery.count).toHaveText(/^2,000 pictures/)
+    await expect(gallery.count).toHaveText(/^2,000 images/)
   })
 
   await test.step('all of them, exported', async () => {
@@ -110,7 +110,7 @@ test('two thousand pictures: the bar, layouts, rubber band, stacks, and all of t
     await page.keyboard.press('ControlOrMeta+a')
     await expect(gallery.chosenCount).toHaveText('2,000 chosen')
     await page.keyboard.press('e')
-    await expect(page.getByRole('dialog', { name: /2,000 pictures/ })).toBeVisible()
+    await expect(page.getByRole('dialog', { name: /2,000 images/ })).toBeVisible()
   })
   await quit(running)
   await rm(home, { recursive: true, force: true, maxRetries: 5 })

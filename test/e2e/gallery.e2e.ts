@@ -18,7 +18,7 @@ async function importMany({ page, home }: Running, count: number): Promise<void>
   expect([imported.length, failed]).toEqual([count, []])
 }
 
-test('shows many pictures, newest first, of which only those in view exist', async ({ running, studio, gallery }) => {
+test('shows many images, newest first, of which only those in view exist', async ({ running, studio, gallery }) => {
   await importMany(running, 300)
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '302')
@@ -86,7 +86,7 @@ test('trash, undo, and bring back', async ({ running, gallery }) => {
   await gallery.showShelf('Trash')
   await expect(gallery.tiles).toHaveCount(1)
   await gallery.tiles.first().click()
-  await page.getByRole('toolbar', { name: 'Gallery' }).getByRole('button', { name: 'Bring back' }).click()
+  await page.getByRole('toolbar', { name: 'Gallery' }).getByRole('button', { name: 'Restore', exact: true }).click()
   await gallery.showShelf('Everything')
   await expect(gallery.tiles).toHaveCount(4)
 })

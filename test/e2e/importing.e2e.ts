@@ -10,7 +10,7 @@ import { samplePath } from './support/pictures.ts'
 import { pressPaste } from './support/press-paste.ts'
 import { expect, test } from './support/test.ts'
 
-test('a picture on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
+test('an image on the clipboard is pasted into the library and opened', async ({ studio, running }) => {
   const { page, app } = running
   await app.evaluate(({ clipboard, nativeImage }, path) => {
     clipboard.writeImage(nativeImage.createFromPath(path).crop({ x: 0, y: 0, width: 320, height: 240 }))
@@ -42,7 +42,7 @@ test('images and documents chosen together are opened, each in its tab', async (
   const { page, app, home } = running
   const document = join(home, 'layered.psd')
   await answerSaveDialog(app, document)
-  await studio.run('Save as a Photoshop document…')
+  await studio.run('Save as Photoshop document…')
   await expect(page.getByText(`Saved: ${document}`)).toBeVisible()
   const images = ['one.png', 'two.png'].map((name) => join(home, name))
   for (const [at, file] of images.entries()) await writeFile(file, smallPng(at, 64, 48))
@@ -78,7 +78,7 @@ test('files copied in a file manager are pasted into tabs', async ({ studio, run
   await expect(page.getByRole('tab')).toHaveCount(3)
 })
 
-test('a file dropped on the list of layers comes to lie over the picture that is open', async ({ studio, running }) => {
+test('a file dropped on the list of layers comes to lie over the image that is open', async ({ studio, running }) => {
   const { page, home } = running
   const file = join(home, 'over.png')
   await writeFile(file, smallPng(7, 64, 48))
@@ -89,7 +89,7 @@ test('a file dropped on the list of layers comes to lie over the picture that is
   await expect(page.getByRole('tab')).toHaveCount(1)
 })
 
-test('several files dropped on the list lie over one another, and what is no picture is named', async ({
+test('several files dropped on the list lie over one another, and what is no image is named', async ({
   studio,
   running,
 }) => {
@@ -97,7 +97,7 @@ test('several files dropped on the list lie over one another, and what is no pic
   const files = ['below.png', 'no-picture.png', 'above.png'].map((name) => join(home, name))
   await Promise.all([
     writeFile(files[0]!, smallPng(1, 64, 48)),
-    writeFile(files[1]!, 'no picture at all'),
+    writeFile(files[1]!, 'no image at all'),
     writeFile(files[2]!, smallPng(2, 64, 48)),
   ])
   await dropFiles(page, files, await middleOfLayers(page))

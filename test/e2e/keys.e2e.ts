@@ -163,7 +163,7 @@ test('commands are found by name and by their key, without leaving the keyboard'
   await page.keyboard.press('e')
   // One for each place: the Studio, the Gallery, Compare.
   await expect(settings.rows).toHaveCount(3)
-  for (const name of ['Eraser', 'Export the chosen pictures…', 'Export…']) {
+  for (const name of ['Eraser', 'Export the chosen images…', 'Export…']) {
     await expect(settings.row(name)).toBeVisible()
   }
   await page.getByRole('button', { name: 'Show all keys' }).click()
@@ -179,7 +179,7 @@ test('keys can be kept as text and brought back', async ({ studio, running }) =>
   await expect(studio.canvas.view).toBeVisible()
   const settings = new SettingsPage(page)
   await settings.open()
-  await page.getByRole('button', { name: 'Keys as text…' }).click()
+  await page.getByRole('button', { name: 'Edit as text…' }).click()
   const text = page.getByRole('textbox', { name: 'Keys', exact: true })
   await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["nonsense"]}}')
   await page.getByRole('button', { name: 'Use these keys' }).click()

@@ -49,7 +49,7 @@ test.describe('painting in color', () => {
     await studio.setNumber('Strength', 100)
   })
 
-  test('a color is taken from the picture with Alt and with the eyedropper', async ({ studio, running }) => {
+  test('a color is taken from the image with Alt and with the eyedropper', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
     const color = page.getByLabel('Color to paint with')
@@ -128,7 +128,7 @@ test.describe('painting in color', () => {
   })
 })
 
-test.describe('placed pictures', () => {
+test.describe('placed images', () => {
   const size = { widthPx: 200, heightPx: 100 }
 
   test.beforeEach(async ({ studio, running, folder }) => {
@@ -136,7 +136,7 @@ test.describe('placed pictures', () => {
     // Four quarters, so that turns and flips can be told apart.
     await writeCard(path, size, (x, y) => [x < 100 ? 250 : 10, y < 50 ? 250 : 10, Date.now() % 256])
     await answerOpenDialog(running.app, [path])
-    await running.page.getByRole('button', { name: 'Place a picture…' }).click()
+    await running.page.getByRole('button', { name: 'Place an image…' }).click()
     await studio.canvas.onDisk(({ state }) => expect(state.layers).toHaveLength(1))
     await expect(running.page.getByRole('button', { name: 'Move', exact: true })).toHaveAttribute(
       'aria-pressed',
@@ -146,7 +146,7 @@ test.describe('placed pictures', () => {
 
   const placed = ({ state }: StoredDocument): Placement => {
     const [layer] = state.layers
-    if (layer?.kind !== 'picture') throw new Error('no picture is placed')
+    if (layer?.kind !== 'picture') throw new Error('no image is placed')
     return layer.placement
   }
 
@@ -220,7 +220,7 @@ test.describe('placed pictures', () => {
     await expect.poll(seen).toEqual([...cyan])
     await page.getByRole('button', { name: 'Move Paint 2 down' }).click()
     await expect.poll(async () => (await seen()).slice(0, 2)).toEqual([250, 250])
-    await page.getByRole('button', { name: `${name} (placed picture)` }).click()
+    await page.getByRole('button', { name: `${name} (placed image)` }).click()
     await studio.setNumber('Layer opacity', 50)
     await expect.poll(async () => colorDistance((await seen()).slice(0, 2), [133, 221])).toBeLessThan(3)
     await page.getByRole('button', { name: 'Hide Paint 2' }).click()

@@ -12,7 +12,7 @@ const spot = [
   { x: 380, y: 300 },
 ] as const
 
-test('two new pictures by the Demo, one of which becomes a picture of its own', async ({ studio, form, running }) => {
+test('two new images by the Demo, one of which becomes an image of its own', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('New image')
   await expect(form.engines).toContainText('Demo')
@@ -40,7 +40,7 @@ test('an edit by the Demo changes what is painted over and nothing else', async 
   await studio.setNumber('Size', 60)
   await form.choose('Whole image')
   await form.chooseModel('demo')
-  await expect(page.getByText('the whole picture is sent')).toBeVisible()
+  await expect(page.getByText('the whole image is sent')).toBeVisible()
   await form.choose('Add')
   await expect(form.engines).toContainText('Demo')
   await studio.canvas.stroke(spot)
@@ -66,7 +66,7 @@ test('an edit by the Demo changes what is painted over and nothing else', async 
   await expect(studio.cards.first()).not.toHaveAccessibleName(/kept/)
 })
 
-test('with no picture open, a new one appears on the stage and can be opened', async ({ studio, form, running }) => {
+test('with no image open, a new one appears on the stage and can be opened', async ({ studio, form, running }) => {
   const { page } = running
   await page.keyboard.press('ControlOrMeta+w')
   await expect(page.getByRole('tab')).toHaveCount(0)
@@ -241,7 +241,7 @@ test('where a service cannot be reached the next one draws, and it is said who',
   await expect(studio.results).toContainText(/OpenAI: .* → drawn by Stability AI/)
 })
 
-test('how a generated picture was made is told in the gallery', async ({ studio, form, gallery, running }) => {
+test('how a generated image was made is told in the gallery', async ({ studio, form, gallery, running }) => {
   const { page } = running
   await form.choose('New image')
   await form.prompt.fill('a boat on a lake')
@@ -257,7 +257,7 @@ test('how a generated picture was made is told in the gallery', async ({ studio,
   await expect(page.getByText('The prompt is on the clipboard.')).toBeVisible()
 })
 
-test('pictures to go by are picked, dropped and brought from the gallery, and go with the request', async ({
+test('images to go by are picked, dropped and brought from the gallery, and go with the request', async ({
   studio,
   form,
   gallery,
@@ -305,7 +305,7 @@ test('pictures to go by are picked, dropped and brought from the gallery, and go
 test('variations start from the image on the canvas, with and without a prompt', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Variations')
-  await expect(page.getByText('the whole picture is sent')).toBeVisible()
+  await expect(page.getByText('the whole image is sent')).toBeVisible()
   for (const [at, prompt] of ['', 'in blue'].entries()) {
     await form.prompt.fill(prompt)
     await form.generate.click()

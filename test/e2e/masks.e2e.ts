@@ -170,10 +170,10 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
     return asking
   }
   const dialog = await bringIn(path)
-  await expect(dialog.getByRole('status')).toContainText('White is repainted: 8 % of the picture.')
+  await expect(dialog.getByRole('status')).toContainText('White is repainted: 8 % of the image.')
   await expect(dialog.getByRole('img')).toBeVisible()
-  await dialog.getByRole('switch', { name: 'The other way round' }).click()
-  await expect(dialog.getByRole('status')).toContainText('92 % of the picture.')
+  await dialog.getByRole('switch', { name: 'Invert' }).click()
+  await expect(dialog.getByRole('status')).toContainText('92 % of the image.')
   await dialog.getByRole('button', { name: 'Bring it in' }).click()
   await canvas.onDisk((stored) => {
     expect(stored.state.masks).toHaveLength(2)
@@ -200,7 +200,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   await expect(dialog).toHaveCount(0)
   // A file that is no picture is said to be none.
   const text = join(folder, 'words.txt')
-  await writeFile(text, 'no picture')
+  await writeFile(text, 'no image')
   await answerOpenDialog(app, [text])
   await page.getByRole('button', { name: 'Bring in a mask from a file…' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'words.txt' })).toBeVisible()

@@ -244,7 +244,7 @@ test('details of a model can be read without a key: in Models, the Studio, the G
   await form.prompt.press('ControlOrMeta+Enter')
   const studio = new StudioPage(page)
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
-  await studio.run('All that is known of the result')
+  await studio.run('Show details')
   await expectDetails(page.getByRole('dialog', { name: 'Details', exact: true }))
   await page.keyboard.press('Escape')
   const gallery = new GalleryPage(page)

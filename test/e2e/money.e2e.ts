@@ -44,7 +44,7 @@ test('what the button says is what the ledger has, and the page shows it', async
   expect(entries[1]).toMatchObject({ provider: 'openai', model: 'gpt-image-2', picturesCame: 1, startedBy: 'window' })
 
   await money.open()
-  await expect(money.today).toContainText('2 attempts, 1 picture')
+  await expect(money.today).toContainText('2 attempts, 1 image')
   await expect(money.chart.locator('canvas')).toBeVisible()
   await expect(money.attempts).toHaveCount(3)
   await expect(money.attempts.nth(1)).toContainText('Refused')
@@ -93,7 +93,7 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
   expect(await call(page, 'money.check', { estimates: [null] })).toMatchObject({ is: 'ask' })
   expect(await call(page, 'money.check', { estimates: [0] })).toEqual({ is: 'fine', reasons: [] })
 
-  await money.choose('Where a run would go beyond one', 'Send nothing')
+  await money.choose('If a run exceeds a limit', 'Send nothing')
   await expect.poll(async () => (await call(page, 'settings.get', {})).caps.onOver).toBe('stop')
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
   await form.choose('New image')

@@ -76,11 +76,11 @@ test('found by words, fields and facets; a mistake is named and mended; a search
   const dialog = page.getByRole('dialog', { name: 'Save this search' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('The best')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 2 pictures')
+  await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 2 images')
   await expect(gallery.tiles).toHaveCount(2)
   await call(page, 'catalogue.mark', { ids: ids.slice(2, 3), change: { rating: 5 } })
   await expect(gallery.tiles).toHaveCount(3)
-  await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 3 pictures')
+  await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 3 images')
 
   await organize.find('nothing-like-that')
   await expect(page.getByText('Nothing found')).toBeVisible()
@@ -130,13 +130,13 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
   await gallery.tiles.nth(1).dispatchEvent('dragstart')
   await dropFiles(organize, 'Flyer')
-  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 2 pictures')
+  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 2 images')
 
   await gallery.tiles.nth(2).click()
   await page.keyboard.press('b')
   await page.keyboard.type('fly')
   await page.keyboard.press('Enter')
-  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
+  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 images')
   await expect(organize.marks.getByRole('button', { name: 'Flyer' })).toBeVisible()
 
   await organize.collection('Flyer').click()
@@ -152,7 +152,7 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await expect(organize.tree).toBeHidden()
   await expect(gallery.tiles).toHaveCount(5)
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 pictures')
+  await expect(organize.collection('Flyer')).toHaveAccessibleName('Flyer, collection, 3 images')
 })
 
 async function dropFiles(organize: OrganizePage, name: string): Promise<void> {
@@ -166,7 +166,7 @@ async function dropFiles(organize: OrganizePage, name: string): Promise<void> {
   await target.dispatchEvent('drop', { dataTransfer })
 }
 
-test('marks by key and for many at once, taken back; tags of all pictures; trash and back', async ({
+test('marks by key and for many at once, taken back; tags of all images; trash and back', async ({
   running,
   gallery,
 }) => {
@@ -197,7 +197,7 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
   await expect(organize.bulk.getByText('3 chosen')).toBeVisible()
   await expect(organize.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', 'Different')
   await page.keyboard.press('t')
-  const dialog = page.getByRole('dialog', { name: 'Tags of 3 pictures' })
+  const dialog = page.getByRole('dialog', { name: 'Tags of 3 images' })
   await dialog.getByRole('combobox', { name: 'Add a tag' }).fill('sea, boats')
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('button', { name: 'Take off sea' })).toBeVisible()
@@ -227,7 +227,10 @@ test('marks by key and for many at once, taken back; tags of all pictures; trash
   await expect(gallery.tiles).toHaveCount(3)
   await gallery.tiles.first().click()
   await expect(page.getByText('30 days left').first()).toBeVisible()
-  await page.getByRole('complementary', { name: 'Information' }).getByRole('button', { name: 'Bring back' }).click()
+  await page
+    .getByRole('complementary', { name: 'Information' })
+    .getByRole('button', { name: 'Restore', exact: true })
+    .click()
   await expect(gallery.tiles).toHaveCount(2)
   await gallery.showShelf('Everything')
   await expect(gallery.tiles).toHaveCount(4)

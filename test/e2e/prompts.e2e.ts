@@ -121,7 +121,7 @@ test('a prompt is put together for each model, and undone with one key', async (
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('button', { name: 'calm', exact: true })).toHaveAttribute('aria-pressed', 'true')
   await dialog.getByRole('textbox', { name: 'Palette' }).fill('warm earth tones')
-  await dialog.getByRole('textbox', { name: 'Leave out' }).fill('text')
+  await dialog.getByRole('textbox', { name: 'Negative prompt' }).fill('text')
   const ofStability = dialog.getByRole('region', { name: 'For Stable Image Core' })
   await expect(ofStability).toContainText('a lighthouse, calm mood, warm earth tones')
   await expect(ofStability).toContainText('leave out: text')
@@ -129,7 +129,7 @@ test('a prompt is put together for each model, and undone with one key', async (
   await expect(ofDemo).toContainText('A lighthouse, calm mood')
   await ofStability.getByRole('button', { name: 'Use this' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse, calm mood, warm earth tones')
-  const negative = page.getByRole('textbox', { name: 'Leave out' })
+  const negative = page.getByRole('textbox', { name: 'Negative prompt' })
   await expect(negative).toHaveValue('text')
   await expect(form.prompt).toBeFocused()
   await page.keyboard.press('ControlOrMeta+z')
@@ -321,7 +321,7 @@ test('a language model rewrites: shown word by word, accepted by a press, failur
   }
 })
 
-test('from a picture back to the form: all of it, all but the seed, the words', async ({
+test('from an image back to the form: all of it, all but the seed, the words', async ({
   form,
   studio,
   gallery,

@@ -50,7 +50,7 @@ test('one click asks every cloud service, and what the button said is what is bo
   expect(shown).toContain(formatMoney(sum))
   expect(shown.includes('unknown')).toBe(entries.some(({ estimateUsd }) => estimateUsd === null))
   await expect(
-    studio.results.getByRole('list', { name: new RegExp(`lighthouse.*${cloud.length} pictures`) }),
+    studio.results.getByRole('list', { name: new RegExp(`lighthouse.*${cloud.length} images`) }),
   ).toHaveCount(1)
   await end(running)
   await services.close()
@@ -265,7 +265,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
   const nodes = () => page.evaluate(() => document.querySelectorAll('*').length)
   const before = await nodes()
   const { id } = await activeDocument(page)
-  const requests = Array.from({ length: 1_000 }, (_, at) => demoRequest(id, `picture ${at + 1}`))
+  const requests = Array.from({ length: 1_000 }, (_, at) => demoRequest(id, `image ${at + 1}`))
   await call(page, 'jobs.run', { runId: crypto.randomUUID(), maskPng: null, requests })
   await expect.poll(() => studio.cardCount(), { timeout }).toBe(1_000)
   expect(await studio.cards.count()).toBeLessThan(30)
@@ -274,9 +274,9 @@ test('a thousand that wait are a short list on the page, and all of them are in 
   await expect(queue.list).toHaveAttribute('aria-rowcount', '1001')
   expect((await nodes()) - before).toBeLessThan(1_500)
   await page.keyboard.press('End')
-  await expect(queue.row('picture 1000')).toBeInViewport()
+  await expect(queue.row('image 1000')).toBeInViewport()
   await page.keyboard.press('Alt+Home')
-  await expect.poll(async () => (await queue.waiting())[0]?.prompt).toBe('picture 1000')
+  await expect.poll(async () => (await queue.waiting())[0]?.prompt).toBe('image 1000')
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('ArrowRight')

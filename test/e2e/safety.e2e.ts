@@ -24,7 +24,7 @@ async function keepNudityOutOfSight({ page }: Running): Promise<void> {
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.show('Safety and notices')
-  await page.getByRole('switch', { name: 'Keep nudity out of sight' }).click()
+  await page.getByRole('switch', { name: 'Hide nudity' }).click()
   await expect.poll(async () => (await call(page, 'settings.get', {})).safety.blockNsfw).toBe(true)
 }
 
@@ -37,7 +37,7 @@ test('what services are asked, what is looked at here and what is announced are 
   const settings = new SettingsPage(page)
   await settings.open()
   await settings.show('Safety and notices')
-  const cover = page.getByRole('switch', { name: 'Keep nudity out of sight' })
+  const cover = page.getByRole('switch', { name: 'Hide nudity' })
   const notices = page.getByRole('switch', { name: 'Tell me when long work has ended' })
   await expect(cover).not.toBeChecked()
   await expect(notices).toBeChecked()
@@ -56,7 +56,7 @@ test('what services are asked, what is looked at here and what is announced are 
     .toMatchObject({ safety: { blockNsfw: false, contentFilter: 'strict' } })
 })
 
-test('a harmless picture is looked at on this computer and shown; one that was judged otherwise is covered everywhere until it is revealed', async () => {
+test('a harmless image is looked at on this computer and shown; one that was judged otherwise is covered everywhere until it is revealed', async () => {
   test.setTimeout(180_000)
   const first = await launch()
   const { home } = first
@@ -109,7 +109,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   await expect(veilIn(gallery.tiles.nth(1))).toHaveCount(0)
   await tile.click()
   await page.keyboard.press('e')
-  await expect(page.getByRole('dialog').getByText('1 picture of these is shown covered')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('1 image of these is shown covered')).toBeVisible()
   await page.keyboard.press('Escape')
   await tile.dblclick()
   await expect(gallery.viewer.getByText('takes it for nudity')).toBeVisible()

@@ -14,7 +14,7 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   const search = page.getByPlaceholder('What do you want to do?')
   await search.fill('gallery')
   await page.getByRole('option', { name: /Go to the Gallery/ }).click()
-  await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
+  await expect(page.getByRole('listbox', { name: 'Images' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await search.fill('no such thing at all')
   await expect(page.getByText('No commands found.')).toBeVisible()
@@ -61,7 +61,7 @@ test('New image goes to the Studio and to its prompt, from anywhere', async ({ s
   const { page } = running
   await form.choose('Fill')
   await page.keyboard.press('ControlOrMeta+2')
-  await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
+  await expect(page.getByRole('listbox', { name: 'Images' })).toBeVisible()
   await studio.run('New image')
   await expect(page.getByRole('radio', { name: 'New image', exact: true })).toBeChecked()
   await expect(form.prompt).toBeVisible()
@@ -93,7 +93,7 @@ test('while the library takes its time to open, the window says so and nothing e
   await expect(shut).toHaveCount(1)
   await tell({ done: 120_000, total: 1_000_000 })
   await expect(page.getByRole('heading', { name: 'Bringing the library up to date' })).toBeVisible()
-  await expect(page.getByText('120,000 of 1,000,000 pictures')).toBeVisible()
+  await expect(page.getByText('120,000 of 1,000,000 images')).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Bringing the library up to date' })).toHaveAttribute(
     'aria-valuenow',
     '12',
@@ -112,7 +112,7 @@ test('places that do not exist yet are not shown', async ({ studio, running }) =
   await expect(places).toHaveCount(6)
 })
 
-test('theme, panels and the open picture are as they were at the next start', async ({ studio, running }) => {
+test('theme, panels and the open image are as they were at the next start', async ({ studio, running }) => {
   const { page, home } = running
   await page.keyboard.press('ControlOrMeta+k')
   await page.getByPlaceholder('What do you want to do?').fill('light theme')

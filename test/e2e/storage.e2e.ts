@@ -37,7 +37,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     await expect(page.getByText('1 file found and put back.')).toBeVisible()
     expect(existsSync(file)).toBe(true)
     await page.getByRole('button', { name: 'Check every file' }).click()
-    await expect(page.getByText('Everything is sound.')).toBeVisible()
+    await expect(page.getByText('No problems found.')).toBeVisible()
   })
 
   await test.step('thumbnails are freed, and made again when they are looked at', async () => {
@@ -47,7 +47,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
   })
 
   const backup = join(elsewhere, 'mine.zip')
-  await test.step('a backup is written, and a picture after it', async () => {
+  await test.step('a backup is written, and an image after it', async () => {
     await answerSaveDialog(app, backup)
     await page.getByRole('button', { name: 'Back up…' }).click()
     await expect(page.getByText(`Backed up to ${backup}`)).toBeVisible()
@@ -60,7 +60,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
   await test.step('it is restored by the next start', async () => {
     await answerOpenDialog(app, [backup])
     await page.getByRole('button', { name: 'Restore a backup…' }).click()
-    await expect(page.getByText('The backup is unpacked and checked: 2 pictures')).toBeVisible()
+    await expect(page.getByText('The backup is unpacked and checked: 2 images')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Restore a backup…' })).toBeDisabled()
     await quit(running)
   })
@@ -70,7 +70,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     await openStorage(restored.page)
     await expect.poll(() => libraryIds(restored.page)).toContain(asset!.id)
     expect((await readdir(home)).some((name) => name.startsWith('replaced-'))).toBe(true)
-    await expect(restored.page.getByRole('row', { name: /^Replaced libraries/ })).toBeVisible()
+    await expect(restored.page.getByRole('row', { name: /^Previous libraries/ })).toBeVisible()
 
     await answerOpenDialog(restored.app, [target])
     await restored.page.getByRole('button', { name: 'Move the library…' }).click()

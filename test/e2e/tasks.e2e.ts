@@ -204,7 +204,7 @@ test('a masked edit by a service: made, blended anew, taken from, and kept', asy
   expect(hand.takeActs(), 'blend').toBe(2)
 
   await hand.click(studio.cards.first(), { button: 'right' })
-  await hand.click(page.getByRole('menuitem', { name: 'Take the masked part of this into the picture' }))
+  await hand.click(page.getByRole('menuitem', { name: 'Merge masked area' }))
   await done(2)
   expect(hand.takeActs(), 'part').toBe(2)
 
@@ -319,7 +319,7 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
     told.push(`${name}: ${acts} keys, ${((Date.now() - beganMs) / 1_000).toFixed(1)} s`)
     expect(acts, name).toBeLessThanOrEqual(most)
   }
-  await studio.run('Go to the picture')
+  await studio.run('Go to the image')
 
   await task('fill a painted area', 10, async () => {
     await hand.press('b', 'Enter', 'Enter')
@@ -339,13 +339,13 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
   })
   await task('compare two', 4, async () => {
     await hand.press('ControlOrMeta+2')
-    await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeVisible()
+    await expect(page.getByRole('listbox', { name: 'Images' })).toBeVisible()
     await hand.press('ArrowRight', 'Shift+ArrowRight', 'c')
     await new ComparePage(page).isDrawn(2)
   })
   await task('expand by a quarter', 9, async () => {
     await hand.press('ControlOrMeta+1')
-    await studio.run('Go to the picture')
+    await studio.run('Go to the image')
     await hand.press('ControlOrMeta+F6')
     const radio = (name: string) => page.getByRole('radio', { name, exact: true })
     for (let step = 0; step < 8 && !(await radio('Expand').isChecked()); step += 1) await hand.press('ArrowLeft')

@@ -49,7 +49,7 @@ test('from the Gallery, the full view, the canvas, a result and Compare, at once
   await test.step('the image in the full view', async () => {
     await gallery.tile('coffee').click()
     await page.keyboard.press('Space')
-    await gallery.viewer.getByRole('button', { name: 'More to do with the picture' }).click()
+    await gallery.viewer.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitem', { name: /^Upscale ×4/ }).click()
     await expect.poll(() => resultSizes(running), { timeout }).toContain('2400 × 1600')
     await page.keyboard.press('Escape')

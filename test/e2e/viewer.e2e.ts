@@ -84,7 +84,7 @@ test('full view: the wheel zooms at the pointer, walking keeps the place, the fi
   await expect(gallery.tiles.first()).toHaveAttribute('aria-selected', 'true')
 })
 
-test('a picture and what it was made with go to the clipboard', async ({ running, gallery, form: _form }) => {
+test('an image and what it was made with go to the clipboard', async ({ running, gallery, form: _form }) => {
   const { page, app } = running
   const prompt = 'a red kite over the sea'
   await call(page, 'jobs.generate', requestOf({ provider: 'fake', model: 'demo-waves', prompt, seed: 42 }))
@@ -134,7 +134,7 @@ test('the family tree is walked by keys and branched from', async ({ running, st
   await expect(gallery.tiles).toHaveCount(5)
   await gallery.grid.getByRole('option', { name: /^coffee,/ }).click()
   await page.keyboard.press('l')
-  const tree = page.getByRole('tree', { name: 'What came from what' })
+  const tree = page.getByRole('tree', { name: 'Lineage' })
   const chosen = tree.getByRole('treeitem', { selected: true })
   await expect(tree.getByRole('treeitem')).toHaveCount(4)
   await expect(chosen).toHaveAccessibleName('coffee, Imported')
@@ -229,7 +229,7 @@ test('of duplicates one is kept, and the others come back by Undo', async ({ run
   const large = panel.getByRole('figure', { name: 'coffee' })
   await expect(large).toContainText('Largest')
   await expect(large).toContainText('600 × 400')
-  await panel.getByRole('button', { name: 'Keep coffee, trash the others' }).click()
+  await panel.getByRole('button', { name: 'Keep coffee, delete the rest' }).click()
   await expect(panel.getByText('No duplicates')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(cards).toHaveCount(2)

@@ -27,7 +27,7 @@ test('a folder is watched: what is in it and what comes is in the gallery; it is
     await answerOpenDialog(app, [folder])
     await page.getByRole('button', { name: 'Watch a folder…' }).click()
     const row = page.getByRole('list', { name: 'Watched folders' }).getByRole('listitem')
-    await expect(row).toContainText('Watched. 1 picture brought in')
+    await expect(row).toContainText('Watched. 1 image brought in')
     await expect(page.getByRole('alert')).toHaveCount(0)
 
     await gallery.open()
@@ -38,7 +38,7 @@ test('a folder is watched: what is in it and what comes is in the gallery; it is
 
     await settings.open()
     await settings.show('Library')
-    await expect(row).toContainText('2 pictures brought in')
+    await expect(row).toContainText('2 images brought in')
     const watch = page.getByRole('switch', { name: `Watch ${folder}` })
     await watch.click()
     await expect(row).toContainText('Not watched now.')

@@ -133,7 +133,7 @@ for (const [how, key] of [
   })
 }
 
-test('results of the picture before stay within reach, and can be gone back to', async ({ studio, running }) => {
+test('results of the image before stay within reach, and can be gone back to', async ({ studio, running }) => {
   const { page } = running
   await studio.canvas.stroke(spot)
   await studio.fill()
@@ -143,8 +143,8 @@ test('results of the picture before stay within reach, and can be gone back to',
   await studio.canvas.stroke([{ x: 200, y: 120 }])
   await studio.fill()
   await expect(studio.cards).toHaveCount(3)
-  await expect(studio.cards.nth(0)).toHaveAccessibleName(/earlier picture/)
-  await expect(studio.cards.nth(2)).not.toHaveAccessibleName(/earlier picture/)
+  await expect(studio.cards.nth(0)).toHaveAccessibleName(/earlier image/)
+  await expect(studio.cards.nth(2)).not.toHaveAccessibleName(/earlier image/)
 
   await studio.cards.nth(0).click()
   await page.keyboard.press('Enter')
@@ -156,7 +156,7 @@ test('results of the picture before stay within reach, and can be gone back to',
 
   await studio.cards.nth(1).click()
   await page.keyboard.press('Backspace')
-  await expect(page.getByText('This result is the picture now.')).toBeVisible()
+  await expect(page.getByText('This result is the image now.')).toBeVisible()
   await expect(studio.cards).toHaveCount(3)
 })
 
@@ -192,7 +192,7 @@ test('after a failure of the window, Reload brings the work back', async ({ stud
   expect((await studio.canvas.mask()).at(362, 282)).toBe(255)
 })
 
-test('results and pictures are dragged out as their own files', async ({ studio, running, gallery }) => {
+test('results and images are dragged out as their own files', async ({ studio, running, gallery }) => {
   const { page, home } = running
   const drags = await catchDrags(running)
   const pathOf = ({ relativePath }: { relativePath: string }) => join(home, 'library', relativePath)
@@ -295,7 +295,7 @@ test('a drag that ended elsewhere leaves nothing over the window', async ({ stud
   await expect(page.getByText('Drop to open in the Studio')).toBeHidden()
 })
 
-test('of many open pictures the one in front has its tab in view, and Select all marks no text', async ({
+test('of many open images the one in front has its tab in view, and Select all marks no text', async ({
   studio,
   running,
 }) => {
@@ -316,7 +316,7 @@ test('of many open pictures the one in front has its tab in view, and Select all
   expect(await page.evaluate(() => window.getSelection()?.toString() ?? '')).toBe('')
 })
 
-test('pictures that come in above do not move those in view', async ({ running, gallery }) => {
+test('images that come in above do not move those in view', async ({ running, gallery }) => {
   await importMany(running, 0, 120)
   await gallery.open()
   await expect(gallery.tiles.first()).toHaveAttribute('aria-setsize', '122')

@@ -112,7 +112,7 @@ async function readPicture(path: string): Promise<Uint8Array> {
 function readHeader(bytes: Uint8Array, path: string): PictureFacts {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47) {
-    throw new AppError('media/undecodable', `${basename(path)} is no picture.`)
+    throw new AppError('media/undecodable', `${basename(path)} is no image.`)
   }
   return {
     mime: 'image/png',

@@ -184,7 +184,7 @@ function next<T>(steps: T[]): T {
 }
 
 async function pictureOf({ pictures }: FakeService, picture: RemotePicture): Promise<Uint8Array<ArrayBuffer>> {
-  if (!('url' in picture)) throw new AppError('internal/bug', 'The script knows pictures by their address.')
+  if (!('url' in picture)) throw new AppError('internal/bug', 'The script knows images by their address.')
   const found = pictures.get(picture.url) ?? new TextEncoder().encode(picture.url)
   if (found instanceof AppError) throw found
   return found

@@ -77,7 +77,7 @@ function recordOf(number: number, { path: _path, ...picture }: Picture): AssetRe
   return buildAsset({
     id,
     ...picture,
-    name: `picture ${number}`,
+    name: `image ${number}`,
     relativePath: `${folderOf(number)}/${number}.jpg`,
     mime: 'image/jpeg',
     sha256: createHash('sha256').update(id).digest('hex'),

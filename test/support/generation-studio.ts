@@ -146,7 +146,7 @@ function createFakeImaging() {
     encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...picture, ...frame })),
     inspectAnswer: vi.fn(async (path: string) => {
       const text = await readFile(path, 'utf8')
-      if (text === 'html') throw new AppError('media/unsupported', 'That is no picture.')
+      if (text === 'html') throw new AppError('media/unsupported', 'That is no image.')
       return { ...facts, isBlack: text === 'black' }
     }),
     compositeAnswer: vi.fn(

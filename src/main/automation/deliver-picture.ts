@@ -36,7 +36,7 @@ async function copyInto(folder: string, file: string): Promise<string> {
       if (await copyFresh(file, path)) return path
     }
   } catch (thrown) {
-    throw toFileError(thrown, `copy the picture to ${folder} (it is in the library as ${file})`)
+    throw toFileError(thrown, `copy the image to ${folder} (it is in the library as ${file})`)
   }
   throw new AppError('storage/exists', `There are too many files named like ${basename(file)} in ${folder}.`)
 }

@@ -28,7 +28,7 @@ it('tells what is known, a line each, and nothing of what is not', () => {
     'coffee',
     `  id             ${asset.id}`,
     '  file           /library/coffee.png',
-    '  picture        16 × 12, png, 700 bytes',
+    '  image          16 × 12, png, 700 bytes',
     '  since          2026-11-20 12:00',
     '  operation      fill by content-aware-fill',
     '  seed           16290',

@@ -30,10 +30,7 @@ export function describePicture(shown: ShownPicture, path: string): string[] {
   const facts: Fact[] = [
     ['id', asset.id],
     ['file', path],
-    [
-      'picture',
-      `${asset.widthPx} × ${asset.heightPx}, ${asset.mime.replace('image/', '')}, ${inBytes(asset.fileBytes)}`,
-    ],
+    ['image', `${asset.widthPx} × ${asset.heightPx}, ${asset.mime.replace('image/', '')}, ${inBytes(asset.fileBytes)}`],
     ['since', atMinute(asset.createdAtMs)],
     ['state', state.join(', ')],
     ...markFacts(asset.marks),

@@ -69,7 +69,7 @@ export function readBox(text: string | undefined): Rect | null {
   const [, x, y, width, height] = /^(-?\d{1,6}),(-?\d{1,6}),(\d{1,5}),(\d{1,5})$/.exec(text) ?? []
   const box = { x: Number(x), y: Number(y), widthPx: Number(width), heightPx: Number(height) }
   if (box.widthPx > 0 && box.heightPx > 0) return box
-  throw badInput(`--box is written X,Y,WIDTH,HEIGHT in pixels of the picture, not “${text}”.`)
+  throw badInput(`--box is written X,Y,WIDTH,HEIGHT in pixels of the image, not “${text}”.`)
 }
 
 /** The new extent of a picture: `l,t,r,b` more pixels on each side, or `WxH+X+Y` from its top-left corner. */

@@ -97,7 +97,7 @@ async function outcomeOf(report: ExportResult, context: CommandContext): Promise
   const problems = [
     ...report.failed.map(({ name, error }) => (name === '' ? error.message : `${name}: ${error.message}`)),
     ...report.conflicts.map(({ path }) => `${path} is already there. Add --on-conflict number, replace or skip.`),
-    ...(report.left.length > 0 ? [`Stopped: ${report.left.length} pictures not written.`] : []),
+    ...(report.left.length > 0 ? [`Stopped: ${report.left.length} images not written.`] : []),
   ]
   const lines = images.map(({ path }) => path)
   const notes = toWarnings(report.notes)

@@ -113,7 +113,7 @@ function problemOf(job: JobSnapshot): string[] {
 const stoppingMessage =
   'Canceled, but the server cannot be interrupted: it is still working on this image, and draws the next one after it. To stop it now, restart the server.'
 
-const billedWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'It may have been billed.' } as const
+const billedWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'This may have been billed.' } as const
 
 function errorOf({ state, phase, error, refusal, wasSent, isBilled }: JobSnapshot): AppError {
   if (error !== null) return fromErrorData(error)

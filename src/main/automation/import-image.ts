@@ -42,6 +42,6 @@ function decodeURIComponentSafely(text: string): string {
 
 function readDataAddress(text: string): Uint8Array<ArrayBuffer> {
   const base64 = /^data:image\/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$/i.exec(text)?.[1]
-  if (base64 === undefined) throw badInput('A data: address must hold a picture in base64.')
+  if (base64 === undefined) throw badInput('A data: address must hold an image in base64.')
   return new Uint8Array(Buffer.from(base64, 'base64'))
 }

@@ -17,7 +17,7 @@ function stageOf(opening: LibraryOpening | null): string {
 
 function lineOf({ done, total }: LibraryOpening): string {
   if (total === null) return 'Getting the library ready …'
-  return `Bringing the library up to date: ${count(done)} of ${count(total)} pictures …`
+  return `Bringing the library up to date: ${count(done)} of ${count(total)} images …`
 }
 
 const count = (value: number) => value.toLocaleString('en-GB')

@@ -54,7 +54,7 @@ describe('pages of the command line', () => {
     await expect(sheet(words, contextOf().context)).rejects.toThrow(message)
   })
 
-  it('that lack pictures are a failure that names them', async () => {
+  it('that lack images are a failure that names them', async () => {
     const error = { code: 'storage/not-found', message: 'It is gone.' }
     const { context } = contextOf([{ id, name: 'kite', error }])
     const outcome = await sheet([id, '--out', 'x'], context)

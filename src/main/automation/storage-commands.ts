@@ -72,7 +72,7 @@ export const restoreCommand = defineCommand({
     const made = new Date(facts.createdAtMs).toISOString()
     return {
       lines: [
-        `${facts.pictures} pictures of ${made} are unpacked and checked. The next start of Atelier, or the next command, uses them.`,
+        `${facts.pictures} images of ${made} are unpacked and checked. The next start of Atelier, or the next command, uses them.`,
         ...(facts.held > 0
           ? [`${facts.held} requests waited in its queue: the queue stays paused until you go on with it.`]
           : []),

@@ -24,7 +24,7 @@ function setUp() {
 }
 
 describe('a vote', () => {
-  it('is for what made the picture; what was brought in stands for nobody, whatever its file says', async () => {
+  it('is for what made the image; what was brought in stands for nobody, whatever its file says', async () => {
     const { comparisons, calls } = setUp()
     await comparisons.vote([{ winnerId: assets[0].id, loserId: assets[1].id, isTie: false }])
     expect(calls).toMatchObject([
@@ -35,7 +35,7 @@ describe('a vote', () => {
     ])
   })
 
-  it('on a picture that is gone, or on one and itself, is not kept', async () => {
+  it('on an image that is gone, or on one and itself, is not kept', async () => {
     const { comparisons, calls } = setUp()
     const [{ id }] = assets
     const gone = buildAsset().id

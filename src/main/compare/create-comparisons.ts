@@ -31,7 +31,7 @@ export function createComparisons({ library, imaging, database, clock }: Compari
     return (id) => {
       const asset = known.get(id)
       if (asset !== undefined) return asset
-      throw new AppError('storage/not-found', 'A picture that was voted on is not in the library. Nothing was counted.')
+      throw new AppError('storage/not-found', 'An image that was voted on is not in the library. Nothing was counted.')
     }
   }
 
@@ -43,7 +43,7 @@ export function createComparisons({ library, imaging, database, clock }: Compari
     map: async (firstId, secondId) => (await measuring.load(firstId, secondId, new AbortController().signal)).mapBytes,
     async vote(judgments) {
       if (judgments.some(({ winnerId, loserId }) => winnerId === loserId)) {
-        throw new AppError('request/invalid', 'A picture cannot be better than itself.')
+        throw new AppError('request/invalid', 'An image cannot be better than itself.')
       }
       const recordOf = await recordsOf(judgments)
       const atMs = clock.nowMs()

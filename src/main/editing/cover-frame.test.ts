@@ -6,7 +6,7 @@ const size = (widthPx: number, heightPx: number) => ({ widthPx, heightPx })
 const nothing = { size: null, source: null }
 const at = (x: number, y: number, widthPx: number, heightPx: number) => ({ x, y, widthPx, heightPx })
 
-it('takes the middle of a picture of another shape', () => {
+it('takes the middle of an image of another shape', () => {
   expect(coverCrop(size(800, 600), size(512, 512))).toEqual(at(100, 0, 600, 600))
   expect(coverCrop(size(300, 600), size(64, 64))).toEqual(at(0, 150, 300, 300))
   expect(coverCrop(size(200, 100), size(1_024, 512))).toEqual(at(0, 0, 200, 100))
@@ -35,7 +35,7 @@ it('covers what is drawn where there is no source, and what a source is expanded
   )
 })
 
-it('never leaves the picture', () => {
+it('never leaves the image', () => {
   const side = fc.integer({ min: 1, max: 3_000 })
   const sizes = fc.record({ widthPx: side, heightPx: side })
   fc.assert(

@@ -82,11 +82,11 @@ export function newPartBounds(picture: Size, frame: Rect): Rect | null {
 /** Why a picture cannot be expanded to a frame, for people; null = it can. */
 export function frameProblem(frame: Rect, source: Size): string | null {
   if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
-    return `The frame is ${frame.widthPx} × ${frame.heightPx}: a picture has ${imageSidePxMax} pixels a side at most.`
+    return `The frame is ${frame.widthPx} × ${frame.heightPx}: an image has ${imageSidePxMax} pixels a side at most.`
   }
-  if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return 'The frame lies beside the picture.'
+  if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return 'The frame lies beside the image.'
   return newPartBounds(source, frame) === null
-    ? 'The frame does not reach beyond the picture: there is nothing to expand. Drag it over the border.'
+    ? 'The frame does not reach beyond the image: there is nothing to expand. Drag it over the border.'
     : null
 }
 

@@ -17,15 +17,15 @@ const say = (own: Partial<SpokenEdit>): SpokenEdit => ({
 describe('editWords', () => {
   it.each([
     ['fill', 'a red kite. Keep everything else exactly as it is.'],
-    ['add', 'Add to the middle of the picture: a red kite. Keep everything else exactly as it is.'],
+    ['add', 'Add to the middle of the image: a red kite. Keep everything else exactly as it is.'],
     [
       'remove',
-      'Remove from the middle of the picture: a red kite. Continue the background naturally. Keep everything else exactly as it is.',
+      'Remove from the middle of the image: a red kite. Continue the background naturally. Keep everything else exactly as it is.',
     ],
     ['background', 'Replace the background: a red kite. Keep the subject exactly as it is, in the same place.'],
     [
       'expand',
-      'Continue the picture naturally to its borders: the outer part is only a rough fill, to be painted properly. a red kite. Keep everything else exactly as it is.',
+      'Continue the image naturally to its borders: the outer part is only a rough fill, to be painted properly. a red kite. Keep everything else exactly as it is.',
     ],
     ['whole', 'a red kite'],
   ] as const)('says what %s means to a model that sees no mask', (intent, words) => {
@@ -67,12 +67,12 @@ describe('editWords', () => {
   it('says where, by what is sent', () => {
     const part = { x: 100, y: 100, widthPx: 300, heightPx: 300 }
     const at = (x: number, y: number) => placeWords({ part, bounds: { x, y, widthPx: 2, heightPx: 2 } })
-    expect(at(250, 250)).toBe('the middle of the picture')
-    expect(at(110, 110)).toBe('the upper left part of the picture')
-    expect(at(250, 390)).toBe('the lower part of the picture')
-    expect(at(390, 250)).toBe('the right part of the picture')
+    expect(at(250, 250)).toBe('the middle of the image')
+    expect(at(110, 110)).toBe('the upper left part of the image')
+    expect(at(250, 390)).toBe('the lower part of the image')
+    expect(at(390, 250)).toBe('the right part of the image')
     expect(editWords(say({ intent: 'remove', prompt: '', place: { part, bounds: part } }), instructed)).toMatch(
-      /^Remove the object in the middle of the picture/,
+      /^Remove the object in the middle of the image/,
     )
   })
 })

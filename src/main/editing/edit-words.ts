@@ -28,7 +28,7 @@ export function editWords(edit: SpokenEdit, card: Speaker): string {
   const isInstructed = card.edits === 'instruction' && (edit.told === 'second-picture' || edit.told === 'crop-only')
   if (isInstructed) return instruction(edit)
   if (edit.prompt !== '' || card.prompt !== 'required') return edit.prompt
-  // A soft mask is a hint beside an instruction; whoever keeps to its mask draws what the words describe.
+  // A soft soft mask beside an instruction; whoever keeps to its mask draws what the words describe.
   return card.edits === 'instruction' && card.mask === 'soft' ? wordless(edit) : description(edit.intent)
 }
 
@@ -53,7 +53,7 @@ function instruction(edit: SpokenEdit): string {
 }
 
 const expandWords =
-  'Continue the picture naturally to its borders: the outer part is only a rough fill, to be painted properly.'
+  'Continue the image naturally to its borders: the outer part is only a rough fill, to be painted properly.'
 
 /** What is asked for where the person said nothing; empty where nothing can be. */
 function wordless(edit: SpokenEdit): string {
@@ -87,7 +87,7 @@ function description(intent: EditIntent): string {
 
 function whereWords({ told, place }: SpokenEdit): string {
   if (told !== 'crop-only') return 'the marked area'
-  return place === null ? 'the middle of the picture' : placeWords(place)
+  return place === null ? 'the middle of the image' : placeWords(place)
 }
 
 const columns = ['left', 'center', 'right'] as const
@@ -97,8 +97,8 @@ const rows = ['upper', 'middle', 'lower'] as const
 export function placeWords({ bounds, part }: Place): string {
   const column = columns[third(bounds.x + bounds.widthPx / 2 - part.x, part.widthPx)]
   const row = rows[third(bounds.y + bounds.heightPx / 2 - part.y, part.heightPx)]
-  if (column === 'center') return row === 'middle' ? 'the middle of the picture' : `the ${row} part of the picture`
-  return row === 'middle' ? `the ${column} part of the picture` : `the ${row} ${column} part of the picture`
+  if (column === 'center') return row === 'middle' ? 'the middle of the image' : `the ${row} part of the image`
+  return row === 'middle' ? `the ${column} part of the image` : `the ${row} ${column} part of the image`
 }
 
 function third(at: number, length: Size['widthPx']): 0 | 1 | 2 {

@@ -35,7 +35,7 @@ function expectShapeKept(source: Size, { box }: FittedFrame): void {
 }
 
 describe('fitFrame', () => {
-  it('always satisfies the rule, keeps the shape and centers the picture', () => {
+  it('always satisfies the rule, keeps the shape and centers the image', () => {
     assert(
       property(sides(9_000), rules, option(sides(2_000), { nil: null }), (source, rule, shape) => {
         const fitted = fitFrame(source, rule, shape)!
@@ -47,7 +47,7 @@ describe('fitFrame', () => {
     )
   })
 
-  it('never enlarges a picture that reaches the minimum by itself', () => {
+  it('never enlarges an image that reaches the minimum by itself', () => {
     assert(
       property(sides(3_000), rules, (source, rule) => {
         pre(Math.min(source.widthPx, source.heightPx) >= rule.minSidePx)
@@ -59,7 +59,7 @@ describe('fitFrame', () => {
     )
   })
 
-  it('sends a picture that fits as it is', () => {
+  it('sends an image that fits as it is', () => {
     assert(
       property(sides(4_000), rules, (source, rule) => {
         pre(isOnGrid(source, rule))
@@ -75,7 +75,7 @@ describe('fitFrame', () => {
     expect(fitted).toEqual({ frame: size(1_008, 752), box: { x: 4, y: 1, widthPx: 1_000, heightPx: 750 } })
   })
 
-  it('scales a large picture down once, without padding where a multiple allows it', () => {
+  it('scales a large image down once, without padding where a multiple allows it', () => {
     const rule = inputRule({ multiplePx: 16, maxPixels: 1_000_000 })
     expect(fitFrame(size(6_000, 4_000), rule, null)).toEqual({
       frame: size(1_200, 800),
@@ -91,7 +91,7 @@ describe('fitFrame', () => {
     })
   })
 
-  it('pads a picture that is too long for the rule', () => {
+  it('pads an image that is too long for the rule', () => {
     const fitted = fitFrame(size(2_000, 200), inputRule({ maxRatio: 2 }), null)
     expect(fitted).toEqual({ frame: size(2_000, 1_000), box: { x: 0, y: 400, widthPx: 2_000, heightPx: 200 } })
   })

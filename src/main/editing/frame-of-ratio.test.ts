@@ -5,6 +5,6 @@ it.each([
   [600, 400, 3, 2, { x: 0, y: 0, widthPx: 600, heightPx: 400 }],
   [600, 400, 16, 9, { x: -55, y: 0, widthPx: 711, heightPx: 400 }],
   [600, 400, 1, 1, { x: 0, y: -100, widthPx: 600, heightPx: 600 }],
-])('a picture of %i × %i becomes %i:%i by %j', (widthPx, heightPx, a, b, frame) => {
+])('an image of %i × %i becomes %i:%i by %j', (widthPx, heightPx, a, b, frame) => {
   expect(frameOfRatio({ widthPx, heightPx }, { widthPx: a, heightPx: b })).toEqual(frame)
 })

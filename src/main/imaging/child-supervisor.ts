@@ -94,7 +94,7 @@ export class ChildSupervisor {
       const seconds = Math.ceil(this.#breaker.waitMs / 1000)
       throw new AppError(
         'imaging/process-exited',
-        `The part of Atelier that works on pictures stopped several times in a row and is resting. Nothing was lost; try again in ${seconds} seconds.`,
+        `The part of Atelier that works on images stopped several times in a row and is resting. Nothing was lost; try again in ${seconds} seconds.`,
       )
     }
     const child = this.#options.start()
@@ -150,7 +150,7 @@ export class ChildSupervisor {
     this.#breaker.noteCrash()
     const error = new AppError(
       'imaging/process-exited',
-      'The part of Atelier that works on pictures stopped unexpectedly. Nothing was lost and it will start again by itself: please try once more.',
+      'The part of Atelier that works on images stopped unexpectedly. Nothing was lost and it will start again by itself: please try once more.',
       { detail: { exitCode: code } },
     )
     this.#failPending(error)

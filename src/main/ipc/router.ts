@@ -109,7 +109,7 @@ function parseOrThrow<T extends z.ZodType>(schema: T, value: unknown, problem: s
 function notUnderstood(problem: string): AppError {
   return new AppError(
     'request/invalid',
-    'The program asked itself something it does not understand. Nothing was changed. This is a fault of Atelier; a restart may help.',
+    'Something went wrong inside Atelier. Nothing was changed. Restarting may help.',
     { detail: { problem } },
   )
 }

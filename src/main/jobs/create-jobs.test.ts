@@ -180,7 +180,7 @@ describe('createJobs', () => {
     await jobs.dispose()
   })
 
-  it('refuses a picture the library does not have', async () => {
+  it('refuses an image the library does not have', async () => {
     const { jobs, heard } = setUp()
     await expect(jobs.fill(inputOf({ assetId: newId<AssetId>() }))).rejects.toThrow('gone')
     expect(heard).toEqual([])
@@ -323,7 +323,7 @@ describe('createJobs', () => {
     expect(await jobs.finished(left.id)).toMatchObject({ state: 'failed', error: { code: 'imaging/process-exited' } })
   })
 
-  it('does not lose a finished picture when the queue cannot be saved', async () => {
+  it('does not lose a finished image when the queue cannot be saved', async () => {
     const { jobs, call, store, library, logger } = setUp()
     const { id } = await jobs.fill(inputOf())
     const fill = await call(0)

@@ -18,7 +18,7 @@ export function keylessJob(job: JobSnapshot): JobSnapshot {
 export function dangerousJob(job: JobSnapshot): JobSnapshot {
   const error: ErrorData = {
     code: 'network/interrupted',
-    message: `Atelier ended ${timesPreparedMax} times while it made this ready for sending, so it is not tried again by itself. Nothing was sent and nothing was billed. The picture or the mask may be what it cannot cope with.`,
+    message: `Atelier ended ${timesPreparedMax} times while it made this ready for sending, so it is not tried again by itself. Nothing was sent and nothing was billed. The image or the mask may be what it cannot cope with.`,
     detail: { isBilled: 'no' },
   }
   return { ...interruptedJob({ ...job, state: 'queued' }), error }
@@ -42,7 +42,7 @@ export function interruptedJob(job: JobSnapshot): JobSnapshot {
 
 const localInterrupted: ErrorData = {
   code: 'imaging/process-exited',
-  message: 'Atelier ended before this was finished. Your pictures are as they were; start it again.',
+  message: 'Atelier ended before this was finished. Your images are as they were; start it again.',
 }
 
 const unsentInterrupted: ErrorData = {
@@ -51,7 +51,7 @@ const unsentInterrupted: ErrorData = {
   detail: { isBilled: 'no' },
 }
 
-const billingWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'It may have been billed.' }
+const billingWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'This may have been billed.' }
 
 /** What had arrived by then is on disk, and the sweep after the start lists it. */
 function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
@@ -70,7 +70,7 @@ const turnedAwayInterrupted: ErrorData = {
 }
 
 function sentInterrupted({ provider, handle }: JobSnapshot, isBilled: 'no' | 'unknown'): ErrorData {
-  const money = isBilled === 'no' ? 'Nothing was billed.' : 'It may have been billed.'
+  const money = isBilled === 'no' ? 'Nothing was billed.' : 'This may have been billed.'
   const number = handle === null ? '' : ` The service’s number for it is kept: ${handle}.`
   return {
     code: 'network/interrupted',

@@ -75,7 +75,7 @@ it('looks at what another program brought in while this one runs', async () => {
   expect(stored.map((each) => each.id)).toEqual(['theirs'])
 })
 
-it('a picture that cannot be looked at does not keep it from the others, and is not tried again and again', async () => {
+it('an image that cannot be looked at does not keep it from the others, and is not tried again and again', async () => {
   const { stored, faults, describe, warn, add } = setUp(['a', 'b', 'c'])
   faults.set('a', new AppError('imaging/process-exited', 'It ended.'))
   watch.wake()
@@ -87,9 +87,9 @@ it('a picture that cannot be looked at does not keep it from the others, and is 
   expect(describe.mock.calls.map(([path]) => path)).toEqual(['a', 'b', 'c', 'd'])
 })
 
-it('of what is no picture it is kept that nothing is to be found', async () => {
+it('of what is no image it is kept that nothing is to be found', async () => {
   const { stored, faults } = setUp(['a'])
-  faults.set('a', new AppError('media/undecodable', 'No picture.'))
+  faults.set('a', new AppError('media/undecodable', 'No image.'))
   watch.wake()
   await watch.idle()
   expect(stored).toEqual([{ id: 'a', phash: null, colors: [] }])

@@ -73,7 +73,7 @@ export function createLibrary(options: LibraryOptions): Library {
 async function requireRecord(database: Database, id: AssetId): Promise<AssetRecord> {
   const [record] = await database.call('assets.byIds', { ids: [id] })
   if (record !== undefined) return record
-  throw new AppError('storage/not-found', 'This picture is not in the library any more.')
+  throw new AppError('storage/not-found', 'This image is not in the library any more.')
 }
 
 async function checkSafety(context: LibraryContext, id: AssetId, signal?: AbortSignal): Promise<void> {

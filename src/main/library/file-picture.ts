@@ -71,7 +71,7 @@ async function fileAs(
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }
     const stored = await database.call('assets.add', { record, details, derivedName })
     if (stored !== null) return stored
-    throw new AppError('storage/exists', `Another picture took the place ${relativePath}. Try again.`)
+    throw new AppError('storage/exists', `Another image took the place ${relativePath}. Try again.`)
   } catch (thrown) {
     await rename(target, temporaryPath)
     throw toFileError(thrown, `file “${unfiled.name}” in the library`)

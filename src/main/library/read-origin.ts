@@ -46,7 +46,7 @@ export async function loadDetails(context: LibraryContext, record: AssetRecord):
   const { database, imaging, paths } = context
   const known = await database.call('assets.details', { id: record.id })
   if (known !== null) return known
-  if (record.isMissing) throw new AppError('storage/not-found', 'The picture’s file is not where the library left it.')
+  if (record.isMissing) throw new AppError('storage/not-found', 'The image’s file is not where the library left it.')
   const { details } = await imaging.readAccount(originalPath(paths, record))
   await database.call('assets.setDetails', { id: record.id, details })
   return details

@@ -127,7 +127,7 @@ async function requireComparable({ database }: LibraryContext, record: AssetReco
   const ids = record.parentId === null ? [] : [record.parentId]
   const [parent] = await database.call('assets.byIds', { ids })
   if (parent?.widthPx === record.widthPx && parent.heightPx === record.heightPx) return parent
-  throw new AppError('storage/not-found', `There is no picture of the same size that “${record.name}” was made from.`)
+  throw new AppError('storage/not-found', `There is no image of the same size that “${record.name}” was made from.`)
 }
 
 async function markMissing({ database, announce }: LibraryContext, id: AssetId): Promise<void> {

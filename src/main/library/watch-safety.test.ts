@@ -85,7 +85,7 @@ it('stops in the middle when it is not wanted any more', async () => {
   expect(looked).toEqual(['a'])
 })
 
-it('looks at what is filed, and at what was made of a picture that has been looked at', async () => {
+it('looks at what is filed, and at what was made of an image that has been looked at', async () => {
   const { looked, add } = setUp({ parent: { safetyCheck } })
   add('new', {})
   add('cropped', { parentId: id('parent'), recipe: { operation: 'crop' } as Asset['recipe'] })

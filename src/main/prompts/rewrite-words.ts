@@ -1,7 +1,7 @@
 import type { Dialect } from '../../shared/domain/prompts.ts'
 
 const dialectWords: Readonly<Record<Dialect, string>> = {
-  sentence: 'Write plain sentences, as one would describe a picture to a painter.',
+  sentence: 'Write plain sentences, as one would describe an image to a painter.',
   tags: 'Write a list of short phrases, separated by commas, the most important first.',
   weights:
     'Write a list of short phrases, separated by commas, the most important first. Weights such as (word:1.2) are allowed; keep those that are there.',
@@ -10,9 +10,9 @@ const dialectWords: Readonly<Record<Dialect, string>> = {
 /** What the language model is told. */
 export function rewriteMessages(prompt: string, dialect: Dialect, wish: string) {
   const rules = [
-    'You rewrite prompts for programs that draw pictures.',
+    'You rewrite prompts for programs that draw images.',
     'Keep what the prompt asks for: its subject, its names, its words in quotes and its language.',
-    'Add what a picture needs and the prompt leaves open: setting, light, composition, materials. Stay concrete and short.',
+    'Add what an image needs and the prompt leaves open: setting, light, composition, materials. Stay concrete and short.',
     dialectWords[dialect],
     'Answer with the new prompt alone: no introduction, no explanation, no quotes around it.',
   ]

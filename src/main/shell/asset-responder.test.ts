@@ -214,7 +214,7 @@ describe('asset://library/<id>/region', () => {
   const region = `asset://library/${id}/region`
   it.each([
     ['an answer that would be too large', 400, regionUrl(id, area, 1)],
-    ['a part outside of the picture', 400, regionUrl(id, { ...area, x: 2000 }, 2)],
+    ['a part outside of the image', 400, regionUrl(id, { ...area, x: 2000 }, 2)],
     ['a level there is none of', 400, regionUrl(id, area, 17)],
     ['an empty part', 400, regionUrl(id, { ...area, widthPx: 0 }, 2)],
     ['a negative place', 400, `${region}?x=-1&y=0&w=1&h=1&level=0`],

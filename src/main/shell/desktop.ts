@@ -46,7 +46,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     takePaste: (windowId) => pastes.take(windowId),
     async startDrag(windowId, assets) {
       const first = assets[0]
-      if (first === undefined) throw new AppError('storage/not-found', 'The picture is not in the library any more.')
+      if (first === undefined) throw new AppError('storage/not-found', 'The image is not in the library any more.')
       const { library } = await services()
       const located = await Promise.all(assets.map((asset) => library.locate(asset.id, 'original')))
       const files = located.map(({ path }) => path)
@@ -129,7 +129,7 @@ const dialogs: Pick<
   },
   async chooseProgram(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose the program to edit pictures in',
+      title: 'Choose the program to edit images in',
       properties: ['openFile'],
       ...(process.platform === 'darwin' && { defaultPath: '/Applications' }),
       ...(process.platform === 'win32' && { filters: [{ name: 'Programs', extensions: ['exe'] }] }),

@@ -45,7 +45,7 @@ describe('menuTemplate', () => {
     expect(itemsFor('darwin').every(({ accelerator }) => accelerator === undefined)).toBe(true)
   })
 
-  it('leaves the key that closes a picture to the window', () => {
+  it('leaves the key that closes an image to the window', () => {
     const given = itemsFor('linux').map(({ role }) => role)
     expect(given).not.toContain('windowMenu')
     expect(given).not.toContain('close')

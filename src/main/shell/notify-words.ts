@@ -22,7 +22,7 @@ export function noticeWords(tally: WorkTally): NoticeWords | null {
   const { done, refused, failed } = tally
   if (done + refused + failed === 0) return null
   const others = [counted(refused, 'refused'), counted(failed, 'failed')].filter((words) => words !== null)
-  const title = done === 0 ? 'No picture came of it' : done === 1 ? 'A picture is ready' : `${done} pictures are ready`
+  const title = done === 0 ? 'No image came of it' : done === 1 ? 'An image is ready' : `${done} images are ready`
   return { title, body: [...others, costWords(tally)].join(' · ') }
 }
 

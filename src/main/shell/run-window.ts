@@ -201,7 +201,7 @@ async function explainCrashes(window: BrowserWindow): Promise<void> {
   await dialog.showMessageBox(window, {
     type: 'error',
     message: 'Atelier’s window keeps failing.',
-    detail: 'Your pictures and masks are on disk. Atelier closes now; please start it again.',
+    detail: 'Your images and masks are on disk. Atelier closes now; please start it again.',
     buttons: ['Close Atelier'],
   })
   app.quit()

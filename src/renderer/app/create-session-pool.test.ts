@@ -31,7 +31,7 @@ function servicesOn(bridge: ReturnType<typeof createFakeBridge>) {
   return createServices(createClient(bridge), { isMac: false, describeError: () => ({ title: '', text: '' }) })
 }
 
-it('writes what was painted in the last moment before a picture goes', async () => {
+it('writes what was painted in the last moment before an image goes', async () => {
   let documents = [document]
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),

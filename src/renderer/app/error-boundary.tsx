@@ -37,7 +37,7 @@ export function BrokenWindow({ details }: { readonly details: string }) {
       <EmptyState
         icon={null}
         title="The window stopped working"
-        text="Your pictures, results and what you painted are on disk. Reload to go on where you were."
+        text="Your images, results and what you painted are on disk. Reload to go on where you were."
       >
         <Button look="primary" autoFocus onClick={() => window.location.reload()}>
           Reload

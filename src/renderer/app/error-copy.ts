@@ -17,9 +17,9 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
     text: 'A page that is not part of Atelier tried to use it. Nothing was changed.',
   },
   'request/cancelled': { title: 'Canceled', text: 'Nothing was changed.' },
-  'credential/missing': own('A key is missing'),
+  'credential/missing': own('No API key'),
   'credential/unavailable': own('The keychain cannot be opened'),
-  'credential/rejected': own('The key was rejected'),
+  'credential/rejected': own('API key rejected'),
   'credential/other-host': own('The key is for another host'),
   'provider/unsupported': own('This model cannot do that'),
   'provider/disabled': own('This provider is switched off'),
@@ -29,9 +29,9 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'provider/quota': own('The account has run out of credit'),
   'provider/rate-limited': own('The service asks for a pause'),
   'provider/unavailable': own('The service has trouble'),
-  'provider/task-failed': own('The service could not make the picture'),
+  'provider/task-failed': own('The service could not make the image'),
   'provider/task-expired': own('The result is gone from the service'),
-  'provider/bad-reply': own('The service answered something unexpected'),
+  'provider/bad-reply': own('Unexpected response'),
   'money/needs-approval': own('Over your limit'),
   'money/over-cap': own('Over your limit'),
   'money/limits-unreadable': own('Spending limits could not be read'),
@@ -58,9 +58,9 @@ export const errorCopy: Readonly<Record<ErrorCode, ErrorRow>> = {
   'storage/migration-failed': own('The library could not be updated'),
   'storage/not-found': own('Not found'),
   'storage/exists': own('Already there'),
-  'media/undecodable': own('This picture cannot be read'),
-  'media/unsupported': own('This kind of picture is not supported'),
-  'media/too-large': own('This picture is too large'),
+  'media/undecodable': own('This image cannot be read'),
+  'media/unsupported': own('This kind of image is not supported'),
+  'media/too-large': own('This image is too large'),
   'imaging/process-exited': own('The imaging process stopped'),
   'model/unsupported': own('This model file cannot be used'),
   'model/damaged': own('This model file is damaged'),
@@ -75,7 +75,7 @@ export function describeError(thrown: unknown): ErrorWords {
   if (code === 'configuration/invalid') return { title: configurationTitle(detail), text: message }
   if (row.text !== null) return { title: row.title, text: row.text }
   if (code === 'internal/bug') {
-    return { title: row.title, text: `Your pictures and what you painted are safe. Details: ${message}` }
+    return { title: row.title, text: `Your images and what you painted are safe. Details: ${message}` }
   }
   return { title: row.title, text: message }
 }

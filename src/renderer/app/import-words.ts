@@ -10,5 +10,5 @@ export function importWords({ added, alreadyThere, failedCount, notTried, isCanc
     notTried > 0 && isCancelled && `stopped before ${formatCount(notTried, 'other file')}`,
     notTried > 0 && !isCancelled && `${formatNumber(notTried)} not tried: the disk is full`,
   ].filter((part) => part !== false)
-  return parts.length === 0 ? 'There are no pictures in it.' : parts.join(' · ')
+  return parts.length === 0 ? 'There are no images in it.' : parts.join(' · ')
 }

@@ -17,7 +17,7 @@ export function OpeningPage({ opening: { done, total } }: { readonly opening: Li
       >
         <div className="opening-page-progress">
           <ProgressBar label={title} value={total === null ? null : done / total} />
-          <p role="status">{total !== null && `${formatNumber(done)} of ${formatCount(total, 'picture')}`}</p>
+          <p role="status">{total !== null && `${formatNumber(done)} of ${formatCount(total, 'image')}`}</p>
         </div>
       </EmptyState>
     </div>

@@ -19,7 +19,7 @@ export async function repeatStep({ services, pool, studio }: Parts, assetId: Ass
   const parentId = asset?.parentId ?? null
   const [parent] = parentId === null ? [] : await client.call('library.assets', { ids: [parentId] })
   if (!asset || !parent || parent.trashedAtMs !== null || parent.isMissing) {
-    const text = 'The picture it was made from is not there any more: it is in the trash, or its file is missing.'
+    const text = 'The image it was made from is not there any more: it is in the trash, or its file is missing.'
     return intents.send({ do: 'notify', notice: { level: 'warning', text } })
   }
   const { id } = await documents.open(parent.id)

@@ -118,7 +118,7 @@ function Stage({ model, session, view }: StageProps) {
   const handleSharp = (id: string) => model.shell.setState((state) => noteSharp(state, id))
   const handleFailure = () => {
     model.shell.setState({ incoming: null })
-    const text = 'The picture’s file is missing or cannot be read. What you painted is kept.'
+    const text = 'The image’s file is missing or cannot be read. What you painted is kept.'
     services.intents.send({ do: 'notify', notice: { level: 'error', text } })
   }
   return (

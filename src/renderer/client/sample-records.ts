@@ -16,7 +16,7 @@ export const documentId = (number: number) => ulid('D', number) as DocumentId
 export function sampleAsset(number: number, change: Partial<Asset> = {}): Asset {
   return {
     id: assetId(number),
-    name: `picture ${number}`,
+    name: `image ${number}`,
     relativePath: `2026/picture-${number}.png`,
     mime: 'image/png',
     widthPx: 600,

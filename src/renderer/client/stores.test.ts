@@ -27,7 +27,7 @@ describe('asset cache', () => {
     'library.assets': ({ ids }) => ids.filter((id) => id !== assetId(9)).map((id) => sampleAsset(Number(id.slice(-4)))),
   }
 
-  it('asks for several pictures in one call and for each only once', async () => {
+  it('asks for several images in one call and for each only once', async () => {
     const { bridge, client, onError } = setUp(answer)
     const cache = createAssetCache(client, onError)
     cache.request([assetId(1)])
@@ -36,7 +36,7 @@ describe('asset cache', () => {
     cache.request([assetId(2)])
     await vi.runAllTimersAsync()
     expect(bridge.calls.map(({ input }) => input)).toEqual([{ ids: [assetId(1), assetId(2)] }])
-    expect(cache.store.getState().records.get(assetId(2))?.name).toBe('picture 2')
+    expect(cache.store.getState().records.get(assetId(2))?.name).toBe('image 2')
   })
 
   it('remembers that the library does not know an id', async () => {
@@ -133,7 +133,7 @@ describe('order store', () => {
     expect(order.store.getState().library?.slice()).toEqual([3, 2, 1].map(assetId))
   })
 
-  it('does not load for what moves no picture, but for what may be anything', async () => {
+  it('does not load for what moves no image, but for what may be anything', async () => {
     const { bridge, client } = setUp({ 'catalogue.find': () => found(assetId(1)) })
     createOrderStore(client)
     bridge.emit('library.changed', { ids: [assetId(1)], reason: 'marks' })
@@ -173,7 +173,7 @@ describe('order store', () => {
 })
 
 describe('jobs store', () => {
-  it('lists the jobs of one picture, oldest first, and follows their changes', async () => {
+  it('lists the jobs of one image, oldest first, and follows their changes', async () => {
     const other = sampleJob(3, { documentId: documentId(2) })
     const { bridge, client } = setUp({ 'jobs.list': () => [sampleJob(1), sampleJob(2)] })
     const jobs = createJobsStore(client)

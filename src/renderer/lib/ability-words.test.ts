@@ -7,20 +7,20 @@ const words = (change: Parameters<typeof sampleCard>[1]) => abilityWords(sampleC
 
 describe('abilities', () => {
   it.each([
-    [{}, 'new picture'],
-    [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · mask is a hint · 16 refs'],
+    [{}, 'new image'],
+    [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · soft mask · 16 refs'],
     [{ canGenerate: false, edits: 'instruction', mask: 'hard' }, 'edit · exact mask'],
     [
       { canGenerate: false, edits: 'own', prompt: 'none', upscaling: { option: 'scale', steps: upscaleSteps } },
       'upscales ×2, ×4',
     ],
     [{ canGenerate: false, edits: 'own', mask: 'hard', needsMask: true }, 'edit · needs a mask, exact mask'],
-    [{ edits: 'instruction', mask: 'described' }, 'new, edit · mask in words'],
-    [{ edits: 'strength', hasNegativePrompt: true }, 'new, edit · mask by Atelier · negative'],
-    [{ edits: 'own', canGenerate: false }, 'edit · whole picture'],
-    [{ variations: 'native' }, 'new picture · variations'],
-    [{ variations: 'emulated' }, 'new picture'],
-    [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new picture · mixes 4 LoRAs'],
+    [{ edits: 'instruction', mask: 'described' }, 'new, edit · mask described in the prompt'],
+    [{ edits: 'strength', hasNegativePrompt: true }, 'new, edit · mask applied by Atelier · negative'],
+    [{ edits: 'own', canGenerate: false }, 'edit · whole image'],
+    [{ variations: 'native' }, 'new image · variations'],
+    [{ variations: 'emulated' }, 'new image'],
+    [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new image · mixes 4 LoRAs'],
   ] as const)('of %o are said in a line', (change, text) => {
     // A line never begins with the dot between two of them.
     expect(words(change)).toEqual({ text: text.replaceAll(' ·', '\u00A0·'), tone: 'plain' })

@@ -30,16 +30,16 @@ export function abilityWords(card: ModelCard, siblings: readonly ModelCard[]): A
 
 const maskWords = {
   // It redraws the whole picture, and only the painted part of that is laid in: for the artist a mask like any other.
-  no: 'mask by Atelier',
-  described: 'mask in words',
-  soft: 'mask is a hint',
+  no: 'mask applied by Atelier',
+  described: 'mask described in the prompt',
+  soft: 'soft mask',
   hard: 'exact mask',
 } as const
 
 /** How a model treats a mask, in a few words. */
 export function maskWord({ mask, edits }: ModelCard): string {
   // What a method of its own (enlarge, extend) makes has another extent: no part of it fits where the old one was.
-  return mask === 'no' && edits === 'own' ? 'whole picture' : maskWords[mask]
+  return mask === 'no' && edits === 'own' ? 'whole image' : maskWords[mask]
 }
 
 function abilities(card: ModelCard): readonly string[] {
@@ -48,7 +48,7 @@ function abilities(card: ModelCard): readonly string[] {
     return [`upscales ${card.upscaling.steps.map(({ factor }) => `×${factor}`).join(', ')}`]
   }
   const words: string[] = []
-  if (card.canGenerate && card.edits === 'no') words.push('new picture')
+  if (card.canGenerate && card.edits === 'no') words.push('new image')
   if (card.canGenerate && card.edits !== 'no') words.push('new, edit')
   if (!card.canGenerate && card.edits !== 'no') words.push('edit')
   if (card.edits !== 'no') words.push(card.needsMask ? `needs a mask, ${maskWord(card)}` : maskWord(card))

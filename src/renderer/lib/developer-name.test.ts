@@ -11,6 +11,6 @@ it.each([
   ['openai', null, { model: 'OpenAI', provider: null }],
   ['rewriter', 'small', { model: 'small', provider: 'Prompt rewriting' }],
   ['someone', 'else', { model: 'else', provider: 'someone' }],
-])('names what made a picture: %s %s', (provider, model, name) => {
+])('names what made an image: %s %s', (provider, model, name) => {
   expect(developerName(providers, provider, model)).toEqual(name)
 })

@@ -54,6 +54,6 @@ function sure(isSure: boolean, usd: number): string {
 
 /** What a request comes to, as the button says it. */
 export function estimateWords({ usd, asOf, isSure }: CostEstimate): Words {
-  if (usd === null) return { text: 'price unknown', tip: 'The service does not tell the price beforehand.' }
+  if (usd === null) return { text: 'price unknown', tip: 'Price not published.' }
   return { text: sure(isSure, usd), tip: asOf === null ? null : priceTip(asOf, isSure) }
 }

@@ -23,7 +23,7 @@ function LoadedPicture({ src, alt, className, whenFailed }: PictureProps) {
   if (state === 'failed') {
     return (
       <div className={classNames('picture-failed', className)}>
-        {whenFailed ?? <ImageOff size={20} role="img" aria-label="This picture cannot be shown" />}
+        {whenFailed ?? <ImageOff size={20} role="img" aria-label="This image cannot be shown" />}
       </div>
     )
   }

@@ -27,7 +27,7 @@ export function TickTile({ name, src, isCovered, place, onToggle }: TickTileProp
       type="button"
       className="tick-tile"
       aria-pressed={place >= 0}
-      aria-label={name ?? 'Picture'}
+      aria-label={name ?? 'Image'}
       title={name}
       onClick={onToggle}
     >

@@ -65,7 +65,7 @@ function phraseCamera(text: string): string {
 }
 
 const pictures =
-  /\b(paintings?|drawings?|photo(graph(y|s)?)?s?|illustrations?|sketch(es)?|renders?|renderings?|prints?|portraits?|posters?|art|artwork|wate?rcolou?rs?|images?|pictures?|etchings?|engravings?|woodcuts?|collages?|mosaics?|sculptures?|cartoons?|comics?|murals?|stills?|snapshots?|polaroids?|icons?|logos?)$/iu
+  /\b(paintings?|drawings?|photo(graph(y|s)?)?s?|illustrations?|sketch(es)?|renders?|renderings?|prints?|portraits?|posters?|art|artwork|wate?rcolou?rs?|images?|images?|etchings?|engravings?|woodcuts?|collages?|mosaics?|sculptures?|cartoons?|comics?|murals?|stills?|snapshots?|polaroids?|icons?|logos?)$/iu
 
 /** Whether it names a kind of picture, as "oil painting" does. */
 export function isPicture(text: string): boolean {

@@ -69,7 +69,7 @@ describe.each(stubs.map((stub) => [stub.id, stub] as const))('%s', (id, stub) =>
   })
 
   describe.each(wantedBy(stub))('$name', ({ wanted }) => {
-    it('asks once, as the service describes it, and brings back pictures', async () => {
+    it('asks once, as the service describes it, and brings back images', async () => {
       const stage = await stageFor()
       const state = await run(stage, wanted)
       const pictures = requireDone(state)

@@ -44,7 +44,7 @@ describe('the price of every model', () => {
     }
   })
 
-  it('is higher where pictures go in that the service bills, and never lower for more pictures', () => {
+  it('is higher where images go in that the service bills, and never lower for more images', () => {
     for (const { provider, label, card } of cards) {
       const usdOf = (own: Partial<PlanRequest>) =>
         planRequest({ ...blankRequest, provider, model: card.id, ...own }, card, source, {

@@ -92,7 +92,7 @@ describe.each(cases)('%s', (_name, stub, card) => {
 
 describe('what each service keeps', () => {
   it.each(Object.values(registry).map(({ label, privacy }) => [label, privacy] as const))(
-    '%s says where words and pictures go, and for how long',
+    '%s says where words and images go, and for how long',
     (_label, privacy) => {
       expect(privacy).toMatch(/ (?:goe?s? )?to | leaves this computer|stays on the computer/)
       expect(privacy).toMatch(

@@ -22,7 +22,7 @@ const harmless: Readonly<Record<string, string>> = {
     ].map((place) => [place, 'a name or address at the service, sent to it as it is; main opens no file of it']),
   ),
   'local.forgetFolder path': 'compared with the folders in the list, and opened by nobody',
-  'prompts.saveStyle shown.file': 'the name of a picture that ships with the pages; main never opens it',
+  'prompts.saveStyle shown.file': 'the name of an image that ships with the pages; main never opens it',
 }
 
 type Found = readonly [place: string, name: string]

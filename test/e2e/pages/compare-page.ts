@@ -19,8 +19,8 @@ export class ComparePage {
     this.page = page
     this.table = page.getByRole('region', { name: 'Light table' })
     this.tiles = this.table.locator('.compare-tile')
-    this.side = this.table.getByRole('complementary', { name: 'About the pictures' })
-    this.divider = this.table.getByRole('slider', { name: 'Where the two pictures are parted' })
+    this.side = this.table.getByRole('complementary', { name: 'About the images' })
+    this.divider = this.table.getByRole('slider', { name: 'Where the two images are parted' })
   }
 
   tile(letter: string): Locator {

@@ -12,13 +12,13 @@ export class ExportDialog {
   }
 
   /** Folds a part of the details out, where it is not. */
-  async show(part: 'Picture' | 'Metadata' | 'File name'): Promise<void> {
+  async show(part: 'Image' | 'Metadata' | 'File name'): Promise<void> {
     const details = this.dialog.locator('details', { has: this.dialog.page().locator('summary', { hasText: part }) })
     if ((await details.getAttribute('open')) === null) await details.locator('summary').click()
   }
 
-  async chooseFormat(name: 'PNG' | 'JPEG' | 'WebP' | 'AVIF' | 'TIFF' | 'As it came'): Promise<void> {
-    await this.show('Picture')
+  async chooseFormat(name: 'PNG' | 'JPEG' | 'WebP' | 'AVIF' | 'TIFF' | 'Original'): Promise<void> {
+    await this.show('Image')
     await this.dialog.getByRole('radio', { name, exact: true }).check({ force: true })
   }
 

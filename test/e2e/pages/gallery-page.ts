@@ -13,11 +13,11 @@ export class GalleryPage {
 
   constructor(page: Page) {
     this.page = page
-    this.grid = page.getByRole('listbox', { name: 'Pictures' })
+    this.grid = page.getByRole('listbox', { name: 'Images' })
     this.tiles = this.grid.getByRole('option')
     this.count = page.getByRole('toolbar', { name: 'View' }).getByRole('status')
     this.chosenCount = this.count.locator('span')
-    this.viewer = page.getByRole('region', { name: 'Full view' })
+    this.viewer = page.getByRole('region', { name: 'Viewer' })
   }
 
   async open(): Promise<void> {
@@ -90,10 +90,10 @@ export class GalleryPage {
     await this.page.mouse.up()
   }
 
-  async chooseLayout(name: 'Grid' | 'Rows of whole pictures' | 'List'): Promise<void> {
+  async chooseLayout(name: 'Grid' | 'Justified rows' | 'List'): Promise<void> {
     const view = this.page.getByRole('toolbar', { name: 'View' })
     await view.getByRole('button', { name, exact: true }).click()
-    const layout = { Grid: 'grid', 'Rows of whole pictures': 'justified', List: 'list' }[name]
+    const layout = { Grid: 'grid', 'Justified rows': 'justified', List: 'list' }[name]
     await this.page.locator(`[data-layout="${layout}"]`).waitFor()
   }
 }

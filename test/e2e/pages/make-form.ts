@@ -18,7 +18,7 @@ export class MakeForm {
     this.page = page
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
     this.generate = page.getByRole('button', { name: /^Generate/ })
-    this.engines = page.getByRole('list', { name: 'Who does it' })
+    this.engines = page.getByRole('list', { name: 'Models', exact: true })
     this.notes = page.getByRole('list', { name: /otherwise than asked/ })
   }
 

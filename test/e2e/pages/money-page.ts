@@ -23,7 +23,7 @@ export class MoneyPage {
     await settings.show('Money')
   }
 
-  async choose(group: 'Shown' | 'Shown as' | 'Where a run would go beyond one', option: string): Promise<void> {
+  async choose(group: 'Shown' | 'Shown as' | 'If a run exceeds a limit', option: string): Promise<void> {
     const radio = this.page.getByRole('group', { name: group, exact: true }).getByRole('radio', { name: option })
     await radio.check({ force: true })
   }

@@ -10,10 +10,10 @@ export class OrganizePage {
 
   constructor(page: Page) {
     this.page = page
-    this.search = page.getByRole('combobox', { name: 'Search pictures' })
+    this.search = page.getByRole('combobox', { name: 'Search images' })
     this.tree = page.getByRole('tree', { name: 'Collections' })
     this.marks = page.getByRole('complementary', { name: 'Information' }).getByRole('region', { name: 'Marks' })
-    this.bulk = page.getByRole('toolbar', { name: 'Chosen pictures' })
+    this.bulk = page.getByRole('toolbar', { name: 'Chosen images' })
   }
 
   /** How many pictures are shown. */

@@ -15,7 +15,7 @@ export class QueuePage {
     this.page = page
     this.button = page.getByRole('button', { name: /^Queue: / })
     this.panel = page.getByRole('dialog', { name: 'Queue' })
-    this.list = this.panel.getByRole('grid', { name: 'What waits and runs' })
+    this.list = this.panel.getByRole('grid', { name: 'Queue', exact: true })
     this.rows = this.list.getByRole('row')
   }
 

@@ -49,15 +49,12 @@ export class SettingsPage {
   /** Puts another key in place of one that a command has. */
   async change(label: string, from: string, to: string): Promise<void> {
     await this.page.getByRole('button', { name: `Change ${from} for ${label}`, exact: true }).click()
-    await this.page.getByRole('button', { name: /press a key/ }).waitFor()
+    await this.page.getByRole('button', { name: /press shortcut/i }).waitFor()
     await this.page.keyboard.press(to)
   }
 
   async choosePreset(name: 'Atelier' | 'Photoshop' | 'Krita' | 'InvokeAI'): Promise<void> {
-    await this.page
-      .getByRole('group', { name: 'Keys like those of' })
-      .getByRole('radio', { name })
-      .check({ force: true })
+    await this.page.getByRole('group', { name: 'Shortcut preset' }).getByRole('radio', { name }).check({ force: true })
   }
 
   async showOnly(filter: RegExp): Promise<void> {

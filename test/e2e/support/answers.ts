@@ -46,7 +46,7 @@ interface Raw {
 async function sentPictures({ form }: StubRequest): Promise<{ image: Raw; mask: Raw | null }> {
   const file = (name: RegExp) => form.find((part) => name.test(part.name))?.bytes
   const image = file(/^image/)
-  if (image === undefined) throw new Error('no picture was sent')
+  if (image === undefined) throw new Error('no image was sent')
   const mask = file(/^mask/)
   return { image: await decode(image), mask: mask === undefined ? null : await decode(mask) }
 }

@@ -171,6 +171,6 @@ function toPaint({ widthPx, heightPx }: Size, data: Uint8Array): PaintPixels {
 export async function activeDocument(page: Page): Promise<CanvasDocument> {
   const documents = await call(page, 'canvas.documents', {})
   const active = documents.find((document) => document.isActive)
-  if (active === undefined) throw new Error('no picture is open')
+  if (active === undefined) throw new Error('no image is open')
   return active
 }

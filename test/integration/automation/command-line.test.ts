@@ -48,7 +48,7 @@ beforeAll(async () => {
     writeFile(at('photo.png'), photoPng(size)),
     writeFile(at('mask.png'), maskPng(size, hole)),
     writeFile(at('small.png'), smallPng(1)),
-    writeFile(at('text.png'), 'no picture at all'),
+    writeFile(at('text.png'), 'no image at all'),
   ])
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -102,7 +102,7 @@ describe('fill', () => {
     expect(listed.images[0]?.id).toBe(report.images[0]?.id)
   })
 
-  it('gives the same picture for the same seed', async () => {
+  it('gives the same image for the same seed', async () => {
     const words = ['fill', 'photo.png', '--mask', 'mask.png', '--seed', '7', '--out']
     expect((await atelier(...words, 'again.png')).code).toBe(0)
     expect((await readFile(at('again.png'))).equals(await readFile(at('filled.png')))).toBe(false)
@@ -183,7 +183,7 @@ describe('bad input', () => {
   const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
     ['an unknown command', ['frobnicate'], /Unknown command 'frobnicate'/],
     ['an unknown option', [...fill, '--sharpen'], /--sharpen/],
-    ['no picture', ['fill', '--mask', 'mask.png', '--out', 'new.png'], /Missing required argument 'image'/],
+    ['no image', ['fill', '--mask', 'mask.png', '--out', 'new.png'], /Missing required argument 'image'/],
     ['no mask', ['fill', 'photo.png', '--out', 'new.png'], /--mask <file> is missing/],
     ['no target', ['fill', 'photo.png', '--mask', 'mask.png'], /--out <file> is missing/],
     ['one word too many', [...fill, 'more.png'], /Too many arguments/],
@@ -191,9 +191,9 @@ describe('bad input', () => {
     ['a seed beyond 32 bits', [...fill, '--seed', '4294967296'], /--seed must be/],
     ['a target without a format', ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'new.bmp'], /png, jpeg/],
     ['a target in no folder', ['fill', 'photo.png', '--mask', 'mask.png', '--out', 'no/new.png'], /does not exist/],
-    ['a picture that is not there', ['fill', 'no.png', '--mask', 'mask.png', '--out', 'new.png'], /no\.png/],
+    ['an image that is not there', ['fill', 'no.png', '--mask', 'mask.png', '--out', 'new.png'], /no\.png/],
     ['a mask that is not there', ['fill', 'photo.png', '--mask', 'no.png', '--out', 'new.png'], /no\.png/],
-    ['a picture that is none', ['fill', 'text.png', '--mask', 'mask.png', '--out', 'new.png'], /text\.png/],
+    ['an image that is none', ['fill', 'text.png', '--mask', 'mask.png', '--out', 'new.png'], /text\.png/],
     ['a mask of another size', ['fill', 'photo.png', '--mask', 'small.png', '--out', 'new.png'], /16 × 12/],
     ['an id that is none', ['export', 'photo.png', '--out', 'new.png'], /not an image id/],
     ['an id nobody has', ['export', '01JD3Q0000000000000000000A', '--out', 'new.png'], /not in the library/],
@@ -273,7 +273,7 @@ describe('library', () => {
 })
 
 describe('show', () => {
-  it('tells everything about a picture, and what it was made of', async () => {
+  it('tells everything about an image, and what it was made of', async () => {
     const { images } = reportOf(await atelier('list', '--json'))
     const filled = images.find(({ seed_used: seed }) => seed === 7)!
     const { code, out } = await atelier('show', filled.id)
@@ -290,7 +290,7 @@ describe('show', () => {
     })
   })
 
-  it('says what is no id, and which picture is not there', async () => {
+  it('says what is no id, and which image is not there', async () => {
     expect(await atelier('show', 'coffee')).toMatchObject({ code: 2, err: expect.stringContaining('not an image id') })
     const unknown = await atelier('show', '01JD3Q0000000000000000000A', '--json')
     expect(reportOf(unknown)).toMatchObject({ success: false, error_code: 'storage/not-found' })
@@ -303,7 +303,7 @@ describe('a library of one’s own', () => {
     await mkdir(at('pictures/deeper'), { recursive: true })
     await writeFile(at('pictures/heron.png'), smallPng(31))
     await writeFile(at('pictures/deeper/pier.png'), pngWith([latinText('parameters', words)], 32))
-    await writeFile(at('pictures/notes.txt'), 'no picture')
+    await writeFile(at('pictures/notes.txt'), 'no image')
     const first = (...line: string[]) => runBuiltProgram(line, { home: at('first'), cwd: folder })
     const second = (...line: string[]) => runBuiltProgram(line, { home: at('second'), cwd: folder })
 
@@ -376,7 +376,7 @@ describe('the program itself', () => {
 })
 
 describe('search', () => {
-  it('finds pictures by words and fields, and says on standard error what means nothing', async () => {
+  it('finds images by words and fields, and says on standard error what means nothing', async () => {
     await atelier('import', 'photo.png', 'small.png')
     const found = await atelier('search', 'photo format:png colr:red')
     expect(found.code).toBe(0)

@@ -83,7 +83,7 @@ describe('edit', () => {
     for (const { code, err } of bad) expect(code, err).toBe(2)
   })
 
-  it('takes a picture from an address, a data: address and standard input', async () => {
+  it('takes an image from an address, a data: address and standard input', async () => {
     const photo = await readFile(at('photo.png'))
     const address = `data:image/png;base64,${photo.toString('base64')}`
     const data = await atelier('edit', address, 'snow', '--provider', 'fake', '--json')
@@ -95,7 +95,7 @@ describe('edit', () => {
 })
 
 describe('expand and merge', () => {
-  it('make a larger picture, and one of two, on this computer', async () => {
+  it('make a larger image, and one of two, on this computer', async () => {
     const expanded = await atelier(
       'expand',
       'photo.png',

@@ -13,7 +13,7 @@ const stage = withProgram()
 const { at, atelier } = stage
 
 describe('generate', () => {
-  it('draws without any account, and copies the picture where it is wanted', async () => {
+  it('draws without any account, and copies the image where it is wanted', async () => {
     const words = [
       'a lighthouse',
       '--provider',

@@ -98,7 +98,7 @@ describe('several models at once', () => {
     expect(sent()[0]).toBe(before! + 1)
   })
 
-  it('edits one picture with each', async () => {
+  it('edits one image with each', async () => {
     const input = ['edit', at('photo.png'), 'a kite', '--mask', at('mask.png'), ...each(openai, bfl)]
     const result = await atelier(...input)
     expect(result).toMatchObject({ code: 0 })

@@ -116,7 +116,7 @@ test('a base whose file was changed elsewhere brings its size with it', async ()
   expect(after.tiles).toEqual(tiles.slice(0, 1))
 })
 
-test('opening a picture twice brings its document forward; closing one brings its neighbor forward', async () => {
+test('opening an image twice brings its document forward; closing one brings its neighbor forward', async () => {
   const [a, b, c] = [await addPicture(), await addPicture(), await addPicture()]
   const [first, second, third] = [await openDocument(a, 1), await openDocument(b, 2), await openDocument(c, 3)]
   expect(await openDocument(b, 9)).toEqual({ ...second, isActive: true })
@@ -151,7 +151,7 @@ test('what lies over the base has one key however often it is asked for, and ano
   expect((await keyOf({ layers: [{ ...paintLayer, isVisible: false }] })).layers).toEqual([])
 })
 
-test('a composed picture is remembered until it is deleted', async () => {
+test('a composed image is remembered until it is deleted', async () => {
   const [base, composedId] = [await addPicture(), await addPicture()]
   const { id } = await openDocument(base)
   const { state } = await database.call('documents.load', { id })

@@ -127,13 +127,13 @@ test('what an image was made with and used for besides its parent and children, 
   expect(usesOf(later).links).toEqual([])
 })
 
-test('a picture without relatives is a family of one; an unknown one has none', () => {
+test('an image without relatives is a family of one; an unknown one has none', () => {
   const alone = add()
   expect(familyOf(alone)).toEqual({ members: [alone], links: [], isCut: false })
   expect(familyOf(buildAsset().id)).toBeNull()
 })
 
-test('circles end, and a picture named as its own source is no trouble', () => {
+test('circles end, and an image named as its own source is no trouble', () => {
   const first = add()
   const second = add({ parentId: first })
   const third = add({ parentId: second, referenceIds: [first] })

@@ -28,7 +28,7 @@ function open(hear: (opening: LibraryOpening | null, worker: Worker) => void) {
   })
 }
 
-test('an upgrade is told with the pictures done so far, and its end', async () => {
+test('an upgrade is told with the images done so far, and its end', async () => {
   writeOlderDatabase(home.paths.databaseFile, beforeSearch, pictures)
   const told: (LibraryOpening | null)[] = []
   const database = open((opening) => told.push(opening))

@@ -52,8 +52,8 @@ const plans: [string, () => string[]][] = [
   ['uses', () => plansOf(db, 'lineage.uses', { id: ids[1]!, most: 50 })],
   ['what nobody has described', () => plansOf(db, 'looks.pending', { limit: 20 })],
   ['how many nobody has described', () => plansOf(db, 'looks.countPending', null)],
-  ['how a picture looks', () => plansOf(db, 'looks.hashes', null)],
-  ['collections of pictures', () => plansOf(db, 'collections.namesOf', { ids: ids.slice(0, 50) })],
+  ['how an image looks', () => plansOf(db, 'looks.hashes', null)],
+  ['collections of images', () => plansOf(db, 'collections.namesOf', { ids: ids.slice(0, 50) })],
   ['collections', () => plansOf(db, 'collections.counts', null)],
   ['the name of a result', () => plansOf(db, 'assets.nameResult', { parentId: ids[1]!, from: 'coffee', task: 'fill' })],
   ['the same content', () => plansOf(db, 'assets.findByContent', { sha256: 'f'.repeat(64) })],
@@ -86,7 +86,7 @@ test.each(plans)('%s: by an index, without sorting', (what, explain) => {
   expect(sorts).toHaveLength(['the same content', 'relatives'].includes(what) ? 1 : 0)
 })
 
-test('the order of 10,000 pictures is newest first', () => {
+test('the order of 10,000 images is newest first', () => {
   const { order } = allOperations['search.find'].run(db, whole)
   expect(unpackIds(order)).toEqual(ids.filter((_, n) => n % 10 !== 0).toReversed())
 })

@@ -61,7 +61,7 @@ test('newest first by time of creation, then by id', async () => {
   expect(await shelfIds(database)).toEqual([sameB.id, sameA.id, older.id])
 })
 
-test('trash and restore tell which pictures changed', async () => {
+test('trash and restore tell which images changed', async () => {
   const record = buildAsset()
   await database.call('assets.add', { record })
   expect(await database.call('assets.setTrashed', { ids: [record.id], trashedAtMs: 5 })).toEqual([record.id])

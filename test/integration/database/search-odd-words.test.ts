@@ -55,7 +55,7 @@ describe('letters of other alphabets', () => {
     ['שָׁלוֹם', 'שָׁלוֹם'],
     ['heron🦩', 'heron'],
     ['𠮷野家', '𠮷'],
-  ])('a picture named %s is found by %s', (name, query) => {
+  ])('an image named %s is found by %s', (name, query) => {
     add({ name })
     expect(find(query)).toEqual([name])
     expect(find(`-${query}`)).toEqual([])

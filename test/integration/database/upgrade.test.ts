@@ -124,7 +124,7 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
   await database.dispose()
 })
 
-test('rows whose picture was lost in the damage are left behind, and nothing dangles', async () => {
+test('rows whose image was lost in the damage are left behind, and nothing dangles', async () => {
   const { documents, assetIds } = writeOlderDatabase(file, 3)
   const db = new DatabaseSync(file)
   db.exec('PRAGMA foreign_keys = OFF')

@@ -44,7 +44,7 @@ test('the nearest of one model come first, in the scope only, and as many as wer
   expect(nearest([1, 0, 0])).toEqual([])
 })
 
-test('a vector is replaced, and goes with its picture and with the bytes it was made of', () => {
+test('a vector is replaced, and goes with its image and with the bytes it was made of', () => {
   const [one, two] = [add(), add()]
   put(one, [1, 0])
   put(one, [0, 1])

@@ -61,7 +61,7 @@ test('votes make a league, by tag too, and one taken back is gone', async () => 
   await expect(comparisons.undoVote(voteId)).rejects.toMatchObject({ code: 'request/invalid' })
 })
 
-test('a vote on a picture that is gone counts nothing; one that was counted outlives its pictures', async () => {
+test('a vote on an image that is gone counts nothing; one that was counted outlives its images', async () => {
   await comparisons.vote([judge(0, 1)])
   const gone = judge(0, 1)
   assets = []

@@ -369,7 +369,7 @@ describe('sizes and loss', () => {
     expect(found.equals(await sharp(real.at('plain.png')).raw().toBuffer())).toBe(true)
   })
 
-  it('a sharpened picture differs at its edges', async () => {
+  it('a sharpened image differs at its edges', async () => {
     const sourcePath = real.at('edge.png')
     const edge = Uint8Array.from({ length: 64 * 64 }, (_, n) => (n % 64 < 32 ? 90 : 160))
     await sharp(edge, { raw: { width: 64, height: 64, channels: 1 } })

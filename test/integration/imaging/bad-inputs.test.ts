@@ -50,7 +50,7 @@ describe('bad inputs', () => {
   })
 
   it('are refused from memory as from a file', async () => {
-    const writing = real.imaging.writePng(Buffer.from('no picture'), real.at('pasted.png'))
+    const writing = real.imaging.writePng(Buffer.from('no image'), real.at('pasted.png'))
     await expect(writing).rejects.toMatchObject({ code: 'media/unsupported' })
     await expect(stat(real.at('pasted.png'))).rejects.toMatchObject({ code: 'ENOENT' })
   })

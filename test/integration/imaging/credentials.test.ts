@@ -82,7 +82,7 @@ function jpegScanAt(bytes: Buffer): number {
   return at
 }
 
-describe('a signed picture', () => {
+describe('a signed image', () => {
   it.each(exportFormats)('as %s holds as it is, and no longer when one bit of it is another', async (format) => {
     const path = await signedAs(format)
     const found = await check(path, format)
@@ -204,11 +204,11 @@ describe('a signed picture', () => {
     })
     expect(await check(await signedAs('tiff', { createdBy: null }), 'tiff')).toMatchObject({
       state: 'intact',
-      ingredients: [{ title: 'Picture', hasCredentials: false }],
+      ingredients: [{ title: 'Image', hasCredentials: false }],
     })
   })
 
-  it('is the same picture as the unsigned one', async () => {
+  it('is the same image as the unsigned one', async () => {
     const unsigned = await signedAs('png', {}, { credentials: null })
     expect(await pixels(await signedAs('png'))).toBe(await pixels(unsigned))
     expect(execFileSync('pngcheck', [await signedAs('png')], { encoding: 'utf8' })).toMatch(/^OK/)

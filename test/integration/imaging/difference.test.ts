@@ -44,8 +44,8 @@ const pixels = async (name: string, rgba: readonly (readonly number[])[]) => {
 const measure = (firstPath: string, secondPath: string, longestSidePx = 2048) =>
   real.imaging.measureDifference({ firstPath, secondPath, longestSidePx })
 
-describe('how two pictures differ', () => {
-  it('is nothing for the same picture', async () => {
+describe('how two images differ', () => {
+  it('is nothing for the same image', async () => {
     await writeFile(real.at('photo.png'), photoPng(size))
     const { counts, ssim, isScaled, map, mapBytes } = await measure(real.at('photo.png'), real.at('photo.png'))
     expect(counts[0]).toBe(size.widthPx * size.heightPx)
@@ -104,7 +104,7 @@ describe('how two pictures differ', () => {
 
   it('fails where a file is broken or gone, and ends when nobody waits', async () => {
     const plain = await gray('one.png', () => 60)
-    await writeFile(real.at('broken.png'), 'no picture')
+    await writeFile(real.at('broken.png'), 'no image')
     await expect(measure(plain, real.at('broken.png'))).rejects.toHaveProperty('code', expect.stringMatching(/^media/))
     await expect(measure(plain, real.at('gone.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
     const abort = new AbortController()

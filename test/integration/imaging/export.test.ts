@@ -264,7 +264,7 @@ const made = (prompt: string): ExportRecord => ({
   },
 })
 
-describe('a picture a provider made', () => {
+describe('an image a provider made', () => {
   it.each(exportFormats)('says in a %s that it is generated, however long its prompt is', async (format) => {
     for (const prompt of ['a red kite', '赤'.repeat(40_000)]) {
       const { bytes } = await exportAs(format, {

@@ -124,7 +124,7 @@ describe('fill', () => {
       'fill/nothing-to-copy',
       () => rectangleMask(160, 120, { x: 0, y: 0, widthPx: 160, heightPx: 120 }),
     ],
-    ['a mask that is no picture', 'media/unsupported', async () => Buffer.from('white')],
+    ['a mask that is no image', 'media/unsupported', async () => Buffer.from('white')],
   ])('says clearly what is wrong with %s', async (_, code, mask) => {
     const request = await requestFor(160, 120, { maskPng: await mask() })
     await expect(fill(request).done).rejects.toMatchObject({ name: 'AppError', code })

@@ -38,7 +38,7 @@ test.each<[string, (picture: Sharp) => Sharp]>([
   expect(distance(await hashOf(copy), await hashOf(cat))).toBeGreaterThan(20)
 })
 
-test('a turned picture is looked at as it is shown', async () => {
+test('a turned image is looked at as it is shown', async () => {
   const turned = await changed(cup, 'turned.jpg', (picture) => picture.rotate(90).withExif({}).jpeg())
   const tagged = await changed(cup, 'tagged.jpg', (picture) => picture.withMetadata({ orientation: 6 }).jpeg())
   expect(distance(await hashOf(turned), await hashOf(tagged))).toBeLessThanOrEqual(4)
@@ -57,7 +57,7 @@ async function draw(fill: string) {
   return real.imaging.describe(real.at(`${fill}.png`))
 }
 
-test('a white drawing on nothing is told from a black one on nothing, and both from an empty picture', async () => {
+test('a white drawing on nothing is told from a black one on nothing, and both from an empty image', async () => {
   const [white, black, none] = [await draw('white'), await draw('black'), await draw('none')]
   expect(white.colors).toEqual(['white'])
   expect(black.colors).toEqual(['black'])
@@ -65,8 +65,8 @@ test('a white drawing on nothing is told from a black one on nothing, and both f
   expect(none).toEqual({ phash: null, colors: [] })
 })
 
-test('what is no picture is refused, and the next one is looked at', async () => {
-  writeFileSync(real.at('garbage.png'), 'not a picture at all')
+test('what is no image is refused, and the next one is looked at', async () => {
+  writeFileSync(real.at('garbage.png'), 'not an image at all')
   expect((await failureOf(real.imaging.describe(real.at('garbage.png')))).code).toMatch(/^media\//)
   expect((await failureOf(real.imaging.describe(real.at('nowhere.png')))).code).toBe('storage/not-found')
   expect(await hashOf(cup)).not.toBeNull()

@@ -70,7 +70,7 @@ describe('words another program hid in the pixels', () => {
     },
   )
 
-  it('stay behind too where they lie in the colors of a picture that can be seen through', async () => {
+  it('stay behind too where they lie in the colors of an image that can be seen through', async () => {
     const sourcePath = real.at('see-through.png')
     const opaque = pngWithHiddenWords({ kind: 'stealth_rgbinfo', words: infotext })
     await writeFile(sourcePath, await sharp(opaque).ensureAlpha(0.5).png().toBuffer())
@@ -132,13 +132,13 @@ describe('words another program hid in the pixels', () => {
     expect(await hiddenIn(path)).toBeNull()
   })
 
-  it('stay behind where they claim to be longer than the picture', async () => {
+  it('stay behind where they claim to be longer than the image', async () => {
     const sourcePath = await hide('stealth_pnginfo', { claimedBits: 0xffff_fff8 })
     const { path } = await exportAs('png', { sourcePath, account: null })
     expect(await hiddenIn(path)).toBeNull()
   })
 
-  it('go along, to the bit, where the picture is to tell everything', async () => {
+  it('go along, to the bit, where the image is to tell everything', async () => {
     const sourcePath = await hide('stealth_pnginfo')
     const { path } = await exportAs('png', { sourcePath })
     expect(await sharp(path).raw().toBuffer()).toEqual(await sharp(sourcePath).raw().toBuffer())

@@ -290,7 +290,7 @@ describe('a preview of a blend', () => {
   })
 })
 
-describe('a part of a picture', () => {
+describe('a part of an image', () => {
   it('is sent as it is where it fits, and laid back to the very pixel', async () => {
     const crop = { x: 101, y: 77, widthPx: 200, heightPx: 180 }
     const frame = { widthPx: 200, heightPx: 180 }
@@ -364,7 +364,7 @@ describe('a part of a picture', () => {
     expect(Math.abs(sum / 300) * 2).toBeLessThan(0.1)
   })
 
-  it('must lie in the picture', async () => {
+  it('must lie in the image', async () => {
     const crop = { x: 300, y: 0, widthPx: 200, heightPx: 100 }
     const frame = { widthPx: 200, heightPx: 100 }
     const part = { crop, frame, box: { x: 0, y: 0, ...frame } }

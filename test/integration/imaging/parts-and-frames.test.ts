@@ -44,7 +44,7 @@ const isInside = (n: number): boolean => {
   return x >= hole.x && x < hole.x + hole.widthPx && y >= hole.y && y < hole.y + hole.heightPx
 }
 
-describe('a part of another picture', () => {
+describe('a part of another image', () => {
   it.each(['PNG RGBA', 'PNG 16 bit RGB', 'PNG wide gamut of 16 bit', 'JPEG Display P3'])(
     'is taken to the very number from another %s',
     async (name) => {
@@ -91,7 +91,7 @@ describe('a part of another picture', () => {
   it.each([
     ['twice as large', { widthPx: 180, heightPx: 140 }],
     ['half as large', { widthPx: 45, heightPx: 35 }],
-  ])('comes from the same place of a picture %s', async (_how, { widthPx, heightPx }) => {
+  ])('comes from the same place of an image %s', async (_how, { widthPx, heightPx }) => {
     // Red on the left of the middle of the hole, green on the right of it.
     const middle = (hole.x + hole.widthPx / 2) / size.widthPx
     const rgb = Buffer.alloc(widthPx * heightPx * 3)
@@ -118,7 +118,7 @@ describe('a part of another picture', () => {
     }
   })
 
-  it('must come from a picture of the same shape', async () => {
+  it('must come from an image of the same shape', async () => {
     const merging = merge(await fileOf('PNG RGB'), await fileOf('PNG RGB', { widthPx: 91, heightPx: 70 }))
     await expect(merging).rejects.toMatchObject({ code: 'request/invalid' })
   })
@@ -160,7 +160,7 @@ describe('another frame', () => {
     },
   )
 
-  it('beyond the picture keeps the old part and fills the new one from it', async () => {
+  it('beyond the image keeps the old part and fills the new one from it', async () => {
     const originalPath = real.at('place.png')
     const old = { widthPx: 300, heightPx: 240 }
     await render(courtyard, old).png().toFile(originalPath)
@@ -199,7 +199,7 @@ describe('another frame', () => {
     }
   })
 
-  it('must meet the picture and stay within the limit', async () => {
+  it('must meet the image and stay within the limit', async () => {
     const originalPath = await fileOf('PNG RGB')
     const beside = { x: 90, y: 0, widthPx: 20, heightPx: 20 }
     await expect(reframe(originalPath, beside)).rejects.toMatchObject({ code: 'request/invalid' })
@@ -240,7 +240,7 @@ describe('a heat map', () => {
     expect(alpha!).toBeGreaterThan(150)
   })
 
-  it('shows a single changed pixel, also where it is much smaller than the pictures', async () => {
+  it('shows a single changed pixel, also where it is much smaller than the images', async () => {
     const [beforePath, afterPath, targetPath] = [real.at('many.png'), real.at('one.png'), real.at('spot.webp')]
     const pixels = new Uint8Array(1000 * 600 * 3).fill(90)
     const raw = { width: 1000, height: 600, channels: 3 as const }
@@ -253,7 +253,7 @@ describe('a heat map', () => {
     expect(shown).toEqual([30 * 100 + 77])
   })
 
-  it('compares only pictures of one size', async () => {
+  it('compares only images of one size', async () => {
     const [beforePath, afterPath] = [real.at('narrow.png'), real.at('wide.png')]
     await render(orchard, { widthPx: 10, heightPx: 10 }).png().toFile(beforePath)
     await render(orchard, { widthPx: 11, heightPx: 10 }).png().toFile(afterPath)

@@ -44,7 +44,7 @@ function largestError(found: Uint8Array, expected: readonly number[]): number {
   return expected.reduce((most, value, i) => Math.max(most, Math.abs(value - found[i]!)), 0)
 }
 
-describe('a part of a picture', () => {
+describe('a part of an image', () => {
   it('is the very pixels at level 0', async () => {
     const { path, rgba } = await photo('exact.png')
     const area = { x: 37, y: 101, widthPx: 111, heightPx: 57 }
@@ -78,7 +78,7 @@ describe('a part of a picture', () => {
     }
   })
 
-  it('is there early, of a picture that is slow to decode, and then exact', async () => {
+  it('is there early, of an image that is slow to decode, and then exact', async () => {
     const [widthPx, heightPx] = [8003, 5001]
     const stripes = new Uint8Array(widthPx * heightPx * 3)
     for (let i = 0; i < stripes.length; i++) stripes[i] = Math.floor(i / 3 / widthPx / 64) * 3
@@ -127,7 +127,7 @@ describe('a part of a picture', () => {
     { x: 0, y: 203, widthPx: 1, heightPx: 1 },
     { x: -1, y: 0, widthPx: 2, heightPx: 2 },
     { x: 0, y: 0, widthPx: 0, heightPx: 5 },
-  ])('must lie inside the picture: %o', async (area) => {
+  ])('must lie inside the image: %o', async (area) => {
     const { path } = await photo('bounds.png')
     await expect(real.imaging.readRegion({ sourcePath: path, area, level: 0 })).rejects.toMatchObject({
       code: 'request/invalid',

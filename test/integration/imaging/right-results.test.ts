@@ -167,7 +167,7 @@ describe('orientation, by the rule of the browser', () => {
 })
 
 describe('colour', () => {
-  it('converts a Display P3 picture to sRGB', async () => {
+  it('converts a Display P3 image to sRGB', async () => {
     const p3 = await builtInProfile('p3')
     const colors: readonly (readonly [number, number, number])[] = [
       [200, 100, 50],
@@ -230,7 +230,7 @@ describe('colour', () => {
     expect(pixel(opened, 1, 0)[0]).toBeGreaterThan(225)
   })
 
-  it('keeps gray and palette pictures as the window shows them', async () => {
+  it('keeps gray and palette images as the window shows them', async () => {
     const gray = rawPng({ widthPx: 3, heightPx: 1, bitDepth: 8, colorType: 0 }, Buffer.from([0, 0, 77, 255]))
     const opened = await openFile('grey.png', gray)
     expect(opened.facts).toMatchObject({ isShowable: true, hasAlpha: false })
@@ -329,14 +329,14 @@ describe('prepare', () => {
     expect(facts.mime).toBe('image/jpeg')
   })
 
-  it('writes a picture in memory as a PNG', async () => {
+  it('writes an image in memory as a PNG', async () => {
     const tiff = await open(quarters(60, 40)).withMetadata({ orientation: 6 }).tiff({ compression: 'lzw' }).toBuffer()
     const facts = await real.imaging.writePng(Uint8Array.from(tiff), real.at('pasted.png'))
     expect(facts).toEqual({ mime: 'image/png', widthPx: 40, heightPx: 60, hasAlpha: false, isShowable: true })
     expect(await real.imaging.probe(real.at('pasted.png'))).toEqual(facts)
   })
 
-  it('opens the largest picture allowed in bounded memory', async () => {
+  it('opens the largest image allowed in bounded memory', async () => {
     const huge = sharp({
       create: { width: 16_384, height: 16_384, channels: 3, background: '#456' },
       limitInputPixels: false,

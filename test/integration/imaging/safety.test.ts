@@ -53,7 +53,7 @@ test.each(pictures)('the model in the package looks at %s and finds nothing', as
   expect(isOverLine(scores, 'strict')).toBe(false)
 })
 
-test('says the same of the same picture, and different things of different ones', async () => {
+test('says the same of the same image, and different things of different ones', async () => {
   const [first, again, other] = [
     await real.imaging.checkSafety(sample('chelsea.png')),
     await real.imaging.checkSafety(sample('chelsea.png')),
@@ -63,8 +63,8 @@ test('says the same of the same picture, and different things of different ones'
   expect(other.scores).not.toEqual(first.scores)
 })
 
-test('a file that is no picture fails as such, and the process goes on', async () => {
-  writeFileSync(real.at('notes.png'), 'not a picture')
+test('a file that is no image fails as such, and the process goes on', async () => {
+  writeFileSync(real.at('notes.png'), 'not an image')
   await expect(real.imaging.checkSafety(real.at('notes.png'))).rejects.toMatchObject({ code: 'media/unsupported' })
   expect((await real.imaging.checkSafety(sample('coffee.png'))).scores.porn).toBeLessThan(0.1)
   expect(real.starts()).toBe(1)

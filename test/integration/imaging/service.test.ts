@@ -46,7 +46,7 @@ function at({ data, width }: { data: Uint8Array; width: number }, x: number, y: 
   return [...data.subarray((y * width + x) * channels, (y * width + x + 1) * channels)]
 }
 
-describe('a picture that is sent', () => {
+describe('an image that is sent', () => {
   const size = { widthPx: 300, heightPx: 200 }
 
   it('is untouched where it fits: the very pixels, as PNG', async () => {
@@ -152,7 +152,7 @@ describe('a mask that is sent', () => {
     }
   })
 
-  it('reaches as far as the soft edge, scaled and padded as the picture is', async () => {
+  it('reaches as far as the soft edge, scaled and padded as the image is', async () => {
     const sent = await ask({
       growPx: 2,
       featherPx: 2,
@@ -166,7 +166,7 @@ describe('a mask that is sent', () => {
     expect(at(raw, 30, 19)[0]).toBe(0)
   })
 
-  it('is refused empty, or in another size than the picture', async () => {
+  it('is refused empty, or in another size than the image', async () => {
     const nothing = { x: 0, y: 0, widthPx: 0, heightPx: 0 }
     await expect(ask({ maskPng: maskPng(size, nothing) })).rejects.toMatchObject({ code: 'fill/empty-mask' })
     const other = maskPng({ widthPx: 61, heightPx: 40 }, hole)
@@ -198,13 +198,13 @@ describe('an answer', () => {
     expect((await judge('veil.png', plain({ r: 0, g: 0, b: 0, alpha: 1 }, 4).png())).isBlack).toBe(true)
   })
 
-  it('that is no picture is said to be none', async () => {
+  it('that is no image is said to be none', async () => {
     await writeFile(real.at('page.png'), '<html>Bad gateway</html>')
     await expect(real.imaging.inspectAnswer(real.at('page.png'))).rejects.toMatchObject({ code: 'media/unsupported' })
   })
 })
 
-describe('an answer laid into the picture', () => {
+describe('an answer laid into the image', () => {
   const size = { widthPx: 90, heightPx: 60 }
   const hole = { x: 10, y: 5, widthPx: 31, heightPx: 22 }
 
@@ -258,7 +258,7 @@ describe('an answer laid into the picture', () => {
     }
   })
 
-  it('of a padded frame is taken from where the picture lay', async () => {
+  it('of a padded frame is taken from where the image lay', async () => {
     // The service's answer: red where the picture was, blue in the padding, twice the size of the frame.
     const red = await color('#ff0000', { widthPx: 180, heightPx: 120 }).png().toBuffer()
     const answer = color('#0000ff', { widthPx: 180, heightPx: 180 }).composite([{ input: red, left: 0, top: 30 }])

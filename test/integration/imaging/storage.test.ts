@@ -86,7 +86,7 @@ const writes: Write[] = [
       }),
   },
   {
-    what: 'a pasted picture',
+    what: 'a pasted image',
     run: async (folder) =>
       real.imaging.writePng(await open(texture(700, 500)).png().toBuffer(), join(folder, 'pasted.png')),
   },

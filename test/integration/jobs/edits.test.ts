@@ -180,7 +180,7 @@ describe('an answer that is shifted and tinted', () => {
 })
 
 describe('what a model makes of the mask', () => {
-  it('another picture altogether is not pasted, and nothing that was paid for is lost', async () => {
+  it('another image altogether is not pasted, and nothing that was paid for is lost', async () => {
     const sourceId = await importPicture()
     paint(unrelated)
     const { job, asset } = await run(request(sourceId))
@@ -212,7 +212,7 @@ describe('what a model makes of the mask', () => {
     expect(found.inside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
   })
 
-  it('the same picture again changes nothing, and that is said', async () => {
+  it('the same image again changes nothing, and that is said', async () => {
     const sourceId = await importPicture()
     paint((sent) => sent)
     const { job, asset } = await run(request(sourceId))
@@ -369,7 +369,7 @@ describe('an expansion', () => {
   })
 })
 
-it('a part of one picture is taken into another, and nothing else', async () => {
+it('a part of one image is taken into another, and nothing else', async () => {
   const sourceId = await importPicture()
   paint(withDisc)
   const { asset: disc } = await run(request(sourceId))

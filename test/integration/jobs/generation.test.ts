@@ -196,7 +196,7 @@ async function readMask({ bytes }: InputPicture) {
   }
 }
 
-describe('a picture from words', () => {
+describe('an image from words', () => {
   it('is the service’s own bytes, with thumbnail and record', async () => {
     const bytes = await answer(plain('#336699', { widthPx: 640, heightPx: 480 }), 'jpeg')
     const [job] = await run({ prompt: 'a red kite, over the sea' })

@@ -56,7 +56,7 @@ async function startLarge(studio: RealStudio): Promise<JobSnapshot['id']> {
 const temporaries = () => readdir(home.paths.temporary)
 
 describe('a fill', () => {
-  it('is filed with its mask and recipe, as a child of its picture', async () => {
+  it('is filed with its mask and recipe, as a child of its image', async () => {
     const studio = openStudio()
     const assetId = await importPhoto(studio, small)
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))

@@ -69,7 +69,7 @@ async function startAgain(paths: HomePaths) {
 }
 
 describe('a disk that is full', () => {
-  it('once the picture is there: it is kept in the day’s folder and listed at the next start, with its recipe', async () => {
+  it('once the image is there: it is kept in the day’s folder and listed at the next start, with its recipe', async () => {
     const paths = await onDisk()
     studio = openRealStudio(paths, { process: worker })
     const job = await ask(studio, () => disk.fill(picture.byteLength + 40_000))
@@ -102,7 +102,7 @@ describe('a disk that is full', () => {
     vi.stubEnv('TMPDIR', disk.path)
     const job = await ask(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
-    expect(job.error?.message).toMatch(/the disk is full\. .* The picture is lost\. It was billed\.$/)
+    expect(job.error?.message).toMatch(/the disk is full\. .* The image is lost\. It was billed\.$/)
     disk.free()
     expect((await readdir(disk.path, { recursive: true })).filter((name) => /\.png|part/.test(name))).toEqual([])
   })
@@ -121,7 +121,7 @@ describe('a disk that is full', () => {
   })
 })
 
-it('a library that has become read-only: the picture is kept outside', async () => {
+it('a library that has become read-only: the image is kept outside', async () => {
   const paths = resolveHome({ ATELIER_HOME: join(home.paths.root, 'home') }, { userHome: home.paths.root })
   await mkdir(paths.root)
   await symlink(disk.path, paths.library)
@@ -139,7 +139,7 @@ it('a library folder that is gone is made anew', async () => {
   expect(job).toMatchObject({ state: 'done', error: null })
 })
 
-it('a broken database: the picture is kept, and listed with its recipe once it works again', async () => {
+it('a broken database: the image is kept, and listed with its recipe once it works again', async () => {
   studio = openRealStudio(home.paths, { process: worker })
   const direct = new DatabaseSync(home.paths.databaseFile)
   const job = await ask(studio, () => direct.exec('ALTER TABLE assets RENAME TO hidden'))
@@ -152,7 +152,7 @@ it('a broken database: the picture is kept, and listed with its recipe once it w
 })
 
 it.each([
-  ['half a picture', picture.subarray(0, 500_000), '.png'],
+  ['half an image', picture.subarray(0, 500_000), '.png'],
   ['what is none', Uint8Array.from(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')), '.bin'],
 ])('%s is kept as it came, and is not tried again for ever', async (_name, bytes, ending) => {
   studio = openRealStudio(home.paths, { process: worker })

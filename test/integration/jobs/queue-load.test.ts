@@ -104,7 +104,7 @@ it(`${count} queued calls never keep anybody waiting for long`, { timeout: 240_0
   try {
     await open.jobs.queue.setPaused(null, true)
     const requests = Array.from({ length: count }, (_, n) =>
-      requestOf({ prompt: `picture ${n} `.repeat(20), seed: null }),
+      requestOf({ prompt: `image ${n} `.repeat(20), seed: null }),
     )
     const asked = await watched(() => open.jobs.run(requests, { runId: null }))
     const viewed = await watched(() => open.jobs.queue.view())

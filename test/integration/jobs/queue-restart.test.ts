@@ -36,7 +36,7 @@ async function toTheEnd(): Promise<void> {
 it('goes on with what waited, in its order, with the seeds that were drawn', async () => {
   world.wire.answers = Array.from({ length: 9 }, () => 'task')
   await world.jobs().queue.setPaused(null, true)
-  for (const n of [1, 2, 3]) await ask({ prompt: `picture ${n}`, seed: null })
+  for (const n of [1, 2, 3]) await ask({ prompt: `image ${n}`, seed: null })
   const drawn = world.allJobs().map(({ seed }) => seed)
   const { entries } = await world.jobs().queue.view()
   await world.jobs().queue.move(entries.at(-1)!.callId, entries[0]!.callId)
@@ -47,15 +47,11 @@ it('goes on with what waited, in its order, with the seeds that were drawn', asy
   expect(world.wire.begun.size).toBe(0)
   await world.jobs().queue.setPaused(null, false)
   await toTheEnd()
-  expect([...world.wire.begun.keys()]).toEqual([
-    `picture 3 ${drawn[2]}`,
-    `picture 1 ${drawn[0]}`,
-    `picture 2 ${drawn[1]}`,
-  ])
+  expect([...world.wire.begun.keys()]).toEqual([`image 3 ${drawn[2]}`, `image 1 ${drawn[0]}`, `image 2 ${drawn[1]}`])
   expect(states()).toEqual(['done', 'done', 'done'])
 })
 
-it('takes up a paid task by its number and delivers it, an edit laid into its picture', async () => {
+it('takes up a paid task by its number and delivers it, an edit laid into its image', async () => {
   world.wire.answers = ['task']
   const mask = { operation: 'edit', sourceId, maskPng: new Uint8Array([7]) } as const
   const id = await ask(mask)
@@ -77,7 +73,7 @@ it('never sends again what may have been billed, and says so', async () => {
   await world.start()
   await toTheEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'failed', isBilled: 'unknown', handle: 'task [hidden]' }])
-  expect(world.allJobs()[0]?.error?.message).toContain('It may have been billed.')
+  expect(world.allJobs()[0]?.error?.message).toContain('This may have been billed.')
   expect(world.ledger()).toMatchObject([{ outcome: 'lost', billed: 'unknown' }])
   expect([...world.wire.begun.values()]).toEqual([1])
 })
@@ -145,7 +141,7 @@ it('heeds a cancel that another program has asked for', async () => {
   await vi.waitFor(() => expect(world.ledger()).toMatchObject(cancelled))
 })
 
-it('asks for a picture once more as a sibling, in the same run', async () => {
+it('asks for an image once more as a sibling, in the same run', async () => {
   world.wire.answers = ['failed', 'done']
   const [run] = await world.jobs().run([requestOf({ prompt: 'again' })], { runId: 'run-1' })
   await toTheEnd()

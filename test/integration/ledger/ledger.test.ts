@@ -92,7 +92,7 @@ describe('an attempt', () => {
     expect(entry).toMatchObject({ outcome: 'refused', billed: 'no', words: 'Not that.', handle: null })
   })
 
-  it('of a program that ended is lost, may have been billed, and is known again when its picture comes', async () => {
+  it('of a program that ended is lost, may have been billed, and is known again when its image comes', async () => {
     const stray = await ledger.open(attempt({ callId: 'stray' }))
     const kept = await ledger.open(attempt({ callId: 'kept' }))
     await database.jobs.saveJob(buildJob({ callId: 'kept', state: 'running' }))
@@ -107,7 +107,7 @@ describe('an attempt', () => {
     expect((await ledger.list({ ...pageOf, outcome: 'done' })).entries).toMatchObject([{ id: stray, realUsd: 0.05 }])
   })
 
-  it('does not take a picture down with it: closing logs what it could not write', async () => {
+  it('does not take an image down with it: closing logs what it could not write', async () => {
     const logger = createRecordingLogger()
     const broken = ledgerOn({ call: () => Promise.reject(new Error('disk full')) }, logger)
     await broken.close(1, end())

@@ -58,7 +58,7 @@ it('what the button says is what is booked, whatever the price and however many 
     fc.asyncProperty(price, count, count, async (rule, n, imagesPerCall) => {
       const { openai, providers, generate, ended, jobs } = studio.open({ book: ledger, admitter: ledger })
       openai.card = fakeCard('openai-1', { price: rule, imagesPerCall })
-      openai.submits = [async (_options, input) => done(Array.from({ length: input.n }, (_, k) => `picture ${k}`))]
+      openai.submits = [async (_options, input) => done(Array.from({ length: input.n }, (_, k) => `image ${k}`))]
       const { plan } = await providers.manager.prepare(requestOf({ n }), null)
       const ids = await generate({ n })
       for (const job of await ended(ids)) expect(job.state).toBe('done')
@@ -91,7 +91,7 @@ it('runs started at once share a limit', async () => {
   caps = { ...caps, perDayUsd: 0.2, onOver: 'stop' }
   const { openai, jobs, ended } = studio.open({ book: ledger, admitter: ledger })
   openai.card = fakeCard('openai-1', { price: cents(0.06) })
-  openai.submits = [done(['a picture'])]
+  openai.submits = [done(['an image'])]
   const asked = Array.from({ length: 8 }, () => jobs.generate(requestOf()))
   const taken = (await Promise.allSettled(asked)).flatMap((each) => (each.status === 'fulfilled' ? each.value.ids : []))
   await ended(taken)

@@ -33,7 +33,7 @@ const marksOf = async (wanted: readonly AssetId[] = ids): Promise<Annotations[]>
   (await opened.library.assets(wanted)).map(({ marks }) => marks)
 const tagNames = async () => (await opened.catalogue.tags()).map(({ name }) => name)
 
-test('many pictures are marked in one go, and one announcement names those that are different now', async () => {
+test('many images are marked in one go, and one announcement names those that are different now', async () => {
   const { catalogue } = opened
   await catalogue.mark(ids.slice(0, 2), { rating: 4 })
   heard = []
@@ -57,7 +57,7 @@ test('what is so already is no change, and nothing is announced', async () => {
   expect(heard).toEqual([])
 })
 
-test('a tag keeps the spelling it was first given, is one in capitals and small letters, and goes with its last picture', async () => {
+test('a tag keeps the spelling it was first given, is one in capitals and small letters, and goes with its last image', async () => {
   const { catalogue, library } = opened
   await catalogue.mark([ids[0]!], { addTags: ['Red kite'] })
   await catalogue.mark([ids[1]!], { addTags: ['RED KITE', 'sea'] })
@@ -126,7 +126,7 @@ test('a tag that was renamed, merged or removed is as it was, also in its spelli
   expect(await marksOf()).toEqual(before)
 })
 
-test('a picture that would have more tags than can be keeps what it had, and so do all others', async () => {
+test('an image that would have more tags than can be keeps what it had, and so do all others', async () => {
   const { catalogue } = opened
   for (let n = 0; n < 4; n++) {
     await catalogue.mark([ids[0]!], { addTags: Array.from({ length: 50 }, (_, at) => `tag ${n} ${at}`) })
@@ -168,7 +168,7 @@ test('the last fifty changes can be taken back', async () => {
   expect((await marksOf())[0]).toMatchObject({ rating: 5 })
 })
 
-test('a picture that was deleted meanwhile does not keep the others from coming back', async () => {
+test('an image that was deleted meanwhile does not keep the others from coming back', async () => {
   const { undoId } = await opened.catalogue.mark(ids, { label: 'blue', addTags: ['kite'] })
   await opened.library.trash([ids[0]!])
   await opened.library.purge([ids[0]!])

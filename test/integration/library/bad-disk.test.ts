@@ -73,7 +73,7 @@ async function openWithLibraryOnDisk(): Promise<TestLibrary> {
 }
 
 async function importNew(library: TestLibrary['library'], seed: number): Promise<AssetId> {
-  const { imported } = await library.importBytes(`picture ${seed}`, smallPng(seed))
+  const { imported } = await library.importBytes(`image ${seed}`, smallPng(seed))
   return imported[0]!.id
 }
 
@@ -94,7 +94,7 @@ describe('a full disk', () => {
     expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
   })
 
-  test('a result: says so and leaves the picture where it was', async () => {
+  test('a result: says so and leaves the image where it was', async () => {
     const { library } = await openOnDisk()
     const parentId = await importNew(library, 1)
     const temporaryPath = join(disk.path, 'home', 'cache', 'temporary', 'result.png')
@@ -104,7 +104,7 @@ describe('a full disk', () => {
       temporaryMaskPath: null,
       rawAnswer: null,
       parentId,
-      name: 'picture filled',
+      name: 'image filled',
       mime: 'image/png',
     }
     const facts = { widthPx: 600, heightPx: 600, hasAlpha: false, recipe: fillRecipe }
@@ -181,7 +181,7 @@ describe('a read-only disk', () => {
     const temporaryPath = join(home.paths.root, 'result.png')
     await writeFile(temporaryPath, smallPng(5))
     const facts = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false, recipe: fillRecipe }
-    const result = { temporaryPath, temporaryMaskPath: null, rawAnswer: null, parentId, name: 'picture filled' }
+    const result = { temporaryPath, temporaryMaskPath: null, rawAnswer: null, parentId, name: 'image filled' }
     const asset = await library.addResult({ ...facts, ...result })
     expect(Buffer.compare(await readFile((await library.locate(asset.id, 'original')).path), smallPng(5))).toBe(0)
   })

@@ -69,7 +69,7 @@ test('collections lie in one another and keep the order they were given', async 
   expect(told).toBe(6)
 })
 
-test('a picture may be in many; what was there before is not told again, nor what was not in it', async () => {
+test('an image may be in many; what was there before is not told again, nor what was not in it', async () => {
   const [sea, kites] = [await make('sea'), await make('kites')]
   expect(await collections.add(sea.id, ids.slice(0, 3))).toEqual(ids.slice(0, 3))
   expect(await collections.add(sea.id, ids.slice(1, 4))).toEqual([ids[3]])
@@ -132,7 +132,7 @@ test('one whose place is gone comes back at the top', async () => {
   expect(await tree()).toBe('kites')
 })
 
-test('a start a while later forgets what was removed, and its pictures stay', async () => {
+test('a start a while later forgets what was removed, and its images stay', async () => {
   const sea = await make('sea')
   await collections.add(sea.id, ids)
   await collections.remove(sea.id)
@@ -185,7 +185,7 @@ test('one is not moved into itself, nor into what it holds, nor to where nothing
   expect(await tree()).toBe('sea(things(kites))')
 })
 
-test('a picture is asked which collections it is in, but for those that are gone', async () => {
+test('an image is asked which collections it is in, but for those that are gone', async () => {
   const [sea, kites, old] = [await make('sea'), await make('kites'), await make('old')]
   for (const { id } of [sea, kites, old]) await collections.add(id, ids.slice(0, 2))
   await collections.takeOut(kites.id, ids.slice(0, 1))

@@ -88,7 +88,7 @@ const pixelsOf = (tiles: readonly StoredTile[]) =>
 
 const originalOf = async (id: AssetId) => readFile((await opened.library.locate(id, 'original')).path)
 
-test('base and layers become one picture, made once for what is seen', async () => {
+test('base and layers become one image, made once for what is seen', async () => {
   const { library, documents } = opened
   const { id, baseId, state } = await openPainted()
   const [first, second] = await Promise.all([documents.compose(id), documents.compose(id)])
@@ -116,7 +116,7 @@ test('base and layers become one picture, made once for what is seen', async () 
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
-test('a part of the base becomes a picture with its pixels, which knows where it lay', async () => {
+test('a part of the base becomes an image with its pixels, which knows where it lay', async () => {
   const { library, documents } = opened
   const { id, baseId } = await openPainted()
   const part = await documents.crop(id, { x: 30, y: 7, widthPx: 101, heightPx: 53 })
@@ -250,7 +250,7 @@ test('files that cannot be opened are told of one by one, and nothing of them st
   expect(await readdir(home.paths.temporary)).toEqual([])
 })
 
-test('a picture in a project that only seems to be one: what was filed before it goes again', async () => {
+test('an image in a project that only seems to be one: what was filed before it goes again', async () => {
   const { library, documents } = opened
   const { id, baseId } = await openPainted()
   const path = join(home.paths.root, 'half.atelier')
@@ -289,7 +289,7 @@ test('nothing is saved into the library’s own folder, and a file is replaced w
   expect((await readFile(join(home.paths.root, 'mask.png'))).equals(Buffer.from(smallPng(1)))).toBe(true)
 })
 
-test('a picture is read as a mask, from the library and from a file', async () => {
+test('an image is read as a mask, from the library and from a file', async () => {
   const { documents } = opened
   const { id, assetId } = await openPainted()
   const fromLibrary = await documents.readMask(id, { assetId })

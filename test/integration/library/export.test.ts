@@ -53,7 +53,7 @@ const exportAll = (ids: AssetId[], changes: Partial<ExportOptions> = {}) =>
   opened.exports.run({ ids, folder: at('out'), options: { ...defaultExportOptions, ...changes } })
 
 describe('export', () => {
-  test('numbers two pictures of one name, asks before replacing, replaces or keeps both when told', async () => {
+  test('numbers two images of one name, asks before replacing, replaces or keeps both when told', async () => {
     const [a, b] = [await importOne('coffee.png', 1), await importOne('coffee.png', 2)]
     const first = await exportAll([a.id, b.id])
     expect(first.written.map(({ path }) => path)).toEqual([at('out', 'coffee.png'), at('out', 'coffee 2.png')])
@@ -111,7 +111,7 @@ describe('export', () => {
     expect(last).toEqual({ ...nothingExported, written: [{ id: of[2], path: at('out', 'a 3.png') }] })
   })
 
-  test('names files by the collections a picture was put into', async () => {
+  test('names files by the collections an image was put into', async () => {
     const [a, b] = [await importOne('a.png', 1), await importOne('b.png', 2)]
     const { collections } = opened.catalogue
     const make = (name: string) => collections.create({ parentId: null, name, kind: 'manual', query: null })

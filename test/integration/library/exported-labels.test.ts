@@ -108,7 +108,7 @@ test('a photo stays a photo: its camera and date, its own label, and no recipe; 
   expect((await tagsOf(asset, { metadata: 'label' }))['IFD0:Make']).toBeUndefined()
 })
 
-test('a crop of a generated picture keeps the recipe that it shows, a seed of 64 bits in full', async () => {
+test('a crop of a generated image keeps the recipe that it shows, a seed of 64 bits in full', async () => {
   const words =
     'a pier\nSteps: 20, Sampler: Euler, CFG scale: 7, Seed: 9007199254740993, Model hash: 6ce0161689, Model: dream'
   const text = { type: 'tEXt', data: Buffer.from(`parameters\0${words}`, 'latin1') }

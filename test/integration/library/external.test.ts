@@ -63,7 +63,7 @@ const isTaken = (count: number) => eventually(() => expect(taken).toHaveLength(c
 /** How often content could not be taken. */
 const failures = () => opened.logger.entries.filter(({ event }) => event === 'external.not-taken').length
 
-describe('a picture in another program', () => {
+describe('an image in another program', () => {
   it('is a copy with every byte, outside of the library', async () => {
     const { path } = await edits.begin(asset.id)
     expect(await readFile(path)).toEqual(Buffer.from(smallPng(1)))
@@ -131,9 +131,9 @@ describe('a picture in another program', () => {
 })
 
 describe('trouble', () => {
-  it('garbage is told once, and the next whole picture is taken', async () => {
+  it('garbage is told once, and the next whole image is taken', async () => {
     const { path } = await edits.begin(asset.id)
-    await writeFile(path, 'no picture at all')
+    await writeFile(path, 'no image at all')
     await eventually(() => expect(failures()).toBeGreaterThan(0))
     expect(noticed).toEqual([])
     await eventually(() => expect(noticed.map(({ code }) => code)).toEqual(['media/undecodable']))
@@ -152,7 +152,7 @@ describe('trouble', () => {
     await isTaken(1)
   })
 
-  it('a picture that was deleted for good meanwhile leaves the edit alone in the library', async () => {
+  it('an image that was deleted for good meanwhile leaves the edit alone in the library', async () => {
     const { path } = await edits.begin(asset.id)
     await opened.library.trash([asset.id])
     await opened.library.purge([asset.id])
@@ -161,7 +161,7 @@ describe('trouble', () => {
     expect([taken[0]?.parentId, taken[0]?.name]).toEqual([null, 'kite.png'])
   })
 
-  it('a picture that is not there is not given out', async () => {
+  it('an image that is not there is not given out', async () => {
     await opened.library.purge([asset.id])
     await expect(edits.begin(asset.id)).rejects.toMatchObject({ code: 'storage/not-found' })
     await expect(readdir(join(home.paths.root, 'external'))).rejects.toThrow('ENOENT')

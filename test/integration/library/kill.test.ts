@@ -110,7 +110,7 @@ describe.concurrent(`kill -9, ${kills} or ${saveKills} times each`, () => {
     expect(rescued).toBeGreaterThan(0)
   })
 
-  it('while marking: every picture has the marks of one and the same change, none older than what was acknowledged', async (home) => {
+  it('while marking: every image has the marks of one and the same change, none older than what was acknowledged', async (home) => {
     fillDatabase(
       home.paths.databaseFile,
       Array.from({ length: 300 }, () => buildAsset()),

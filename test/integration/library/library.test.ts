@@ -105,7 +105,7 @@ describe('import', () => {
     ])
   })
 
-  test('the same content is one picture, and comes back from the trash', async () => {
+  test('the same content is one image, and comes back from the trash', async () => {
     const first = await importOne('coffee.png', 1)
     await opened.library.trash([first.id])
     const { imported } = await opened.library.importFiles([await picture('a.png', 1), await picture('b.png', 1)])
@@ -114,7 +114,7 @@ describe('import', () => {
     expect(await readdir(at('library', day))).toEqual(['coffee.png'])
   })
 
-  test('the library’s own file is its own picture, also where others have the same content', async () => {
+  test('the library’s own file is its own image, also where others have the same content', async () => {
     const parent = await importOne('coffee.png', 1)
     const first = await opened.library.addResult(await result(parent, 2))
     const second = await opened.library.addResult(await result(parent, 2))
@@ -126,7 +126,7 @@ describe('import', () => {
   test('each bad file is named with its own reason and the others go on', async () => {
     const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => picture(`${seed}.png`, seed)))
     const [text, cut, missing] = [at('from', 'text.png'), at('from', 'cut.png'), at('from', 'gone.png')]
-    await writeFile(text, 'not a picture, whatever its name says')
+    await writeFile(text, 'not an image, whatever its name says')
     await writeFile(cut, smallPng(9).subarray(0, 200))
     const steps: number[] = []
     const paths = [good[0]!, text, good[1]!, cut, missing, ...good.slice(2)]
@@ -212,7 +212,7 @@ describe('results', () => {
 })
 
 describe('trash', () => {
-  test('hides a picture, undo brings it back, and listeners hear of both', async () => {
+  test('hides an image, undo brings it back, and listeners hear of both', async () => {
     const asset = await importOne('coffee.png', 1)
     const heard: string[] = []
     opened.library.onChanged(({ reason, ids }) => heard.push(`${reason} ${ids.length}`))
@@ -298,7 +298,7 @@ describe('sweep', () => {
     ])
   })
 
-  test('adopts pictures without a record where they lie, and never looks twice at what is none', async () => {
+  test('adopts images without a record where they lie, and never looks twice at what is none', async () => {
     await mkdir(at('library', 'from a friend'), { recursive: true })
     await writeFile(at('library', 'from a friend', 'beach.png'), smallPng(3))
     await writeFile(at('library', 'notes.txt'), 'buy coffee')

@@ -40,7 +40,7 @@ async function lookAtAll(): Promise<void> {
   await watch.dispose()
 }
 
-test('pictures that look the same are found once somebody has looked at them', async () => {
+test('images that look the same are found once somebody has looked at them', async () => {
   const cup = await bringIn('cup.png', sample('coffee.png'))
   const small = await bringIn(
     'small.jpg',

@@ -64,7 +64,7 @@ describe('a web gallery', () => {
     expect((await gallery()).paths[0]).toBe(join(disk.path, 'Gallery 2', 'index.html'))
   })
 
-  test('of which no picture can be read is not made', async () => {
+  test('of which no image can be read is not made', async () => {
     await rm(home.paths.library, { recursive: true })
     await expect(gallery()).rejects.toMatchObject({ code: 'storage/not-found' })
     await expect(sheet()).rejects.toMatchObject({ code: 'storage/not-found' })

@@ -69,7 +69,7 @@ async function importOne(name: string, bytes: Uint8Array) {
 }
 
 test.each(exportFormats)(
-  'exported as %s and imported again, a picture has its recipe and its parent',
+  'exported as %s and imported again, an image has its recipe and its parent',
   async (format) => {
     const parent = await importOne('parent.png', smallPng(1))
     const temporaryPath = at('made.png')
@@ -87,7 +87,7 @@ test.each(exportFormats)(
   },
 )
 
-describe('a picture of another program', () => {
+describe('an image of another program', () => {
   const words = 'a pier\nNegative prompt: fog\nSteps: 20, Sampler: Euler, Seed: 5, Size: 16x12, Model: dream'
 
   test('keeps its bytes, its words and its Content Credentials', async () => {
@@ -124,15 +124,15 @@ describe('a picture of another program', () => {
   })
 })
 
-test('a folder gives its pictures at any depth, without hidden ones, others’ files and circles', async () => {
+test('a folder gives its images at any depth, without hidden ones, others’ files and circles', async () => {
   const folder = at('tree')
   await mkdir(join(folder, 'deep', 'deeper'), { recursive: true })
   for (const name of ['.hidden', '__MACOSX']) await mkdir(join(folder, name))
   const files = ['10.png', '2.png', 'deep/deeper/x.PNG', '.hidden/a.png', '.b.png', '__MACOSX/c.png']
   for (const [n, file] of files.entries()) await writeFile(join(folder, file), smallPng(100 + n))
-  await writeFile(join(folder, 'notes.txt'), 'no picture')
+  await writeFile(join(folder, 'notes.txt'), 'no image')
   await writeFile(join(folder, 'copy.png'), smallPng(100))
-  await writeFile(join(folder, 'broken.jpg'), 'no picture either')
+  await writeFile(join(folder, 'broken.jpg'), 'no image either')
   await symlink(folder, join(folder, 'deep', 'round'))
   await symlink(home.paths.library, join(folder, 'library'))
   const outcome = await opened.library.importFiles([folder, join(folder, 'gone.png')])

@@ -93,7 +93,7 @@ describe('what a signed export says', () => {
     expect(bytes.includes('atelier-tmp')).toBe(false)
   })
 
-  test('of a picture made from words: created, by whom, and the prompt only where that is agreed', async () => {
+  test('of an image made from words: created, by whom, and the prompt only where that is agreed', async () => {
     const asset = await make(generated, null)
     const created = { name: 'c2pa.created', by: 'OpenAI gpt-image-2', digitalSourceType: 'trainedAlgorithmicMedia' }
     for (const [changes, description] of [
@@ -116,7 +116,7 @@ describe('what a signed export says', () => {
       ingredients: [{ title: 'photo', hasCredentials: false }],
     })
     const quiet = await check(await signed(child, { metadata: 'none' }))
-    expect(quiet).toMatchObject({ actions: [{ name: 'c2pa.opened' }, edited], ingredients: [{ title: 'Picture' }] })
+    expect(quiet).toMatchObject({ actions: [{ name: 'c2pa.opened' }, edited], ingredients: [{ title: 'Image' }] })
     expect(await check(await signed(photo))).toMatchObject({
       actions: [{ name: 'c2pa.opened' }, { name: 'c2pa.transcoded', digitalSourceType: null }],
     })

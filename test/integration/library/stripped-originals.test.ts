@@ -14,7 +14,7 @@ import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts
 import { smallPng } from '../../support/small-pictures.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
 
-// “As it came” without metadata: what exiftool still finds, and whether a single compressed byte is another.
+// “Original” without metadata: what exiftool still finds, and whether a single compressed byte is another.
 
 const real = createImagingProcess()
 let home: TemporaryHome

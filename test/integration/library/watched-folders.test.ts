@@ -135,7 +135,7 @@ describe('a watched folder', () => {
     await eventually(async () => expect(await one()).toMatchObject({ broughtIn: 1, unreadable: 0, problem: null }))
   })
 
-  test('a renamed and a copied file are the picture that is there; a deleted one leaves it', async () => {
+  test('a renamed and a copied file are the image that is there; a deleted one leaves it', async () => {
     await writeFile(at('a.png'), smallPng(1))
     await watched.add(folder)
     await become('a')
@@ -182,7 +182,7 @@ describe('a watched folder', () => {
     await eventually(async () => expect((await one()).broughtIn).toBe(2))
   })
 
-  test('a file that is written to again is another picture', async () => {
+  test('a file that is written to again is another image', async () => {
     await writeFile(at('a.png'), smallPng(1))
     await watched.add(folder)
     await become('a')
@@ -205,7 +205,7 @@ describe('a watched folder', () => {
     expect(asked).toHaveLength(3)
   })
 
-  test('turned off nothing comes; turned on again it does; let go, the pictures stay', async () => {
+  test('turned off nothing comes; turned on again it does; let go, the images stay', async () => {
     await watched.add(folder)
     const { id } = await one()
     await watched.setOn(id, false)

@@ -135,7 +135,7 @@ describe('history', () => {
     db.close()
   })
 
-  it('does not stop a picture where it cannot be noted', async () => {
+  it('does not stop an image where it cannot be noted', async () => {
     await database.dispose()
     await expect(note('a cat')).resolves.toBeUndefined()
     database = openTestDatabase(home.paths.databaseFile)

@@ -101,7 +101,7 @@ describe('a backup', () => {
     expect(await opened.database.call('queue.pauses', null)).toEqual(['*'])
   })
 
-  it('that is damaged in one place still gives back the other pictures', async () => {
+  it('that is damaged in one place still gives back the other images', async () => {
     await storage.backUp(file)
     const bytes = await readFile(file)
     const at = bytes.indexOf(await readFile(fileOf(kite)))
@@ -144,7 +144,7 @@ describe('verify', () => {
     expect((await storage.verify()).lostCompanions).toBe(0)
   })
 
-  it('says nothing of a picture that was deleted for good while it was read', async () => {
+  it('says nothing of an image that was deleted for good while it was read', async () => {
     await rm(fileOf(pear))
     const beforeTask = () => opened.library.purge([kite.id])
     const { problems } = await openTestStorage(home.paths, opened, beforeTask).verify()

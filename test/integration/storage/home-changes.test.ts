@@ -210,7 +210,7 @@ describe('one at a time', () => {
 })
 
 describe('a restore', () => {
-  it('leaves every file its time to the millisecond, so that no picture is taken for changed', async () => {
+  it('leaves every file its time to the millisecond, so that no image is taken for changed', async () => {
     await giveAwkwardTimes(await writeNotes(40))
     const before = await timesBelow(home.paths.root)
     await storage.backUp(join(outside, 'mine.zip'))

@@ -152,7 +152,7 @@ describe('backup and restore', () => {
     expect(existsSync(join(home.paths.root, replaced))).toBe(false)
   })
 
-  it('takes single lost pictures from a backup', async () => {
+  it('takes single lost images from a backup', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
     const [coffee, kite] = assets as [Asset, Asset]
@@ -162,7 +162,7 @@ describe('backup and restore', () => {
     expect((await storage.verify()).problems).toEqual([])
   })
 
-  it('goes on while pictures come and go', async () => {
+  it('goes on while images come and go', async () => {
     const file = join(outside, 'mine.zip')
     const names = Array.from({ length: 30 }, (_, at) => `new ${at}`)
     const [report] = await Promise.all([storage.backUp(file), importPictures(names)])
@@ -174,7 +174,7 @@ describe('backup and restore', () => {
     ['no zip at all', async () => Buffer.from('no zip at all')],
     ['an empty file', async () => Buffer.alloc(0)],
     ['one cut short', async (whole: Buffer) => whole.subarray(0, whole.length / 2)],
-    ['one with a flipped bit in a picture', async (whole: Buffer) => flipAt(whole, whole.indexOf('IDAT') + 1_000)],
+    ['one with a flipped bit in an image', async (whole: Buffer) => flipAt(whole, whole.indexOf('IDAT') + 1_000)],
   ])('refuses %s and changes nothing', async (_name, make) => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)

@@ -88,7 +88,7 @@ async function importForever(): Promise<void> {
   await shelfIds(database)
   say('working')
   for (let seed = firstSeed; ; seed += 4) {
-    const files = [0, 1, 2, 3].map((n) => join(incoming, `picture ${seed + n}.png`))
+    const files = [0, 1, 2, 3].map((n) => join(incoming, `image ${seed + n}.png`))
     for (const [n, file] of files.entries()) await writeFile(file, smallPng(seed + n))
     const { imported } = await library.importFiles(files)
     for (const asset of imported) say(asset.id)

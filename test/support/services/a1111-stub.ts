@@ -50,7 +50,7 @@ const failures: readonly (FailureCase & { readonly reply: StubReply })[] = [
     name: '500-memory',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'A smaller picture',
+    words: 'A smaller image',
     reply: {
       status: 500,
       json: {

@@ -138,7 +138,7 @@ function playOnWire(scene: string, response: ServerResponse): boolean {
       response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end()
       return true
     case 'not-a-picture':
-      response.writeHead(200, { 'content-type': 'image/png' }).end('<html>not a picture</html>')
+      response.writeHead(200, { 'content-type': 'image/png' }).end('<html>not an image</html>')
       return true
     default:
       return false

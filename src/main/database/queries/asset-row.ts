@@ -49,7 +49,7 @@ export function toAssetRecord(row: Record<string, unknown>): AssetRecord {
     safetyCheck: typeof row['safety_check'] === 'string' ? JSON.parse(row['safety_check']) : null,
   })
   if (parsed.success) return parsed.data
-  throw new AppError('storage/corrupt', `The record of the picture “${String(row['name'])}” is damaged.`, {
+  throw new AppError('storage/corrupt', `The record of the image “${String(row['name'])}” is damaged.`, {
     detail: { id: String(row['id']), issue: parsed.error.issues[0]?.path.join('.') ?? '' },
   })
 }

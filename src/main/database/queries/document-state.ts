@@ -9,7 +9,7 @@ export function parseState(json: string, name: string): DocumentState {
   if (parsed.success) return parsed.data
   throw new AppError(
     'storage/corrupt',
-    `What is kept of the open picture “${name}” is damaged. The picture itself is not affected: close its tab and open it again.`,
+    `What is kept of the open image “${name}” is damaged. The image itself is not affected: close its tab and open it again.`,
     { detail: { issue: parsed.error.issues[0]?.path.join('.') ?? '' } },
   )
 }
@@ -25,7 +25,7 @@ export function requireSize(base: Size, state: Size): void {
   if (isSameSize(base, state)) return
   throw new AppError(
     'request/invalid',
-    `A picture of ${base.widthPx} × ${base.heightPx} cannot be the base of a document of ${state.widthPx} × ${state.heightPx}: masks and layers would not fit.`,
+    `An image of ${base.widthPx} × ${base.heightPx} cannot be the base of a document of ${state.widthPx} × ${state.heightPx}: masks and layers would not fit.`,
   )
 }
 

@@ -54,13 +54,13 @@ function toDocument(row: Record<string, unknown>): CanvasDocument {
 
 function requireDocument(db: DatabaseSync, id: DocumentId): CanvasDocument {
   const row = oneRow(db, `${selectDocuments} WHERE documents.id = ?`, id)
-  if (row === null) throw new AppError('storage/not-found', 'This picture is not open in the Studio any more.')
+  if (row === null) throw new AppError('storage/not-found', 'This image is not open in the Studio any more.')
   return toDocument(row)
 }
 
 function requireBaseSize(db: DatabaseSync, baseId: AssetId): Size {
   const row = oneRow(db, `SELECT width_px, height_px FROM assets WHERE id = ? AND is_purging = 0`, baseId)
-  if (row === null) throw new AppError('storage/not-found', 'This picture is not in the library any more.')
+  if (row === null) throw new AppError('storage/not-found', 'This image is not in the library any more.')
   return { widthPx: Number(row['width_px']), heightPx: Number(row['height_px']) }
 }
 

@@ -142,7 +142,7 @@ function refuseTooManyTags(db: DatabaseSync): void {
   if (Number(most?.['count'] ?? 0) <= mostTags) return
   throw new AppError(
     'request/invalid',
-    `A picture can have ${mostTags} tags, and with these it would have more. Nothing was changed.`,
+    `An image can have ${mostTags} tags, and with these it would have more. Nothing was changed.`,
   )
 }
 

@@ -38,7 +38,7 @@ export function toDatabaseError(thrown: unknown, doing: string): AppError {
     case sqlite.notDatabase:
       return new AppError(
         'storage/corrupt',
-        `${failed}: its database is damaged. The picture files are not affected: start Atelier again, and it sets the damaged database aside and rebuilds it from them.`,
+        `${failed}: its database is damaged. The image files are not affected: start Atelier again, and it sets the damaged database aside and rebuilds it from them.`,
         options,
       )
     case sqlite.io:

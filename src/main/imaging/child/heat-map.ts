@@ -17,7 +17,7 @@ export async function heatMap(
   const before = await untilAborted(loadSource(request.beforePath, services), signal)
   const after = await untilAborted(loadSource(request.afterPath, services), signal)
   if (before.widthPx !== after.widthPx || before.heightPx !== after.heightPx) {
-    throw new AppError('request/invalid', 'Only pictures of the same size can be compared pixel by pixel.')
+    throw new AppError('request/invalid', 'Only images of the same size can be compared pixel by pixel.')
   }
   const scale = Math.min(1, request.longestSidePx / Math.max(before.widthPx, before.heightPx))
   const width = Math.max(1, Math.round(before.widthPx * scale))

@@ -31,7 +31,7 @@ function setUp(probe: (path: string, context: CallContext) => Promise<typeof fac
 const probeCall = (id: number): unknown => ({ kind: 'call', id, method: 'probe', input: { path: 'a.png' } })
 
 describe('serveImaging', () => {
-  it('does not count pictures that are held on purpose', async () => {
+  it('does not count images that are held on purpose', async () => {
     const posted: FromChild[] = []
     const listeners: ((message: unknown) => void)[] = []
     const channel = {

@@ -113,7 +113,7 @@ function answer<M extends ImagingMethod>(
 function parseInput<M extends ImagingMethod>(method: M, input: unknown): ImagingInput<M> {
   const parsed = imagingCalls[method].input.safeParse(input)
   if (parsed.success) return parsed.data as ImagingInput<M>
-  throw new AppError('request/invalid', `The request to ${method} a picture is malformed: ${parsed.error.message}`)
+  throw new AppError('request/invalid', `The request to ${method} an image is malformed: ${parsed.error.message}`)
 }
 
 /** sharp's WebAssembly build cannot go on after a trap: its heap and locks are in no known state. */

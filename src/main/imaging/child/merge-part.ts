@@ -48,7 +48,7 @@ function checkShape(from: OriginalPicture, original: OriginalPicture): void {
   const { widthPx, heightPx } = original
   throw new AppError(
     'request/invalid',
-    `The part can only be taken from a picture of the same shape: this one is ${from.widthPx} × ${from.heightPx} pixels, the other ${widthPx} × ${heightPx}. Nothing was changed.`,
+    `The part can only be taken from an image of the same shape: this one is ${from.widthPx} × ${from.heightPx} pixels, the other ${widthPx} × ${heightPx}. Nothing was changed.`,
   )
 }
 

@@ -39,7 +39,7 @@ export async function writePngCopy(
   budget: ByteBudget,
   signal: AbortSignal,
 ): Promise<PictureFacts> {
-  const picture = await untilAborted(inspectPicture(bytesSource('The pasted picture', bytes)), signal)
+  const picture = await untilAborted(inspectPicture(bytesSource('The pasted image', bytes)), signal)
   const work = budget.run(decodedBytes(picture), signal, () => writeWorkingCopy(picture, targetPath, signal))
   await untilAborted(work, signal)
   return { ...picture.facts, mime: 'image/png', isShowable: true }

@@ -41,7 +41,7 @@ export async function reframePicture(
 function checkFrame(frame: Rect, { widthPx, heightPx }: OriginalPicture): Rect {
   const kept = intersectRects(frame, { x: 0, y: 0, widthPx, heightPx })
   if (isEmptyRect(kept)) {
-    throw new AppError('request/invalid', 'The frame lies beside the picture. Move it so that both meet.')
+    throw new AppError('request/invalid', 'The frame lies beside the image. Move it so that both meet.')
   }
   if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
     throw new AppError(

@@ -9,7 +9,7 @@ import type { HandlersOf } from '../handlers.ts'
 const kinds: Readonly<Record<ProjectFormat, string>> = {
   atelier: 'Atelier document',
   psd: 'Photoshop document',
-  ora: 'OpenRaster picture',
+  ora: 'OpenRaster image',
 }
 
 export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canvas'> {
@@ -50,7 +50,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       return changing(openProjects(context, paths, signal))
     },
     'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
-      const file = { title: 'Save the mask', name: asFileName(name), kind: 'PNG picture', extension: 'png' }
+      const file = { title: 'Save the mask', name: asFileName(name), kind: 'PNG image', extension: 'png' }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       await (await documents()).saveMaskFile(path, maskPng)

@@ -61,7 +61,7 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
       if (png === null) return importPaths([], caller)
       const { windowId, signal } = caller
       if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
-      return toImportReport(await (await library()).importBytes('Pasted picture', png, { signal }))
+      return toImportReport(await (await library()).importBytes('Pasted image', png, { signal }))
     },
     'library.trash': async ({ ids }) => (await library()).trash(ids),
     'library.restore': async ({ ids }) => (await library()).restore(ids),

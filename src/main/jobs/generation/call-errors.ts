@@ -7,7 +7,7 @@ import type { GenerationCall } from './generation-call.ts'
 const billingWords: Readonly<Record<Billed, string>> = {
   yes: 'It was billed.',
   no: 'Nothing was billed.',
-  unknown: 'It may have been billed.',
+  unknown: 'This may have been billed.',
 }
 
 type Who = Pick<ProviderAdapter, 'id' | 'label' | 'timing'>
@@ -33,7 +33,7 @@ export function notReadyInTime({ id, label }: Who, words: string): AppError {
 export function taskFailed({ id, label }: Who, words: string, isBilled: Billed): AppError {
   return new AppError(
     'provider/task-failed',
-    `${label} could not make the picture${said(words)} ${billingWords[isBilled]} Try again, or change the request.`,
+    `${label} could not make the image${said(words)} ${billingWords[isBilled]} Try again, or change the request.`,
     { detail: { provider: id, words, isBilled } },
   )
 }
@@ -43,11 +43,9 @@ export function taskExpired({ id, label, timing }: Who, words: string, isBilled:
   const next = isInMemory
     ? 'The server was restarted, or discarded it. Generate it again.'
     : `${billingWords[isBilled]} Ask for it again.`
-  return new AppError(
-    'provider/task-expired',
-    `${label} no longer has this task or its picture${said(words)} ${next}`,
-    { detail: { provider: id, words, isBilled } },
-  )
+  return new AppError('provider/task-expired', `${label} no longer has this task or its image${said(words)} ${next}`, {
+    detail: { provider: id, words, isBilled },
+  })
 }
 
 /** A server on this computer that has ended, and the task with it. */
@@ -83,7 +81,7 @@ export function notNoted(thrown: unknown): AppError {
 export function lostPicture(thrown: unknown, isBilled: Billed): AppError {
   const { code, message, detail } = toErrorData(thrown)
   const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
-  return new AppError(code, `${message} The picture is lost.${money}`, {
+  return new AppError(code, `${message} The image is lost.${money}`, {
     detail: { ...detail, isBilled },
     cause: thrown,
   })

@@ -16,7 +16,7 @@ const studio = withGenerationStudio()
 /** So many pictures are made, and come when the test says so. */
 function holdPictures(service: FakeService, count: number): PromiseWithResolvers<void> {
   const arriving = Promise.withResolvers<void>()
-  const names = Array.from({ length: count }, (_, index) => `picture ${index}`)
+  const names = Array.from({ length: count }, (_, index) => `image ${index}`)
   service.submits = [
     async ({ onSending }) => {
       onSending()
@@ -57,7 +57,7 @@ describe('cancelling', () => {
     expect(openai.seen.submitted).toEqual([])
   })
 
-  it('while the pictures are made ready sends nothing', async () => {
+  it('while the images are made ready sends nothing', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     const held = Promise.withResolvers<never>()
     imaging.prepareInput.mockReturnValueOnce(held.promise)
@@ -180,7 +180,7 @@ describe('cancelling', () => {
     expect(openai.seen.cancelled).toEqual([])
   })
 
-  it('while a picture is judged or filed is too late: it is paid for, and filed whole', async () => {
+  it('while an image is judged or filed is too late: it is paid for, and filed whole', async () => {
     const { openai, generate, jobs, ended, library, imaging } = studio.open()
     openai.submits = [done(['x'])]
     const judge = imaging.inspectAnswer.getMockImplementation()!
@@ -206,7 +206,7 @@ describe('cancelling', () => {
     expect([library.filed.length, openai.seen.cancelled, await studio.leftovers()]).toEqual([2, [], []])
   })
 
-  it('one of several whose pictures are being fetched leaves the others: they are paid for', async () => {
+  it('one of several whose images are being fetched leaves the others: they are paid for', async () => {
     const { openai, generate, jobs, ended, library } = studio.open()
     const arriving = holdPictures(openai, 3)
     const ids = await generate({ n: 3 })
@@ -214,7 +214,7 @@ describe('cancelling', () => {
     expect((await ended([ids[1]!]))[0]).toMatchObject({ state: 'cancelled', isBilled: 'yes', wasSent: true })
     arriving.resolve()
     expect((await ended(ids)).map(({ state }) => state)).toEqual(['done', 'cancelled', 'done'])
-    expect(library.filed.map(({ text }) => text).toSorted()).toEqual(['picture 0', 'picture 2'])
+    expect(library.filed.map(({ text }) => text).toSorted()).toEqual(['image 0', 'image 2'])
   })
 
   it('all of them stops the fetching', async () => {
@@ -226,7 +226,7 @@ describe('cancelling', () => {
     expect([library.filed, openai.seen.cancelled]).toEqual([[], []])
   })
 
-  it('by closing the program lets a picture arrive that is on its way', async () => {
+  it('by closing the program lets an image arrive that is on its way', async () => {
     const { openai, generate, jobs, library } = studio.open()
     const arriving = holdPictures(openai, 1)
     const ids = await generate()

@@ -46,7 +46,7 @@ export async function compositeEdit(
   const { source, request } = call
   const { sent } = call.prepared
   if (source === null || request.maskPng === null || sent === null) {
-    throw new AppError('internal/bug', 'There is no picture to lay the answer into.')
+    throw new AppError('internal/bug', 'There is no image to lay the answer into.')
   }
   const { maskPng, growPx, featherPx } = request
   const intent = intentOf(request, true)
@@ -161,7 +161,7 @@ function fairVerdict(verdict: MaskVerdict, { request, prepared }: GenerationCall
 function verdictWords(verdict: MaskVerdict, { label, mask }: ModelCard): string | null {
   switch (verdict) {
     case 'ignored':
-      return `${label} seems to have ignored your mask: it repainted far beyond it. Your picture outside is as it was.`
+      return `${label} seems to have ignored your mask: it repainted far beyond it. Your image outside is as it was.`
     case 'nothing':
       return mask === 'no'
         ? `${label} changed nothing where you painted. Say more of what is to be there, or choose a model that takes a mask.`

@@ -44,8 +44,8 @@ export interface Delivery {
   readonly startedAtMs: number
 }
 
-const blackWords = 'The service returned a black picture, which is how it refuses.'
-const fewerWords = 'The service returned fewer pictures than asked for.'
+const blackWords = 'The service returned a black image, which is how it refuses.'
+const fewerWords = 'The service returned fewer images than asked for.'
 
 /**
  * Fetches what was made, all at once since links may end soon, and files every picture; those that nobody asked for too:

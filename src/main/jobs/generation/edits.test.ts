@@ -28,7 +28,7 @@ const usual = automaticBlend('fill', { growPx: 4, featherPx: 8 })
 describe('an edit', () => {
   const masked = { operation: 'edit', sourceId, documentId, maskPng: new Uint8Array([7]) } as const
 
-  it('sends picture, mask and references as the model takes them, and cuts the answer in', async () => {
+  it('sends image, mask and references as the model takes them, and cuts the answer in', async () => {
     const { openai, generate, ended, imaging, library } = openExact()
     openai.card = { ...openai.card, maskPolarity: 'transparent' }
     openai.submits = [done(['the answer'])]
@@ -270,7 +270,7 @@ describe('an edit with a frame', () => {
   const frame = { x: 0, y: -100, widthPx: 800, heightPx: 500 }
   const expand = { operation: 'edit', sourceId, frame, prompt: 'more sky' } as const
 
-  it('expands the picture here first, and repaints what is new in that', async () => {
+  it('expands the image here first, and repaints what is new in that', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.submits = [done(['the answer'])]
     const [job] = await ended(await generate(expand))
@@ -303,7 +303,7 @@ describe('an edit with a frame', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('expands once, however many pictures are asked for', async () => {
+  it('expands once, however many images are asked for', async () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
     openai.submits = [done(['the answer'])]
@@ -340,7 +340,7 @@ describe('an edit with a frame', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('is canceled at once while it waits for another picture to be expanded', async () => {
+  it('is canceled at once while it waits for another image to be expanded', async () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     const other = Promise.withResolvers<never>()

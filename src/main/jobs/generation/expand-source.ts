@@ -46,7 +46,7 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
     const { source, request, signal } = call
     const { frame } = request
     if (!frame || request.operation !== 'edit') return call
-    if (source === null) throw new AppError('internal/bug', 'There is no picture to expand.')
+    if (source === null) throw new AppError('internal/bug', 'There is no image to expand.')
     const parent = await expanded(source, frame, call)
     const { widthPx, heightPx } = source
     const maskPng = await imaging.expandMask({ maskPng: request.maskPng, size: { widthPx, heightPx }, frame }, signal)

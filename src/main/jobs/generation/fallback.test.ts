@@ -96,7 +96,7 @@ describe('falling back', () => {
     expect(job).toMatchObject({ state: 'done', provider: 'fal' })
   })
 
-  it('passes over who cannot do it, deals the pictures out anew and keeps the key to itself', async () => {
+  it('passes over who cannot do it, deals the images out anew and keeps the key to itself', async () => {
     const { openai, providers, generate, ended } = studio.open()
     providers.fallbackOrder = [...order]
     openai.submits = [fault('provider/quota', 'no')]

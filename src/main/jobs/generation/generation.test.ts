@@ -19,7 +19,7 @@ import { newId } from '../../platform/pure/new-id.ts'
 const forever = () => new Promise<never>(() => undefined)
 const studio = withGenerationStudio()
 
-describe('a picture asked for', () => {
+describe('an image asked for', () => {
   it('is filed as it came, with all that was asked for and said', async () => {
     const { openai, generate, ended, library, store, heard } = studio.open()
     openai.submits = [
@@ -115,7 +115,7 @@ describe('a picture asked for', () => {
     expect(heard).toEqual([])
   })
 
-  it('gives one job a picture; those of one call share it, its cost and its estimate', async () => {
+  it('gives one job an image; those of one call share it, its cost and its estimate', async () => {
     const { openai, generate, ended } = studio.open()
     openai.submits = [done(['a', 'b', 'c', 'd'], { costUsd: 0.2 })]
     const jobs = await ended(await generate({ n: 4 }))
@@ -154,7 +154,7 @@ describe('a picture asked for', () => {
   })
 })
 
-describe('a picture that was withheld', () => {
+describe('an image that was withheld', () => {
   const refused = { is: 'refused', what: 'prompt', words: 'Not that.', isBilled: 'unknown' } as const
 
   it('is refused, not failed, wherever the word comes', async () => {
@@ -184,7 +184,7 @@ describe('a picture that was withheld', () => {
     expect(second).toMatchObject({ state: 'refused', refusal: { what: 'output', words: 'Too red.' }, costUsd: null })
     expect(third).toMatchObject({
       state: 'refused',
-      refusal: { what: 'output', words: 'The service returned a black picture, which is how it refuses.' },
+      refusal: { what: 'output', words: 'The service returned a black image, which is how it refuses.' },
     })
     expect(fourth).toMatchObject({ state: 'refused', refusal: { words: 'Too red.' }, isBilled: 'unknown' })
     expect(library.filed.map(({ text }) => text)).toEqual(['a'])
@@ -200,14 +200,14 @@ describe('a picture that was withheld', () => {
     for (const job of [missing, none]) {
       expect(job).toMatchObject({
         state: 'refused',
-        refusal: { what: 'output', words: 'The service returned fewer pictures than asked for.' },
+        refusal: { what: 'output', words: 'The service returned fewer images than asked for.' },
       })
     }
   })
 })
 
 describe('what came back', () => {
-  it('but is no picture is a failure of one job, and the others are filed', async () => {
+  it('but is no image is a failure of one job, and the others are filed', async () => {
     const { openai, generate, ended, library, logger } = studio.open()
     openai.submits = [done(['html', 'good', 'gone'])]
     openai.pictures.set('gone', fault('provider/task-expired', 'unknown'))
@@ -327,7 +327,7 @@ describe('after a crash', () => {
   it.each([
     [{ state: 'queued' }, false, 'no', 'Nothing was sent and nothing was billed'],
     [{ state: 'running', phase: 'preparing' }, false, 'no', 'Nothing was sent and nothing was billed'],
-    [{ state: 'running', phase: 'sending' }, true, 'unknown', 'It may have been billed.'],
+    [{ state: 'running', phase: 'sending' }, true, 'unknown', 'This may have been billed.'],
     [{ state: 'running', phase: 'waiting', handle: 'task-7', wasSent: true }, true, 'unknown', 'task-7'],
     [{ state: 'running', phase: 'waiting', estimateUsd: 0 }, true, 'no', 'Nothing was billed.'],
     [{ state: 'running', phase: 'fetching', wasSent: true, isBilled: 'yes' }, true, 'yes', 'it is in the library'],

@@ -76,6 +76,6 @@ function requireFrame(asset: Asset, rule: InputRule): SentFrame {
   if (frame !== null) return frame
   throw new AppError(
     'provider/unsupported',
-    `“${asset.name}” cannot be sent as a reference: this model takes no picture of its shape. Nothing was sent.`,
+    `“${asset.name}” cannot be sent as a reference: this model takes no image of its shape. Nothing was sent.`,
   )
 }

@@ -61,16 +61,16 @@ describe('what was paid for and cannot be filed', () => {
     expect((await ended(await generate()))[0]).toMatchObject({
       state: 'failed',
       isBilled: 'yes',
-      error: { code: 'storage/full', message: 'The disk is full. The picture is lost. It was billed.' },
+      error: { code: 'storage/full', message: 'The disk is full. The image is lost. It was billed.' },
     })
     openai.card = fakeCard('openai-1', { price: { per: 'free' } })
     expect((await ended(await generate()))[0]).toMatchObject({
       isBilled: 'no',
-      error: { message: 'The disk is full. The picture is lost.' },
+      error: { message: 'The disk is full. The image is lost.' },
     })
   })
 
-  it('since it is no picture is kept as it came', async () => {
+  it('since it is no image is kept as it came', async () => {
     const { openai, generate, ended, library } = studio.open()
     const bytes = Uint8Array.from(Buffer.from('<svg/>'))
     openai.submits = [done(['a drawing'])]
@@ -84,7 +84,7 @@ describe('what was paid for and cannot be filed', () => {
   })
 })
 
-describe('more pictures than were asked for', () => {
+describe('more images than were asked for', () => {
   it('are filed too, with the same recipe, and share the cost', async () => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['a', 'b', 'c'], { costUsd: 0.06 })]

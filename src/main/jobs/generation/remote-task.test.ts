@@ -95,7 +95,7 @@ describe('a task that takes its time', () => {
     await time.advance(1)
     expect((await ended(ids))[0]).toMatchObject({
       state: 'failed',
-      error: { code: 'network/timeout', message: expect.stringContaining('2 minutes. It may have been billed.') },
+      error: { code: 'network/timeout', message: expect.stringContaining('2 minutes. This may have been billed.') },
       isBilled: 'unknown',
       handle: 'task-1',
     })

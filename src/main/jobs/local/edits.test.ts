@@ -138,7 +138,7 @@ describe('edits.reblend', () => {
     const [job] = await ended([(await jobs.edits.reblend({ ...ask(), documentId })).id])
     const interrupted = interruptedJob({ ...job!, state: 'running', phase: null })
     expect(interrupted).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'imaging/process-exited' } })
-    expect(interrupted.error?.message).toContain('Your pictures are as they were')
+    expect(interrupted.error?.message).toContain('Your images are as they were')
   })
 })
 
@@ -158,7 +158,7 @@ describe('edits.preview', () => {
 describe('edits.merge', () => {
   const mask = { maskPng: new Uint8Array([7]), growPx: 2, featherPx: 3, documentId }
 
-  it('takes a part of another picture in', async () => {
+  it('takes a part of another image in', async () => {
     const { jobs, id, imaging, library, ended } = await openEdited()
     const [job] = await ended([(await jobs.edits.merge({ ...mask, onto: sourceId, from: id })).id])
     expect(job).toMatchObject({ state: 'done', operation: 'merge', assetId: sourceId, isBilled: 'no', costUsd: 0 })
@@ -173,7 +173,7 @@ describe('edits.merge', () => {
     expect(await studio.leftovers()).toEqual([])
   })
 
-  it('takes none of a picture of another size', async () => {
+  it('takes none of an image of another size', async () => {
     const { jobs, ended, library } = studio.open()
     const frame = { x: 0, y: 0, widthPx: 700, heightPx: 400 }
     const [job] = await ended([(await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 1 })).id])
@@ -184,7 +184,7 @@ describe('edits.merge', () => {
 })
 
 describe('edits.expand', () => {
-  it('files the picture with more around it', async () => {
+  it('files the image with more around it', async () => {
     const { jobs, ended, library, imaging } = studio.open()
     const frame = { x: -50, y: 0, widthPx: 650, heightPx: 400 }
     const [job] = await ended([(await jobs.edits.expand({ documentId, assetId: sourceId, frame, seed: 7 })).id])

@@ -66,7 +66,7 @@ export function requireSameShape(onto: Asset, from: Asset): void {
   const sizes = `“${from.name}” is ${from.widthPx} × ${from.heightPx}, and “${onto.name}” is ${onto.widthPx} × ${onto.heightPx}`
   throw new AppError(
     'edit/does-not-fit',
-    `${sizes}: a part can only be taken from a picture of the same shape. Crop one of them first.`,
+    `${sizes}: a part can only be taken from an image of the same shape. Crop one of them first.`,
   )
 }
 

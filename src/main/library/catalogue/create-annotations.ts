@@ -32,7 +32,7 @@ export function createAnnotations({ database, library }: Pick<CatalogueContext, 
   }
 
   function changed(change: TagChange | null, name: string): { undoId: string } {
-    if (change === null) throw new AppError('storage/not-found', `No picture has the tag “${name}” any more.`)
+    if (change === null) throw new AppError('storage/not-found', `No image has the tag “${name}” any more.`)
     announce(change.ids)
     return { undoId: keep(change.former) }
   }

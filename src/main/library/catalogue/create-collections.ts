@@ -134,6 +134,6 @@ async function requireManual(database: Database, id: CollectionId): Promise<void
     'request/invalid',
     kind === 'smart'
       ? `“${name}” is a smart collection: what is in it is what its search finds.`
-      : `“${name}” is a folder: it holds collections, not pictures.`,
+      : `“${name}” is a folder: it holds collections, not images.`,
   )
 }

@@ -12,7 +12,7 @@ export function createLineage({ database }: Pick<CatalogueContext, 'database'>):
     async lineage(id) {
       const family = await database.call('lineage.of', { id, most: mostMembers })
       if (family !== null) return family
-      throw new AppError('storage/not-found', 'This picture is not in the library any more.')
+      throw new AppError('storage/not-found', 'This image is not in the library any more.')
     },
     uses: (id) => database.call('lineage.uses', { id, most: mostUses }),
   }

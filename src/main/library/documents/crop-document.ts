@@ -35,5 +35,5 @@ function requireInside(rect: Rect, picture: Rect): void {
   const inside = intersectRects(rect, picture)
   const isInside = inside.widthPx === rect.widthPx && inside.heightPx === rect.heightPx
   if (isInside && !isEmptyRect(rect)) return
-  throw new AppError('request/invalid', 'The part to keep must lie inside the picture. Draw it again.')
+  throw new AppError('request/invalid', 'The part to keep must lie inside the image. Draw it again.')
 }

@@ -29,7 +29,7 @@ test('every token is filled in', () => {
   expect(problem).toBeNull()
 })
 
-test('a generated picture can be named by its model and the first words of its prompt', () => {
+test('a generated image can be named by its model and the first words of its prompt', () => {
   const recipe = {
     ...fillRecipe,
     operation: 'generate',

@@ -30,7 +30,7 @@ const edited = { operation: 'edit', provider: 'bfl', model: 'kontext' } as const
 const filled = { operation: 'fill', provider: 'content-aware-fill' } as const
 const cropped = { operation: 'crop' } as const
 
-test('a crop or a fill of a generated picture stays generated, and names who made it', () => {
+test('a crop or a fill of a generated image stays generated, and names who made it', () => {
   const origin = family(generated, filled, cropped)
   expect(origin).toMatchObject({ kind: 'trainedAlgorithmicMedia', source: null, ancestors: [id(1), id(0)] })
   expect(origin.madeBy?.recipe.model).toBe('gpt-image-2')
@@ -60,7 +60,7 @@ test('what was generated is told of a crop too, here and of another program', ()
   expect(family(photo, edited, filled).generation).toMatchObject({ provider: 'bfl' })
 })
 
-test('a part of a picture that another program generated makes a composite of a photo', () => {
+test('a part of an image that another program generated makes a composite of a photo', () => {
   const foreign = { ...photo, dialect: 'comfyui' as const }
   expect(family(foreign, photo, { operation: 'merge', takenFromId: id(0) }).kind).toBe(
     'compositeWithTrainedAlgorithmicMedia',
@@ -77,7 +77,7 @@ test('the demo draws by rule: nothing of it was trained', () => {
   expect(family(generated, { operation: 'edit', provider: 'fake' }).kind).toBe('trainedAlgorithmicMedia')
 })
 
-test('a part taken from a generated picture makes a composite of a photo', () => {
+test('a part taken from a generated image makes a composite of a photo', () => {
   const origin = family(generated, photo, { operation: 'merge', takenFromId: id(0) })
   expect(origin.kind).toBe('compositeWithTrainedAlgorithmicMedia')
   expect(origin.madeBy?.id).toBe(id(0))

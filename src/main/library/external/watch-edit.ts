@@ -77,14 +77,14 @@ function goneNotice({ fileName }: EditNote): AppError {
   return new AppError(
     'storage/not-found',
     `“${fileName}”, which was opened in another program, is not where it was. What was saved before is in the library. ` +
-      'To go on with it, edit the picture in the other program again.',
+      'To go on with it, edit the image in the other program again.',
   )
 }
 
 function unreadableNotice({ fileName }: EditNote): AppError {
   return new AppError(
     'media/undecodable',
-    `What the other program saved as “${fileName}” is no picture that Atelier can read. Nothing was lost: the picture in ` +
+    `What the other program saved as “${fileName}” is no image that Atelier can read. Nothing was lost: the image in ` +
       'the library is as it was. Save it again as PNG or TIFF under the same name.',
   )
 }

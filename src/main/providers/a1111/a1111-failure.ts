@@ -47,5 +47,5 @@ function wordsOf({ errors, detail, error }: z.output<typeof bodySchema>): string
 
 function withRemedy(words: string): string {
   if (!/out of memory|OutOfMemory/i.test(words)) return words
-  return `${words.split('\n')[0] ?? words} A smaller picture, or fewer at once, needs less memory.`
+  return `${words.split('\n')[0] ?? words} A smaller image, or fewer at once, needs less memory.`
 }

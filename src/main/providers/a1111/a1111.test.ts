@@ -44,7 +44,7 @@ const common = (request: CallRequest) =>
 const read = (status: number, json: unknown) => readA1111Failure({ status, headers: {}, json, text: '' })
 
 describe('what the server is asked', () => {
-  it('draws from words, several pictures one after the other, under a number of our own', () => {
+  it('draws from words, several images one after the other, under a number of our own', () => {
     const own = { n: 3, seed: 7, steps: 30, guidance: 5.5, negativePrompt: 'fog', ticket: 'abc' }
     const options = { sampler_name: 'Euler a', scheduler: 'karras', keep_model: true, inpainting_fill: 2 }
     expect(toA1111Request(input({ ...own, options }), checkpoint)).toEqual({
@@ -122,7 +122,7 @@ describe('what is usual', () => {
 })
 
 describe('what the server answers', () => {
-  it('is a picture for each seed, without the grid before and the maps after them', () => {
+  it('is an image for each seed, without the grid before and the maps after them', () => {
     const info = { seed: 1, all_seeds: [1, 2], index_of_first_image: 1, sd_model_name: 'juggernaut' }
     expect(readA1111Response(answer(info, ['Zw==', 'YQ==', 'Yg==', 'bWFw']), checkpoint)).toEqual({
       is: 'done',
@@ -243,7 +243,7 @@ describe('readA1111Failure', () => {
   it('finds the words wherever they are', () => {
     expect(read(500, { error: 'X', detail: '', errors: 'CUDA out of memory. Tried' })).toMatchObject({
       code: 'provider/task-failed',
-      words: 'CUDA out of memory. Tried A smaller picture, or fewer at once, needs less memory.',
+      words: 'CUDA out of memory. Tried A smaller image, or fewer at once, needs less memory.',
     })
     expect(read(400, { error: 'Init image is none' })).toMatchObject({ words: 'Init image is none' })
     expect(read(502, null)).toMatchObject({ code: 'provider/unavailable', isBilled: 'no' })

@@ -41,7 +41,7 @@ const pro11 = defineModel({
   ...goesByPicture,
   id: 'flux-pro-1.1',
   label: 'FLUX1.1 [pro]',
-  note: 'Fast and dependable; varies a picture.',
+  note: 'Fast and dependable; varies an image.',
   sizes: flux1Sizes,
   price: perImage(0.04, asOf),
   options: [upsampling],
@@ -57,10 +57,10 @@ const ultra = defineModel({
   price: perImage(0.06, asOf),
   options: [
     switchOption('raw', 'Raw: less processed, more natural', false),
-    numberOption('image_prompt_strength', 'Weight of the picture', {
+    numberOption('image_prompt_strength', 'Weight of the image', {
       min: 0,
       max: 1,
-      hint: 'How closely a picture that is given is followed. The service takes 0.1 where nothing is set.',
+      hint: 'How closely an image that is given is followed. The service takes 0.1 where nothing is set.',
     }),
     upsampling,
   ],
@@ -149,7 +149,7 @@ const tools: readonly ModelCard[] = [
     ...fillSettings,
     id: 'flux-pro-1.0-expand',
     label: 'FLUX.1 Expand [pro]',
-    note: 'Extends the picture beyond its edges.',
+    note: 'Extends the image beyond its edges.',
     price: perImage(0.05, asOf, false),
     options: [...margins, upsampling],
   }),
@@ -157,7 +157,7 @@ const tools: readonly ModelCard[] = [
     ...changesPicture,
     id: 'flux-tools/outpainting-v1',
     label: 'FLUX Outpainting',
-    note: 'Extends the picture beyond its edges, up to four megapixels.',
+    note: 'Extends the image beyond its edges, up to four megapixels.',
     qualities: ['draft', 'standard'],
     formats: ['png', 'jpeg'],
     input: pictures({ maxPixels: canvasPixelsMax }),
@@ -222,7 +222,7 @@ const keepPrompt = [
 ]
 
 const flux2Models: readonly ModelCard[] = [
-  flux2('pro', { note: 'Up to eight pictures, four megapixels.', price: perMegapixel(3, 1.5), options: keepPrompt }),
+  flux2('pro', { note: 'Up to eight images, four megapixels.', price: perMegapixel(3, 1.5), options: keepPrompt }),
   flux2('max', { note: 'The best of the family.', price: perMegapixel(7, 3), options: keepPrompt }),
   flux2('flex', {
     note: 'With steps and guidance; good at lettering.',
@@ -241,7 +241,7 @@ const flux3 = defineModel({
   ...byInstruction,
   id: 'flux-3-image',
   label: 'FLUX.3',
-  note: 'The newest; up to ten pictures and 4K.',
+  note: 'The newest; up to ten images and 4K.',
   seed: 'no',
   formats: [],
   referencesMax: 9,
@@ -304,7 +304,7 @@ const retired: readonly ModelCard[] = [
 export const bflModels: readonly ModelCard[] = [
   ...flux2Models,
   flux3,
-  kontext('pro', 'Changes a picture by an instruction.', 0.04),
+  kontext('pro', 'Changes an image by an instruction.', 0.04),
   kontext('max', 'Kontext at its best.', 0.08),
   ...flux1,
   ...tools,

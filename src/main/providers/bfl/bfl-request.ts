@@ -154,7 +154,7 @@ function onePicture(input: AdapterInput): string | null {
   if (pictures.length > 1) {
     throw new AppError(
       'provider/invalid-request',
-      'This model goes by one picture only. Take the reference picture away. Nothing was sent.',
+      'This model goes by one image only. Take the reference image away. Nothing was sent.',
     )
   }
   return base64(pictures[0])
@@ -188,7 +188,7 @@ function canvasOf({ source }: AdapterInput, { top, bottom, left, right }: Margin
   if (width * height > canvasPixelsMax) {
     throw new AppError(
       'provider/invalid-request',
-      `The extended picture would have ${width} × ${height} pixels; this model makes four megapixels at most. Extend it less. Nothing was sent.`,
+      `The extended image would have ${width} × ${height} pixels; this model makes four megapixels at most. Extend it less. Nothing was sent.`,
     )
   }
   return { width, height, reference_offset_x: left, reference_offset_y: top }
@@ -198,7 +198,7 @@ function requireMargin({ options }: AdapterInput): void {
   if (['top', 'bottom', 'left', 'right'].some((name) => pixels(options[name]) > 0)) return
   throw new AppError(
     'provider/invalid-request',
-    'This model needs to know how far to extend the picture. Set top, bottom, left or right to more than 0 pixels. Nothing was sent.',
+    'This model needs to know how far to extend the image. Set top, bottom, left or right to more than 0 pixels. Nothing was sent.',
   )
 }
 

@@ -67,7 +67,7 @@ export function toTaskState(task: Task, handle: string): TaskState {
 function toDone(task: Task, promised: number | null): TaskState {
   const { sample, seed, prompt } = task.result ?? {}
   if (!sample) {
-    const words = wordsOf(task, 'The answer holds no picture.')
+    const words = wordsOf(task, 'The answer holds no image.')
     if (task.details) return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
     return { is: 'failed', words, isBilled: 'unknown' }
   }

@@ -59,30 +59,30 @@ describe('what is sent', () => {
     })
   })
 
-  it('numbers the pictures of an edit, the edited one first', async () => {
+  it('numbers the images of an edit, the edited one first', async () => {
     const own = { operation: 'edit', source: picture, references: [mask], aspectRatio: '4:3' } as const
     expect((await submit('flux-kontext-max', own)).request.body).toMatchObject({
       json: { input_image: pictureBase64, input_image_2: maskBase64, aspect_ratio: '4:3' },
     })
   })
 
-  it('varies a picture by the one field there is for it', async () => {
+  it('varies an image by the one field there is for it', async () => {
     const own = { operation: 'variations', prompt: '', source: picture } as const
     const { request } = await submit('flux-pro-1.1', own)
     expect(request.body).toMatchObject({ json: { image_prompt: pictureBase64 } })
     expect(request.body).not.toHaveProperty('json.prompt')
   })
 
-  it('goes by one picture, and says so where there are two', async () => {
+  it('goes by one image, and says so where there are two', async () => {
     const call = createFakeCall(inTurn(submitted))
     const two = { operation: 'variations', source: picture, references: [mask] } as const
     await expect(bfl.submit(buildAdapterInput(card('flux-dev'), two), call)).rejects.toMatchObject({
-      message: expect.stringContaining('one picture only'),
+      message: expect.stringContaining('one image only'),
     })
     expect(call.requests).toEqual([])
   })
 
-  it('sends picture and mask of one size, white = repaint', async () => {
+  it('sends image and mask of one size, white = repaint', async () => {
     const { request } = await submit('flux-pro-1.0-fill', { operation: 'edit', source: picture, mask, steps: 30 })
     expect(request.body).toMatchObject({ json: { image: pictureBase64, mask: maskBase64, steps: 30 } })
     const erased = await submit('flux-tools/erase-v1', { operation: 'edit', prompt: '', source: picture, mask })
@@ -199,7 +199,7 @@ describe('what comes back', () => {
     expect(state).toEqual({ is: 'refused', what, words: `${status}: Violence, Gore`, isBilled: 'unknown' })
   })
 
-  it('is no picture where the link is missing', async () => {
+  it('is no image where the link is missing', async () => {
     expect((await poll({ status: 'Ready', result: {} })).state).toMatchObject({ is: 'failed', isBilled: 'unknown' })
     const moderated = { status: 'Ready', result: null, details: { 'Moderation Reasons': ['Violence'] } }
     expect((await poll(moderated)).state).toMatchObject({ is: 'refused', what: 'output' })

@@ -22,7 +22,7 @@ export const bfl: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://dashboard.bfl.ai/' },
   pages: { docs: 'https://docs.bfl.ai/', prices: 'https://docs.bfl.ai/quick_start/pricing' },
   privacy:
-    'Your words and the pictures you send go to Black Forest Labs (api.bfl.ai, in Europe or the United States). Results can be fetched there for ten minutes; how long it keeps what is sent, its own terms say.',
+    'Your words and the images you send go to Black Forest Labs (api.bfl.ai, in Europe or the United States). Results can be fetched there for ten minutes; how long it keeps what is sent, its own terms say.',
   models: bflModels,
   addModelHint: null,
   // 24 tasks at once, but 6 of Kontext max.

@@ -29,7 +29,7 @@ const modelFields = /^(ckpt|lora|unet|vae|clip|control_net|model)_name/
 
 export function readComfyFailure(reply: FailureResponse): Fault | null {
   if (reply.status === 413) {
-    const words = 'The picture is larger than ComfyUI takes: it is started with --max-upload-size.'
+    const words = 'The image is larger than ComfyUI takes: it is started with --max-upload-size.'
     return { is: 'error', code: 'provider/invalid-request', words }
   }
   // ComfyUI's check of the origin answers without a word; a proxy in front of it has some.

@@ -44,12 +44,12 @@ export async function readEntry(entry: HistoryEntry, call: Call): Promise<TaskSt
   const graph = comfyGraphSchema.catch({}).parse(entry.prompt[2])
   const images = resultsOf(entry, graph)
   if (images.length === 0) {
-    return { is: 'failed', words: 'The workflow ended without a picture.', isBilled: 'no' }
+    return { is: 'failed', words: 'The workflow ended without an image.', isBilled: 'no' }
   }
   const pictures: RemotePicture[] = []
   for (const image of images) {
     const picture = await fetchImage(image, call)
-    if (picture === null) return { is: 'expired', words: 'ComfyUI has deleted the picture. Ask for it again.' }
+    if (picture === null) return { is: 'expired', words: 'ComfyUI has deleted the image. Ask for it again.' }
     pictures.push({ ...picture, seed: seedOf(graph) })
   }
   return { is: 'done', pictures, costUsd: 0 }
@@ -83,6 +83,6 @@ function readError({ status }: HistoryEntry): TaskState {
     return { is: 'failed', words: 'The workflow failed, and ComfyUI does not say why.', isBilled: 'no' }
   const { node_type, exception_type, exception_message } = error.data
   const words = `${node_type}: ${exception_message.trim() || exception_type}`
-  const remedy = /OutOfMemory/i.test(exception_type) ? ' A smaller picture needs less memory.' : ''
+  const remedy = /OutOfMemory/i.test(exception_type) ? ' A smaller image needs less memory.' : ''
   return { is: 'failed', words: words + remedy, isBilled: 'no' }
 }

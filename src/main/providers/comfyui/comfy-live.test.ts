@@ -53,7 +53,7 @@ describe('what comes by the socket', () => {
     expect(read(progress(5, 'theirs'))?.progress).toBeGreaterThan(0.4)
   })
 
-  it('shows pictures of both kinds', () => {
+  it('shows images of both kinds', () => {
     const read = comfyLive.createReader(ticket)
     const picture = new Uint8Array([9, 8, 7])
     expect(read(binary(previewFrame(picture, null)))).toEqual({
@@ -71,7 +71,7 @@ describe('over a real socket', () => {
   let server: StubServer
   afterEach(() => server.close())
 
-  it('progress and previews arrive while the picture is made', async () => {
+  it('progress and previews arrive while the image is made', async () => {
     server = await startStubServer(comfyuiStub)
     const updates: LiveUpdate[] = []
     const session = createSession({

@@ -35,7 +35,7 @@ const combo = (choices: object) => ({
 })
 
 describe('the graph', () => {
-  it('makes a picture of words', () => {
+  it('makes an image of words', () => {
     const own = {
       steps: 30,
       guidance: 5,
@@ -94,7 +94,7 @@ describe('the graph', () => {
     expect(nodesOf(graph)['CLIPTextEncode']).toMatchObject({ clip: ['3', 1] })
   })
 
-  it('starts from a picture', () => {
+  it('starts from an image', () => {
     const graph = buildGraph(input({ strength: 0.4, size: null }), 'xl', { source: 'a/b.png [temp]', mask: null }, 7)
     expect(nodesOf(graph)['LoadImage']).toEqual({ image: 'a/b.png [temp]' })
     expect(feeds(graph, 'KSampler', 'latent_image')).toBe('VAEEncode')

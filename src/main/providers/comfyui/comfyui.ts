@@ -33,7 +33,7 @@ export const comfyui: ProviderAdapter = {
   // It has no login of its own; a proxy in front of it may want a token.
   credential: { need: 'optional', form: 'key', pageUrl: null },
   privacy:
-    'Everything stays on the computer that runs ComfyUI: this one, unless you set another address. Pictures that are sent lie in its temporary folder until it is started anew.',
+    'Everything stays on the computer that runs ComfyUI: this one, unless you set another address. Images that are sent lie in its temporary folder until it is started anew.',
   blackImageAdvice:
     'Start ComfyUI with --fp32-vae, use a VAE that belongs to the model and is fixed for fp16, or decode in tiles.',
   models: [defineFirstCheckpoint(null)],
@@ -119,7 +119,7 @@ function requireSameInputs(was: ModelCard, now: ModelCard): void {
   if (isSame) return
   throw new AppError(
     'provider/unknown-model',
-    `“${now.label}” takes other pictures than when it was chosen, so nothing was drawn. On the Models page choose the workflow again.`,
+    `“${now.label}” takes other images than when it was chosen, so nothing was drawn. On the Models page choose the workflow again.`,
   )
 }
 

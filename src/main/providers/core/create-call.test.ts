@@ -118,13 +118,13 @@ describe('an answer', () => {
     const { error, isBilled, parts } = await failed(paid)
     expect([error.code, isBilled]).toEqual(['provider/bad-reply', 'unknown'])
     expect(error.message).toBe(
-      'Lumen answered in a way Atelier does not know. It may have been billed. Look for a newer Atelier, or report it with the details.',
+      'Lumen answered in a way Atelier does not know. This may have been billed. Look for a newer Atelier, or report it with the details.',
     )
     expect(error.detail).toMatchObject({ problem: 'SyntaxError', excerpt: '{"nonsense": [1, 2' })
     expect(parts.answers[0]?.failure).toBe(error)
   })
 
-  it('of another shape names the place, and shows neither keys nor pictures', async () => {
+  it('of another shape names the place, and shows neither keys nor images', async () => {
     const secret = 'a-token-of-another-kind'
     const answer = { images: [{ url: 7 }], access_token: secret, echo: testKey, b64: 'A'.repeat(5_000) }
     server.answer = (_request, response) => sendJson(response, answer)

@@ -180,7 +180,7 @@ describe('submit', () => {
     })
   })
 
-  it('keeps the key out of what comes with pictures, and leaves the pictures', async () => {
+  it('keeps the key out of what comes with images, and leaves the images', async () => {
     const picture = { url: 'https://cdn.lumen.example/a.png', revisedPrompt: `a ${testKey}`, refused: testKey }
     const state: TaskState = { is: 'done', pictures: [picture, { nothing: true }], costUsd: 1 }
     expect(await open({ submit: submitThen(state) }).session.submit(input)).toEqual({

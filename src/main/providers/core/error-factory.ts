@@ -82,7 +82,7 @@ export function createErrorFactory(who: Who, redactSecrets: RedactSecrets): Erro
 const billingSentence: Readonly<Record<Billed, string>> = {
   yes: 'It was billed.',
   no: 'Nothing was billed.',
-  unknown: 'It may have been billed.',
+  unknown: 'This may have been billed.',
 }
 
 /** A part of an answer that an adapter reads by itself, such as an event of a stream. */

@@ -57,15 +57,15 @@ function queueNote(position: number | null | undefined): string {
   return position === 0 ? 'Next in the queue' : `${position} before it in the queue`
 }
 
-const flaggedWords = 'The safety checker flagged the picture as NSFW and blacked it out.'
-const fewerWords = 'Fewer pictures came than were asked for: the others were withheld.'
-const nothingWords = 'It finished without a picture, which is how a withheld one looks.'
+const flaggedWords = 'The safety checker flagged the image as NSFW and blacked it out.'
+const fewerWords = 'Fewer images came than were asked for: the others were withheld.'
+const nothingWords = 'It finished without an image, which is how a withheld one looks.'
 
 /** @throws ZodError where the answer is no result */
 export function readFalResult(json: unknown, facts: FalFacts): TaskState {
   const result = falResultSchema.parse(json)
   const files = result.images ?? (result.image ? [result.image] : null)
-  if (files === null) return { is: 'failed', words: 'The answer has no picture in it.', isBilled: 'unknown' }
+  if (files === null) return { is: 'failed', words: 'The answer has no image in it.', isBilled: 'unknown' }
   const flags = facts.isUnchecked ? [] : flagsOf(result)
   const pictures = files.map((url, at) => toPicture(url, flags[at] === true, result, facts))
   if (pictures.length === 0) return { is: 'refused', what: 'output', words: nothingWords, isBilled: 'unknown' }

@@ -145,9 +145,9 @@ function sentencesOf(
     case 'provider/unavailable':
       return { what: `${label} is having trouble (HTTP ${status})`, next: `Try again ${inWords(afterMs)}.` }
     case 'provider/task-failed':
-      return { what: `${label} could not make the picture`, next: 'Try again, or change the request.' }
+      return { what: `${label} could not make the image`, next: 'Try again, or change the request.' }
     case 'provider/task-expired':
-      return { what: `${label} no longer has this task or its picture`, next: 'Ask for it again.' }
+      return { what: `${label} no longer has this task or its image`, next: 'Ask for it again.' }
     case 'provider/unsupported':
       return { what: `${label} cannot do this`, next: 'Choose another model or provider.' }
   }

@@ -66,7 +66,7 @@ function scriptedTransport(
   return { transport, sent }
 }
 
-describe('a picture inside the answer', () => {
+describe('an image inside the answer', () => {
   const base64 = png.toString('base64')
 
   it.each([
@@ -145,8 +145,8 @@ describe('a link', () => {
     expect(Buffer.from(await fetchWith(link()))).toEqual(png)
   })
 
-  it.each(['<html>not a picture</html>', '{"error": "no"}', '', '<svg xmlns="http://www.w3.org/2000/svg"/>'])(
-    'to %j is no picture, whatever its type says',
+  it.each(['<html>not an image</html>', '{"error": "no"}', '', '<svg xmlns="http://www.w3.org/2000/svg"/>'])(
+    'to %j is no image, whatever its type says',
     async (body) => {
       server.answer = (_request, response) => response.setHeader('content-type', 'image/png').end(body)
       expect(await codeOf(fetchWith(link()))).toBe('provider/bad-reply')
@@ -177,7 +177,7 @@ describe('a link', () => {
     const error = await failureOf(fetchWith({ url }))
     const shown = 'https://pictures.example.net/a.png?key=[redacted]&signature=1'
     expect([error.code, error.detail?.['address']]).toEqual(['network/blocked-url', shown])
-    expect(error.message).toContain(`The picture’s address: ${shown}`)
+    expect(error.message).toContain(`The image’s address: ${shown}`)
   })
 
   it('is tried again where the service or the network has trouble', async () => {

@@ -25,7 +25,7 @@ const facts = { isBilled: 'unknown', isFree: false } as const
  */
 export async function fetchPicture(context: CallContext, picture: RemotePicture): Promise<Bytes> {
   const bytes = await takeBytes(context, picture)
-  if (sniffPicture(bytes) === null) throw unreadable(context, bytes, 'the result is no picture')
+  if (sniffPicture(bytes) === null) throw unreadable(context, bytes, 'the result is no image')
   return bytes
 }
 
@@ -42,7 +42,7 @@ async function takeBytes(context: CallContext, picture: RemotePicture): Promise<
   if ('base64' in picture) return decode(context, picture.base64)
   if ('url' in picture)
     return /^data:/i.test(picture.url) ? decode(context, picture.url) : download(context, picture.url)
-  throw toBadResponse(new Uint8Array(), 'a result without a picture', context.adapter, context.errors, facts)
+  throw toBadResponse(new Uint8Array(), 'a result without an image', context.adapter, context.errors, facts)
 }
 
 /** No cap of its own: the answer it came in had one, and here it is. */
@@ -53,7 +53,7 @@ function decode(context: CallContext, written: string): Bytes {
   const bytes = new Uint8Array(size)
   // Decoding stops without a word at the first character that is no base64.
   if (Buffer.from(bytes.buffer).write(base64, 'base64') === size) return bytes
-  throw unreadable(context, new TextEncoder().encode(written), 'the picture is no base64')
+  throw unreadable(context, new TextEncoder().encode(written), 'the image is no base64')
 }
 
 /** A pattern would look for its end in all of the millions of characters. */
@@ -82,7 +82,7 @@ function withAddress({ errors }: CallContext, error: AppError, address: string):
   const { code, message, detail } = error
   if (code === 'provider/task-expired' || address.length > addressCharsMax || !/^https?:/i.test(address)) return error
   const shown = errors.redactSecrets(address)
-  return new AppError(code, `${message} The picture’s address: ${shown}`, {
+  return new AppError(code, `${message} The image’s address: ${shown}`, {
     detail: { ...detail, address: shown },
     cause: error,
   })
@@ -207,8 +207,8 @@ async function readDelivery(context: CallContext, reply: WireResponse, deadline:
   const error = errors.make({
     code: isGone ? 'provider/task-expired' : 'provider/unavailable',
     what: isGone
-      ? `${adapter.label} no longer gives out this picture (HTTP ${status}): its link has ended`
-      : `${adapter.label} could not hand over the picture (HTTP ${status})`,
+      ? `${adapter.label} no longer gives out this image (HTTP ${status}): its link has ended`
+      : `${adapter.label} could not hand over the image (HTTP ${status})`,
     ...facts,
     next: isGone ? 'Ask for it again.' : 'Try again in a while.',
     detail: { status },

@@ -42,7 +42,7 @@ describe('readGoogleFailure', () => {
     expect(read(429, body('Slow down.', 'RESOURCE_EXHAUSTED'))).not.toHaveProperty('afterMs')
   })
 
-  it('tells a free plan without pictures from one that is used up', () => {
+  it('tells a free plan without images from one that is used up', () => {
     const free = quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier')
     const none = read(429, body('You exceeded your quota, limit: 0', 'RESOURCE_EXHAUSTED', free, retry('5s')))
     expect(none).toMatchObject({ code: 'provider/quota', words: expect.stringContaining('enable billing') as string })

@@ -72,7 +72,7 @@ function readQuota(status: GoogleStatus): Fault {
   const ids = quotaIds(status)
   const isFreePlan = ids.some((id) => id.includes('FreeTier')) || status.message.includes('free_tier')
   if (isFreePlan && /limit: 0\b/.test(status.message)) {
-    const words = `${status.message} The free plan has no pictures for this model: enable billing for the key's project.`
+    const words = `${status.message} The free plan has no images for this model: enable billing for the key's project.`
     return { is: 'error', code: 'provider/quota', words }
   }
   if (ids.some((id) => id.includes('PerDay'))) {

@@ -34,7 +34,7 @@ export function shapeInput(fields: readonly InputField[]): InputShape {
 export function obstacleIn({ roles, unfillable }: InputShape): string | null {
   if (unfillable.length > 0) return `needs ${unfillable.join(', ')}, for which Atelier has no form`
   const isUsable = [roles.prompt, roles.picture, roles.pictures].some((field) => field !== null)
-  return isUsable ? null : 'takes neither words nor a picture'
+  return isUsable ? null : 'takes neither words nor an image'
 }
 
 function isNumbered(name: string, first: string | undefined): boolean {

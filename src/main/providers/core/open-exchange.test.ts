@@ -162,7 +162,7 @@ describe('an answer that is not 2xx', () => {
     const { error, isBilled, parts } = await failed(paid)
     expect([error.code, isBilled]).toEqual([code, billed])
     expect(error.message).toContain('“Words for [redacted] here.”')
-    expect(error.message).toContain(billed === 'no' ? 'Nothing was billed.' : 'It may have been billed.')
+    expect(error.message).toContain(billed === 'no' ? 'Nothing was billed.' : 'This may have been billed.')
     expect(error.detail).toMatchObject({ provider: 'openai', status, requestId: 'req-9' })
     expect(parts.answers).toMatchObject([{ status, failure: { code } }])
     expect(server.requests).toHaveLength(1)
@@ -196,7 +196,7 @@ describe('an answer that is not 2xx', () => {
     server.answer = (_request, response) =>
       response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad gateway nginx</body></html>')
     const { error } = await failed(paid)
-    expect(error.message).toBe('Lumen is having trouble (HTTP 502). It may have been billed. Try again in a while.')
+    expect(error.message).toBe('Lumen is having trouble (HTTP 502). This may have been billed. Try again in a while.')
   })
 
   it('is still told where its body is cut', async () => {

@@ -77,7 +77,7 @@ describe('a schema with references and numbered fields', () => {
     expect(fields.map(({ name }) => name)).not.toContain('hf_api_token')
   })
 
-  it('reads enumerations, ranges, switches and pictures', () => {
+  it('reads enumerations, ranges, switches and images', () => {
     const byName = Object.fromEntries(fields.map((field) => [field.name, field]))
     expect(byName['aspect_ratio']).toMatchObject({ kind: 'choice', default: '1:1', hint: 'Aspect ratio' })
     expect(byName['num_outputs']).toMatchObject({ kind: 'number', isWhole: true, min: 1, max: 8, default: 1 })
@@ -105,7 +105,7 @@ describe('a schema with references and numbered fields', () => {
 })
 
 describe('a schema with sizes, lists and fields that may be null', () => {
-  it('finds the pictures and how many, the size, the LoRAs and the seed’s end', () => {
+  it('finds the images and how many, the size, the LoRAs and the seed’s end', () => {
     const card = modelFromInput(shapeOf(falDocument), { id: 'a/b', label: 'B', price })
     expect(modelCardSchema.parse(card)).toEqual(card)
     expect(card).toMatchObject({ canGenerate: false, edits: 'instruction', referencesMax: 3, picturesMin: 1 })

@@ -37,11 +37,11 @@ export function readPrediction(prediction: Prediction, handle: string): TaskStat
   }
 }
 
-const withheldWords = 'The picture was withheld as NSFW: fewer came than were asked for.'
+const withheldWords = 'The image was withheld as NSFW: fewer came than were asked for.'
 
 function readOutput(prediction: Prediction): TaskState {
   if (prediction.data_removed === true) {
-    return { is: 'expired', words: 'Replicate deletes pictures after an hour, and this one is gone.' }
+    return { is: 'expired', words: 'Replicate deletes images after an hour, and this one is gone.' }
   }
   const addresses = addressesIn(prediction.output)
   if (addresses.length === 0) return emptyOutput(prediction)
@@ -63,7 +63,7 @@ function readOutput(prediction: Prediction): TaskState {
 /** A list without anything in it is what is left when everything was flagged; no list at all is no picture model. */
 function emptyOutput({ output }: Prediction): TaskState {
   if (Array.isArray(output)) return { is: 'refused', what: 'output', words: withheldWords, isBilled: 'unknown' }
-  return { is: 'failed', words: 'It finished without a picture.', isBilled: 'unknown' }
+  return { is: 'failed', words: 'It finished without an image.', isBilled: 'unknown' }
 }
 
 /** A link, a list of links, or some of either inside an object (`{images: […]}`). */

@@ -34,7 +34,7 @@ export function parseBaseUrl(text: string): string {
   }
   if (url.protocol === 'http:' && !isNearby(url.hostname)) {
     const rule = 'http is only for this computer and your own network (localhost, .local names, private addresses)'
-    throw invalid(url.origin, `would send your key and pictures unprotected: ${rule}. Use https.`)
+    throw invalid(url.origin, `would send your key and images unprotected: ${rule}. Use https.`)
   }
   return (url.origin + url.pathname).replace(/\/+$/, '')
 }

@@ -103,7 +103,7 @@ export function toTooLargeError(bytesMax: number, who: Who, errors: ErrorFactory
   return errors.make({
     code: 'media/too-large',
     what: `${who.label} sent more than ${Math.round(bytesMax / 1_000_000)} MB, more than Atelier takes`,
-    next: 'Ask for a smaller picture.',
+    next: 'Ask for a smaller image.',
     ...facts,
     detail: { bytesMax },
   })

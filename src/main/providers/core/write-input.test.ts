@@ -70,7 +70,7 @@ describe('sizes', () => {
     })
   })
 
-  it('“as the picture” where a picture is sent, which already has the shape', () => {
+  it('“as the image” where an image is sent, which already has the shape', () => {
     const fields = [ratio, specialField('picture', 'input_image')]
     expect(write(fields, { source: picture, aspectRatio: '4:3' })).toEqual({
       aspect_ratio: 'match_input_image',

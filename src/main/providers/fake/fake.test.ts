@@ -41,7 +41,7 @@ describe('the demo', () => {
     }
   })
 
-  it('gives each of several pictures its own seed, which draws it again', async () => {
+  it('gives each of several images its own seed, which draws it again', async () => {
     const pictures = await draw({ n: 3, seed: 0xffffffff })
     expect(pictures.map((picture) => picture.seed)).toEqual([0xffffffff, 0, 1])
     expect(bytesOf((await draw({ seed: 1 }))[0]).equals(bytesOf(pictures[2]))).toBe(true)
@@ -74,7 +74,7 @@ describe('the demo', () => {
     expect(last).toEqual(['#####', '....#', '...#.', '..#..', '.#...', '.#...', '.#...'])
   })
 
-  it('tells how far it is, shows a small picture first, and stops when told to', async () => {
+  it('tells how far it is, shows a small image first, and stops when told to', async () => {
     const call = createFakeCall(noNetwork)
     await fake.submit(input({ n: 2, wantsPreviews: true }), call)
     expect(call.fractions.length).toBeGreaterThan(8)
@@ -134,7 +134,7 @@ describe('a scripted fake', () => {
     expect(adapter.inputs).toHaveLength(2)
   })
 
-  it('fails by code, draws where no picture is named, and ends with its script', async () => {
+  it('fails by code, draws where no image is named, and ends with its script', async () => {
     const adapter = createFakeAdapter([
       [{ is: 'error', code: 'provider/quota', message: 'Empty.', detail: { isBilled: 'no' } }],
       [{ is: 'done' }],

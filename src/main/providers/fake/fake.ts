@@ -13,7 +13,7 @@ export const fake: ProviderAdapter = {
   apiHosts: [],
   deliveryHosts: [],
   credential: { need: 'none', form: 'key', pageUrl: null },
-  privacy: 'Nothing leaves this computer. The pictures are computed, not made by a model.',
+  privacy: 'Nothing leaves this computer. The images are computed, not made by a model.',
   models: fakeModels,
   addModelHint: null,
   concurrency: 2,

@@ -74,7 +74,7 @@ function describing(id: string): CallRequest {
 function readEndpoint(found: Found): Described | string {
   // Videos, sounds and trainings are fal's too, and cost a lot more.
   const category = found.metadata?.category
-  if (category && !category.endsWith('-to-image')) return `makes no pictures: fal.ai lists it under “${category}”.`
+  if (category && !category.endsWith('-to-image')) return `makes no images: fal.ai lists it under “${category}”.`
   const schema = inputSchemaOf(found)
   if (schema === undefined) return 'has no description at fal.ai of what it takes.'
   const shape = shapeInput(readInputSchema(schema, found.openapi))

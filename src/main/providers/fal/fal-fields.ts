@@ -15,7 +15,7 @@ const prompt = textOption('prompt', 'Prompt', { isRequired: true })
 const anyPrompt = textOption('prompt', 'Prompt')
 const negativePrompt = textOption('negative_prompt', 'Negative prompt')
 const seed = numberOption('seed', 'Seed', { isWhole: true })
-const count = whole('num_images', 'Pictures', 1, 4, 1)
+const count = whole('num_images', 'Images', 1, 4, 1)
 const imageSize = specialField('size', 'image_size')
 const image = specialField('picture', 'image_url', { isRequired: true })
 const images = (max: number) => specialField('pictures', 'image_urls', { isRequired: true, max })
@@ -150,7 +150,7 @@ export const falFields = {
     ...pro,
     ratio('16:9'),
     specialField('picture', 'image_url'),
-    number('image_prompt_strength', 'Picture strength', 0, 1, 0.1),
+    number('image_prompt_strength', 'Image strength', 0, 1, 0.1),
     switchOption('raw', 'Raw', false, 'Less polished, more like a photograph.'),
   ],
   'fal-ai/flux-pro/v1/fill': [...pro, image, mask],
@@ -239,7 +239,7 @@ export const falFields = {
     choiceOption('safety_tolerance', 'Safety tolerance', ['1', '2', '3', '4', '5', '6'], { default: '4' }),
     choiceOption('thinking_level', 'Thinking', ['minimal', 'high']),
     switchOption('enable_web_search', 'Look things up on the web', false),
-    switchOption('limit_generations', 'Exactly as many pictures as asked', true),
+    switchOption('limit_generations', 'Exactly as many images as asked', true),
     textOption('system_prompt', 'Standing instruction'),
   ],
   // UNCONFIRMED how much esrgan and clarity enlarge at most: what their own pages offer is taken.

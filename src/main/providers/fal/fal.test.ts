@@ -192,7 +192,7 @@ describe('a task', () => {
     expect(rounded).toMatchObject({ is: 'done', pictures: [{ seed: null }] })
   })
 
-  it('takes a single picture, and one that comes inside the answer', async () => {
+  it('takes a single image, and one that comes inside the answer', async () => {
     const { handle } = await begin()
     const image = { url: 'data:image/png;base64,AAAA' }
     expect(await look(handle, { status: 'COMPLETED' }, { json: { image } })).toMatchObject({
@@ -201,7 +201,7 @@ describe('a task', () => {
     })
   })
 
-  it('tells a blacked-out picture among good ones, and a missing one', async () => {
+  it('tells a blacked-out image among good ones, and a missing one', async () => {
     const call = createFakeCall(() => queued)
     const input = await buildInput(falStub, requireCard('flux-dev'), { operation: 'generate', change: { n: 3 } })
     const state = await fal.submit(input, call)
@@ -321,7 +321,7 @@ describe('an endpoint typed by hand', () => {
 })
 
 describe('the list', () => {
-  it('has what fal describes besides, and leaves out what is gone or makes no pictures', async () => {
+  it('has what fal describes besides, and leaves out what is gone or makes no images', async () => {
     const { models } = await fal.listModels!(createFakeCall(platform))
     const further = models.filter(({ id }) => !fal.models.some((card) => card.id === id))
     expect(further.map(({ id }) => id)).toEqual(['blackforestlabs/flux-3/text-to-image'])

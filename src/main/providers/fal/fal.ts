@@ -24,7 +24,7 @@ export const fal: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://fal.ai/dashboard/keys' },
   pages: { docs: 'https://fal.ai/docs', prices: 'https://fal.ai/pricing' },
   privacy:
-    'Your words and the pictures you add go to fal.ai, which keeps requests for 30 days in your account’s history. Results stay there for a day at a link that anyone who has it can open.',
+    'Your words and the images you add go to fal.ai, which keeps requests for 30 days in your account’s history. Results stay there for a day at a link that anyone who has it can open.',
   models: falModels,
   addModelHint: 'An endpoint as on its page at fal.ai, for example fal-ai/recraft/v3/text-to-image',
   // More wait in fal's queue: a new account runs two at a time there.

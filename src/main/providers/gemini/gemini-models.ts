@@ -80,7 +80,7 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: current,
     label: 'Nano Banana 2.1',
-    note: 'Fast, follows instructions well, good with several reference pictures.',
+    note: 'Fast, follows instructions well, good with several reference images.',
     sizes: ratioList(allRatios, upTo4k),
     // 1K as reported; larger ones are about half of Nano Banana 2's, UNCONFIRMED.
     price: byPixels(false, [1_200_000, 0.0336], [upTo2kPixels, 0.05], [null, 0.076]),
@@ -90,7 +90,7 @@ export const geminiModels: readonly ModelCard[] = [
     ...common,
     id: 'gemini-3-pro-image',
     label: 'Nano Banana Pro',
-    note: "Google's best: precise text in pictures and careful composition.",
+    note: "Google's best: precise text in images and careful composition.",
     sizes: ratioList(tenRatios, upTo4k),
     price: byPixels(true, [upTo2kPixels, 0.134], [null, 0.24]),
   }),

@@ -26,11 +26,11 @@ function toPromptText(input: AdapterInput): string {
   if (input.prompt !== '') parts.push(input.prompt)
   if (input.mask !== null) {
     parts.push(
-      'The first picture is the one to change. The second picture is a mask of the same size: change only what is white in it. Everything that is black in it stays exactly as it is, in the same place. Answer with the whole picture, not with the mask.',
+      'The first image is the one to change. The second image is a mask of the same size: change only what is white in it. Everything that is black in it stays exactly as it is, in the same place. Answer with the whole image, not with the mask.',
     )
   }
   if (input.source !== null && input.references.length > 0) {
-    parts.push('The other pictures are references to go by.')
+    parts.push('The other images are references to go by.')
   }
   return parts.join('\n\n')
 }

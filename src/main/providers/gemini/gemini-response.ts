@@ -74,7 +74,7 @@ function readNoPicture(answer: GeminiAnswer, text: string): TaskState {
   const words = joinWords(reason, candidate?.finishMessage ?? (text.trim() || undefined))
   if (refusalReasons.has(reason)) return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
   // NO_IMAGE and STOP: the model answered, but drew nothing. The tokens may be billed.
-  return { is: 'failed', words: `Gemini drew no picture (${words}).`, isBilled: 'unknown' }
+  return { is: 'failed', words: `Gemini drew no image (${words}).`, isBilled: 'unknown' }
 }
 
 function joinWords(code: string, words: string | undefined): string {

@@ -55,7 +55,7 @@ describe('what Gemini is asked', () => {
       contents: [
         {
           parts: [
-            { text: expect.stringContaining('second picture is a mask') as string },
+            { text: expect.stringContaining('second image is a mask') as string },
             { inlineData: { mimeType: 'image/png', data: base64(1) } },
             { inlineData: { mimeType: 'image/png', data: base64(2) } },
             { inlineData: { mimeType: 'image/jpeg', data: base64(3) } },
@@ -95,7 +95,7 @@ describe('what Gemini is asked', () => {
 })
 
 describe('what Gemini answers', () => {
-  it('is the picture that is no thought, with what the tokens cost', () => {
+  it('is the image that is no thought, with what the tokens cost', () => {
     const state = read({
       candidates: [
         {
@@ -155,7 +155,7 @@ describe('what Gemini answers', () => {
       { is: 'failed', words: expect.stringContaining('What color?') as string },
     ],
     [{}, { is: 'failed' }],
-  ])('without a picture, %j, is %j', (answer, state) => {
+  ])('without an image, %j, is %j', (answer, state) => {
     expect(read(answer)).toMatchObject(state)
   })
 })

@@ -29,7 +29,7 @@ export const gemini: ProviderAdapter = {
     prices: 'https://ai.google.dev/gemini-api/docs/pricing',
   },
   privacy:
-    'Your words and the pictures you add go to Google. On a free key Google may learn from them; with billing they are kept for a limited time against abuse.',
+    'Your words and the images you add go to Google. On a free key Google may learn from them; with billing they are kept for a limited time against abuse.',
   models: geminiModels,
   addModelHint: 'A Gemini model that draws, for example gemini-3-pro-image',
   concurrency: 4,
@@ -74,5 +74,5 @@ async function checkGemini(call: Call) {
   const path = versionedPath(call, '/models', '/v1beta')
   await call.json({ method: 'GET', path, query: { pageSize: '1' } }, z.object({ models: z.array(z.unknown()) }))
   // A free key lists models too; that it has no pictures shows only when one is asked for.
-  return { message: 'The key is good. Pictures need billing in its project.' }
+  return { message: 'The key is good. Images need billing in its project.' }
 }

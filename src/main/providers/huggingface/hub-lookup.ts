@@ -104,7 +104,7 @@ function toServed(modelId: string, entry: Entry): Served | null {
 }
 
 function whyNot({ modelId, provider }: HubName, task: Task, entries: readonly Entry[]): string {
-  const does = task === 'text-to-image' ? 'makes pictures from words with' : 'changes pictures with'
+  const does = task === 'text-to-image' ? 'makes images from words with' : 'changes images with'
   if (provider !== null) return `${provider} ${does} ${modelId} no more, or never did. Nothing was sent or billed.`
   const others = [...new Set(entries.filter((entry) => isFor(entry, task)).map((entry) => entry.provider))]
   if (others.length === 0) return `Nobody at Hugging Face ${does} ${modelId} at the moment. Nothing was sent or billed.`

@@ -56,32 +56,32 @@ const editor = {
 } satisfies Partial<ModelCard>
 
 export const huggingfaceModels: readonly ModelCard[] = [
-  hubModel({ id: 'black-forest-labs/FLUX.1-dev', label: 'FLUX.1 dev', note: 'Good pictures for little' }),
+  hubModel({ id: 'black-forest-labs/FLUX.1-dev', label: 'FLUX.1 dev', note: 'Good images for little' }),
   hubModel({ id: 'black-forest-labs/FLUX.1-schnell', label: 'FLUX.1 schnell', note: 'Fast and cheap' }),
   hubModel({ id: 'black-forest-labs/FLUX.1-Krea-dev', label: 'FLUX.1 Krea', note: 'Like photographs' }),
   hubModel({
     id: 'black-forest-labs/FLUX.2-dev',
     label: 'FLUX.2 dev',
-    note: 'Draws, and changes pictures',
+    note: 'Draws, and changes images',
     ...editing,
   }),
   hubModel({
     id: 'black-forest-labs/FLUX.2-klein-9B',
     label: 'FLUX.2 klein',
-    note: 'Fast; changes pictures too',
+    note: 'Fast; changes images too',
     ...editing,
   }),
   hubModel({
     id: 'black-forest-labs/FLUX.1-Kontext-dev',
     label: 'FLUX.1 Kontext dev',
-    note: 'Changes a picture as you tell it',
+    note: 'Changes an image as you tell it',
     ...editor,
   }),
-  hubModel({ id: 'Qwen/Qwen-Image', label: 'Qwen-Image', note: 'Good at words in pictures' }),
+  hubModel({ id: 'Qwen/Qwen-Image', label: 'Qwen-Image', note: 'Good at words in images' }),
   hubModel({
     id: 'Qwen/Qwen-Image-Edit',
     label: 'Qwen-Image-Edit',
-    note: 'Changes a picture as you tell it',
+    note: 'Changes an image as you tell it',
     ...editor,
   }),
   // UNCONFIRMED who runs it: the look-up before each picture tells.
@@ -89,7 +89,7 @@ export const huggingfaceModels: readonly ModelCard[] = [
   hubModel({
     id: 'zai-org/GLM-Image',
     label: 'GLM-Image',
-    note: 'Good at words in pictures; takes a size and nothing else',
+    note: 'Good at words in images; takes a size and nothing else',
     seed: 'no',
     steps: null,
     guidance: null,

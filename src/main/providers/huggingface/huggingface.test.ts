@@ -35,7 +35,7 @@ const all = Object.entries(servedModels).flatMap(([id, entries]) =>
 )
 
 describe('every provider', () => {
-  it.each(all)('%s by %s, %s, from the look-up to the picture', async (id, provider, task) => {
+  it.each(all)('%s by %s, %s, from the look-up to the image', async (id, provider, task) => {
     const card = await huggingface.describeModel!(`${id}:${provider}`, createPlayCall())
     expect(modelCardSchema.parse(card)).toEqual(card)
     const operation = task === 'text-to-image' ? 'generate' : 'edit'
@@ -253,7 +253,7 @@ describe('Hugging Face’s own machines', () => {
     })
     expect(sleeping({ error: 'Model X is currently loading' })).toMatchObject({ is: 'not-ready', afterMs: 20_000 })
     expect(sleeping({ error: 'Service Unavailable' })).toBeNull()
-    expect(sleeping({ error: 'Error downloading the picture' })).toBeNull()
+    expect(sleeping({ error: 'Error downloading the image' })).toBeNull()
   })
 
   it.each([

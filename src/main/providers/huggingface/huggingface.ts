@@ -34,7 +34,7 @@ export const huggingface: ProviderAdapter = {
     prices: 'https://huggingface.co/docs/inference-providers/pricing',
   },
   privacy:
-    'Your words and the pictures you add go to Hugging Face and on to whoever runs the model (fal.ai, Replicate, Together, nscale, WaveSpeed, Z.ai), who keep them as long as their own terms say.',
+    'Your words and the images you add go to Hugging Face and on to whoever runs the model (fal.ai, Replicate, Together, nscale, WaveSpeed, Z.ai), who keep them as long as their own terms say.',
   models: huggingfaceModels,
   addModelHint: 'org/model as at huggingface.co, or org/model:provider to choose who runs it',
   concurrency: 4,
@@ -45,7 +45,7 @@ export const huggingface: ProviderAdapter = {
     const plan = account.isPro === true ? ', PRO' : ''
     const missing = mayCallProviders(account)
       ? ''
-      : ' This token may not call Inference Providers: give it that permission, or pictures will be refused.'
+      : ' This token may not call Inference Providers: give it that permission, or images will be refused.'
     return { message: `Account ${account.name}${plan}.${missing}` }
   },
   async listModels(call) {
@@ -64,7 +64,7 @@ export const huggingface: ProviderAdapter = {
     if (tasks.size > 0) return cardOf(id.trim(), tasks, 'added')
     throw new AppError(
       'provider/unknown-model',
-      `Nobody whose way Atelier knows makes pictures with ${id} at Hugging Face at the moment.`,
+      `Nobody whose way Atelier knows makes images with ${id} at Hugging Face at the moment.`,
     )
   },
   async submit(input, call) {

@@ -57,5 +57,5 @@ function readAnswer(reply: CallResponse): TaskState {
     ...(output ?? []).map((address) => toRemotePicture(address)),
   ]
   if (pictures.length > 0) return done(pictures)
-  return { is: 'failed', words: findWords(json) || 'It answered without a picture.', isBilled: 'unknown' }
+  return { is: 'failed', words: findWords(json) || 'It answered without an image.', isBilled: 'unknown' }
 }

@@ -60,6 +60,6 @@ function toState({ data }: z.output<typeof answerSchema>): TaskState {
     base64 ? [{ base64 }] : url ? [{ url }] : [],
   )
   if (pictures.length > 0) return { is: 'done', pictures, costUsd: null }
-  const words = 'It answered without a picture, which is how a withheld one looks.'
+  const words = 'It answered without an image, which is how a withheld one looks.'
   return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
 }

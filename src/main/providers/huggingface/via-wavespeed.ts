@@ -49,8 +49,8 @@ function bodyOf(served: Served, input: AdapterInput): Readonly<Record<string, un
   })
 }
 
-const flagged = 'WaveSpeed flagged the picture as NSFW.'
-const nothing = 'WaveSpeed finished without a picture, which is how a withheld one looks.'
+const flagged = 'WaveSpeed flagged the image as NSFW.'
+const nothing = 'WaveSpeed finished without an image, which is how a withheld one looks.'
 
 function toState(task: Task, handle: string): TaskState {
   switch (task.status) {

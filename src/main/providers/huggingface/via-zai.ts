@@ -39,7 +39,7 @@ function toState(
     case 'SUCCESS': {
       const pictures = (results ?? []).map(({ url }) => ({ url }))
       if (pictures.length > 0) return { is: 'done', pictures, costUsd: null, requestId: handle }
-      const words = 'Z.ai finished without a picture, which is how a withheld one looks.'
+      const words = 'Z.ai finished without an image, which is how a withheld one looks.'
       return { is: 'refused', what: 'output', words, isBilled: 'unknown' }
     }
   }

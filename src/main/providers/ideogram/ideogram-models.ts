@@ -36,7 +36,7 @@ function pictures(own: Partial<InputRule> = {}): InputRule {
 /** Off, so that what is drawn is what was written; the words it makes of them come back with the picture. */
 function magicPrompt(name: string, letters: (word: string) => string): OptionField {
   const choices = (['auto', 'on', 'off'] as const).map((word) => [letters(word), word] as const)
-  const hint = 'Ideogram rewrites the prompt before it draws; the words it used are kept with the picture.'
+  const hint = 'Ideogram rewrites the prompt before it draws; the words it used are kept with the image.'
   return choiceOption(name, 'Magic prompt', choices, { default: letters('off'), hint })
 }
 const upper = (word: string) => word.toUpperCase()
@@ -102,7 +102,7 @@ const v3Models: readonly ModelCard[] = [
     ...repaintsByItself,
     id: 'ideogram-v3',
     label: 'Ideogram 3.0',
-    note: 'Lettering and design; repaints what is masked, and remixes pictures.',
+    note: 'Lettering and design; repaints what is masked, and remixes images.',
     hasNegativePrompt: true,
     sizes: sizeList(...v3Sizes),
     options: [v3Magic, v3StyleType, palette],
@@ -132,7 +132,7 @@ const v3Models: readonly ModelCard[] = [
     ...changesPicture,
     id: 'ideogram-v3-reframe',
     label: 'Ideogram 3.0 reframe',
-    note: 'Extends a picture to another shape; takes no prompt.',
+    note: 'Extends an image to another shape; takes no prompt.',
     prompt: 'none',
     sizes: sizeList(...v3Sizes),
     options: [palette],
@@ -169,7 +169,7 @@ const v4Models: readonly ModelCard[] = [
     ...repaintsBlack,
     id: 'ideogram-4-5-edit',
     label: 'Ideogram 4.5 precise edit',
-    note: 'Changes a picture by words, with or without a mask, and leaves the rest as it is.',
+    note: 'Changes an image by words, with or without a mask, and leaves the rest as it is.',
     canGenerate: false,
     edits: 'instruction',
     variations: 'emulated',
@@ -192,7 +192,7 @@ const v4Models: readonly ModelCard[] = [
     ...remixes,
     id: 'ideogram-4-remix',
     label: 'Ideogram 4.0 remix',
-    note: 'Starts from a picture; takes no seed.',
+    note: 'Starts from an image; takes no seed.',
     canGenerate: false,
     seed: 'no',
     sizes: sizeList(...v4Sizes),
@@ -228,7 +228,7 @@ const tools: readonly ModelCard[] = [
     ...plainTool,
     id: 'ideogram-upscale',
     label: 'Ideogram upscale',
-    note: 'Enlarges a picture.',
+    note: 'Enlarges an image.',
     price: { per: 'unknown', note: 'About $0.25 for one megapixel enlarged twice.' },
     upscaling: upscalingBy('upscale_factor', [2, 4, 8], (factor) => `x${factor}`),
     options: [
@@ -249,7 +249,7 @@ const tools: readonly ModelCard[] = [
     ...common,
     id: 'V_2_UPSCALE',
     label: 'Ideogram 2.0 upscale',
-    note: 'The older upscaler: how closely it keeps to the picture, and how much detail it adds, can be set.',
+    note: 'The older upscaler: how closely it keeps to the image, and how much detail it adds, can be set.',
     prompt: 'optional',
     price: { per: 'unknown', note: 'The price is not in the vendor’s list.' },
     options: [

@@ -17,7 +17,7 @@ export const responseSchema = z
     usage_cost_usd_micros: z.number().nullish(),
     data: z.array(pictureSchema).nullish(),
   })
-  .refine((reply) => reply.data ?? reply.generation_id ?? reply.status, 'Neither pictures nor a task.')
+  .refine((reply) => reply.data ?? reply.generation_id ?? reply.status, 'Neither images nor a task.')
 /** A task it has forgotten. */
 export const goneSchema = z.union([
   z.object({ error: z.string() }),
@@ -27,7 +27,7 @@ export const goneSchema = z.union([
 type Reply = z.output<typeof responseSchema>
 
 const unsafeWords = 'Withheld by the safety check (is_image_safe: false).'
-const noLinkWords = 'The answer holds no picture.'
+const noLinkWords = 'The answer holds no image.'
 
 /** `asked`: the prompt as it was sent; null where that is not known any more. */
 export function toTaskState(reply: Reply, handle: string | null, asked: string | null): TaskState {

@@ -70,14 +70,14 @@ function styleFiles({ references, stylePreset }: AdapterInput): Files {
   if (references.length > 0 && stylePreset !== null) {
     throw new AppError(
       'provider/invalid-request',
-      'Ideogram takes a style preset or reference pictures, not both. Take one of them away. Nothing was sent.',
+      'Ideogram takes a style preset or reference images, not both. Take one of them away. Nothing was sent.',
     )
   }
   const bytes = references.reduce((sum, picture) => sum + picture.bytes.byteLength, 0)
   if (bytes > referenceBytesMax) {
     throw new AppError(
       'provider/invalid-request',
-      'The reference pictures are too large: Ideogram takes 10 MB of them together. Take some away, or use smaller ones. Nothing was sent.',
+      'The reference images are too large: Ideogram takes 10 MB of them together. Take some away, or use smaller ones. Nothing was sent.',
     )
   }
   return references.map((picture) => ['style_reference_images', picture])

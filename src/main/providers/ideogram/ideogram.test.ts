@@ -69,7 +69,7 @@ describe('what is sent to the older models', () => {
     expect(magic.request.body).toMatchObject({ json: { image_request: { magic_prompt_option: 'ON', model: 'V_1' } } })
   })
 
-  it('is a remix where there is a picture, with the strength the other way round', async () => {
+  it('is a remix where there is an image, with the strength the other way round', async () => {
     const { request } = await submit('V_1', { operation: 'edit', source, strength: 0.3 })
     expect(request.path).toBe('/remix')
     const { image_file: file, image_request: json } = formOf(request)

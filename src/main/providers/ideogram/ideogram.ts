@@ -22,7 +22,7 @@ export const ideogram: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://ideogram.ai/manage-api' },
   pages: { docs: 'https://developer.ideogram.ai/', prices: 'https://ideogram.ai/features/api-pricing' },
   privacy:
-    'Your words and the pictures you send go to Ideogram (api.ideogram.ai). Links to results expire, some within the hour; how long it keeps what is sent, its own terms say.',
+    'Your words and the images you send go to Ideogram (api.ideogram.ai). Links to results expire, some within the hour; how long it keeps what is sent, its own terms say.',
   models: ideogramModels,
   addModelHint: null,
   // Ten at once by default.

@@ -14,7 +14,7 @@ const predictionSchema = z.object({
 /** Google leaves `predictions` out where it withheld everything. */
 export const imagenResponseSchema = z.object({ predictions: z.array(predictionSchema).default([]) })
 
-const noWords = "Google's filter withheld the picture and gave no reason."
+const noWords = "Google's filter withheld the image and gave no reason."
 
 /** Withheld pictures are left out of the list, with HTTP 200: fewer than asked for means that the rest was refused. */
 export function readImagenResponse(

@@ -114,7 +114,7 @@ it('is tested on Vertex by a model that is served, wherever the account is', asy
 })
 
 describe('what Imagen answers', () => {
-  it('is pictures, with the prompt as it was rewritten', () => {
+  it('is images, with the prompt as it was rewritten', () => {
     const prediction = { bytesBase64Encoded: 'eA==', mimeType: 'image/png', prompt: 'a glossy blue cup' }
     expect(read({ predictions: [prediction] })).toEqual({
       is: 'done',

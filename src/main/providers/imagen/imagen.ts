@@ -27,7 +27,7 @@ export const imagen: ProviderAdapter = {
     prices: 'https://ai.google.dev/gemini-api/docs/pricing',
   },
   privacy:
-    'Your words and the pictures you add go to Google, which keeps them for a limited time against abuse. With a service account they go to your own Google Cloud project.',
+    'Your words and the images you add go to Google, which keeps them for a limited time against abuse. With a service account they go to your own Google Cloud project.',
   models: imagenModels,
   addModelHint: 'An Imagen model of Google, for example imagen-4.0-generate-001',
   concurrency: 2,

@@ -199,7 +199,7 @@ describe('configure', () => {
 describe('open', () => {
   const input = {} as AdapterInput
 
-  it('times the way to the picture and counts the answers', async () => {
+  it('times the way to the image and counts the answers', async () => {
     const { manager, clock } = await openManagerStage({ env })
     const session = await manager.open('bfl', {
       ...options(),

@@ -71,7 +71,7 @@ describe('the cheapest model that does the same', () => {
   })
 
   it.each<[string, Partial<ModelCard>, Partial<PlanRequest>, boolean]>([
-    ['a much smaller picture', { sizes: sizeList('512x512') }, {}, false],
+    ['a much smaller image', { sizes: sizeList('512x512') }, {}, false],
     ['another shape', { sizes: sizeList('1536x1024') }, {}, false],
     ['nearly the same size', { sizes: ratioList(['1:1'], [['1k', 1.05]]) }, {}, true],
     ['no negative prompt', {}, { negativePrompt: 'rain' }, false],

@@ -117,7 +117,7 @@ describe('createHealthTracker', () => {
     expect(state()).not.toBe('out-of-credit')
   })
 
-  it('starts afresh with another key, but keeps how long pictures take', () => {
+  it('starts afresh with another key, but keeps how long images take', () => {
     fail('credential/rejected')
     health.notePicture('bfl', 4_000)
     health.forget('bfl')

@@ -117,7 +117,7 @@ const asked = (own: Partial<GenerationRequest>, size: string | null) => {
 }
 
 describe('withDefaultSize', () => {
-  it('fills in what is not asked for, where a picture is made from words', () => {
+  it('fills in what is not asked for, where an image is made from words', () => {
     expect(asked({}, '1536x1024')).toBe('1536 1024')
     expect(asked({}, '16:9')).toBe('16:9')
     expect(asked({}, null)).toBeNull()

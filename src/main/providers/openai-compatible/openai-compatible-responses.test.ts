@@ -26,7 +26,7 @@ describe('answers', () => {
     [{ url: 'http://localai:8080/generated-images/a.png' }, { url: '/generated-images/a.png' }],
     [{ url: 'http://10.0.0.5:8080/generated-images/a.png?t=1' }, { url: '/generated-images/a.png?t=1' }],
     [{ url: '/generated-images/a.png' }, { url: '/generated-images/a.png' }],
-    [{}, { nothing: true, refused: 'The server sent nothing for this picture.' }],
+    [{}, { nothing: true, refused: 'The server sent nothing for this image.' }],
   ])('%o', async (entry, picture) => {
     expect(await pictureOf(entry)).toMatchObject(picture)
   })

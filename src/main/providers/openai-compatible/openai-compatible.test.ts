@@ -108,7 +108,7 @@ describe('requests', () => {
     expect(call.requests[0]!.path).toBe(path)
   })
 
-  it('to any server: a mask as OpenAI has it, beside the picture', async () => {
+  it('to any server: a mask as OpenAI has it, beside the image', async () => {
     const card = await cardFor('flux-1-dev')
     expect(card.maskPolarity).toBe('transparent')
     const request = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
@@ -123,7 +123,7 @@ describe('requests', () => {
     ])
   })
 
-  it('to LocalAI: a picture as bare base64, a mask by its own address', async () => {
+  it('to LocalAI: an image as bare base64, a mask by its own address', async () => {
     const card = await cardFor('localai:dreamshaper')
     expect(card).toMatchObject({ maskPolarity: 'white' })
     const edit = await fieldsFor(
@@ -232,7 +232,7 @@ describe('jobs of sd-server', () => {
     })
   })
 
-  it('show the picture to models that are told what to change', async () => {
+  it('show the image to models that are told what to change', async () => {
     const kontext = await cardFor('sdcpp:x', { ...capabilities, model: { stem: 'flux1-kontext-dev' } })
     expect(kontext.edits).toBe('instruction')
     const told = await fieldsFor(buildAdapterInput(kontext, { operation: 'edit', source }))
@@ -268,7 +268,7 @@ describe('jobs of sd-server', () => {
     expect(await openaiCompatible.poll!('1:job_1', call)).toMatchObject(expected)
   })
 
-  it.each(['sdcpp:loaded', 'sd-cpp-local'])('of %s keep the size of the picture that is edited', (id) => {
+  it.each(['sdcpp:loaded', 'sd-cpp-local'])('of %s keep the size of the image that is edited', (id) => {
     const card = openaiCompatible.models.find((each) => each.id === id)!
     const size = { widthPx: 250, heightPx: 190 }
     const whole = planFor(editRequest, card, { source: size })

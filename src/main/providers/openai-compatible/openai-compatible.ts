@@ -29,7 +29,7 @@ export const openaiCompatible: ProviderAdapter = {
   deliveryHosts: [],
   credential: { need: 'optional', form: 'key', pageUrl: null },
   privacy:
-    'Prompts and pictures go to the server at the base URL, and nowhere else. What happens to them there, its owner decides.',
+    'Prompts and images go to the server at the base URL, and nowhere else. What happens to them there, its owner decides.',
   models: [sdcppCard(loadedId, null, 'built-in'), sdServerCard(null, 'built-in')],
   blackImageAdvice:
     'With stable-diffusion.cpp, use a VAE that belongs to the model and is fixed for fp16, run the VAE on the CPU (--backend vae=cpu), tile it (--vae-tiling), or start the server without --fa.',

@@ -15,7 +15,7 @@ type PlainReply = z.output<typeof plainResponseSchema>
 
 export function toTaskState({ card, seed }: AdapterInput, reply: PlainReply): TaskState {
   if (reply.data.length === 0) {
-    return { is: 'refused', what: 'output', words: 'The server answered without a picture.', isBilled: 'unknown' }
+    return { is: 'refused', what: 'output', words: 'The server answered without an image.', isBilled: 'unknown' }
   }
   const knowsSeed = card.id === sdServerName && seed !== null
   const pictures = reply.data.map((each, at) => ({
@@ -29,7 +29,7 @@ export function toTaskState({ card, seed }: AdapterInput, reply: PlainReply): Ta
 
 function toPicture({ b64_json, url }: PlainReply['data'][number]): RemotePicture {
   if (b64_json) return b64_json.startsWith('data:') ? toRemotePicture(b64_json) : { base64: b64_json }
-  if (!url) return { nothing: true, refused: 'The server sent nothing for this picture.' }
+  if (!url) return { nothing: true, refused: 'The server sent nothing for this image.' }
   return toRemotePicture(toReachable(url))
 }
 

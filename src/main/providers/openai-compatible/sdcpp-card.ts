@@ -178,7 +178,7 @@ function optionsOf(told: Capabilities | null, name: string | null): OptionField[
       'ref_images',
       'Edit by instruction',
       isToldWhatToChange(name),
-      'Gives the picture as a reference instead of starting from its pixels: for Kontext, Qwen Image Edit, Flux 2.',
+      'Gives the image as a reference instead of starting from its pixels: for Kontext, Qwen Image Edit, Flux 2.',
     ),
   ]
 }

@@ -25,7 +25,7 @@ export function toHandle(id: string, seed: number): string {
 export function readHandle(handle: string): { id: string; seed: number } {
   const [, seed, id] = /^(\d+):(.+)$/.exec(handle) ?? []
   if (seed === undefined || id === undefined) {
-    throw new AppError('provider/task-expired', 'This job cannot be looked at again. Ask for the picture anew.')
+    throw new AppError('provider/task-expired', 'This job cannot be looked at again. Ask for the image anew.')
   }
   return { id, seed: Number(seed) }
 }
@@ -43,7 +43,7 @@ export function toTaskState(job: Job, seed: number): TaskState {
     case 'completed':
       return toDone(job, seed)
     case 'failed':
-      return { is: 'failed', words: job.error?.message || 'sd-server could not make the picture.', isBilled: 'no' }
+      return { is: 'failed', words: job.error?.message || 'sd-server could not make the image.', isBilled: 'no' }
     case 'cancelled':
       return { is: 'cancelled' }
   }
@@ -52,7 +52,7 @@ export function toTaskState(job: Job, seed: number): TaskState {
 function toDone({ result }: Job, seed: number): TaskState {
   const images = result?.images ?? []
   if (images.length === 0) {
-    return { is: 'failed', words: 'sd-server finished without a picture.', isBilled: 'no' }
+    return { is: 'failed', words: 'sd-server finished without an image.', isBilled: 'no' }
   }
   const mime = result?.output_format ? `image/${result.output_format}` : null
   const pictures = images.map(({ b64_json, index }, at) => ({

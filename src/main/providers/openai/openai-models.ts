@@ -20,16 +20,16 @@ const partials = numberOption('partial_images', 'Previews while it works', {
   min: 0,
   max: 3,
   default: 0,
-  hint: 'Each one is billed as 100 output tokens, about $0.003. Only where one picture is asked for.',
+  hint: 'Each one is billed as 100 output tokens, about $0.003. Only where one image is asked for.',
 })
-const fidelity = choiceOption('input_fidelity', 'Fidelity to the pictures given', ['low', 'high'], {
+const fidelity = choiceOption('input_fidelity', 'Fidelity to the images given', ['low', 'high'], {
   hint: 'Edits only. High keeps faces and details and costs more input tokens.',
 })
 const beyondHd = choiceOption('quality', 'Quality beyond HD', ['xhigh', 'max'], {
   hint: 'Slower, and dearer than any quality of the form. Goes before it.',
 })
 const complexity = choiceOption('complexity', 'Planning', ['low', 'medium', 'high'], {
-  hint: 'How long the model plans the picture, whatever the quality.',
+  hint: 'How long the model plans the image, whatever the quality.',
 })
 
 /** Any size on a 16-pixel grid up to 8.3 megapixels, 3:1 at most. Above 2560 × 1440 the vendor calls it experimental. */

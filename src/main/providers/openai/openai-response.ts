@@ -25,7 +25,7 @@ type ImagesReply = z.output<typeof imagesResponseSchema>
 export function toTaskState(model: string, reply: ImagesReply): TaskState {
   const mime = reply.output_format ? `image/${reply.output_format}` : null
   if (reply.data.length === 0) {
-    return { is: 'refused', what: 'output', words: 'OpenAI answered without a picture.', isBilled: 'unknown' }
+    return { is: 'refused', what: 'output', words: 'OpenAI answered without an image.', isBilled: 'unknown' }
   }
   return {
     is: 'done',
@@ -58,5 +58,5 @@ function toPicture(each: ImagesReply['data'][number], mime: string | null): Remo
   const told = { mime, revisedPrompt: each.revised_prompt ?? null }
   if (each.b64_json) return { ...told, base64: each.b64_json }
   if (each.url) return { ...told, url: each.url }
-  return { ...told, nothing: true, refused: 'OpenAI sent nothing for this picture.' }
+  return { ...told, nothing: true, refused: 'OpenAI sent nothing for this image.' }
 }

@@ -18,7 +18,7 @@ export async function streamPicture(model: string, request: CallRequest, call: C
     const state = data === '[DONE]' ? null : readEvent(model, parse(data), call)
     if (state) return state
   }
-  return { is: 'failed', words: 'The answer ended before the picture was there.', isBilled: 'unknown' }
+  return { is: 'failed', words: 'The answer ended before the image was there.', isBilled: 'unknown' }
 }
 
 function readEvent(model: string, json: unknown, call: Call): TaskState | null {
@@ -56,6 +56,6 @@ function parse(data: string): unknown {
 }
 
 function badReply(cause?: unknown): AppError {
-  const message = 'OpenAI answered in a way Atelier does not know. The picture may have been billed; ask again later.'
+  const message = 'OpenAI answered in a way Atelier does not know. The image may have been billed; ask again later.'
   return new AppError('provider/bad-reply', message, { detail: { isBilled: 'unknown' }, cause })
 }

@@ -61,7 +61,7 @@ describe('requests', () => {
     })
   })
 
-  it('sends one picture as image, several as image[], the mask beside them', async () => {
+  it('sends one image as image, several as image[], the mask beside them', async () => {
     const card = cardOf('gpt-image-2')
     const one = await sentFor(buildAdapterInput(card, { operation: 'edit', source, mask }))
     expect(one.path).toBe('/images/edits')
@@ -98,7 +98,7 @@ describe('requests', () => {
   })
 
   it.each([
-    ['a picture too large for it', { source: { ...source, bytes: new Uint8Array(16_000_000) } }],
+    ['an image too large for it', { source: { ...source, bytes: new Uint8Array(16_000_000) } }],
     ['a size it is not described with', { source, size: { widthPx: 2_048, heightPx: 1_152 } }],
   ])('sends no JSON for %s', async (_, own) => {
     const safety = { blockNsfw: false, contentFilter: 'low' } as const
@@ -146,7 +146,7 @@ describe('previews', () => {
   })
 
   it.each([
-    ['several pictures', { n: 2 }],
+    ['several images', { n: 2 }],
     ['none wanted', { options: { partial_images: 0 } }],
     ['nothing said, since each is billed', { options: {} }],
     ['nobody watches', { wantsPreviews: false }],
@@ -217,7 +217,7 @@ describe('the list of models', () => {
     ],
   }
 
-  it('keeps the picture makers, with the day they end', async () => {
+  it('keeps the image makers, with the day they end', async () => {
     const { models, isComplete } = await openai.listModels!(createFakeCall(() => ({ json: list })))
     expect(isComplete).toBe(true)
     expect(models.map(({ id, state }) => [id, state])).toEqual([

@@ -28,7 +28,7 @@ export const openai: ProviderAdapter = {
     prices: 'https://developers.openai.com/api/docs/pricing',
   },
   privacy:
-    'Prompts and pictures go to OpenAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
+    'Prompts and images go to OpenAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
   models: openaiModels,
   addModelHint: 'As OpenAI’s list of models writes it, for example gpt-image-2-2026-04-21.',
   concurrency: 4,
@@ -37,7 +37,7 @@ export const openai: ProviderAdapter = {
   async check(call) {
     const list = await loadModels(call)
     // A restricted key may make pictures and yet not list models.
-    if (list === null) return { message: 'The key is good. It may not list models, which pictures do not need.' }
+    if (list === null) return { message: 'The key is good. It may not list models, which images do not need.' }
     return { message: `The key is good: ${list.filter(({ id }) => isImageModel(id)).length} image models.` }
   },
   async listModels(call) {

@@ -109,9 +109,9 @@ function problemOf(document: unknown): string | null {
   if (!parsed.success) return 'has no description of what it takes.'
   const fields = fieldsOf(document)
   if (fields.some(({ name }) => /^(fps|num_frames|frames|duration|video|input_video)$/.test(name))) {
-    return 'makes videos, not pictures.'
+    return 'makes videos, not images.'
   }
-  if (isText(parsed.data.components.schemas.Output)) return 'answers with words, not pictures.'
+  if (isText(parsed.data.components.schemas.Output)) return 'answers with words, not images.'
   const obstacle = obstacleIn(shapeInput(fields))
   return obstacle === null ? null : `${obstacle}.`
 }

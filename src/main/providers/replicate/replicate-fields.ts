@@ -14,7 +14,7 @@ const number = (name: string, label: string, min: number, max: number, usual: nu
 
 const prompt = textOption('prompt', 'Prompt', { isRequired: true })
 const seed = numberOption('seed', 'Seed', { isWhole: true })
-const count = whole('num_outputs', 'Pictures', 1, 4, 1)
+const count = whole('num_outputs', 'Images', 1, 4, 1)
 const openRatios = ['1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21']
 const ratio = (values: readonly string[] = openRatios, usual = '1:1') =>
   choiceOption('aspect_ratio', 'Shape', values, { default: usual })
@@ -22,7 +22,7 @@ const fileType = choiceOption('output_format', 'File type', ['webp', 'jpg', 'png
 const jpgOrPng = choiceOption('output_format', 'File type', ['jpg', 'png'], { default: 'jpg' })
 const fileQuality = whole('output_quality', 'File quality', 0, 100, 80)
 const noChecker = switchOption('disable_safety_checker', 'No safety checker', false)
-const fast = switchOption('go_fast', 'Go fast', true, 'Faster, but the same seed may give another picture.')
+const fast = switchOption('go_fast', 'Go fast', true, 'Faster, but the same seed may give another image.')
 const megapixels = (...values: readonly string[]) =>
   choiceOption('megapixels', 'Megapixels', values, { default: values[0] ?? null })
 const image = specialField('picture', 'image')
@@ -142,7 +142,7 @@ export const replicateFields = {
   'black-forest-labs/flux-1.1-pro-ultra': [
     prompt,
     specialField('picture', 'image_prompt'),
-    number('image_prompt_strength', 'Picture strength', 0, 1, 0.1),
+    number('image_prompt_strength', 'Image strength', 0, 1, 0.1),
     ratio([...openRatios, '2:1', '1:2']),
     switchOption('raw', 'Raw', false, 'Less polished, more like a photograph.'),
     tolerance(1, 6),

@@ -9,7 +9,7 @@ const price = (usd: number): PriceRule => perImage(usd, '2026-11-20', false)
 const bySeconds: PriceRule = { per: 'unknown', note: 'Replicate bills the seconds that a machine works on it.' }
 export const untoldPrice: PriceRule = {
   per: 'unknown',
-  note: 'By the picture or by the second: the model’s page at Replicate says which.',
+  note: 'By the image or by the second: the model’s page at Replicate says which.',
 }
 
 /** What an input does not tell. */
@@ -22,7 +22,7 @@ const known: Record<ReplicateModel, Known> = {
     price: price(0.003),
   },
   'black-forest-labs/flux-schnell-lora': { label: 'FLUX.1 schnell with a LoRA', note: null, price: untoldPrice },
-  'black-forest-labs/flux-dev': { label: 'FLUX.1 dev', note: 'Good pictures for little', price: price(0.025) },
+  'black-forest-labs/flux-dev': { label: 'FLUX.1 dev', note: 'Good images for little', price: price(0.025) },
   'black-forest-labs/flux-dev-lora': { label: 'FLUX.1 dev with LoRAs', note: 'Up to two LoRAs', price: untoldPrice },
   'black-forest-labs/flux-fill-dev': { label: 'FLUX.1 Fill dev', note: 'Fills what is masked', price: price(0.04) },
   'black-forest-labs/flux-redux-schnell': {
@@ -32,7 +32,7 @@ const known: Record<ReplicateModel, Known> = {
   },
   'black-forest-labs/flux-redux-dev': {
     label: 'FLUX.1 Redux dev',
-    note: 'Variations of a picture',
+    note: 'Variations of an image',
     price: untoldPrice,
   },
   'black-forest-labs/flux-1.1-pro': { label: 'FLUX 1.1 pro', note: 'Fine detail', price: price(0.04) },
@@ -44,12 +44,12 @@ const known: Record<ReplicateModel, Known> = {
   'black-forest-labs/flux-fill-pro': { label: 'FLUX.1 Fill pro', note: 'Fills what is masked', price: price(0.05) },
   'black-forest-labs/flux-kontext-pro': {
     label: 'FLUX.1 Kontext pro',
-    note: 'Changes a picture as you tell it',
+    note: 'Changes an image as you tell it',
     price: price(0.04),
   },
   'black-forest-labs/flux-kontext-max': {
     label: 'FLUX.1 Kontext max',
-    note: 'As Kontext pro, better at words in pictures',
+    note: 'As Kontext pro, better at words in images',
     price: price(0.08),
   },
   'black-forest-labs/flux-2-pro': {
@@ -57,11 +57,11 @@ const known: Record<ReplicateModel, Known> = {
     note: 'Up to eight input images',
     price: untoldPrice,
   },
-  'ideogram-ai/ideogram-v3-turbo': { label: 'Ideogram 3 turbo', note: 'Words in pictures, fast', price: untoldPrice },
-  'ideogram-ai/ideogram-v3-balanced': { label: 'Ideogram 3', note: 'Words in pictures', price: untoldPrice },
+  'ideogram-ai/ideogram-v3-turbo': { label: 'Ideogram 3 turbo', note: 'Words in images, fast', price: untoldPrice },
+  'ideogram-ai/ideogram-v3-balanced': { label: 'Ideogram 3', note: 'Words in images', price: untoldPrice },
   'ideogram-ai/ideogram-v3-quality': {
     label: 'Ideogram 3 quality',
-    note: 'Words in pictures, best',
+    note: 'Words in images, best',
     price: untoldPrice,
   },
   'stability-ai/sdxl': { label: 'Stable Diffusion XL', note: 'Open; masks and a negative prompt', price: bySeconds },

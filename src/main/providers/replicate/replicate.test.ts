@@ -111,7 +111,7 @@ describe('a request', () => {
     })
   })
 
-  it('asks for the picture’s own shape where one is sent', async () => {
+  it('asks for the image’s own shape where one is sent', async () => {
     const fields = await fieldsFor('black-forest-labs/flux-2-pro', { operation: 'edit' })
     expect(fields).toMatchObject({ aspect_ratio: 'match_input_image', resolution: 'match_input_image' })
     expect(fields['input_images']).toHaveLength(1)
@@ -139,7 +139,7 @@ describe('a request', () => {
     expect(call.requests.filter(({ method }) => method === 'POST')).toEqual([])
   })
 
-  it('uploads larger pictures, and names them by their links', async () => {
+  it('uploads larger images, and names them by their links', async () => {
     const bytes = new Uint8Array(300_000)
     const source = { bytes, mime: 'image/jpeg' as const, widthPx: 640, heightPx: 480 }
     const call = replicateCall()
@@ -241,7 +241,7 @@ describe('a model typed by hand', () => {
     [{ prompt: { type: 'string' }, num_frames: { type: 'integer' } }, undefined, 'makes videos'],
     [{ prompt: { type: 'string' } }, { type: 'array', items: { type: 'string' } }, 'answers with words'],
     [{ audio: { type: 'string', format: 'uri' } }, undefined, 'needs audio'],
-  ])('that is no picture model is not offered: %j', async (properties, Output, words) => {
+  ])('that is no image model is not offered: %j', async (properties, Output, words) => {
     const Input = { properties, required: Object.keys(properties) }
     const openapi_schema = { components: { schemas: { Input, Output } } }
     const call = createFakeCall(() => ({ json: { latest_version: { id: version, openapi_schema } } }))
@@ -287,7 +287,7 @@ describe('a prediction', () => {
     expect(await look({ status: 'starting' })).toMatchObject({ is: 'waiting', progress: null })
   })
 
-  it('brings pictures however the model nests them, with the seed that was drawn', async () => {
+  it('brings images however the model nests them, with the seed that was drawn', async () => {
     const url = 'https://replicate.delivery/a.png'
     for (const output of [url, [url], { images: [url] }, { image: { url } }]) {
       const state = await look({
@@ -300,7 +300,7 @@ describe('a prediction', () => {
     }
   })
 
-  it('tells pictures that were left out', async () => {
+  it('tells images that were left out', async () => {
     const state = await look({
       status: 'succeeded',
       input: { num_outputs: 3 },
@@ -319,7 +319,7 @@ describe('a prediction', () => {
     expect(state.is === 'done' && 'bytes' in state.pictures[0]!).toBe(true)
   })
 
-  it('takes its uploaded pictures along when it ends, and is none the worse where they stay', async () => {
+  it('takes its uploaded images along when it ends, and is none the worse where they stay', async () => {
     const handle = 'predictions/p1?files=f1,f2'
     const lookAt = async (prediction: object, removal: FakeAnswer) => {
       const call = createFakeCall(({ method }) =>

@@ -25,7 +25,7 @@ export const replicate: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://replicate.com/account/api-tokens' },
   pages: { docs: 'https://replicate.com/docs', prices: 'https://replicate.com/pricing' },
   privacy:
-    'Your words and the pictures you add go to Replicate, and from there to the makers of some models. Replicate deletes them and the results after an hour.',
+    'Your words and the images you add go to Replicate, and from there to the makers of some models. Replicate deletes them and the results after an hour.',
   models: replicateModels,
   addModelHint: 'owner/model, or owner/model:version, as on its page at replicate.com',
   concurrency: 4,
@@ -128,7 +128,7 @@ function readFailure({ status, json }: FailureResponse): Fault | null {
     return { is: 'refused', what: 'prompt', words, isBilled: 'no' }
   }
   if (status === 413) {
-    return { is: 'error', code: 'provider/invalid-request', words: words || 'A picture is too large to be uploaded.' }
+    return { is: 'error', code: 'provider/invalid-request', words: words || 'An image is too large to be uploaded.' }
   }
   if (status === 429 && typeof seconds === 'number') {
     return { is: 'error', code: 'provider/rate-limited', words, afterMs: seconds * 1_000 }

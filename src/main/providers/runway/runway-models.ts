@@ -58,7 +58,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...gen4,
     id: 'gen4_image',
     label: 'Gen-4 Image',
-    note: 'Keeps people and things from up to three pictures.',
+    note: 'Keeps people and things from up to three images.',
     // 5 credits at 720p and 8 at 1080p. Which sizes in between count as which is not written: the dearer is assumed.
     price: {
       per: 'image',
@@ -74,7 +74,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...gen4,
     id: 'gen4_image_turbo',
     label: 'Gen-4 Image Turbo',
-    note: 'Fast; needs a picture to go by.',
+    note: 'Fast; needs an image to go by.',
     picturesMin: 1,
     price: perImage(0.02, '2026-11-20'),
   }),
@@ -138,7 +138,7 @@ export const runwayModels: readonly ModelCard[] = [
     ...common,
     id: 'seedream5_lite',
     label: 'Seedream 5 Lite',
-    note: 'ByteDance’s, through Runway; large pictures, fast.',
+    note: 'ByteDance’s, through Runway; large images, fast.',
     referencesMax: 13,
     promptCharsMax: 4_000,
     imagesPerCall: 4,
@@ -150,7 +150,7 @@ export const runwayModels: readonly ModelCard[] = [
   defineModel({
     id: 'magnific_precision_upscaler_v2',
     label: 'Magnific Precision Upscaler',
-    note: 'Enlarges a picture 2 to 16 times, up to 25 megapixels.',
+    note: 'Enlarges an image 2 to 16 times, up to 25 megapixels.',
     canGenerate: false,
     edits: 'own',
     picturesMin: 1,
@@ -181,7 +181,7 @@ export const runwayModels: readonly ModelCard[] = [
         ],
         { default: 2 },
       ),
-      choiceOption('flavor', 'Kind of picture', ['sublime', 'photo', 'photo_denoiser']),
+      choiceOption('flavor', 'Kind of image', ['sublime', 'photo', 'photo_denoiser']),
       numberOption('sharpen', 'Sharpen', percent),
       numberOption('smartGrain', 'Grain', percent),
       numberOption('ultraDetail', 'Detail', percent),
@@ -190,7 +190,7 @@ export const runwayModels: readonly ModelCard[] = [
   defineModel({
     id: 'gen3a_turbo',
     label: 'Gen-3 Alpha Turbo',
-    state: retired('gen4_image_turbo', 'It made videos from pictures, never pictures, and takes no new work.'),
+    state: retired('gen4_image_turbo', 'It made videos from images, never images, and takes no new work.'),
     canGenerate: false,
     sizes: sizeList('1280x768', '768x1280'),
     price: { per: 'unknown', note: 'No longer served.' },

@@ -34,7 +34,7 @@ export function toTaskState(task: RunwayTask): TaskState {
 
 function toDone({ output, cost }: RunwayTask): TaskState {
   if (!output || output.length === 0) {
-    return { is: 'failed', words: 'Runway finished without a picture.', isBilled: billedBy(cost, 'unknown') }
+    return { is: 'failed', words: 'Runway finished without an image.', isBilled: billedBy(cost, 'unknown') }
   }
   return {
     is: 'done',
@@ -46,7 +46,7 @@ function toDone({ output, cost }: RunwayTask): TaskState {
 
 /** The first two words of the code tell what is the matter; the third is not for people. */
 function toFailed({ failure, failureCode, cost }: RunwayTask): TaskState {
-  const words = failure || 'Runway could not make the picture.'
+  const words = failure || 'Runway could not make the image.'
   const parts = (failureCode ?? '').split('.')
   if (!parts.includes('SAFETY')) return { is: 'failed', words, isBilled: billedBy(cost, 'unknown') }
   if (parts.includes('OUTPUT')) return { is: 'refused', what: 'output', words, isBilled: billedBy(cost, 'unknown') }

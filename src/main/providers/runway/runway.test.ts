@@ -58,7 +58,7 @@ describe('requests', () => {
     }
   })
 
-  it('names pictures that the words do not', async () => {
+  it('names images that the words do not', async () => {
     const source = buildInputPicture(1)
     const references = [buildInputPicture(2), buildInputPicture(3)]
     const prompt = 'the cup of @image2 on a table'
@@ -71,7 +71,7 @@ describe('requests', () => {
     expect(Object.keys((unnamed['referenceImages'] as object[])[0]!)).toEqual(['uri'])
   })
 
-  it('asks for exact pixels, and for several pictures at once where it can', async () => {
+  it('asks for exact pixels, and for several images at once where it can', async () => {
     const size = { widthPx: 1_920, heightPx: 1_080 }
     expect(await fieldsFor(buildAdapterInput(cardOf('gen4_image'), { size, seed: 7 }))).toEqual({
       model: 'gen4_image',

@@ -27,7 +27,7 @@ export const runway: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://dev.runwayml.com' },
   pages: { docs: 'https://docs.dev.runwayml.com/', prices: 'https://docs.dev.runwayml.com/guides/pricing/' },
   privacy:
-    'Prompts and pictures go to Runway in the USA, and from there to the maker of the model where it is not Runway’s own. Results are kept there for at least 24 hours; how long it keeps what is sent, its own terms say.',
+    'Prompts and images go to Runway in the USA, and from there to the maker of the model where it is not Runway’s own. Results are kept there for at least 24 hours; how long it keeps what is sent, its own terms say.',
   models: runwayModels,
   // Each model has fields of its own, so that an unknown one cannot be asked.
   addModelHint: null,

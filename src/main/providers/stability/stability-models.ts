@@ -133,7 +133,7 @@ const sdxlSizes = sizeList(
 const sdxl = defineModel({
   id: sdxlEngine,
   label: 'SDXL 1.0',
-  note: 'The older engine with steps, samplers and up to ten pictures a call.',
+  note: 'The older engine with steps, samplers and up to ten images a call.',
   ...startsFromPicture,
   mask: 'hard',
   // `image_strength` belongs to the endpoint without a mask.
@@ -200,7 +200,7 @@ const generators: readonly ModelCard[] = [
     id: 'stable-image-ultra',
     label: 'Stable Image Ultra',
     // Style presets are not among this endpoint's fields (UNCONFIRMED elsewhere), so none are offered.
-    note: 'The best quality of the family; also starts from a picture.',
+    note: 'The best quality of the family; also starts from an image.',
     sizes: oneMegapixel,
     input: pictures({ maxSidePx: 16_384 }),
     price: credits(8),
@@ -240,7 +240,7 @@ const editors: readonly ModelCard[] = [
     id: 'outpaint',
     label: 'Outpaint',
     // A limit of 1:2.5 is documented for another endpoint only; what is too long is answered by the service, free.
-    note: 'Extends the picture beyond its edges.',
+    note: 'Extends the image beyond its edges.',
     prompt: 'optional',
     promptCharsMax: 10_000,
     seed: 'yes',

@@ -3,7 +3,7 @@ import type { RemotePicture, TaskState } from '../core/adapter.ts'
 
 /** How often a slow task may be looked at; more is counted against the rate limit. */
 const pollAfterMs = 10_000
-const blurredWords = "The service's filter blurred the picture (CONTENT_FILTERED)."
+const blurredWords = "The service's filter blurred the image (CONTENT_FILTERED)."
 
 /** The picture itself, or the number of a task that is under way. Older clients saw `result` for `image`. */
 export const stableImageResponseSchema = z.object({
@@ -22,7 +22,7 @@ export function toStableImageState(reply: StableImageReply, handle: string | nul
   const base64 = reply.image ?? reply.result
   if (base64) return { is: 'done', pictures: [{ base64, seed: toSeed(reply.seed) }], costUsd: null }
   const task = handle ?? reply.id
-  if (!task || hasFailed(reply)) return failed(reply.finish_reason ?? reply.status ?? 'The answer holds no picture.')
+  if (!task || hasFailed(reply)) return failed(reply.finish_reason ?? reply.status ?? 'The answer holds no image.')
   return { is: 'waiting', handle: task, progress: null, pollAfterMs }
 }
 
@@ -46,13 +46,13 @@ export const sdxlResponseSchema = z.union([
 
 export function toSdxlState(artifacts: readonly Artifact[]): TaskState {
   if (artifacts.every((one) => one.finishReason === 'CONTENT_FILTERED')) return filtered
-  if (artifacts.every((one) => !one.base64)) return failed(artifacts[0]?.finishReason ?? 'The answer holds no picture.')
+  if (artifacts.every((one) => !one.base64)) return failed(artifacts[0]?.finishReason ?? 'The answer holds no image.')
   return { is: 'done', pictures: artifacts.map(toPicture), costUsd: null }
 }
 
 function toPicture({ base64, seed, finishReason }: Artifact): RemotePicture {
   if (finishReason === 'CONTENT_FILTERED') return { nothing: true, refused: blurredWords }
-  return base64 ? { base64, seed: toSeed(seed) } : { nothing: true, refused: finishReason ?? 'No picture was made.' }
+  return base64 ? { base64, seed: toSeed(seed) } : { nothing: true, refused: finishReason ?? 'No image was made.' }
 }
 
 /** 0 stands for a random one nobody was told of. */

@@ -35,13 +35,13 @@ function reply(status: number, json: unknown): FailureResponse {
 }
 
 describe('what is sent', () => {
-  it('asks for a picture from words', async () => {
+  it('asks for an image from words', async () => {
     const { request } = await submit('stable-image-core', { aspectRatio: '16:9', negativePrompt: 'fog', seed: 5 })
     expect(request).toMatchObject({ method: 'POST', path: '/v2beta/stable-image/generate/core', isPaid: true })
     expect(formOf(request)).toEqual({ prompt: 'a blue cup', negative_prompt: 'fog', aspect_ratio: '16:9', seed: '5' })
   })
 
-  it('names model and mode of SD 3.5, and leaves the shape to a picture', async () => {
+  it('names model and mode of SD 3.5, and leaves the shape to an image', async () => {
     const own = { aspectRatio: '1:1', source: buildInputPicture(), strength: 0.4, guidance: 6 }
     const { request } = await submit('sd3.5-medium', own)
     expect(request.path).toBe('/v2beta/stable-image/generate/sd3')
@@ -55,7 +55,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('starts from a picture with a strength, which the service needs', async () => {
+  it('starts from an image with a strength, which the service needs', async () => {
     const { request } = await submit('stable-image-ultra', { operation: 'edit', source: buildInputPicture() })
     expect(formOf(request)).toEqual({ image: 5, prompt: 'a blue cup', strength: '0.65' })
   })
@@ -131,17 +131,17 @@ describe('what a plan makes of a request', () => {
 })
 
 describe('what comes back', () => {
-  it('is a picture with its seed', async () => {
+  it('is an image with its seed', async () => {
     const { state } = await submit('stable-image-core')
     expect(state).toEqual({ is: 'done', pictures: [{ base64: 'cGljdHVyZQ==', seed: 7 }], costUsd: null })
   })
 
-  it('is a refusal where the picture was blurred', async () => {
+  it('is a refusal where the image was blurred', async () => {
     const { state } = await submit('stable-image-core', {}, { ...done, finish_reason: 'CONTENT_FILTERED' })
     expect(state).toMatchObject({ is: 'refused', what: 'output', isBilled: 'unknown' })
   })
 
-  it('is a failure where there is neither picture nor task', async () => {
+  it('is a failure where there is neither image nor task', async () => {
     expect((await submit('stable-image-core', {}, {})).state).toMatchObject({ is: 'failed', isBilled: 'no' })
     const broken = { finish_reason: 'ERROR', id: 'x' }
     expect((await submit('stable-image-core', {}, broken)).state).toMatchObject({ is: 'failed', words: 'ERROR' })
@@ -159,7 +159,7 @@ describe('what comes back', () => {
     expect(call.requests[0]?.path).toBe('/v2beta/results/abc')
   })
 
-  it('tells the pictures of one v1 call apart', async () => {
+  it('tells the images of one v1 call apart', async () => {
     const good = { base64: 'cGljdHVyZQ==', seed: 3, finishReason: 'SUCCESS' }
     const blurred = { ...good, finishReason: 'CONTENT_FILTERED' }
     const some = await submit('sdxl', { n: 2 }, { artifacts: [good, blurred] })

@@ -22,7 +22,7 @@ export const stability: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://platform.stability.ai/account/keys' },
   pages: { docs: 'https://platform.stability.ai/docs/api-reference', prices: 'https://platform.stability.ai/pricing' },
   privacy:
-    'Your words and the pictures you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours; how long it keeps what is sent, its own terms say.',
+    'Your words and the images you send go to Stability AI (api.stability.ai). What its creative upscaler makes is kept there for 24 hours; how long it keeps what is sent, its own terms say.',
   models: [...stableImageModels, ...sdxlModels],
   addModelHint: null,
   concurrency: 4,

@@ -91,6 +91,6 @@ function requireMargin(input: AdapterInput): void {
   if (input.card.id !== 'outpaint' || Object.keys(usedOptions(input)).some((name) => sides.includes(name))) return
   throw new AppError(
     'provider/invalid-request',
-    'Outpaint needs to know how far to extend the picture. Set left, right, up or down to more than 0 pixels. Nothing was sent.',
+    'Outpaint needs to know how far to extend the image. Set left, right, up or down to more than 0 pixels. Nothing was sent.',
   )
 }

@@ -12,7 +12,7 @@ export interface XaiRequest {
 const qualityNames: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'medium' }
 
 const maskWords =
-  'The last picture is a mask for the first one: repaint only what is white in it, and keep what is black exactly as it is.'
+  'The last image is a mask for the first one: repaint only what is white in it, and keep what is black exactly as it is.'
 
 export function buildRequest(input: AdapterInput): XaiRequest {
   const pictures = [...(input.source ? [input.source] : []), ...input.references, ...(input.mask ? [input.mask] : [])]

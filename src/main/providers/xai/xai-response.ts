@@ -22,7 +22,7 @@ export function toTaskState(reply: XaiReply): TaskState {
   const ticks = reply.usage?.cost_in_usd_ticks ?? null
   const pictures = reply.data.map(toPicture)
   if (pictures.every((each) => each.refused)) {
-    const words = pictures[0]?.refused ?? 'xAI answered without a picture: nothing it made passed its moderation.'
+    const words = pictures[0]?.refused ?? 'xAI answered without an image: nothing it made passed its moderation.'
     return { is: 'refused', what: 'output', words, isBilled: ticks === null ? 'unknown' : ticks > 0 ? 'yes' : 'no' }
   }
   return {
@@ -37,9 +37,9 @@ export function toTaskState(reply: XaiReply): TaskState {
 function toPicture(each: XaiReply['data'][number]): RemotePicture {
   const told = { mime: each.mime_type ?? null, revisedPrompt: each.revised_prompt || null }
   if (each.respect_moderation === false) {
-    return { ...told, nothing: true, refused: 'The picture did not pass xAI’s moderation and was withheld.' }
+    return { ...told, nothing: true, refused: 'The image did not pass xAI’s moderation and was withheld.' }
   }
   if (each.b64_json) return { ...told, base64: each.b64_json.replace(/^data:[^,]*,/, '') }
   if (each.url) return { ...told, url: each.url }
-  return { ...told, nothing: true, refused: 'xAI sent nothing for this picture.' }
+  return { ...told, nothing: true, refused: 'xAI sent nothing for this image.' }
 }

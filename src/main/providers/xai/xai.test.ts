@@ -61,7 +61,7 @@ describe('requests', () => {
     })
   })
 
-  it('shows one picture as image, and the mask as the last of several, explained', async () => {
+  it('shows one image as image, and the mask as the last of several, explained', async () => {
     const one = await fieldsFor(buildAdapterInput(newest, { operation: 'edit', source }))
     expect(one).toMatchObject({ image: { type: 'image_url' }, prompt: 'a blue cup' })
     const mask = buildInputPicture(9)
@@ -69,7 +69,7 @@ describe('requests', () => {
     const images = masked['images'] as { url: string }[]
     expect(images).toHaveLength(3)
     expect(images[2]!.url).toBe(`data:image/png;base64,${Buffer.from(mask.bytes).toString('base64')}`)
-    expect(masked['prompt']).toMatch(/^a blue cup\n\nThe last picture is a mask/)
+    expect(masked['prompt']).toMatch(/^a blue cup\n\nThe last image is a mask/)
   })
 
   it('asks the older model for nothing it refuses', async () => {
@@ -90,7 +90,7 @@ describe('answers', () => {
     })
   })
 
-  it('may withhold some pictures of several', async () => {
+  it('may withhold some images of several', async () => {
     const flagged = { ...good, respect_moderation: false }
     expect(await stateOf({ data: [good, flagged] })).toMatchObject({
       is: 'done',

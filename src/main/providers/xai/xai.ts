@@ -37,7 +37,7 @@ export const xai: ProviderAdapter = {
   credential: { need: 'required', form: 'key', pageUrl: 'https://console.x.ai' },
   pages: { docs: 'https://docs.x.ai/', prices: 'https://docs.x.ai/docs/models' },
   privacy:
-    'Prompts and pictures go to xAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
+    'Prompts and images go to xAI in the USA, which keeps them up to 30 days to look for abuse. They are not trained on unless the account allows it.',
   models: xaiModels,
   addModelHint: 'As xAI’s list of image models writes it, for example grok-imagine-image-2.0.',
   concurrency: 3,
@@ -71,7 +71,7 @@ async function check(call: Call): Promise<CheckReport> {
   }
   const name = key.name ? ` “${key.name}”` : ''
   if (mayDraw(key.acls ?? [])) return { message: `The key${name} is good.` }
-  return { message: `The key${name} is good, but its permissions do not name pictures. Widen them at console.x.ai.` }
+  return { message: `The key${name} is good, but its permissions do not name images. Widen them at console.x.ai.` }
 }
 
 /** Permissions are written `api-key:endpoint:image` or `api-key:endpoint:*`; other forms say nothing about pictures. */

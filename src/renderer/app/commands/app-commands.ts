@@ -87,14 +87,14 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
     },
     {
       id: 'gallery.export',
-      label: 'Export the chosen pictures…',
+      label: 'Export the chosen images…',
       group: 'Gallery',
       isEnabled: () => options.shell.getState().place === 'gallery' && exportableIds(options).length > 0,
       run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
     },
     {
       id: 'file.close',
-      label: 'Close the picture',
+      label: 'Close document',
       group: 'File',
       isEnabled: () => options.shell.getState().place === 'studio' && active() !== null,
       run: () => {
@@ -128,7 +128,7 @@ function placeCommands({ services, shell }: AppCommandOptions): readonly Command
   return [
     go('studio', 'Go to the Studio'),
     go('gallery', 'Go to the Gallery'),
-    go('compare', 'Go to the light table'),
+    go('compare', 'Open Compare'),
     go('models', 'Go to the Models'),
     go('settings', 'Go to the Settings'),
     {
@@ -150,7 +150,7 @@ function partCommands({ shell }: AppCommandOptions): readonly Command[] {
     { ...common, id: 'view.previous-part', label: 'Previous part of the window', run: () => goToPart(-1) },
     {
       id: 'view.picture',
-      label: 'Go to the picture',
+      label: 'Go to the image',
       group: 'View',
       isEnabled: () => shell.getState().place === 'studio',
       run: goToPicture,

@@ -45,7 +45,7 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
 
   function tellLeftOver(leftOver: number): void {
     if (leftOver === 0) return
-    const text = `The table holds ${tilesMost} pictures: ${formatCount(leftOver, 'picture')} found no room.`
+    const text = `The table holds ${tilesMost} images: ${formatCount(leftOver, 'image')} found no room.`
     intents.send({ do: 'notify', notice: { level: 'info', text } })
   }
   const add = (ids: readonly AssetId[]) => tellLeftOver(layDown(store, ids))
@@ -97,9 +97,9 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
 }
 
 function takeObstacle(target: Asset, source: Asset): string | null {
-  if (target.id === source.id) return 'Choose the picture to take from: this is the reference itself.'
+  if (target.id === source.id) return 'Choose the image to take from: this is the reference itself.'
   if (hasSameShape(target, source)) return null
-  return `A part can only be taken from a picture of the reference’s shape: this one is ${sidesOf(source)}, the reference ${sidesOf(target)}. Crop one of them in the Studio first.`
+  return `A part can only be taken from an image of the reference’s shape: this one is ${sidesOf(source)}, the reference ${sidesOf(target)}. Crop one of them in the Studio first.`
 }
 
 const sidesOf = ({ widthPx, heightPx }: Size) => `${widthPx} × ${heightPx}`

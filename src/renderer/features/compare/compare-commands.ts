@@ -42,7 +42,7 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
     if (chosen !== null) run(chosen, ids.indexOf(chosen))
   }
   return [
-    define('add', 'Add pictures…', isTable, () => store.setState({ isPicking: true })),
+    define('add', 'Add images…', isTable, () => store.setState({ isPicking: true })),
     define(
       'remove',
       'Take off the table',
@@ -90,7 +90,7 @@ function lookCommands({ store, actions, isTable }: TableOptions): readonly Comma
     show('difference', 'Where two differ', 'difference'),
     define('turn', 'Turn the slider', isIn('slider'), toggle('isDividedAcross')),
     define('blinking', 'Stop blinking, or go on', isIn('blink'), toggle('isBlinking')),
-    define('labels', 'Labels on the pictures', isTable, toggle('hasLabels')),
+    define('labels', 'Labels on the images', isTable, toggle('hasLabels')),
     define('link', 'Zoom and move together, or each by itself', isTable, () => toggleLink(store)),
     define('fit', 'Fit', isTable, () => fitAll(store)),
     define('actual', 'Fit or 100 %', isTable, () => actions.toggleActual()),
@@ -107,10 +107,10 @@ function stepCommands({ store, isTable }: TableOptions): readonly Command[] {
     canRepeat: true,
   })
   return [
-    move('next', 'Next picture', () => 1),
-    move('previous', 'Previous picture', () => -1),
-    move('below', 'Picture below', () => rows()),
-    move('above', 'Picture above', () => -rows()),
+    move('next', 'Next image', () => 1),
+    move('previous', 'Previous image', () => -1),
+    move('below', 'Image below', () => rows()),
+    move('above', 'Image above', () => -rows()),
   ]
 }
 

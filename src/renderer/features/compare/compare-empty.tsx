@@ -14,7 +14,7 @@ export function CompareEmpty() {
       text={<HowPicturesGetHere />}
     >
       <Button look="primary" icon={<Images size={15} />} onClick={() => store.setState({ isPicking: true })}>
-        Choose pictures… <Kbd command="compare.add" />
+        Choose images… <Kbd command="compare.add" />
       </Button>
       <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
         Blind vote… <Kbd command="compare.vote" />
@@ -28,7 +28,7 @@ function HowPicturesGetHere() {
   const key = keymap.getState().keysOf('gallery.compare')[0]
   return (
     <>
-      Two to nine pictures lie beside one another here. Choose them in the Gallery
+      Two to nine images lie beside one another here. Choose them in the Gallery
       {key !== undefined && <> and press {key}</>}, take a run’s results over from the Studio’s strip, or drop files
       anywhere in this place.
     </>

@@ -100,7 +100,7 @@ function SwitchButtons() {
   return (
     <>
       <IconButton
-        label="Labels on the pictures"
+        label="Labels on the images"
         command="compare.labels"
         isPressed={hasLabels}
         onClick={() => store.setState({ hasLabels: !hasLabels })}

@@ -94,7 +94,7 @@ function needsAmount({ format, metadata }: ExportOptions): boolean {
 export function exportDisabledReason({ what, gallery, options, example, ids }: ExportState): string | null {
   if (ids.length === 0) return 'There is nothing to export.'
   const most = what === 'pictures' ? exportPicturesMax : pagePicturesMax
-  if (ids.length > most) return `At most ${formatNumber(most)} pictures at once.`
+  if (ids.length > most) return `At most ${formatNumber(most)} images at once.`
   if (what === 'gallery' && gallery.title.trim() === '') return 'Give the gallery a title.'
   if (what !== 'pictures') return null
   if (needsAmount(options)) return 'Choose all metadata or none.'

@@ -29,7 +29,7 @@ export function DocumentField({ store, onClose }: DocumentFieldProps) {
   return (
     <section className="export-document" aria-label="As a document">
       <p className="export-hint">
-        This picture is open in the Studio. With its layers and masks it goes into a document, which is not signed:
+        This image is open in the Studio. With its layers and masks it goes into a document, which is not signed:
       </p>
       <div className="export-document-formats">
         {formats.map(({ format, label }) => (

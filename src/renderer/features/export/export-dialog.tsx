@@ -43,7 +43,7 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 function titleOf(phase: 'form' | 'writing' | 'conflicts' | 'done', count: number): string {
   if (phase === 'conflicts') return 'Already there'
   if (phase === 'done') return 'Export'
-  return count === 1 ? 'Export' : `Export ${formatCount(count, 'picture')}`
+  return count === 1 ? 'Export' : `Export ${formatCount(count, 'image')}`
 }
 
 /** Long enough that typing a template does not ask for every letter. */

@@ -64,7 +64,7 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
 }
 
 const kinds = [
-  { value: 'pictures', label: 'Pictures' },
+  { value: 'pictures', label: 'Images' },
   { value: 'sheet', label: 'Contact sheet' },
   { value: 'gallery', label: 'Web gallery' },
 ] as const
@@ -119,7 +119,7 @@ function Details({ store }: { readonly store: ExportStore }) {
   const change = (patch: Partial<typeof options>) => changeOptions(store, patch)
   return (
     <>
-      <Disclosure title="Picture">
+      <Disclosure title="Image">
         <div className="export-details">
           <PictureFields options={options} onChange={change} />
         </div>
@@ -181,8 +181,8 @@ function CoveredNote({ store }: { readonly store: ExportStore }) {
   if (covered === 0) return null
   return (
     <p className="export-note" role="note">
-      {formatCount(covered, 'picture')} of these {covered === 1 ? 'is' : 'are'} shown covered. A file is written as the
-      picture is: nothing in it is covered.
+      {formatCount(covered, 'image')} of these {covered === 1 ? 'is' : 'are'} shown covered. A file is written as the
+      image is: nothing in it is covered.
     </p>
   )
 }

@@ -46,11 +46,11 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
         )}
         {skipped.length > 0 && (
           <>
-            <p>{formatCount(skipped.length, 'picture')} skipped: a file of that name is already there.</p>
+            <p>{formatCount(skipped.length, 'image')} skipped: a file of that name is already there.</p>
             <Paths files={skipped} />
           </>
         )}
-        {left.length > 0 && <p>Stopped: {formatCount(left.length, 'picture')} not written. Nothing is half written.</p>}
+        {left.length > 0 && <p>Stopped: {formatCount(left.length, 'image')} not written. Nothing is half written.</p>}
         {failed.length > 0 && <Failures store={store} />}
         <ExportError store={store} />
       </div>
@@ -77,7 +77,7 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
 function doneWords(what: ExportKind, written: number, asked: number): string {
   if (what === 'sheet') return 'The contact sheet is written.'
   if (what === 'gallery') return 'The web gallery is written.'
-  return asked === 1 ? 'Exported.' : `${formatCount(written, 'picture')} exported.`
+  return asked === 1 ? 'Exported.' : `${formatCount(written, 'image')} exported.`
 }
 
 function Paths({ files }: { readonly files: readonly { readonly path: string }[] }) {
@@ -102,7 +102,7 @@ function Failures({ store }: { readonly store: ExportStore }) {
   return (
     <div className="export-error" role="alert">
       <strong>
-        <CircleAlert size={15} aria-hidden="true" /> {formatCount(failed.length, 'picture')} could not be{' '}
+        <CircleAlert size={15} aria-hidden="true" /> {formatCount(failed.length, 'image')} could not be{' '}
         {what === 'pictures' ? 'exported' : 'shown'}
       </strong>
       <ul>

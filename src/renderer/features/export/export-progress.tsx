@@ -13,7 +13,7 @@ export function ExportProgress({ store, onStop }: ExportProgressProps) {
   const progress = useStore(store, (state) => state.progress)
   const total = progress?.total ?? 0
   const done = progress?.done ?? 0
-  const text = total > 1 ? `${formatNumber(done)} of ${formatCount(total, 'picture')} written` : 'Writing the file…'
+  const text = total > 1 ? `${formatNumber(done)} of ${formatCount(total, 'image')} written` : 'Writing the file…'
   return (
     <>
       <div className="dialog-body" aria-live="polite">

@@ -12,9 +12,9 @@ const amounts = [
 ] as const
 
 const notes = {
-  all: 'Prompt, seed, model and every setting, readable by other programs, and Atelier’s own record: imported again, the picture has its recipe back.',
-  label: 'Only what kind of picture it is (IPTC Digital Source Type): made by a model, edited with one, or neither.',
-  none: 'Nothing is written here, the AI label neither. Some places ask that pictures made or edited by a model say so.',
+  all: 'Prompt, seed, model and every setting, readable by other programs, and Atelier’s own record: imported again, the image has its recipe back.',
+  label: 'Only what kind of image it is (IPTC Digital Source Type): made by a model, edited with one, or neither.',
+  none: 'Nothing is written here, the AI label neither. Some places ask that images made or edited by a model say so.',
 } as const
 
 const originalAmounts = [
@@ -96,7 +96,7 @@ function PromptFields({ options, onChange }: OptionsProps) {
         label="Who wrote the prompt"
         value={options.promptWriter}
         maxLength={200}
-        placeholder="Not said"
+        placeholder="Unknown"
         onChange={(event) => onChange({ promptWriter: event.target.value })}
       />
     </>

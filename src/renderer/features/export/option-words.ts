@@ -7,7 +7,7 @@ export const formatLabels: Readonly<Record<ExportOptions['format'], string>> = {
   webp: 'WebP',
   avif: 'AVIF',
   tiff: 'TIFF',
-  original: 'As it came',
+  original: 'Original',
 }
 
 /** What an export does, in one line. */

@@ -81,8 +81,8 @@ export function GalleryFields({ first, options, onChange }: PageFieldsProps<WebG
       />
       <CaptionField first={first} caption={options.caption} onChange={(caption) => onChange({ caption })} />
       <p className="export-hint">
-        A folder with the pictures as JPEG and one page, index.html. It needs no server and loads nothing from
-        elsewhere; the pictures carry the AI label and no recipe.
+        A folder with the images as JPEG and one page, index.html. It needs no server and loads nothing from elsewhere;
+        the images carry the AI label and no recipe.
       </p>
     </>
   )

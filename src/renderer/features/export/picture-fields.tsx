@@ -23,13 +23,13 @@ const sharpenings = [
 ]
 
 const profiles = [
-  { value: 'original', label: 'As the original' },
+  { value: 'original', label: 'Same as original' },
   { value: 'srgb', label: 'sRGB' },
   { value: 'display-p3', label: 'Display P3' },
 ]
 
 const depths = [
-  { value: 'original', label: 'As the original' },
+  { value: 'original', label: 'Same as original' },
   { value: '8', label: '8 bit' },
   { value: '16', label: '16 bit' },
 ]
@@ -81,7 +81,7 @@ function EncodingFields({ options, onChange }: OptionsProps) {
           label="Colors"
           options={profiles}
           value={options.profile}
-          hint="The color profile in the file. As the original: kept where it has one, else sRGB."
+          hint="The color profile in the file. Same as original: kept where it has one, else sRGB."
           onChange={(profile) => onChange({ profile: profile as ExportOptions['profile'] })}
         />
         {isWideFormat(options.format) && (

@@ -26,7 +26,7 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
     <div className="export-preset">
       <SelectField
         label="Preset"
-        options={preset === null ? [{ value: unnamed, label: 'As last time' }, ...choices] : choices}
+        options={preset === null ? [{ value: unnamed, label: 'Last used' }, ...choices] : choices}
         value={preset?.id ?? unnamed}
         onChange={(id) => {
           const chosen = presets.find((each) => each.id === id)

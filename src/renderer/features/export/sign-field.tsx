@@ -10,7 +10,7 @@ export function SignField({ options, onChange }: OptionsProps) {
     <>
       <SwitchField
         label="Sign with Content Credentials"
-        hint="A signed record (C2PA) of how the picture was made and what it came from, also where no other metadata is written. Nothing is sent anywhere, so there is no time stamp by somebody else."
+        hint="A signed record (C2PA) of how the image was made and what it came from, also where no other metadata is written. Nothing is sent anywhere, so there is no time stamp by somebody else."
         isOn={isOn}
         onChange={(next) => onChange({ credentials: next ? 'sign' : 'none' })}
       />

@@ -35,7 +35,7 @@ export function SizeFields({ size, onChange }: SizeFieldsProps) {
       </div>
       {size.by !== 'original' && (
         <SwitchField
-          label="Enlarge smaller pictures"
+          label="Enlarge smaller images"
           isOn={mayEnlarge}
           onChange={(isOn) => onChange({ ...size, mayEnlarge: isOn })}
         />
@@ -51,7 +51,7 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
     case 'percent':
       return (
         <NumberField
-          label="Per cent of the picture"
+          label="Per cent of the image"
           value={size.percent}
           min={1}
           max={400}

@@ -7,15 +7,15 @@ import type { OptionsProps } from './picture-fields.tsx'
 
 const places = [
   { value: 'last', label: 'Where the last export went' },
-  { value: 'ask', label: 'Ask every time' },
+  { value: 'ask', label: 'Always ask' },
   { value: 'fixed', label: 'Always this folder' },
 ]
 
 const conflicts = [
   { value: 'ask', label: 'Ask' },
-  { value: 'number', label: 'Number the new file' },
+  { value: 'number', label: 'Keep both (add number)' },
   { value: 'replace', label: 'Replace the old file' },
-  { value: 'skip', label: 'Skip the picture' },
+  { value: 'skip', label: 'Skip the image' },
 ]
 
 /** What happens where a file of that name is there already. */

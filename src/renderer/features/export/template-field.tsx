@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { TextField } from '../../ui/text-field.tsx'
 
 const tokens = [
-  ['name', 'The name of the picture'],
+  ['name', 'The name of the image'],
   ['date', 'The day it was made'],
   ['time', 'The time it was made'],
   ['model', 'The model that made it'],

@@ -58,7 +58,7 @@ describe('selection', () => {
     expect(cursor()).toBe(6)
   })
 
-  it('walks one by one in the full view, and works on the one picture shown', () => {
+  it('walks one by one in the full view, and works on the one image shown', () => {
     const { store, numbers, cursor } = setUp()
     selectAll(store, order)
     store.setState({ stage, cursor: order[3]!, isViewing: true })
@@ -86,7 +86,7 @@ describe('selection', () => {
     expect(numbers()).toEqual([0, 1, 8, 9])
   })
 
-  it('is on the standing picture when its stack is put together', () => {
+  it('is on the standing image when its stack is put together', () => {
     const { store, click, numbers, cursor } = setUp()
     click(1)
     click(5, range)
@@ -105,7 +105,7 @@ describe('selection', () => {
 })
 
 describe('reconcile', () => {
-  it('goes to the neighbor of a picture that is gone', () => {
+  it('goes to the neighbor of an image that is gone', () => {
     const { store, cursor, numbers } = setUp()
     selectOnly(store, order[4]!)
     reconcile(store, order, without(4))
@@ -124,7 +124,7 @@ describe('reconcile', () => {
     expect(store.getState()).toMatchObject({ cursor: null, isViewing: false })
   })
 
-  it('keeps the rest of a selection and does not mind new pictures', () => {
+  it('keeps the rest of a selection and does not mind new images', () => {
     const { store, click, numbers } = setUp()
     click(2)
     click(4, range)

@@ -37,7 +37,7 @@ export function createExternalEditorCommands(options: ElsewhereCommandOptions): 
     // Marked words are what Ctrl+C means then.
     define(
       'copy',
-      'Copy the picture',
+      'Copy the image',
       () => isOne() && !isTextSelected(),
       (id) => copyImage(services, id),
     ),

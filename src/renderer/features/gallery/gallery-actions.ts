@@ -66,7 +66,7 @@ export function createGalleryActions(
   async function trash(ids: Ids): Promise<void> {
     if (ids.length === 0) return
     await inBatches('library.trash', ids)
-    const text = ids.length === 1 ? 'Moved to the trash.' : `${formatCount(ids.length, 'picture')} moved to the trash.`
+    const text = ids.length === 1 ? 'Moved to trash.' : `Moved ${formatCount(ids.length, 'image')} to trash.`
     undo.tell({ words: text, undo: () => inBatches('library.restore', ids) })
   }
 
@@ -78,8 +78,7 @@ export function createGalleryActions(
     async restore(ids) {
       if (ids.length === 0) return
       await inBatches('library.restore', ids)
-      const text =
-        ids.length === 1 ? 'Back in the library.' : `${formatCount(ids.length, 'picture')} back in the library.`
+      const text = ids.length === 1 ? 'Restored.' : `Restored ${formatCount(ids.length, 'image')}.`
       undo.tell({ words: text, undo: () => inBatches('library.trash', ids) })
     },
     askToPurge: (ids) => store.setState({ toPurge: ids.length > 0 ? ids : null }),

@@ -61,7 +61,7 @@ function viewCommands({ store, actions, isShown, family }: CommandOptions): read
   // Right after the start only the first may be known yet.
   const isWhole = () => isShown() && actions.order().at(-1) !== undefined
   return [
-    define('view', 'Full view', canView, () => store.setState({ isViewing: true })),
+    define('view', 'Open viewer', canView, () => store.setState({ isViewing: true })),
     define(
       'family',
       'Family tree',
@@ -103,7 +103,7 @@ function shelfCommands({ services, store, actions, isShown }: CommandOptions): r
     ),
     define('stacks', 'Stack siblings, or show all', isOnGrid, () => actions.setStacked(!isStacked())),
     define('layout-grid', 'Show as a grid', isOnGrid, () => actions.setLayout('grid')),
-    define('layout-justified', 'Show in rows of whole pictures', isOnGrid, () => actions.setLayout('justified')),
+    define('layout-justified', 'Show in rows of whole images', isOnGrid, () => actions.setLayout('justified')),
     define('layout-list', 'Show as a list', isOnGrid, () => actions.setLayout('list')),
   ]
 }
@@ -127,7 +127,7 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
     },
     {
       id: 'gallery.compare',
-      label: 'Compare the chosen pictures',
+      label: 'Compare the chosen images',
       group,
       isEnabled: () => inLibrary() && !store.getState().isViewing && store.getState().selected.size > 1,
       run: () => services.intents.send({ do: 'compare', ids: actions.chosen() }),
@@ -151,7 +151,7 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
     },
     {
       id: 'gallery.restore',
-      label: 'Bring back from the trash',
+      label: 'Restore from trash',
       group,
       isEnabled: inTrash,
       run: () => actions.restore(actions.chosen()),
@@ -168,12 +168,12 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
 
 function moveCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
   const moves: readonly [GridMove, string][] = [
-    ['left', 'Previous picture'],
-    ['right', 'Next picture'],
+    ['left', 'Previous image'],
+    ['right', 'Next image'],
     ['up', 'Row above'],
     ['down', 'Row below'],
-    ['first', 'First picture'],
-    ['last', 'Last picture'],
+    ['first', 'First image'],
+    ['last', 'Last image'],
     ['page-up', 'A page up'],
     ['page-down', 'A page down'],
   ]

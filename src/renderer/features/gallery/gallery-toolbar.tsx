@@ -70,7 +70,7 @@ function TrashButtons({ selected }: { readonly selected: number }) {
         disabled={selected === 0}
         onClick={() => void actions.restore(actions.chosen()).catch(report)}
       >
-        Bring back
+        Restore
       </Button>
       <Button
         icon={<Trash2 size={15} />}

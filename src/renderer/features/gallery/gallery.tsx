@@ -135,7 +135,7 @@ function EmptyTrash() {
     <EmptyState
       icon={<Trash2 size={32} strokeWidth={1.5} />}
       title="The trash is empty"
-      text="Pictures you delete wait here for 30 days before they are gone for good."
+      text="Images you delete wait here for 30 days before they are gone for good."
     />
   )
 }
@@ -146,7 +146,7 @@ function EmptyLibrary() {
     <EmptyState
       icon={<Images size={36} strokeWidth={1.5} />}
       title="Nothing here yet"
-      text="Drop pictures anywhere in this window, paste one, or choose files. Every result you make appears here too."
+      text="Drop images anywhere in this window, paste one, or choose files. Every result you make appears here too."
     >
       <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
         Import images…

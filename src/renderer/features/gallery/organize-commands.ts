@@ -27,7 +27,7 @@ function findCommands({ store, organize, isShown }: CommandOptions): readonly Co
   return [
     {
       id: 'gallery.search',
-      label: 'Search pictures',
+      label: 'Search images',
       group,
       isForTyping: true,
       isEnabled: inGrid,
@@ -76,7 +76,7 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
     organize.store.setState({ dialog })
   }
   return [
-    { id: 'gallery.tag', label: 'Tag the chosen pictures…', group, isEnabled: hasChosen, run: ask('tag') },
+    { id: 'gallery.tag', label: 'Tag the chosen images…', group, isEnabled: hasChosen, run: ask('tag') },
     {
       id: 'gallery.add-to-collection',
       label: 'Add to a collection…',
@@ -96,7 +96,7 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
     },
     {
       id: 'gallery.similar',
-      label: 'Find similar pictures',
+      label: 'Find similar images',
       group,
       isEnabled: () => hasChosen() && actions.chosen().length === 1,
       run: () => {
@@ -106,7 +106,7 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
     },
     {
       id: 'gallery.undo',
-      label: 'Take back what was done to pictures',
+      label: 'Take back what was done to images',
       group,
       isEnabled: () => isShown() && organize.undo.store.getState().steps.length > 0,
       run: () => organize.undo.undoLast(),

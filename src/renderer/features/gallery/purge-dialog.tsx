@@ -32,7 +32,7 @@ export function PurgeDialog({ ids }: { readonly ids: readonly AssetId[] }) {
     </>
   )
   return (
-    <Dialog title={`Delete ${formatCount(ids.length, 'picture')} for good?`} footer={buttons} onClose={close}>
+    <Dialog title={`Delete ${formatCount(ids.length, 'image')} for good?`} footer={buttons} onClose={close}>
       <div className="dialog-body">
         <p>The {ids.length === 1 ? 'file is' : 'files are'} deleted from this computer. This cannot be undone.</p>
         {error !== null && (

@@ -23,7 +23,7 @@ describe('key words', () => {
   })
 
   it('asks for what the service wants', () => {
-    expect(keyPlaceholder(from({}))).toBe('paste a key')
+    expect(keyPlaceholder(from({}))).toBe('Paste API key')
     expect(keyPlaceholder(from({ need: 'optional', form: 'login' }))).toBe('user:password, if it asks for one')
   })
 })

@@ -21,7 +21,7 @@ function sourceWords(source: NonNullable<KeyView['source']>, variable: string | 
 
 /** What an empty field asks for. */
 export function keyPlaceholder({ need, form }: KeyView): string {
-  const what = form === 'login' ? 'user:password' : 'paste a key'
+  const what = form === 'login' ? 'user:password' : 'Paste API key'
   return need === 'optional' ? `${what}, if it asks for one` : what
 }
 

@@ -53,7 +53,7 @@ export function QueueList({ view, rows, lanes, actions, onDetails }: QueueListPr
       ref={list}
       className="queue-list"
       role="grid"
-      aria-label="What waits and runs"
+      aria-label="Queue"
       aria-multiselectable="true"
       aria-rowcount={rows.length}
       aria-activedescendant={active < 0 ? undefined : rowId(active)}

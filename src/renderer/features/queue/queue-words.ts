@@ -71,5 +71,5 @@ export function laneWords({ running, waiting, runningMax }: ArrangedLane): strin
 }
 
 export function picturesWords(pictures: number): string | null {
-  return pictures === 1 ? null : formatCount(pictures, 'picture')
+  return pictures === 1 ? null : formatCount(pictures, 'image')
 }

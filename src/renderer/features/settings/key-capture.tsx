@@ -35,12 +35,12 @@ export function KeyCapture({ label, takesModifier = false, onPress, onCancel }: 
       ref={ref}
       type="button"
       className="key-capture"
-      aria-label={`${label}: press a key, Escape cancels`}
+      aria-label={`${label}: press shortcut, Escape cancels`}
       onKeyDown={handleKeyDown}
       onKeyUp={handleKeyUp}
       onBlur={onCancel}
     >
-      press a key…
+      Press shortcut…
     </button>
   )
 }

@@ -26,7 +26,7 @@ export function KeyboardPage() {
       <header className="settings-header">
         <h2 id="settings-title">Keyboard</h2>
         <Button size="small" look="quiet" onClick={() => setIsTextOpen(true)}>
-          Keys as text…
+          Edit as text…
         </Button>
         <Button size="small" look="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
           Reset all

@@ -33,7 +33,7 @@ export function KeymapTextDialog({ editor, onClose }: KeymapTextDialogProps) {
     </>
   )
   return (
-    <Dialog title="Keys as text" footer={footer} onClose={onClose}>
+    <Dialog title="Edit as text" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         <p className="settings-note">
           The preset, and what you have changed. Copy it to keep it; paste another one here to use it.

@@ -14,9 +14,9 @@ export function PresetCard({ editor }: { readonly editor: KeyEditor }) {
   const own = Object.keys(overrides).length
   return (
     <div className="settings-card">
-      <h3>Keys like those of</h3>
+      <h3>Shortcut preset</h3>
       <PillChoice
-        label="Keys like those of"
+        label="Shortcut preset"
         isLabelHidden
         look="accent"
         options={options}

@@ -17,7 +17,7 @@ const covers: Readonly<Record<Filter, string>> = {
   off: 'only what the model is all but sure of',
   low: 'only what the model is all but sure of',
   moderate: 'what the model takes for explicit rather than for anything else',
-  strict: 'what the model has a suspicion of, and what it takes for suggestive',
+  strict: 'suspected and suggestive content',
 }
 
 /** What services are asked to keep away, what is looked at here, and what is announced. */
@@ -51,7 +51,7 @@ function FilterCard() {
         onChange={(contentFilter) => settings.change({ safety: { ...safety, contentFilter } })}
       />
       <p className="settings-note">
-        How strictly a service looks at words and pictures, where it lets that be chosen. Every service also has rules
+        How strictly a service looks at words and images, where it lets that be chosen. Every service also has rules
         that nobody can turn off. Where a model takes no such setting, its row in the Studio says so before you press
         Generate.
       </p>
@@ -66,14 +66,14 @@ function NudityCard() {
     <div className="settings-card">
       <h3>Nudity</h3>
       <SwitchField
-        label="Keep nudity out of sight"
+        label="Hide nudity"
         hint="Services that let it be set are asked to leave it out, and this computer looks at what they send back."
         isOn={safety.blockNsfw}
         onChange={(blockNsfw) => settings.change({ safety: { ...safety, blockNsfw } })}
       />
       <p className="settings-note">
         The check on this computer sends nothing anywhere. With the filter as it is set above it covers{' '}
-        {covers[safety.contentFilter]}. It errs: it lets some through and covers some in vain. A covered picture is not
+        {covers[safety.contentFilter]}. It errs: it lets some through and covers some in vain. A covered image is not
         deleted and its file is not changed; <em>Reveal</em> shows it until Atelier ends.
       </p>
     </div>
@@ -88,7 +88,7 @@ function NoticesCard() {
       <h3>Notices</h3>
       <SwitchField
         label="Tell me when long work has ended"
-        hint="As a notification of the system, for work of more than 20 seconds, while Atelier’s window is not in front. It says how many pictures and what they cost, never what was asked for."
+        hint="As a notification of the system, for work of more than 20 seconds, while Atelier’s window is not in front. It says how many images and what they cost, never what was asked for."
         isOn={isOn}
         onChange={(hasNotifications) => settings.change({ hasNotifications })}
       />

@@ -45,7 +45,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
           intents.send({ do: 'choose-and-open' })
         }}
       >
-        Open your own picture…
+        Open your own image…
       </Button>
       <IconButton label="Dismiss" size="small" onClick={leave}>
         <X size={14} aria-hidden="true" />

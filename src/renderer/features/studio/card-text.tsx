@@ -51,7 +51,7 @@ function CardEnd({ job, isEarlier }: CardTextProps) {
   if (isUnderWay(job)) return <CancelButton job={job} />
   if (job.state !== 'done') return <DismissButton job={job} />
   if (job.verdict !== 'kept' && isEarlier) {
-    return <span title="Made from the picture as it was before; keeping it goes back to that">earlier</span>
+    return <span title="Made from the image as it was before; keeping it goes back to that">earlier</span>
   }
   return isLocal(job) && <span>{costWords(job)}</span>
 }

@@ -45,7 +45,7 @@ async function setUp(canvasState: Partial<StudioCanvasState> = {}, answers: Answ
 }
 
 describe('taking a part', () => {
-  it('takes what is under the mask into the picture with its layers, as one more result', async () => {
+  it('takes what is under the mask into the image with its layers, as one more result', async () => {
     const { edits, store, sent } = await setUp()
     await edits.takePart(sampleJob(1))
     expect(sent('edits.merge')).toEqual([
@@ -65,7 +65,7 @@ describe('taking a part', () => {
     ['nothing is painted', { hasMask: false }, 1, /Paint over/],
     ['the result has another size', {}, 3, /own shape/],
     ['the result is not known', {}, 50, /own shape/],
-    ['the result is the picture', { baseId: assetId(101) }, 1, /itself/],
+    ['the result is the image', { baseId: assetId(101) }, 1, /itself/],
   ] as const)('is not offered where %s', async (_, state, job, words) => {
     const { edits, sent } = await setUp(state)
     expect(edits.takeObstacle(sampleJob(job))).toMatch(words)

@@ -37,8 +37,8 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
     if (open === undefined) return 'Open an image first.'
     if (!open.hasMask) return 'Paint over the part to take first.'
     const from = recordOf(fromId)
-    if (!from || !hasSameShape(from, open.size)) return 'Only from a picture of the open one’s own shape.'
-    return fromId === open.baseId ? 'This is the picture itself.' : null
+    if (!from || !hasSameShape(from, open.size)) return 'Only from an image of the open one’s own shape.'
+    return fromId === open.baseId ? 'This is the image itself.' : null
   }
 
   async function merge(fromId: AssetId): Promise<JobId | null> {

@@ -71,12 +71,12 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         hasLayers: place.hasLayers,
         words: wordsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
-      const text = 'Kept. Undo brings the picture, the mask and your words back.'
+      const text = 'Kept. Undo brings the image, the mask and your words back.'
       return intents.send({ do: 'notify', notice: { level: 'done', text } })
     },
     async reject(job) {
       if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
-        const text = 'This result is the picture now. Undo brings the one before it back; then it can be rejected.'
+        const text = 'This result is the image now. Undo brings the one before it back; then it can be rejected.'
         return intents.send({ do: 'notify', notice: { level: 'info', text } })
       }
       const shown = cardsOf(cards())

@@ -21,12 +21,12 @@ const here = { baseAt: { x: 0, y: 0 }, hasLayers: false }
 describe('keeping', () => {
   it.each([
     ['an edit of the same size takes its place', 'edit', same, here],
-    ['an expanded picture takes its place, moved', 'expand', expanded, { ...here, baseAt: { x: 150, y: 0 } }],
-    ['an edit of another size is a picture of its own', 'edit', larger, null],
-    ['an answer that was not pasted is a picture of its own', 'edit', refused, null],
-    ['a result that is not known yet is not laid over the picture', 'variations', undefined, null],
+    ['an expanded image takes its place, moved', 'expand', expanded, { ...here, baseAt: { x: 150, y: 0 } }],
+    ['an edit of another size is an image of its own', 'edit', larger, null],
+    ['an answer that was not pasted is an image of its own', 'edit', refused, null],
+    ['a result that is not known yet is not laid over the image', 'variations', undefined, null],
     ['one of the same size with another origin may take its place', 'variations', foreign, here],
-    ['a new picture never takes the place of another', 'generate', same, null],
+    ['a new image never takes the place of another', 'generate', same, null],
   ] as const)('%s', (_, operation, result, place) => {
     expect(placeOfResult(sampleJob(1, { operation }), result, open, find)).toEqual(place)
   })
@@ -45,7 +45,7 @@ const state = (jobs: readonly ReturnType<typeof sampleJob>[]) => ({ byId: new Ma
 const ids = (jobs: readonly { id: string }[]) => jobs.map(({ id }) => Number(id.slice(-3)))
 const nothingKnown: FindAsset = () => undefined
 
-describe('the jobs beneath a picture', () => {
+describe('the jobs beneath an image', () => {
   const jobs = [loose(1), loose(2), sampleJob(3)]
 
   it('are its own, or with none open those that belong to none', () => {

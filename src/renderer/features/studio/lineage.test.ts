@@ -52,14 +52,14 @@ describe('where the base lies in a result', () => {
   })
 })
 
-it('knows the picture beneath its layers', () => {
+it('knows the image beneath its layers', () => {
   expect(workedOn(assetId(3), find)).toBe(assetId(2))
   expect(workedOn(assetId(2), find)).toBe(assetId(2))
   expect(workedOn(assetId(99), find)).toBe(assetId(99))
   expect(workedOn(null, find)).toBeNull()
 })
 
-it('loads a picture and all it was made of, each once', async () => {
+it('loads an image and all it was made of, each once', async () => {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'library.assets': ({ ids }) => ids.flatMap((id) => byId.get(id) ?? []),

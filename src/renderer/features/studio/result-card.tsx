@@ -106,7 +106,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
     ...(cover === null ? [] : [[{ label: 'Reveal', run: cover.reveal }]]),
     [
       {
-        label: isOpened ? 'Open as a picture' : 'Keep',
+        label: isOpened ? 'Open as an image' : 'Keep',
         command: 'results.keep',
         run: () => void actions.keep(job).catch(report),
       },
@@ -116,7 +116,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
       isRefused(result)
         ? { label: 'Paste anyway', run: () => void edits.pasteAnyway(job) }
         : {
-            label: 'Take the masked part of this into the picture',
+            label: 'Merge masked area',
             isDisabled: edits.takeObstacle(job) !== null,
             run: () => void edits.takePart(job),
           },
@@ -155,7 +155,7 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
 
 function compareWithSource(sourceId: AssetId, resultId: AssetId, intents: Intents): MenuEntry {
   return {
-    label: 'Compare with the picture it was made from',
+    label: 'Compare with the image it was made from',
     run: () => intents.send({ do: 'compare', ids: [sourceId, resultId] }),
   }
 }
@@ -164,6 +164,6 @@ function cardName(job: JobSnapshot, model: string, isEarlier: boolean): string {
   return classNames(
     `${model}${job.seed === null ? ',' : ` seed ${job.seed},`}`,
     job.state === 'queued' ? 'waiting' : job.state,
-    job.verdict === 'kept' ? 'and kept' : isEarlier && 'from an earlier picture',
+    job.verdict === 'kept' ? 'and kept' : isEarlier && 'from an earlier image',
   )
 }

@@ -121,7 +121,7 @@ function RefusedActions({ job }: { readonly job: JobSnapshot }) {
         Reject <Kbd command="results.reject" />
       </Button>
       <Button size="small" onClick={() => void actions.keepApart(job).catch(report)}>
-        Keep as a picture of its own
+        Keep as an image of its own
       </Button>
       <Button size="small" look="primary" onClick={() => void edits.pasteAnyway(job)}>
         Paste anyway

@@ -135,7 +135,7 @@ function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canva
 function NotPastedLine() {
   return (
     <p role="status" className="strip-message" data-state="refused">
-      <strong>Not pasted.</strong> The answer does not fit the picture: it changed the layout.
+      <strong>Not pasted.</strong> The answer does not fit the image: it changed the layout.
     </p>
   )
 }

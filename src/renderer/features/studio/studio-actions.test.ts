@@ -174,7 +174,7 @@ describe('results', () => {
     expect(store.getState().selectedJobId).toBeNull()
   })
 
-  it('keeps a larger one where the picture lies in it, and layers that are part of it', async () => {
+  it('keeps a larger one where the image lies in it, and layers that are part of it', async () => {
     const { actions, canvas } = await setUp()
     await actions.keep(sampleJob(10, { operation: 'expand' }))
     await actions.keep(sampleJob(11, { operation: 'edit', prompt: 'a cat' }))
@@ -184,7 +184,7 @@ describe('results', () => {
     ])
   })
 
-  it('lies where the picture is in it', async () => {
+  it('lies where the image is in it', async () => {
     const { actions } = await setUp()
     await actions.noteBase(assetId(1))
     const job = sampleJob(10, { operation: 'expand' })
@@ -194,7 +194,7 @@ describe('results', () => {
     expect(actions.keepWay(job)).toBe('replace')
   })
 
-  it('opens what was not pasted as a picture of its own', async () => {
+  it('opens what was not pasted as an image of its own', async () => {
     const { actions, canvas, sent } = await setUp()
     await actions.keep(sampleJob(12, { operation: 'edit' }))
     expect(canvas.kept).toEqual([])
@@ -202,7 +202,7 @@ describe('results', () => {
     expect(sent('jobs.decide')).toEqual([{ id: jobId(12), verdict: 'kept' }])
   })
 
-  it('goes to the open picture that a result belongs to, and opens any other', async () => {
+  it('goes to the open image that a result belongs to, and opens any other', async () => {
     const { bridge, actions, store, sent } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     await actions.openAsset(assetId(101))
@@ -225,7 +225,7 @@ describe('results', () => {
     ])
   })
 
-  it('holds as kept what the picture is made of, also when an earlier result is kept again', () => {
+  it('holds as kept what the image is made of, also when an earlier result is kept again', () => {
     const [one, two, other] = [
       sampleJob(1),
       sampleJob(2, { assetId: assetId(101), verdict: 'kept' }),
@@ -249,7 +249,7 @@ describe('results', () => {
     expect(changes.map(({ job }) => job.id)).toEqual([jobId(1), jobId(2)])
   })
 
-  it('does not trash the result that is the picture', async () => {
+  it('does not trash the result that is the image', async () => {
     const { actions, sent, intents } = await setUp({}, { baseId: assetId(101) })
     await actions.reject(sampleJob(1))
     expect(sent('jobs.decide')).toEqual([])
@@ -341,7 +341,7 @@ describe('what this computer does without a model', () => {
     expect(await engine.run('fill')).toHaveLength(1)
   })
 
-  it('continues the picture into its frame', async () => {
+  it('continues the image into its frame', async () => {
     const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
     const { engine, sent } = await setUp({ 'edits.expand': () => ({ id: jobId(8) }) }, { frame }, assetId(120))
     for (const { submit } of await engine.run('expand')) await submit()

@@ -164,14 +164,14 @@ function resultCommands(options: CommandOptions): readonly Command[] {
     },
     {
       id: 'results.details',
-      label: 'All that is known of the result',
+      label: 'Show details',
       group: 'Results',
       isEnabled: isSelected,
       run: withSelected(({ id }) => store.setState({ detailsOf: id })),
     },
     {
       id: 'results.none',
-      label: 'Show the picture itself',
+      label: 'Show the image itself',
       group: 'Results',
       isEnabled: isSelected,
       run: () => selectJob(store, null),
@@ -187,7 +187,7 @@ function editCommands({ store, actions, edits, isShown }: CommandOptions): reado
   return [
     {
       id: 'results.take-part',
-      label: 'Take the masked part of the result into the picture',
+      label: 'Merge masked area',
       group: 'Results',
       isEnabled: () => canTake(),
       run: async () => {

@@ -158,7 +158,7 @@ function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' 
   const hasPicture = selected !== null && (selected.resultId !== null || isUnderWay(selected))
   // With no picture open: the chosen result, as large as there is room.
   if (documents?.length === 0) return hasPicture ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
-  if (canvas === null) return <div className="studio-opening" role="status" aria-label="Opening the picture" />
+  if (canvas === null) return <div className="studio-opening" role="status" aria-label="Opening the image" />
   return <OpenStage key={canvas.id} canvas={canvas} />
 }
 

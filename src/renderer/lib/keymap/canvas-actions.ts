@@ -8,9 +8,9 @@ export const canvasActions: readonly KeyAction[] = [
     ['edit.copy', 'Copy image', 'Mod+C'],
   ]),
   ...commandRows('File', inStudio, [
-    ['document.save-project', 'Save as a project…', 'Mod+S'],
-    ['document.save-psd', 'Save as a Photoshop document…'],
-    ['document.save-ora', 'Save as an OpenRaster document…'],
+    ['document.save-project', 'Save as project…', 'Mod+S'],
+    ['document.save-psd', 'Save as Photoshop document…'],
+    ['document.save-ora', 'Save as OpenRaster document…'],
   ]),
   ...commandRows('Tools', inStudio, [
     ['tool.brush', 'Brush', 'B'],
@@ -37,8 +37,8 @@ export const canvasActions: readonly KeyAction[] = [
   ...commandRows('Brush', inStudio, [
     ['brush.smaller', 'Smaller brush', '['],
     ['brush.larger', 'Larger brush', ']'],
-    ['brush.softer', 'Softer brush', 'Shift+[', '{'],
-    ['brush.harder', 'Harder brush', 'Shift+]', '}'],
+    ['brush.softer', 'Decrease hardness', 'Shift+[', '{'],
+    ['brush.harder', 'Increase hardness', 'Shift+]', '}'],
     ...Array.from({ length: 10 }, (_, at) => {
       const percent = (at + 1) * 10
       // 1 = 10 % … 9 = 90 %, 0 = 100 %.
@@ -57,7 +57,7 @@ export const canvasActions: readonly KeyAction[] = [
     ['mask.fill-holes', 'Fill holes of the mask'],
     ['mask.smooth', 'Smooth the mask'],
     ['mask.subject', 'Guess subject', 'Shift+W'],
-    ['mask.colour-range', 'Mask a color…'],
+    ['mask.colour-range', 'Select by color…'],
     ['mask.rectangle', 'Mask a rectangle…'],
     ['mask.new', 'New mask'],
     ['mask.import', 'Bring in a mask…'],
@@ -67,7 +67,7 @@ export const canvasActions: readonly KeyAction[] = [
   ]),
   ...commandRows('Layers', inStudio, [
     ['layer.new-paint', 'New paint layer', 'Mod+Shift+N'],
-    ['layer.place', 'Place a picture…'],
+    ['layer.place', 'Place an image…'],
     ['layer.previous', 'Layer below', 'Alt+['],
     ['layer.next', 'Layer above', 'Alt+]'],
     ['layer.delete', 'Delete the layer'],

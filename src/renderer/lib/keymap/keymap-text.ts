@@ -3,7 +3,7 @@ import { normalBinding } from '../binding-names.ts'
 import { findKeyAction } from './keymap.ts'
 import { presetTables } from './presets.ts'
 
-/** Keys as text: to keep them elsewhere, and to take them to another computer. */
+/** Edit as text: to keep them elsewhere, and to take them to another computer. */
 export function writeKeymap({ preset, overrides }: KeySettings): string {
   const lines = Object.entries(overrides)
     .toSorted(([one], [other]) => one.localeCompare(other))

@@ -49,13 +49,13 @@ export const studioActions: readonly KeyAction[] = [
       ['results.next', 'Next result', 'ArrowRight'],
       ['results.keep', 'Keep the result', 'Enter'],
       ['results.reject', 'Reject the result', 'Backspace', 'Delete'],
-      ['results.none', 'Show the picture itself', 'Escape'],
+      ['results.none', 'Show the image itself', 'Escape'],
     ],
   ),
   ...commandRows('Results', inStudio, [
     ['results.compare', 'Before and after, side by side', 'Y'],
-    ['results.details', 'All that is known of the result'],
+    ['results.details', 'Show details'],
     ['results.heat', 'Show where the result differs'],
-    ['results.take-part', 'Take the masked part of the result into the picture'],
+    ['results.take-part', 'Merge masked area'],
   ]),
 ]

@@ -32,7 +32,7 @@ describe('drawPart', () => {
     expect(drawn(0.25, { ...rect, widthPx: 2048, heightPx: 2048 }, 0.25, part)).toEqual([22, 0, 3, 4, 150, 0, 3, 4])
   })
 
-  it('ends where the picture ends, in the middle of a pixel of the image if need be', () => {
+  it('ends where the image ends, in the middle of a pixel of the image if need be', () => {
     const rect = { x: 0, y: 0, widthPx: 5, heightPx: 3 }
     expect(drawn(4, rect, 0.25, rect)).toEqual([0, 0, 1.25, 0.75, 0, 0, 20, 12])
   })

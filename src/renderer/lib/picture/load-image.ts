@@ -2,7 +2,7 @@ import { assetUrl } from '../../../shared/domain/picture-url.ts'
 
 export async function loadFile(url: string, signal?: AbortSignal): Promise<Blob> {
   const reply = await fetch(url, signal === undefined ? {} : { signal })
-  if (!reply.ok) throw new DOMException(`The picture could not be read (${reply.status}).`, 'NetworkError')
+  if (!reply.ok) throw new DOMException(`The image could not be read (${reply.status}).`, 'NetworkError')
   return reply.blob()
 }
 

@@ -102,7 +102,7 @@ export const failures: readonly Scene[] = [
     name: 'out-of-memory',
     code: 'provider/task-failed',
     isBilled: 'no',
-    words: 'A smaller picture',
+    words: 'A smaller image',
     messages: [
       ['execution_start', { timestamp: 1 }],
       [

@@ -74,7 +74,7 @@ const refusalScenes: Readonly<Record<string, Refusal>> = {
     reply: { status: 200 },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without a picture',
+    words: 'without an image',
   },
 }
 

@@ -45,7 +45,7 @@ export const refusalScenes: Readonly<Record<string, Refusal>> = {
     ended: { status: 'completed', outputs: [], has_nsfw_contents: [] },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without a picture',
+    words: 'without an image',
   },
   'wavespeed-failed': {
     provider: 'wavespeed',
@@ -66,7 +66,7 @@ export const refusalScenes: Readonly<Record<string, Refusal>> = {
     submission: { status: 200, json: { data: [] } },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without a picture',
+    words: 'without an image',
   },
   'zai-1301': {
     provider: 'zai-org',
@@ -80,7 +80,7 @@ export const refusalScenes: Readonly<Record<string, Refusal>> = {
     ended: { image_result: [] },
     what: 'output',
     isBilled: 'unknown',
-    words: 'without a picture',
+    words: 'without an image',
   },
 }
 

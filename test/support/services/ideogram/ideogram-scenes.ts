@@ -27,7 +27,7 @@ export const refusedResults: Readonly<Record<string, { json: Readonly<Record<str
     json: { status: 'completed', data: [{ url: null, prompt: '', resolution: '1024x1024', is_image_safe: false }] },
     words: 'is_image_safe',
   },
-  'empty-list': { json: { status: 'completed', data: [] }, words: 'no picture' },
+  'empty-list': { json: { status: 'completed', data: [] }, words: 'no image' },
   'task-failed-safety': {
     json: { status: 'failed', failure_reason: 'The image did not pass the safety check', data: null },
     words: 'did not pass the safety check',

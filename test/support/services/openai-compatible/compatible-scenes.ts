@@ -59,7 +59,7 @@ const scenes: readonly Scene[] = [
     }),
   },
   {
-    told: { name: 'job-without-a-picture', code: 'provider/task-failed', isBilled: 'no', words: 'without a picture' },
+    told: { name: 'job-without-a-picture', code: 'provider/task-failed', isBilled: 'no', words: 'without an image' },
     end: (job) => ({ status: 200, json: { ...job, status: 'completed', result: { images: [] } } }),
   },
   {

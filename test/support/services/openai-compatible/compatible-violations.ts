@@ -144,5 +144,5 @@ function promptOf({ json, form }: StubRequest): string {
 
 function maskRules(json: unknown): string[] {
   const fields = json as Record<string, unknown>
-  return 'mask_image' in fields && !('init_image' in fields) ? ['a mask without a picture'] : []
+  return 'mask_image' in fields && !('init_image' in fields) ? ['a mask without an image'] : []
 }

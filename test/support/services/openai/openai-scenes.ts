@@ -58,7 +58,7 @@ const refusalScenes: readonly Scene<RefusalCase>[] = [
     name: 'empty-list',
     what: 'output',
     isBilled: 'unknown',
-    words: 'without a picture',
+    words: 'without an image',
     status: 200,
     error: { created: 1_795_000_000, data: [] },
   },

@@ -61,7 +61,7 @@ function fileRules({ form }: StubRequest, rules: FieldRules): string[] {
       return !mimes.includes(mime) || bytes.byteLength > (name === 'mask' ? 4_000_000 : 50_000_000)
     })
     .map(({ name, mime, bytes }) => `${name} is ${mime} of ${bytes.byteLength} bytes`)
-  return files.some(({ name }) => name.startsWith('image')) ? problems : [...problems, 'no picture to edit']
+  return files.some(({ name }) => name.startsWith('image')) ? problems : [...problems, 'no image to edit']
 }
 
 function onlyFor(model: string, only: string): string[] {

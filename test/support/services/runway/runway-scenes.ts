@@ -90,7 +90,7 @@ const failures: readonly Scene<FailureCase>[] = [
   },
   {
     told: { name: 'bad-output', code: 'provider/task-failed', isBilled: 'no', words: 'could not be made' },
-    task: failed('INTERNAL.BAD_OUTPUT.CODE01', 'The picture could not be made.'),
+    task: failed('INTERNAL.BAD_OUTPUT.CODE01', 'The image could not be made.'),
   },
   {
     told: { name: 'bad-file', code: 'provider/task-failed', isBilled: 'yes', words: 'cannot be read' },
@@ -101,7 +101,7 @@ const failures: readonly Scene<FailureCase>[] = [
     task: failed(null, 'An unexpected error occurred.'),
   },
   {
-    told: { name: 'without-a-picture', code: 'provider/task-failed', isBilled: 'yes', words: 'without a picture' },
+    told: { name: 'without-a-picture', code: 'provider/task-failed', isBilled: 'yes', words: 'without an image' },
     task: { status: 'SUCCEEDED', output: [], cost: { credits: 5 } },
   },
 ]

@@ -23,7 +23,7 @@ function stableImageViolations(request: StubRequest, path: string): string[] {
   if (path === 'generate/sd3') {
     const isFromPicture = value('mode') === 'image-to-image'
     if (isFromPicture !== has('image')) problems.push('mode and image do not fit')
-    if (isFromPicture && has('aspect_ratio')) problems.push('aspect_ratio is not taken from a picture')
+    if (isFromPicture && has('aspect_ratio')) problems.push('aspect_ratio is not taken from an image')
   }
   if (path === 'edit/outpaint' && !['left', 'right', 'up', 'down'].some(has)) problems.push('no side to extend')
   return problems

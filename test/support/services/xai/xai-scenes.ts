@@ -28,7 +28,7 @@ const refusals: readonly Scene<RefusalCase>[] = [
     },
   },
   {
-    told: { name: 'empty-list', what: 'output', isBilled: 'unknown', words: 'without a picture' },
+    told: { name: 'empty-list', what: 'output', isBilled: 'unknown', words: 'without an image' },
     status: 200,
     json: { data: [] },
   },

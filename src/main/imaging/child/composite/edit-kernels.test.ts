@@ -197,7 +197,7 @@ describe('resample', () => {
     expect(found.red[5]).toBeCloseTo(40, 0)
   })
 
-  it('survives a picture of one pixel', () => {
+  it('survives an image of one pixel', () => {
     const one = { widthPx: 1, heightPx: 1, rgba: Uint8Array.of(7, 8, 9, 255) }
     const enlarged = { ax: 0.1, bx: 0, cx: 0, ay: 0, by: 0.1, cy: 0 }
     const { red: found } = resample(one, false, enlarged, { x: 0, y: 0, widthPx: 10, heightPx: 10 })

@@ -99,7 +99,7 @@ function described({ prompt }: CredentialsPlan): { readonly description?: string
 export function ingredientOf(source: CredentialsSource | InputSource | null, id: string, thumbnailId: string | null) {
   const role = source !== null && 'role' in source ? source.role : null
   return JSON.stringify({
-    title: source?.title ?? 'Picture',
+    title: source?.title ?? 'Image',
     ...(source === null ? {} : { format: source.mime }),
     relationship: id === openedId ? 'parentOf' : role === null ? 'componentOf' : 'inputTo',
     ...(role === null ? {} : { description: role }),

@@ -25,7 +25,7 @@ export async function checkCredentials(
     if (thrown instanceof AppError && thrown.code === 'request/cancelled') throw thrown
     throw new AppError(
       'media/undecodable',
-      `The Content Credentials in “${name}” could not be checked. The picture itself is as it was.`,
+      `The Content Credentials in “${name}” could not be checked. The image itself is as it was.`,
       { cause: thrown, detail: { reason: thrown instanceof Error ? thrown.message : String(thrown) } },
     )
   }

@@ -9,7 +9,7 @@ function plane(widthPx: number, heightPx: number, at: (x: number, y: number) => 
 const texture = (x: number, y: number) => (x * 37 + y * 101 + ((x * y) % 13) * 11) % 256
 
 describe('ssim', () => {
-  it('is 1 for a picture and itself', () => {
+  it('is 1 for an image and itself', () => {
     const picture = plane(64, 48, texture)
     expect(ssim(picture, picture)).toBeCloseTo(1, 12)
   })
@@ -32,7 +32,7 @@ describe('ssim', () => {
     }
   })
 
-  it('has the closed value for a picture of one window', () => {
+  it('has the closed value for an image of one window', () => {
     // One window of 11 × 11: the weighted moments can be added up by hand.
     const [one, other] = [plane(11, 11, texture), plane(11, 11, (x, y) => 255 - texture(x, y) / 2)]
     const g = Array.from({ length: 11 }, (_, k) => Math.exp(-((k - 5) ** 2) / 4.5))
@@ -97,7 +97,7 @@ describe('ssim', () => {
     expect(ssim(picture, noisy(8))).toBeGreaterThan(ssim(picture, noisy(25)))
   })
 
-  it('looks at large pictures at the scale its authors advise, and at the smallest ones too', () => {
+  it('looks at large images at the scale its authors advise, and at the smallest ones too', () => {
     const large = plane(1200, 1024, texture)
     expect(ssim(large, large)).toBeCloseTo(1, 9)
     expect(

@@ -106,14 +106,14 @@ describe('what a fill paints', () => {
     expect(psnr(patch, mask, picture())).toBeGreaterThan(16)
   })
 
-  it('paints outwards over the edge of the picture', async () => {
+  it('paints outwards over the edge of the image', async () => {
     const mask = maskOf([104, 0, 16, height])
     const patch = await fill(input(mask))
     expect(patch).toMatchObject({ x: 104, y: 0, widthPx: 16, heightPx: height })
     expect(psnr(patch, mask, picture())).toBeGreaterThan(11)
   })
 
-  it('fills far-apart holes of a wide picture as regions of their own', async () => {
+  it('fills far-apart holes of a wide image as regions of their own', async () => {
     const wide = 600
     const rgba = new Uint8Array(wide * 40 * 4)
     for (let i = 0; i < wide * 40; i++) rgba.set(i % wide < 300 ? [200, 40, 40, 255] : [40, 40, 200, 255], i * 4)
@@ -145,7 +145,7 @@ describe('what a fill paints', () => {
     expect(pixel(patch, 51, 49)[2]).toBeLessThan(200)
   })
 
-  it('keeps gray pictures gray', async () => {
+  it('keeps gray images gray', async () => {
     const mask = maskOf(middle)
     const rgba = picture(true)
     const job = { ...input(mask), rgba }
@@ -175,7 +175,7 @@ describe('what a fill paints', () => {
     expect(await error(1)).toBeGreaterThan((await error(0)) + 3)
   })
 
-  it('copes with pictures smaller than a patch', async () => {
+  it('copes with images smaller than a patch', async () => {
     const rgba = new Uint8Array([10, 20, 30, 255, 0, 0, 0, 255])
     const tiny = { widthPx: 2, heightPx: 1, rgba, mask: new Uint8Array([0, 255]) }
     const patch = await fill({ ...input(maskOf(middle)), ...tiny })

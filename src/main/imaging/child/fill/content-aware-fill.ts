@@ -87,10 +87,10 @@ export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTun
 function checkSizes(input: FillInput): void {
   const pixels = input.widthPx * input.heightPx
   if (input.rgba.length !== pixels * 4 || input.mask.length !== pixels) {
-    throw new AppError('request/invalid', 'The picture and its mask do not have the given size.')
+    throw new AppError('request/invalid', 'The image and its mask do not have the given size.')
   }
   if (input.sampling !== null && input.sampling.length !== pixels) {
-    throw new AppError('request/invalid', 'The sampling area does not have the size of the picture.')
+    throw new AppError('request/invalid', 'The sampling area does not have the size of the image.')
   }
 }
 
@@ -164,7 +164,7 @@ function nothingToCopy(input: FillInput): FillError {
   return new FillError(
     'nothing-to-copy',
     input.sampling === null
-      ? 'Everything near the selection is to be filled: leave some of the picture to copy from.'
+      ? 'Everything near the selection is to be filled: leave some of the image to copy from.'
       : 'The sampling area lies wholly under the selection: paint it where there is something to copy.',
   )
 }

@@ -38,7 +38,7 @@ describe('what a color is called', () => {
   })
 })
 
-describe('the main colors of a picture', () => {
+describe('the main colors of an image', () => {
   it('are the most prominent first; what is hardly there is left out', () => {
     expect(mainColors(stripes(['#0000ff', 40], ['#ff0000', 20], ['#ffff00', 4]))).toEqual(['blue', 'red'])
   })
@@ -71,14 +71,14 @@ describe('the perceptual hash', () => {
     expect(distance(hash, '0')).toBe(32)
   })
 
-  it('hardly changes with light and contrast, and is another for another picture', () => {
+  it('hardly changes with light and contrast, and is another for another image', () => {
     const hash = perceptualHash(gray(scene))
     expect(distance(hash, perceptualHash(gray((x, y) => scene(x, y) * 0.7 + 30)))).toBeLessThanOrEqual(2)
     expect(distance(hash, perceptualHash(gray((x, y) => scene(31 - x, y))))).toBeGreaterThan(16)
     expect(distance(hash, perceptualHash(gray((x, y) => 255 - scene(x, y))))).toBeGreaterThan(40)
   })
 
-  it('is none for a picture of one color, with or without a little noise', () => {
+  it('is none for an image of one color, with or without a little noise', () => {
     expect(perceptualHash(gray(() => 80))).toBeNull()
     expect(perceptualHash(gray((x, y) => 80 + ((x * 7 + y * 3) % 3) / 2))).toBeNull()
   })

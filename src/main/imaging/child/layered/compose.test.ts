@@ -101,7 +101,7 @@ describe('paint', () => {
 const reds = (data: Buffer, widthPx: number, x: number, y: number, w: number, h: number) =>
   Array.from({ length: w * h }, (_, n) => data[((y + Math.floor(n / w)) * widthPx + x + (n % w)) * 3])
 
-describe('a placed picture', () => {
+describe('a placed image', () => {
   beforeEach(() => writeBase(7, 7, 3, () => [0, 0, 0]))
 
   it.each([

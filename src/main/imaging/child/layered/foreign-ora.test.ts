@@ -50,8 +50,8 @@ it.each([
   ['no stack', '<image w="4" h="4"/>'],
   ['a giant', '<image w="900000" h="4"><stack/></image>'],
   ['no size', '<image><stack/></image>'],
-  ['a picture outside', '<image w="4" h="4"><stack><layer src="../../etc/passwd"/></stack></image>'],
-  ['no picture', '<image w="4" h="4"><stack><layer src="stack.xml"/></stack></image>'],
+  ['an image outside', '<image w="4" h="4"><stack><layer src="../../etc/passwd"/></stack></image>'],
+  ['no image', '<image w="4" h="4"><stack><layer src="stack.xml"/></stack></image>'],
 ])('an ORA with %s is refused', async (_what, stack) => {
   const path = join(folder, 'bad.ora')
   await ZipWriter.create(path, (zip) => zip.addDeflated('stack.xml', Buffer.from(stack)))

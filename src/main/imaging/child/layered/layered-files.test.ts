@@ -272,7 +272,7 @@ describe('a PSD of another program', () => {
     expect(notes).toEqual([expect.stringContaining(`${depth} bits`)])
   })
 
-  it('has the profile of its colors in every picture, and the numbers as they are', async () => {
+  it('has the profile of its colors in every image, and the numbers as they are', async () => {
     const path = join(folder, 'wide.psd')
     const icc = makeIcc(spaces['adobe-rgb'])
     const red = flat(20, 10, [200, 40, 90, 255])
@@ -298,7 +298,7 @@ describe('a PSD of another program', () => {
     expect(readIcc(findPsdProfile(bytes)!)!.curves[1]!(0.5)).toBeCloseTo(0.5, 3)
   })
 
-  it('without layers is its merged picture', async () => {
+  it('without layers is its merged image', async () => {
     const { name, pictures, state } = await openPsd({})
     expect([name, state.layers.length, pictures.length]).toEqual(['Пример', 0, 1])
     expect([...(await rgbaOf(pictures[0]!.path)).data.subarray(0, 4)]).toEqual([9, 8, 7, 255])
@@ -370,7 +370,7 @@ describe('a PSD of another program', () => {
   })
 })
 
-it('an ORA’s merged picture and thumbnail are there for those who look only at them', async () => {
+it('an ORA’s merged image and thumbnail are there for those who look only at them', async () => {
   const saved = await request('ora')
   await saveLayered(saved, budget, signal)
   await ZipReader.open(saved.targetPath, async (zip) => {

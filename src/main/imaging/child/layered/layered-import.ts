@@ -95,7 +95,7 @@ function checkSize({ name, size: { widthPx, heightPx } }: FoundDocument): void {
   if (widthPx >= 1 && heightPx >= 1 && widthPx <= imageSidePxMax && heightPx <= imageSidePxMax) return
   throw new AppError(
     'media/too-large',
-    `“${name}” is ${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels; Atelier opens pictures of up to ${imageSidePxMax.toLocaleString('en')} pixels a side.`,
+    `“${name}” is ${widthPx.toLocaleString('en')} × ${heightPx.toLocaleString('en')} pixels; Atelier opens images of up to ${imageSidePxMax.toLocaleString('en')} pixels a side.`,
   )
 }
 

@@ -124,7 +124,7 @@ async function readPicture(
   const { mime, widthPx, heightPx, hasAlpha } = facts
   return {
     id,
-    name: name || 'Picture',
+    name: name || 'Image',
     path,
     mime,
     widthPx,

@@ -147,7 +147,7 @@ const pixelsOf = (list: readonly StoredTile[]) =>
     }))
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
 
-it('gives back the same state, pixels and pictures', async () => {
+it('gives back the same state, pixels and images', async () => {
   const saved = await request()
   await saveProject(saved, signal)
   const opened = await open()
@@ -177,7 +177,7 @@ it('gives back the same state, pixels and pictures', async () => {
   }
 })
 
-it('is a plain ZIP of JSON and pictures, told by its first bytes', async () => {
+it('is a plain ZIP of JSON and images, told by its first bytes', async () => {
   await saveProject(await request(), signal)
   const bytes = await readFile(projectPath())
   expect(bytes.toString('latin1', 30, 68)).toBe('mimetypeapplication/vnd.atelier.docume')
@@ -255,14 +255,14 @@ describe('is refused, with nothing opened, when', () => {
     ['there are a thousand masks', (document) => (document.state.masks = Array(1_000).fill(document.state.masks[0]))],
     ['two surfaces have one name', (document) => (document.state.masks[1]!.id = 'mask-1')],
     ['the base is missing', (document) => (document.baseId = newId())],
-    ['a layer’s picture is missing', (document) => document.pictures.pop()],
-    ['a picture’s file is missing', (_document, entries) => entries.delete('pictures/2/picture.png')],
-    ['a picture is none', (_document, entries) => entries.set('pictures/2/picture.png', Buffer.from('no picture'))],
+    ['a layer’s image is missing', (document) => document.pictures.pop()],
+    ['an image’s file is missing', (_document, entries) => entries.delete('pictures/2/picture.png')],
+    ['an image is none', (_document, entries) => entries.set('pictures/2/picture.png', Buffer.from('no image'))],
     [
-      'a picture’s painted mask is none',
+      'an image’s painted mask is none',
       (_document, entries) => entries.set('pictures/1/paint.png', Buffer.from('none')),
     ],
-    ['a picture’s mask is none', (_document, entries) => entries.set('pictures/1/mask.png', Buffer.from('no picture'))],
+    ['an image’s mask is none', (_document, entries) => entries.set('pictures/1/mask.png', Buffer.from('no image'))],
     ['a strip is missing', (_document, entries) => entries.delete('surfaces/mask-1/row-00.png')],
     [
       'a strip is cut',
@@ -273,8 +273,8 @@ describe('is refused, with nothing opened, when', () => {
       'a strip is of colors',
       (_document, entries) => entries.set('surfaces/mask-1/row-00.png', entries.get('surfaces/paint-1/row-01.png')!),
     ],
-    ['a strip lies below the picture', (document) => (document.surfaces[1]!.strips[0]!.row = 2)],
-    ['a strip lies beside the picture', (document) => (document.surfaces[1]!.strips[0]!.column = 1)],
+    ['a strip lies below the image', (document) => (document.surfaces[1]!.strips[0]!.row = 2)],
+    ['a strip lies beside the image', (document) => (document.surfaces[1]!.strips[0]!.column = 1)],
     ['a strip is there twice', (document) => document.surfaces[1]!.strips.push(document.surfaces[1]!.strips[0]!)],
     ['a surface is nobody’s', (document) => (document.surfaces[1]!.id = 'mask-9')],
     ['a surface has other channels', (document) => (document.surfaces[1]!.channels = 4)],
@@ -290,7 +290,7 @@ describe('is refused, with nothing opened, when', () => {
     await expect(spoilt(change)).rejects.toMatchObject({ code: expect.stringMatching(/^media\//) })
   })
 
-  it('its strips are bombs: a picture far larger than it says', async () => {
+  it('its strips are bombs: an image far larger than it says', async () => {
     const huge = await encodeStrip({ widthPx: 768, heightPx: 4_096, channels: 1, pixels: new Uint8Array(768 * 4_096) })
     await expect(spoilt((_document, entries) => entries.set('surfaces/mask-1/row-00.png', huge))).rejects.toMatchObject(
       {
@@ -302,7 +302,7 @@ describe('is refused, with nothing opened, when', () => {
   it.each([
     ['empty', Buffer.alloc(0)],
     ['text', Buffer.from('hello')],
-    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
+    ['an image', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
     ['the beginning of a ZIP', Buffer.from('PK\x03\x04 and no more')],
     ['the beginning of a PSD', Buffer.from('8BPS\0\x01 and no more')],
   ])('it is %s', async (_what, bytes) => {

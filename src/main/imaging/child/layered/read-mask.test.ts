@@ -60,7 +60,7 @@ it('of another size is scaled to the document’s, upright', async () => {
   expect([values[0], values.at(-1)]).toEqual([255, 0])
 })
 
-it('says what is wrong with what is no picture', async () => {
+it('says what is wrong with what is no image', async () => {
   await sharp(Buffer.alloc(12), { raw: { width: 2, height: 2, channels: 3 } }).toFile(join(folder, 'a.png'))
   await expect(
     readMask({ path: join(folder, 'none.png'), size: { widthPx: 4, heightPx: 4 } }, budget, signal),

@@ -34,6 +34,6 @@ function cutNotes(names: readonly string[]): string[] {
 function notesOn({ bitDepth }: InspectedPicture, format: string): string[] {
   if (bitDepth === 8) return []
   return [
-    `The picture has more than 8 bits per color; the ${format.toUpperCase()} file has 8. An .atelier file keeps all of them.`,
+    `The image has more than 8 bits per color; the ${format.toUpperCase()} file has 8. An .atelier file keeps all of them.`,
   ]
 }

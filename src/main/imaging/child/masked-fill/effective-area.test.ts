@@ -38,7 +38,7 @@ describe('applyEffectiveMask', () => {
     { growPx: 3, featherPx: 0 },
     { growPx: 2.5, featherPx: 7 },
     { growPx: 100, featherPx: 20 },
-  ])('gives on the box what the whole picture would give, with %o', (edge) => {
+  ])('gives on the box what the whole image would give, with %o', (edge) => {
     const whole = { x: 0, y: 0, ...size }
     const made = paint([3, 3, 255], [20, 20, 200], [21, 20, 90], [50, 39, 128])
     const expected = effectiveMask({ rect: whole, coverage: made.slice() }, whole, edge)

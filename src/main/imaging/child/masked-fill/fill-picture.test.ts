@@ -155,7 +155,7 @@ describe('fillPicture', () => {
     expect(engine).not.toHaveBeenCalled()
   })
 
-  it('refuses a patch that does not fit the picture', async () => {
+  it('refuses a patch that does not fit the image', async () => {
     const patch: FillPatch = { x: 38, y: 0, widthPx: 4, heightPx: 1, rgba: new Uint8Array(16) }
     await expect(run(await requestOf(), async () => patch)).rejects.toMatchObject({ code: 'internal/bug' })
     expect(await leftovers()).toEqual([])

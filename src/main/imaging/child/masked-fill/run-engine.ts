@@ -54,7 +54,7 @@ function toAppError(error: FillError): AppError {
     case 'nothing-to-copy':
       return new AppError(
         'fill/nothing-to-copy',
-        'There is nothing to copy from: the mask leaves too little of the picture, or the sampling area is inside it. Paint over less, or give it more to sample.',
+        'There is nothing to copy from: the mask leaves too little of the image, or the sampling area is inside it. Paint over less, or give it more to sample.',
         { cause: error },
       )
   }
@@ -66,5 +66,5 @@ function checkPatch(patch: FillPatch, picture: Size): void {
   const isInside =
     x >= 0 && y >= 0 && x + widthPx <= picture.widthPx && y + heightPx <= picture.heightPx && (patch.scale ?? 1) === 1
   if (isInside && patch.rgba.length === widthPx * heightPx * 4) return
-  throw new AppError('internal/bug', 'The fill returned a patch that does not fit the picture. Nothing was changed.')
+  throw new AppError('internal/bug', 'The fill returned a patch that does not fit the image. Nothing was changed.')
 }

@@ -95,7 +95,7 @@ type Value = string | number | boolean | null | undefined
 
 function areaOf(sent: Size, original: Size): string {
   const isWhole = sent.widthPx >= original.widthPx && sent.heightPx >= original.heightPx
-  return isWhole ? 'Whole picture' : 'Only masked'
+  return isWhole ? 'Whole image' : 'Only masked'
 }
 
 function cut(text: string | null | undefined, lengthMax: number): string {

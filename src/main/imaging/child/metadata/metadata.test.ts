@@ -126,7 +126,7 @@ describe('formatInfotext', () => {
   })
 })
 
-it('tells of a generated picture as other programs write it', () => {
+it('tells of a generated image as other programs write it', () => {
   expect(formatInfotext(recordOf(generated), sizes)).toBe(
     [
       'a red kite <over> the sea',
@@ -251,7 +251,7 @@ describe('XMP', () => {
     expect(packet).toContain('<photoshop:DateCreated>2026-05-01T12:30:00</photoshop:DateCreated>')
   })
 
-  it('says of a generated picture what it is and what made it', () => {
+  it('says of a generated image what it is and what made it', () => {
     const record = recordOf(generated)
     const packet = packetOf({ record, generation: record.recipe, madeBy, digitalSourceType: 'trainedAlgorithmicMedia' })
     for (const [name, value] of [

@@ -79,7 +79,7 @@ describe('plain words', () => {
     })
   })
 
-  it('are none in a picture that says nothing', async () => {
+  it('are none in an image that says nothing', async () => {
     expect(await read(smallPng(1))).toEqual({
       details: {
         dialect: null,

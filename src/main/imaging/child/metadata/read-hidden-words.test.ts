@@ -22,7 +22,7 @@ describe('words hidden in the pixels', () => {
     })
   })
 
-  it('are found as NovelAI hides them, in a picture lower than the signature is long', async () => {
+  it('are found as NovelAI hides them, in an image lower than the signature is long', async () => {
     const comment = JSON.stringify({ prompt: 'x', uc: 'blurry', steps: 28, scale: 5, seed: 42, sampler: 'k_euler' })
     const words = JSON.stringify({
       Software: 'NovelAI',
@@ -45,11 +45,11 @@ describe('words hidden in the pixels', () => {
   })
 
   it.each([
-    ['that claim to be longer than the picture holds', { claimedBits: 0xffff_fff8 }],
+    ['that claim to be longer than the image holds', { claimedBits: 0xffff_fff8 }],
     ['of no length', { claimedBits: 0 }],
     ['that are no gzip', { kind: 'stealth_pngcomp' as const, words: Buffer.from('not packed') }],
     ['that are no text of any kind', { words: Buffer.from([0xff, 0xfe, 0, 1, 2]) }],
-    ['in a picture too small for the signature', { widthPx: 5, heightPx: 5 }],
+    ['in an image too small for the signature', { widthPx: 5, heightPx: 5 }],
     ['cut off by the edge', { widthPx: 3, heightPx: 70 }],
   ])('%s are nothing', async (_what, change) => {
     const { details, recipe } = await read(pngWithHiddenWords({ kind: 'stealth_pnginfo', words: infotext, ...change }))

@@ -63,6 +63,6 @@ async function readWhole(path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch (thrown) {
-    throw toFileError(thrown, 'read the picture')
+    throw toFileError(thrown, 'read the image')
   }
 }

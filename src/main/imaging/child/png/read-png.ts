@@ -124,5 +124,5 @@ class RowSink {
 }
 
 function damaged(what: string): AppError {
-  return new AppError('media/undecodable', 'A picture that Atelier wrote cannot be read back.', { detail: { what } })
+  return new AppError('media/undecodable', 'An image that Atelier wrote cannot be read back.', { detail: { what } })
 }

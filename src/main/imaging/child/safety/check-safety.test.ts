@@ -31,7 +31,7 @@ function setUp() {
   return { classify, load, look }
 }
 
-it('shows the model the whole picture in a square, and hands on what it says', async () => {
+it('shows the model the whole image in a square, and hands on what it says', async () => {
   const { classify, look } = setUp()
   expect(await look('halves.png')).toEqual({ model: 'scripted-1', scores })
   const rgb = classify.mock.calls[0]![0]
@@ -46,7 +46,7 @@ it('lays what shows through on white', async () => {
   expect(new Set(classify.mock.calls[0]![0])).toEqual(new Set([255]))
 })
 
-it('loads the model once, at the first picture, and again only where that failed', async () => {
+it('loads the model once, at the first image, and again only where that failed', async () => {
   const { load, look } = setUp()
   expect(load).not.toHaveBeenCalled()
   load.mockRejectedValueOnce(new Error('no memory'))
@@ -56,7 +56,7 @@ it('loads the model once, at the first picture, and again only where that failed
   expect(load).toHaveBeenCalledTimes(2)
 })
 
-it('does not load it for what is no picture', async () => {
+it('does not load it for what is no image', async () => {
   const { load, look } = setUp()
   writeFileSync(join(folder, 'words.png'), 'words')
   await expect(look('words.png')).rejects.toMatchObject({ code: 'media/unsupported' })

@@ -24,7 +24,7 @@ export async function loadNsfwModel(): Promise<PictureClassifier> {
   setWasmPaths(join(dirname(main), '/'))
   setThreadsCount(1)
   if (!(await core.setBackend('wasm'))) {
-    throw new AppError('internal/bug', 'The local check of pictures cannot run on this computer.')
+    throw new AppError('internal/bug', 'The local check of images cannot run on this computer.')
   }
   const network = await loadGraphModel({ load: readModel })
 

@@ -42,11 +42,11 @@ describe('decodeCoverage', () => {
     const decoding = decodeCoverage(png, { widthPx: 20, heightPx: 10 }, 'mask')
     await expect(decoding).rejects.toMatchObject({
       code: 'request/invalid',
-      message: 'The mask is 16 × 16 pixels, but the picture is 20 × 10. Both must have the same size.',
+      message: 'The mask is 16 × 16 pixels, but the image is 20 × 10. Both must have the same size.',
     })
   })
 
-  it('says what is wrong with a mask that is no picture', async () => {
+  it('says what is wrong with a mask that is no image', async () => {
     await expect(decodeCoverage(Buffer.from('hello'), size, 'mask')).rejects.toMatchObject({
       code: 'media/unsupported',
     })

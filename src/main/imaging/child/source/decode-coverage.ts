@@ -46,6 +46,6 @@ function toCoverage(data: Uint8Array, channels: number, pixels: number): Uint8Ar
 function wrongSize(what: string, found: { width: number; height: number }, size: Size): AppError {
   return new AppError(
     'request/invalid',
-    `The ${what} is ${found.width} × ${found.height} pixels, but the picture is ${size.widthPx} × ${size.heightPx}. Both must have the same size.`,
+    `The ${what} is ${found.width} × ${found.height} pixels, but the image is ${size.widthPx} × ${size.heightPx}. Both must have the same size.`,
   )
 }

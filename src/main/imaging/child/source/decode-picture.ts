@@ -63,5 +63,5 @@ export async function decodeBands(
 }
 
 function wrongShape(name: string): AppError {
-  return new AppError('media/undecodable', `“${name}” does not hold the picture its header promises.`)
+  return new AppError('media/undecodable', `“${name}” does not hold the image its header promises.`)
 }

@@ -74,6 +74,6 @@ async function fileIdentity(path: string): Promise<string> {
     const { ino, size, mtimeMs } = await stat(path)
     return `${path}\0${ino}\0${size}\0${mtimeMs}`
   } catch (thrown) {
-    throw toFileError(thrown, 'open the picture')
+    throw toFileError(thrown, 'open the image')
   }
 }

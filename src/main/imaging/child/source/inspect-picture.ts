@@ -84,14 +84,14 @@ export function decodedBytes(picture: InspectedPicture): number {
 
 async function readHeader(name: string, reader: ByteReader): Promise<Header> {
   if (reader.lengthBytes === 0) {
-    throw new AppError('media/undecodable', `“${name}” is empty (0 bytes), so there is no picture in it.`)
+    throw new AppError('media/undecodable', `“${name}” is empty (0 bytes), so there is no image in it.`)
   }
   const sniffed = sniffFormat(await reader.read(0, sniffBytes))
   if (sniffed === null || 'refused' in sniffed) {
-    const what = sniffed === null ? 'not a picture Atelier knows' : sniffed.refused
+    const what = sniffed === null ? 'not an image Atelier knows' : sniffed.refused
     throw new AppError(
       'media/unsupported',
-      `“${name}” is ${what}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF pictures.`,
+      `“${name}” is ${what}. Atelier opens PNG, JPEG, WebP, AVIF, TIFF and GIF images.`,
     )
   }
   const format = sniffed.accepted
@@ -108,7 +108,7 @@ function checkSize(name: string, { widthPx, heightPx }: Size): void {
   const limit = imageSidePxMax.toLocaleString('en')
   throw new AppError(
     'media/too-large',
-    `“${name}” is ${size}; Atelier opens pictures of up to ${limit} pixels a side. Make it smaller in another program, then import it.`,
+    `“${name}” is ${size}; Atelier opens images of up to ${limit} pixels a side. Make it smaller in another program, then import it.`,
     { detail: { widthPx, heightPx, limitPx: imageSidePxMax } },
   )
 }

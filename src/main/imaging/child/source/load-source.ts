@@ -56,7 +56,7 @@ export async function loadSourceAndOriginal(
   const original = await loadOriginal(request.originalPath ?? request.sourcePath, services)
   const source = await loadShown(original, request.sourcePath, services)
   if (original.widthPx !== source.widthPx || original.heightPx !== source.heightPx) {
-    throw new AppError('internal/bug', 'The working copy of a picture has not its size. Nothing was changed.')
+    throw new AppError('internal/bug', 'The working copy of an image has not its size. Nothing was changed.')
   }
   return { source, original }
 }

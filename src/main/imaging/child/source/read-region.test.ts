@@ -29,7 +29,7 @@ describe('RegionReader', () => {
     expect([open.mock.calls.length, load.mock.calls.length]).toEqual([1, 1])
   })
 
-  it('shows a slow picture before all of it is decoded, and decodes it then', async () => {
+  it('shows a slow image before all of it is decoded, and decodes it then', async () => {
     const whole = Promise.withResolvers<DecodedPicture>()
     const load = vi.fn(() => whole.promise)
     const { read } = setUp({ load, loadQuarter: async () => gray(4, 2, 70) })

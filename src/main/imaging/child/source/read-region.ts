@@ -209,5 +209,5 @@ function ceilShift(length: number, level: number): number {
 function checkInside({ x, y, widthPx, heightPx }: Rect, size: Size): void {
   const isInside = x >= 0 && y >= 0 && x + widthPx <= size.widthPx && y + heightPx <= size.heightPx
   if (isInside && widthPx > 0 && heightPx > 0) return
-  throw new AppError('request/invalid', 'A part of a picture was asked for that lies outside of it.')
+  throw new AppError('request/invalid', 'A part of an image was asked for that lies outside of it.')
 }

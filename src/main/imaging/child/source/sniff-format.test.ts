@@ -19,17 +19,17 @@ describe('sniffFormat', () => {
   })
 
   it.each([
-    ['a HEIC picture', box('heic\0\0\0\0mif1heic\0\0\0\0')],
+    ['a HEIC image', box('heic\0\0\0\0mif1heic\0\0\0\0')],
     ['a video file', box('isom\0\0\0\0isomiso2mp41')],
     ['a camera raw file', box('crx \0\0\0\x01crx isom\0\0\0\0')],
     ['a camera raw file', latin1('II*\0\x10\0\0\0CR\x02\0')],
-    ['a BMP picture', latin1('BM\x36\0\0\0')],
+    ['a BMP image', latin1('BM\x36\0\0\0')],
     ['a Photoshop document', latin1('8BPS\0\x01')],
     ['a PDF document', latin1('%PDF-1.7')],
     ['an SVG drawing', Buffer.from('\uFEFF<?xml version="1.0"?>\n<svg xmlns="x">')],
     ['an SVG drawing', Buffer.from('  <svg width="1">')],
     ['a web page', Buffer.from('<!DOCTYPE html><p>')],
-    ['a text file', Buffer.from('Grüße, this is not a picture')],
+    ['a text file', Buffer.from('Grüße, this is not an image')],
     ['a sound or video file', latin1('RIFF\x24\0\0\0WAVEfmt ')],
     ['a ZIP archive or a document in one', latin1('PK\x03\x04')],
   ])('names %s', (what, head) => {

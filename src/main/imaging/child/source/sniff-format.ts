@@ -28,17 +28,17 @@ const signatures: readonly Signature[] = [
   { at: 0, bytes: 'MM\0*', is: accepted('tiff') },
   { at: 0, bytes: 'II+\0', is: accepted('tiff') },
   { at: 0, bytes: 'MM\0+', is: accepted('tiff') },
-  { at: 0, bytes: 'BM', is: refused('a BMP picture') },
+  { at: 0, bytes: 'BM', is: refused('a BMP image') },
   { at: 0, bytes: '8BPS', is: refused('a Photoshop document') },
   { at: 0, bytes: '%PDF', is: refused('a PDF document') },
   { at: 0, bytes: '%!PS', is: refused('a PostScript document') },
-  { at: 0, bytes: '\xff\x0a', is: refused('a JPEG XL picture') },
-  { at: 0, bytes: '\0\0\0\x0cJXL ', is: refused('a JPEG XL picture') },
-  { at: 0, bytes: '\0\0\0\x0cjP  ', is: refused('a JPEG 2000 picture') },
-  { at: 0, bytes: '\xff\x4f\xff\x51', is: refused('a JPEG 2000 picture') },
-  { at: 0, bytes: 'v/1\x01', is: refused('an OpenEXR picture') },
-  { at: 0, bytes: '#?RADIANCE', is: refused('a Radiance HDR picture') },
-  { at: 0, bytes: 'qoif', is: refused('a QOI picture') },
+  { at: 0, bytes: '\xff\x0a', is: refused('a JPEG XL image') },
+  { at: 0, bytes: '\0\0\0\x0cJXL ', is: refused('a JPEG XL image') },
+  { at: 0, bytes: '\0\0\0\x0cjP  ', is: refused('a JPEG 2000 image') },
+  { at: 0, bytes: '\xff\x4f\xff\x51', is: refused('a JPEG 2000 image') },
+  { at: 0, bytes: 'v/1\x01', is: refused('an OpenEXR image') },
+  { at: 0, bytes: '#?RADIANCE', is: refused('a Radiance HDR image') },
+  { at: 0, bytes: 'qoif', is: refused('a QOI image') },
   { at: 0, bytes: '\0\0\x01\0', is: refused('an icon file') },
   { at: 0, bytes: 'gimp xcf', is: refused('a GIMP document') },
   { at: 0, bytes: 'FUJIFILM', is: refused('a camera raw file') },
@@ -73,7 +73,7 @@ function sniffMediaBox(head: Buffer, text: string): SniffedFormat {
   const end = Math.min(head.readUInt32BE(0), head.length)
   for (let at = 16; at + 4 <= end; at += 4) brands.push(text.slice(at, at + 4))
   if (brands.includes('avif') || brands.includes('avis')) return accepted('avif')
-  if (brands.some((brand) => heicBrands.has(brand))) return refused('a HEIC picture')
+  if (brands.some((brand) => heicBrands.has(brand))) return refused('a HEIC image')
   if (brands.includes('crx ')) return refused('a camera raw file')
   return refused('a video file')
 }

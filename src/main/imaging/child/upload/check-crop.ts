@@ -9,7 +9,7 @@ export function checkCrop(crop: Rect | null | undefined, { widthPx, heightPx }: 
   if (isInside && crop.widthPx > 0 && crop.heightPx > 0) return crop
   throw new AppError(
     'request/invalid',
-    `The part to be sent does not lie in the picture of ${widthPx} × ${heightPx} pixels. Nothing was sent or changed.`,
+    `The part to be sent does not lie in the image of ${widthPx} × ${heightPx} pixels. Nothing was sent or changed.`,
     { detail: { x, y, cropWidthPx: crop.widthPx, cropHeightPx: crop.heightPx } },
   )
 }

@@ -29,7 +29,7 @@ describe('measureMask', () => {
     expect(await measureMask({ maskPng: await maskOf(() => 0), size }, signal)).toBeNull()
   })
 
-  it('takes no mask of another picture', async () => {
+  it('takes no mask of another image', async () => {
     const other = { widthPx: 7, heightPx: 4 }
     await expect(measureMask({ maskPng: await maskOf(() => 0), size: other }, signal)).rejects.toMatchObject({
       code: 'request/invalid',

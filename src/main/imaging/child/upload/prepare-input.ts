@@ -93,7 +93,7 @@ async function encodeWithin(
   }
   throw new AppError(
     'media/too-large',
-    `“${name}” cannot be sent: the service takes files of up to ${(maxBytes / 1e6).toFixed(1)} MB, and it stays larger. Nothing was sent; make the picture smaller and try again.`,
+    `“${name}” cannot be sent: the service takes files of up to ${(maxBytes / 1e6).toFixed(1)} MB, and it stays larger. Nothing was sent; make the image smaller and try again.`,
     { detail: { maxBytes } },
   )
 }

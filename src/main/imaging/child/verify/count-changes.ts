@@ -61,7 +61,7 @@ export function checkOutside({ changedOutside }: PixelChange): void {
   if (changedOutside === 0) return
   throw new AppError(
     'internal/bug',
-    `The finished picture differs from the original in ${changedOutside.toLocaleString('en')} pixels outside of the mask. It was not kept; the original is untouched.`,
+    `The finished image differs from the original in ${changedOutside.toLocaleString('en')} pixels outside of the mask. It was not kept; the original is untouched.`,
     { detail: { changedOutside } },
   )
 }

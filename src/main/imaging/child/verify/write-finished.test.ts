@@ -22,7 +22,7 @@ const original: OriginalPicture = {
 const targets = () => ({ resultPath: join(folder, 'result.png'), effectiveMaskPath: join(folder, 'mask.png') })
 const { signal } = new AbortController()
 
-it('writes a picture and its mask, and counts on the file', async () => {
+it('writes an image and its mask, and counts on the file', async () => {
   const effective = new Uint8Array(48)
   effective[10] = 1
   const rgba = original.rgba.slice(10 * 4, 11 * 4)

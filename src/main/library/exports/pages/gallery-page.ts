@@ -87,7 +87,7 @@ export function galleryPage(title: string, pictures: readonly PagePicture[]): st
 <main>
 ${pictures.map((picture) => figure(picture)).join('\n')}
 </main>
-<dialog aria-label="Picture">
+<dialog aria-label="Image">
 <nav><button type="button" id="previous" aria-label="Previous">←</button><button type="button" id="next" aria-label="Next">→</button><output></output><button type="button" id="close" autofocus>Close</button></nav>
 <p></p>
 </dialog>

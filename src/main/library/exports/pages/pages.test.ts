@@ -16,7 +16,7 @@ const sheet: SheetOptions = {
   isLandscape: false,
 }
 
-it('a gallery holds every picture with its words, and nothing of them is markup', () => {
+it('a gallery holds every image with its words, and nothing of them is markup', () => {
   const picture = { file: 'pictures/a #1?.jpg', thumbnail: 'thumbnails/a.jpg', widthPx: 4, heightPx: 3 }
   const html = galleryPage(hostile, [{ ...picture, caption: hostile, alt: hostile }])
   expect(html).toContain(`<title>${escaped}</title>`)

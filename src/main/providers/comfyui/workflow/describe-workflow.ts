@@ -10,7 +10,7 @@ export function describeWorkflow(id: string, name: string, graph: ComfyGraph): M
   if (slots.prompt.length === 0 && slots.source.length === 0) {
     throw unusable(
       name,
-      'It has no text and no picture to fill in. In ComfyUI name the node with the text “atelier:prompt”, or the one that loads the picture “atelier:source”, and export it again.',
+      'It has no text and no image to fill in. In ComfyUI name the node with the text “atelier:prompt”, or the one that loads the image “atelier:source”, and export it again.',
     )
   }
   const hasSource = slots.source.length > 0
@@ -85,7 +85,7 @@ function namesOf(slots: WorkflowSlots): string {
     [slots.guidance, 'guidance'],
     [slots.strength, 'strength'],
     [slots.width, 'size'],
-    [slots.source, 'source picture'],
+    [slots.source, 'source image'],
     [slots.mask, 'mask'],
   ]
   return names.flatMap(([found, name]) => (found.length > 0 ? [name] : [])).join(', ')

@@ -97,7 +97,7 @@ describe('where a workflow is filled in', () => {
     expect(places(slots.negative)).toEqual(['7.text'])
   })
 
-  it('is never a picture that is marked as something else', () => {
+  it('is never an image that is marked as something else', () => {
     const slots = findSlots(
       withNodes({
         '10': loads('Atelier:Mask'),
@@ -177,7 +177,7 @@ describe('the card of a workflow', () => {
     })
   })
 
-  it('of one that edits needs its picture and its mask', async () => {
+  it('of one that edits needs its image and its mask', async () => {
     expect(await comfyui.describeModel?.(modelId, callFor(inpaint))).toMatchObject({
       canGenerate: false,
       edits: 'strength',
@@ -242,7 +242,7 @@ describe('a submission of a workflow', () => {
     expect(prompt['3']?.inputs['denoise']).toBe(0.3)
   })
 
-  it('is not made for a file that takes other pictures than when it was chosen', async () => {
+  it('is not made for a file that takes other images than when it was chosen', async () => {
     const card = await comfyui.describeModel!(modelId, callFor(inpaint))
     for (const changed of [inSource, generate]) {
       const call = callFor(changed, submitted)
@@ -252,7 +252,7 @@ describe('a submission of a workflow', () => {
     }
   })
 
-  it('has the server lay the mask into the source where one picture carries both', async () => {
+  it('has the server lay the mask into the source where one image carries both', async () => {
     const { prompt, requests } = await send(inSource, edit)
     expect(requests.map((request) => request.path)).toEqual(['/upload/image', '/upload/mask', '/prompt'])
     const form = requests[1]?.body && 'form' in requests[1].body ? requests[1].body.form : []

@@ -25,7 +25,7 @@ describe('estimateCalls', () => {
     })
   })
 
-  describe('by the picture', () => {
+  describe('by the image', () => {
     const price: PriceRule = {
       per: 'image',
       asOf,

@@ -73,7 +73,7 @@ function expectShapeKept({ crop, box }: SentPart, source: Size): void {
 }
 
 describe.each(cards)('the part that %s is sent', (_name, card) => {
-  it('holds the mask, lies in the picture, and has a size and a shape that the model takes', () => {
+  it('holds the mask, lies in the image, and has a size and a shape that the model takes', () => {
     assert(
       property(scenes, (drawn) => {
         const scene = sceneOf(drawn)
@@ -140,7 +140,7 @@ describe('a masked edit', () => {
     expect(plan.size!.widthPx * plan.size!.heightPx).toBeGreaterThan(700_000)
   })
 
-  it('takes the nearest shape of a list, shifted into the picture', () => {
+  it('takes the nearest shape of a list, shifted into the image', () => {
     const corner: Rect = { x: 5_300, y: 3_800, widthPx: 700, heightPx: 200 }
     const { sent, plan } = ask({}, { maskBounds: corner })
     expect(plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
@@ -149,7 +149,7 @@ describe('a masked edit', () => {
     expect(sent!.crop.y + sent!.crop.heightPx).toBe(4_000)
   })
 
-  it('pads only a picture that is too small', () => {
+  it('pads only an image that is too small', () => {
     const { sent } = ask(
       { input: inputRule({ sizes: [{ widthPx: 1_024, heightPx: 1_024 }] }), sizes: follows.sizes },
       {
@@ -163,7 +163,7 @@ describe('a masked edit', () => {
     })
   })
 
-  it('sends all of the picture for a new background, for the whole, and where the mask is not known', () => {
+  it('sends all of the image for a new background, for the whole, and where the mask is not known', () => {
     for (const edit of [{ intent: 'background' }, { intent: 'whole' }, { maskBounds: null }] as const) {
       expect(ask(follows, edit, { widthPx: 900, heightPx: 700 }).sent?.crop).toEqual(
         inPicture({ widthPx: 900, heightPx: 700 }),
@@ -210,7 +210,7 @@ describe('a masked edit', () => {
     expect([part, whole]).toEqual([0.04, 0.315])
   })
 
-  it('leaves a method of its own the picture as it is', () => {
+  it('leaves a method of its own the image as it is', () => {
     const { plan, sent } = ask({ ...follows, edits: 'own', mask: 'no' })
     expect([plan.edit, sent?.crop.widthPx]).toEqual([null, 6_000])
   })
@@ -229,13 +229,13 @@ describe('an expansion', () => {
     expect([sendsMask, plan.edit?.prompt]).toEqual([true, 'the same scene, continued naturally'])
   })
 
-  it('tells the part in pixels of the picture it starts from', () => {
+  it('tells the part in pixels of the image it starts from', () => {
     const { plan, sent } = expand({ frame: { x: -300, y: -100, widthPx: 1_300, heightPx: 900 } })
     expect(sent?.crop).toMatchObject({ x: 0, y: 0 })
     expect(plan.edit?.crop).toMatchObject({ x: -300, y: -100, widthPx: 1_300 })
   })
 
-  it('sends of a picture far larger than the model makes only what is new, with what surrounds it', () => {
+  it('sends of an image far larger than the model makes only what is new, with what surrounds it', () => {
     const { sent } = expand({ frame: { x: 0, y: 0, widthPx: 6_400, heightPx: 4_000 } }, grid, source)
     expect(sent!.crop.x).toBeGreaterThan(3_000)
     expect(sent!.crop.x + sent!.crop.widthPx).toBe(6_400)
@@ -247,9 +247,9 @@ describe('an expansion', () => {
   })
 
   it.each([
-    [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not reach beyond the picture'],
-    [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame lies beside the picture.'],
-    [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'a picture has 16384 pixels a side at most'],
+    [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not reach beyond the image'],
+    [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame lies beside the image.'],
+    [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'an image has 16384 pixels a side at most'],
   ])('cannot be made of %j', (wrong, words) => {
     expect(expand({ frame: wrong }).plan.obstacles[0]).toContain(words)
   })
@@ -274,14 +274,14 @@ describe('how a model is told', () => {
     expect(codes).toEqual(['mask-emulated'])
     expect(plan.warnings[0]?.message).toContain('takes no mask: it redraws all that it is sent')
     expect(call?.prompt).toBe(
-      'Remove the object in the middle of the picture and continue the background naturally. Keep everything else exactly as it is.',
+      'Remove the object in the middle of the image and continue the background naturally. Keep everything else exactly as it is.',
     )
     expect(plan.edit?.prompt).toBe(call?.prompt)
   })
 
   it('needs words all the same where only the person knows them', () => {
     expect(ask(follows, { prompt: '' }).plan.obstacles).toEqual([
-      'Lumen 2 needs a prompt: say what the picture is to show.',
+      'Lumen 2 needs a prompt: say what the image is to show.',
     ])
     expect(ask(follows, { prompt: '', intent: 'remove' }).plan.obstacles).toEqual([])
   })

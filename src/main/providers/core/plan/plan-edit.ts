@@ -39,7 +39,7 @@ export function planPart(request: PlanRequest, used: ModelCard, source: Size, no
   const part = wantedPart(area)
   const fitted = fitPart(part, { input, sizes, shape: asked && shapeOf(asked) })
   if (fitted === null) {
-    notes.obstruct(`${label} takes no picture of ${nameOf(part.want)}.`)
+    notes.obstruct(`${label} takes no image of ${nameOf(part.want)}.`)
     return null
   }
   const { sent } = fitted
@@ -142,7 +142,7 @@ function modelPixels({ input, sizes }: Rules): number {
 
 function warnOfPart(area: EditArea, { crop, box }: SentPart, label: string, notes: PlanNotes): void {
   if (isBoxMoved(area)) {
-    const why = 'The part you chose misses some of what is repainted, or lies beyond the picture'
+    const why = 'The part you chose misses some of what is repainted, or lies beyond the image'
     notes.warn('crop-sent', `${why}: ${nameOf(crop)} around it are sent.`)
   } else if (area.box !== null && (area.box.widthPx !== crop.widthPx || area.box.heightPx !== crop.heightPx)) {
     notes.warn('crop-sent', `${label} takes no part of ${nameOf(area.box)}: ${nameOf(crop)} are sent.`)

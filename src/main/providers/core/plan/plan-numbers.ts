@@ -69,7 +69,7 @@ export function planSeed({ seed }: PlanRequest, card: ModelCard, notes: PlanNote
       `Seeds of ${card.label} go up to ${card.seedMax}: ${sent} is sent instead of ${seed}.`,
     )
   } else if (card.seed === 'best-effort') {
-    notes.warn('seed-best-effort', `${card.label} takes the seed, but may make another picture of it the next time.`)
+    notes.warn('seed-best-effort', `${card.label} takes the seed, but may make another image of it the next time.`)
   }
   return sent
 }

@@ -7,18 +7,18 @@ import { inputRule, numberOption, upscalingBy } from '../define-model.ts'
 describe('pictures', () => {
   const coffee = { source: { widthPx: 800, heightPx: 600 } }
 
-  it('needs a picture to start from', () => {
-    expect(planFor({ operation: 'edit' }).plan.obstacles).toEqual(['There is no picture to start from. Choose one.'])
+  it('needs an image to start from', () => {
+    expect(planFor({ operation: 'edit' }).plan.obstacles).toEqual(['There is no image to start from. Choose one.'])
     expect(planFor({ operation: 'variations' }).plan.obstacles).toHaveLength(1)
     // Its size may not be known yet: then nothing is framed.
     expect(planFor(editRequest)).toMatchObject({ plan: { obstacles: [] }, sent: null })
   })
 
   it.each([
-    ['edit', { edits: 'no' }, 'Lumen 2 cannot change a picture.'],
-    ['variations', { variations: 'no' }, 'Lumen 2 makes no variations of a picture.'],
-    ['edit', { input: null }, 'Lumen 2 cannot be given a picture.'],
-    ['generate', { canGenerate: false }, 'Lumen 2 makes no picture from words alone: give it one.'],
+    ['edit', { edits: 'no' }, 'Lumen 2 cannot change an image.'],
+    ['variations', { variations: 'no' }, 'Lumen 2 makes no variations of an image.'],
+    ['edit', { input: null }, 'Lumen 2 cannot be given an image.'],
+    ['generate', { canGenerate: false }, 'Lumen 2 makes no image from words alone: give it one.'],
   ] as const)('%s with %j is told to be impossible', (operation, card, words) => {
     expect(planFor({ ...editRequest, operation }, card).plan.obstacles).toEqual([words])
   })
@@ -26,10 +26,10 @@ describe('pictures', () => {
   it('needs as many as the model does', () => {
     const guided = { canGenerate: false, edits: 'no', picturesMin: 2 } as const
     expect(planFor({ referenceIds: [assetId('2')] }, guided).plan.obstacles).toEqual([
-      'Lumen 2 needs 2 pictures to go by, and only 1 is given.',
+      'Lumen 2 needs 2 images to go by, and only 1 is given.',
     ])
     expect(planFor({}, { picturesMin: 1 }).plan.obstacles).toEqual([
-      'Lumen 2 needs a picture to go by, and none is given.',
+      'Lumen 2 needs an image to go by, and none is given.',
     ])
     expect(planFor({ referenceIds: [assetId('2'), assetId('3')] }, guided).plan.obstacles).toEqual([])
     expect(planFor({ ...editRequest, referenceIds: [assetId('2')] }, { picturesMin: 2 }).plan.obstacles).toEqual([])
@@ -50,7 +50,7 @@ describe('pictures', () => {
     expect(planFor(editRequest, { mask }, coffee)).toMatchObject({ codes: [], sendsMask: false })
   })
 
-  it('does not use it where a method of its own gives the picture another extent', () => {
+  it('does not use it where a method of its own gives the image another extent', () => {
     const own = { edits: 'own', mask: 'no' } as const
     const found = planFor({ ...editRequest, hasMask: true }, own, coffee)
     expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false })
@@ -96,7 +96,7 @@ describe('pictures', () => {
     expect(planFor({ ...editRequest, hasMask: true }, { needsMask: true }).plan.obstacles).toEqual([])
   })
 
-  it('uses no mask for whole pictures', () => {
+  it('uses no mask for whole images', () => {
     const found = planFor({ ...editRequest, operation: 'variations', hasMask: true }, {}, coffee)
     expect(found).toMatchObject({ codes: ['mask-ignored'], sendsMask: false, call: { operation: 'variations' } })
   })
@@ -130,7 +130,7 @@ describe('pictures', () => {
     expect(photo.plan.size).toEqual({ widthPx: 1_536, heightPx: 1_024 })
     expect(photo.sent).toMatchObject({ frame: { widthPx: 4_095, heightPx: 2_730 } })
     expect(photo.codes).toEqual(['source-scaled'])
-    expect(photo.plan.warnings[0]?.message).toBe('The picture is sent at 4095 × 2730 instead of 6000 × 4000.')
+    expect(photo.plan.warnings[0]?.message).toBe('The image is sent at 4095 × 2730 instead of 6000 × 4000.')
     const sketch = planFor(editRequest, { sizes: { kind: 'source' } }, coffee)
     expect(sketch).toMatchObject({ plan: { size: null }, sent: { frame: coffee.source }, codes: [] })
   })
@@ -142,6 +142,6 @@ describe('pictures', () => {
 
   it('tells where no frame can be made', () => {
     const input = inputRule({ multiplePx: 512, minSidePx: 300, maxSidePx: 400 })
-    expect(planFor(editRequest, { input }, coffee).plan.obstacles).toEqual(['Lumen 2 takes no picture of 800 × 600.'])
+    expect(planFor(editRequest, { input }, coffee).plan.obstacles).toEqual(['Lumen 2 takes no image of 800 × 600.'])
   })
 })

@@ -22,7 +22,7 @@ export function planPictures(request: PlanRequest, card: ModelCard, notes: PlanN
   const referenceIds = planReferences(request, cardInUse(request, card), notes)
   const hasSource = request.operation !== 'generate' && request.sourceId !== null
   const operation = planOperation(request, card, notes)
-  if (request.operation !== 'generate' && !hasSource) notes.obstruct('There is no picture to start from. Choose one.')
+  if (request.operation !== 'generate' && !hasSource) notes.obstruct('There is no image to start from. Choose one.')
   else requirePictures(card, referenceIds.length + (hasSource ? 1 : 0), notes)
   return { operation, hasSource, sendsMask: planMask(request, card, notes), referenceIds }
 }
@@ -30,13 +30,13 @@ export function planPictures(request: PlanRequest, card: ModelCard, notes: PlanN
 function planOperation(request: PlanRequest, card: ModelCard, notes: PlanNotes): Operation {
   const { operation } = request
   if (operation === 'generate') {
-    if (!makesFromWords(card)) notes.obstruct(`${card.label} makes no picture from words alone: give it one.`)
+    if (!makesFromWords(card)) notes.obstruct(`${card.label} makes no image from words alone: give it one.`)
     return operation
   }
-  if (card.input === null) notes.obstruct(`${card.label} cannot be given a picture.`)
-  else if (operation === 'edit' && card.edits === 'no') notes.obstruct(`${card.label} cannot change a picture.`)
+  if (card.input === null) notes.obstruct(`${card.label} cannot be given an image.`)
+  else if (operation === 'edit' && card.edits === 'no') notes.obstruct(`${card.label} cannot change an image.`)
   else if (operation === 'variations' && card.variations === 'no') {
-    notes.obstruct(`${card.label} makes no variations of a picture.`)
+    notes.obstruct(`${card.label} makes no variations of an image.`)
   }
   if (operation !== 'variations' || card.variations !== 'emulated') return operation
   notes.warn('variations-emulated', `${card.label} has no variations of its own: an edit is asked for one.`)
@@ -52,14 +52,14 @@ function planReferences(request: PlanRequest, card: ModelCard, notes: PlanNotes)
   const { referenceIds } = request
   const max = card.input === null ? 0 : card.referencesMax
   if (referenceIds.length <= max) return referenceIds
-  const taken = max === 0 ? 'takes no reference pictures' : `takes ${max} of the ${referenceIds.length} references`
+  const taken = max === 0 ? 'takes no reference images' : `takes ${max} of the ${referenceIds.length} references`
   notes.warn('references-ignored', `${card.label} ${taken}: the others are not sent.`)
   return referenceIds.slice(0, max)
 }
 
 function requirePictures(card: ModelCard, given: number, notes: PlanNotes): void {
   if (given >= card.picturesMin) return
-  const needed = card.picturesMin === 1 ? 'a picture' : `${card.picturesMin} pictures`
+  const needed = card.picturesMin === 1 ? 'an image' : `${card.picturesMin} images`
   notes.obstruct(`${card.label} needs ${needed} to go by, and ${given === 0 ? 'none is' : `only ${given} is`} given.`)
 }
 
@@ -75,11 +75,11 @@ function planMask(request: PlanRequest, card: ModelCard, notes: PlanNotes): bool
   const { operation, hasMask, frame } = request
   const { label } = card
   if (operation !== 'edit') {
-    if (hasMask) notes.warn('mask-ignored', 'The mask is not used: this makes whole pictures.')
+    if (hasMask) notes.warn('mask-ignored', 'The mask is not used: this makes whole images.')
     return false
   }
   if (frame && !usesMask(card)) {
-    notes.obstruct(`${label} has a way of its own with the whole picture: it cannot fill a frame.`)
+    notes.obstruct(`${label} has a way of its own with the whole image: it cannot fill a frame.`)
     return false
   }
   if (!isMarked(request, hasMask)) {
@@ -87,7 +87,7 @@ function planMask(request: PlanRequest, card: ModelCard, notes: PlanNotes): bool
     return false
   }
   if (!usesMask(card)) {
-    notes.warn('mask-ignored', `The mask is not used: ${label} works on the whole picture.`)
+    notes.warn('mask-ignored', `The mask is not used: ${label} works on the whole image.`)
     return false
   }
   switch (card.mask) {
@@ -98,7 +98,7 @@ function planMask(request: PlanRequest, card: ModelCard, notes: PlanNotes): bool
       )
       return false
     case 'described':
-      notes.warn('mask-described', `${label} is shown the mask as a second picture and may not keep to it exactly.`)
+      notes.warn('mask-described', `${label} is shown the mask as a second image and may not keep to it exactly.`)
       return true
     case 'soft':
       notes.warn('mask-soft', `${label} takes the mask as a hint: Atelier keeps what lies outside as it was.`)
@@ -113,11 +113,11 @@ export function planFrame(source: Size | null, card: ModelCard, shape: Size | nu
   if (source === null || card.input === null) return null
   const frame = fitFrame(source, card.input, shape)
   if (frame === null) {
-    notes.obstruct(`${card.label} takes no picture of ${nameOf(source)}.`)
+    notes.obstruct(`${card.label} takes no image of ${nameOf(source)}.`)
   } else if (frame.box.widthPx < source.widthPx || frame.box.heightPx < source.heightPx) {
     // Made smaller first, it would come back larger with less in it.
     if (card.upscaling !== undefined) notes.obstruct(tooLarge(source, card.label, card.input))
-    notes.warn('source-scaled', `The picture is sent at ${nameOf(frame.box)} instead of ${nameOf(source)}.`)
+    notes.warn('source-scaled', `The image is sent at ${nameOf(frame.box)} instead of ${nameOf(source)}.`)
   }
   return frame && { crop: { x: 0, y: 0, ...source }, ...frame }
 }

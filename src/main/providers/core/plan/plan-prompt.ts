@@ -25,7 +25,7 @@ export function planPrompt(request: PlanRequest, card: ModelCard, notes: PlanNot
   // Variations of its own come from the picture alone.
   const isNative = request.operation === 'variations' && card.variations === 'native'
   if (asked === '' && card.prompt === 'required' && !isNative) {
-    notes.obstruct(`${card.label} needs a prompt: say what the picture is to show.`)
+    notes.obstruct(`${card.label} needs a prompt: say what the image is to show.`)
   }
   if (negative === null || card.hasNegativePrompt)
     return checked({ prompt: asked, negativePrompt: negative }, card, notes)

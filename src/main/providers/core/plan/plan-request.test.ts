@@ -107,7 +107,7 @@ describe('planRequest', () => {
 
   it('gives nobody a call to send where something stands in the way', () => {
     const { plan, calls } = planFor({ prompt: '  ' })
-    expect(plan.obstacles).toEqual(['Lumen 2 needs a prompt: say what the picture is to show.'])
+    expect(plan.obstacles).toEqual(['Lumen 2 needs a prompt: say what the image is to show.'])
     expect(calls).toEqual([])
   })
 })
@@ -120,7 +120,7 @@ describe('numbers, quality and seeds', () => {
     expect(plan.warnings[0]?.message).toBe('Lumen 2 takes guidance from 1 to 10: 10 is sent instead of 30.')
   })
 
-  it('sends no strength where there is no picture to keep', () => {
+  it('sends no strength where there is no image to keep', () => {
     expect(planFor({ strength: 0.5 })).toMatchObject({ codes: ['strength-ignored'], call: { strength: null } })
   })
 
@@ -135,7 +135,7 @@ describe('numbers, quality and seeds', () => {
     expect(codes).toEqual(['quality-mapped'])
   })
 
-  it('warns where a seed need not give the same picture', () => {
+  it('warns where a seed need not give the same image', () => {
     expect(planFor({ seed: 7 }, { seed: 'best-effort' })).toMatchObject({
       codes: ['seed-best-effort'],
       call: { seed: 7 },
@@ -145,7 +145,7 @@ describe('numbers, quality and seeds', () => {
     expect(wrapped.codes).toEqual(['seed-best-effort'])
   })
 
-  it('asks for several pictures in as many calls as it takes, each with a seed of its own', () => {
+  it('asks for several images in as many calls as it takes, each with a seed of its own', () => {
     const single = planFor({ n: 3, seed: 7 })
     expect(single.calls.map(({ n, seed }) => [n, seed])).toEqual([
       [1, 7],
@@ -329,7 +329,7 @@ describe('a control image', () => {
     expect([ignored.codes, ignored.call?.control]).toEqual([['control-ignored'], undefined])
   })
 
-  it('covers the whole picture that is edited', () => {
+  it('covers the whole image that is edited', () => {
     const { plan } = planFor(
       { ...editRequest, control },
       { control: { nets: [] } },

@@ -103,7 +103,7 @@ function estimate(calls: readonly PlannedCall[], first: Omit<PlannedCall, 'n'>, 
 }
 
 function callsWords({ label, imagesPerCall }: ModelCard, n: number, calls: number): string {
-  const each = imagesPerCall === 1 ? 'one picture' : `${imagesPerCall} pictures`
+  const each = imagesPerCall === 1 ? 'one image' : `${imagesPerCall} images`
   return `${label} makes ${each} at a time: ${n} are asked for in ${calls} calls.`
 }
 

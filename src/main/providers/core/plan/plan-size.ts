@@ -40,7 +40,7 @@ const tierPixels = 1024 * 1024
 export function planSize(rule: SizeRule, wanted: WantedSize, label: string, notes: PlanNotes): PlannedSize {
   if (rule.kind === 'source') {
     if (wanted.size ?? wanted.aspectRatio) {
-      notes.warn('size-ignored', `${label} takes no size: the result has the size of the picture that is sent.`)
+      notes.warn('size-ignored', `${label} takes no size: the result has the size of the image that is sent.`)
     }
     return { size: null, aspectRatio: null, tier: null }
   }

@@ -67,7 +67,7 @@ describe('encodeMaskPng', () => {
     expect(Buffer.compare(read.pixels, raster.read(mask, all))).toBe(0)
   })
 
-  it('handles a picture of one pixel', async () => {
+  it('handles an image of one pixel', async () => {
     const png = await encodeMaskPng({ widthPx: 1, heightPx: 1 }, () => Uint8Array.of(255))
     expect([...readPng(png).pixels]).toEqual([255])
   })
@@ -148,7 +148,7 @@ describe('MaskThumbnails', () => {
     expect([wide.coverage[6], wide.coverage[2]]).toEqual([255, 0])
   })
 
-  it('are the effective mask itself where the picture is as small', async () => {
+  it('are the effective mask itself where the image is as small', async () => {
     const { raster, mask, size, all } = paintedRaster(300, 200)
     const edge = { growPx: 5, featherPx: 10 }
     const { coverage } = await new MaskThumbnails(raster, 400).render(

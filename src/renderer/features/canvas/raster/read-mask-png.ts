@@ -18,7 +18,7 @@ export async function readMaskPng(
   })
   try {
     if (image.width !== size.widthPx || image.height !== size.heightPx) {
-      throw new AppError('request/invalid', 'The mask does not have the size of the picture. Nothing was changed.')
+      throw new AppError('request/invalid', 'The mask does not have the size of the image. Nothing was changed.')
     }
     return await cut(image, size, isInverted, signal)
   } finally {

@@ -60,7 +60,7 @@ export async function decodeTiles(
 }
 
 async function inflateTile(deflated: Uint8Array, lengthBytes: number): Promise<Uint8Array> {
-  const message = 'A part of what was painted is damaged on disk. The picture itself is not affected: paint it again.'
+  const message = 'A part of what was painted is damaged on disk. The image itself is not affected: paint it again.'
   let pixels: Uint8Array
   try {
     pixels = await inflate(deflated, lengthBytes)

@@ -50,9 +50,9 @@ function fileCommands(desk: CanvasFileActions): readonly Command[] {
     run: () => desk.saveProject(format),
   })
   return [
-    save('atelier', 'document.save-project', 'Save as a project…'),
-    save('psd', 'document.save-psd', 'Save as a Photoshop document…'),
-    save('ora', 'document.save-ora', 'Save as an OpenRaster document…'),
+    save('atelier', 'document.save-project', 'Save as project…'),
+    save('psd', 'document.save-psd', 'Save as Photoshop document…'),
+    save('ora', 'document.save-ora', 'Save as OpenRaster document…'),
   ]
 }
 
@@ -70,8 +70,8 @@ function brushCommands(session: CanvasSession): readonly Command[] {
       run: () => resize(-1),
     },
     { id: 'brush.larger', label: 'Larger brush', group: 'Brush', canRepeat: true, run: () => resize(1) },
-    { id: 'brush.softer', label: 'Softer brush', group: 'Brush', run: () => harden(-1) },
-    { id: 'brush.harder', label: 'Harder brush', group: 'Brush', run: () => harden(1) },
+    { id: 'brush.softer', label: 'Decrease hardness', group: 'Brush', run: () => harden(-1) },
+    { id: 'brush.harder', label: 'Increase hardness', group: 'Brush', run: () => harden(1) },
     ...strengthCommands(session),
   ]
 }

@@ -19,7 +19,7 @@ async function isDone(paint: PaintDriver): Promise<void> {
   while (busyWith(paint) !== null) await new Promise((resolve) => setTimeout(resolve, 1))
 }
 
-describe('a shape over a large picture', () => {
+describe('a shape over a large image', () => {
   it('is made while the window goes on, with its outline shown until it is there, as one step', async () => {
     const paint = await drawGradient()
     const { store } = paint.session

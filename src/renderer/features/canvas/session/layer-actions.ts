@@ -38,8 +38,8 @@ export class LayerActions {
       isFlippedY: false,
     }
     const { assetId, size: pictureSize } = picture
-    const common = { id, name: picture.name.slice(0, 200) || 'Picture', isVisible: true, opacity: 1 }
-    return this.#add({ kind: 'picture', ...common, assetId, pictureSize, placement }, 'Place picture')
+    const common = { id, name: picture.name.slice(0, 200) || 'Image', isVisible: true, opacity: 1 }
+    return this.#add({ kind: 'picture', ...common, assetId, pictureSize, placement }, 'Place image')
   }
 
   remove(id: string): void {

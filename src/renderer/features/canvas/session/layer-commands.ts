@@ -22,7 +22,7 @@ export function createLayerCommands(session: CanvasSession, desk: CanvasFileActi
       group: 'Layers',
       run: () => void session.addPaintLayer(),
     },
-    { id: 'layer.place', label: 'Place a picture…', group: 'Layers', run: () => desk.placePicture() },
+    { id: 'layer.place', label: 'Place an image…', group: 'Layers', run: () => desk.placePicture() },
     {
       id: 'layer.previous',
       label: 'Layer below',

@@ -72,7 +72,7 @@ function stepCommands(session: CanvasSession, name: string): readonly Command[] 
     },
     {
       id: 'mask.colour-range',
-      label: name === 'mask' ? 'Mask a color…' : 'Sample from a color…',
+      label: name === 'mask' ? 'Select by color…' : 'Sample from a color…',
       group: 'Mask',
       run: () => session.openDialog('color-range'),
     },

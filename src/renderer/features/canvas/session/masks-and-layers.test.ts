@@ -198,7 +198,7 @@ it('a color is picked of what there was, whatever is undone meanwhile', async ()
 })
 
 describe('the extent', () => {
-  it('is cropped in one step, and everything painted stays where it was on the picture', async () => {
+  it('is cropped in one step, and everything painted stays where it was on the image', async () => {
     const crops: unknown[] = []
     const onCrop = (rect: unknown) => {
       crops.push(rect)
@@ -284,7 +284,7 @@ describe('the extent', () => {
 })
 
 describe('what is sent', () => {
-  it('is the base alone, or both in one picture where layers lie over it', async () => {
+  it('is the base alone, or both in one image where layers lie over it', async () => {
     const composed: string[] = []
     const onCompose = () => {
       composed.push('composed')

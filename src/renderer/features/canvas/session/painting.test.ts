@@ -176,7 +176,7 @@ describe('brush', () => {
     }
   })
 
-  it('does not leave the picture', async () => {
+  it('does not leave the image', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 270, brush: { sizePx: 50 } })
     paint.stroke([
       [-100, -100],
@@ -293,7 +293,7 @@ describe('undo', () => {
     expect(paint.at(20, 20)).toBe(255)
   })
 
-  it('masks a rectangle given in numbers, clipped to the picture', async () => {
+  it('masks a rectangle given in numbers, clipped to the image', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 300 })
     paint.session.combine('Rectangle', rectSource({ x: 250, y: 250, widthPx: 100, heightPx: 20 }, false), 'add')
     expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({

@@ -88,8 +88,7 @@ export class ToolActions {
     const wanted = targetFor(tool, this.#core.doc, { id: targetId, kind: targetKind }, this.#lastMaskId)
     if (wanted !== null && wanted !== targetId) this.#setTarget(wanted)
     else if (wanted === null && brushKindOf(tool) !== 'mask') this.#actions.layers.addPaint()
-    else if (wanted === null)
-      this.#core.say('Place a picture first: by the button at Layers, or drop one on that list.')
+    else if (wanted === null) this.#core.say('Place an image first: by the button at Layers, or drop one on that list.')
     this.#takeUp(tool)
   }
 

@@ -26,7 +26,7 @@ beforeEach(() => {
 const now = () => store.getState().viewport
 
 describe('ViewControl', () => {
-  it('fits the picture when the stage is first laid out, and moves nothing before', () => {
+  it('fits the image when the stage is first laid out, and moves nothing before', () => {
     control.panBy(30, 30)
     expect(now()).toBe(initialViewport)
     control.resize(viewSize)
@@ -67,14 +67,14 @@ describe('ViewControl', () => {
     expect(toScreen(now(), { x: -500, y: 0 }).x).toBeCloseTo(68, -1)
   })
 
-  it('follows a picture of another size', () => {
+  it('follows an image of another size', () => {
     control.resize(viewSize)
     store.setState({ size: { widthPx: 100, heightPx: 100 } })
     control.fit()
     expect(now().zoom).toBe(1)
   })
 
-  it('goes to the mask, or to the whole picture where there is none', () => {
+  it('goes to the mask, or to the whole image where there is none', () => {
     control.resize(viewSize)
     store.setState({ maskBounds: { x: 1900, y: 900, widthPx: 50, heightPx: 50 } })
     control.toMask()
@@ -117,7 +117,7 @@ describe('ViewControl', () => {
     expect(now()).toMatchObject({ rotationDeg: -90, isMirrored: true })
   })
 
-  it('leaves the picture where it is when a crop moves its pixels', () => {
+  it('leaves the image where it is when a crop moves its pixels', () => {
     control.resize(viewSize)
     const before = toScreen(now(), { x: 700, y: 300 })
     control.pictureMoved({ x: -500, y: -200 })

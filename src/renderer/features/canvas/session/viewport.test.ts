@@ -53,14 +53,14 @@ describe.each(ratios)('viewport at %d device pixels per CSS pixel', (dpr) => {
     )
   })
 
-  it('shows one picture pixel on one device pixel at 100 %', () => {
+  it('shows one image pixel on one device pixel at 100 %', () => {
     const actual = viewport.actualSize(viewport.fit(view, picture), view, picture)
     const a = viewport.toImage(actual, viewport.cssToScreen(view, { x: 100, y: 100 }))
     const b = viewport.toImage(actual, viewport.cssToScreen(view, { x: 200, y: 100 }))
     expect(b.x - a.x).toBeCloseTo(100 * dpr)
   })
 
-  it('fits the whole picture with room around it', () => {
+  it('fits the whole image with room around it', () => {
     const fitted = viewport.fit(view, picture)
     const from = viewport.toScreen(fitted, { x: 0, y: 0 })
     const to = viewport.toScreen(fitted, { x: picture.widthPx, y: picture.heightPx })
@@ -130,7 +130,7 @@ describe('a turned viewport', () => {
     )
   })
 
-  it('never loses the picture, however it is turned and pushed away', () => {
+  it('never loses the image, however it is turned and pushed away', () => {
     fc.assert(
       fc.property(turns, fc.double({ min: 0, max: 6.28, noNaN: true }), (turn, angle) => {
         const fitted = viewport.fit(view, picture, turn)
@@ -140,7 +140,7 @@ describe('a turned viewport', () => {
     )
   })
 
-  it('fits the whole picture with room around it', () => {
+  it('fits the whole image with room around it', () => {
     fc.assert(
       fc.property(turns, (turn) => {
         const fitted = viewport.fit(view, picture, turn)
@@ -186,18 +186,18 @@ describe('a turned viewport', () => {
 describe('viewport', () => {
   const view = { widthPx: 1000, heightPx: 800, dpr: 1 }
 
-  it('reaches a frame beyond the picture', () => {
+  it('reaches a frame beyond the image', () => {
     const frame = { x: -2000, y: -500, widthPx: 9000, heightPx: 5000 }
     expect(viewport.visibleRect(viewport.fit(view, frame), view, frame)).toEqual(frame)
     const far = viewport.panBy(viewport.fit(view, frame), view, frame, 1e6, 0)
     expect(viewport.visibleRect(far, view, frame).widthPx).toBeGreaterThan(0)
   })
 
-  it('never enlarges a small picture to fit', () => {
+  it('never enlarges a small image to fit', () => {
     expect(viewport.fit(view, { widthPx: 50, heightPx: 50 }).zoom).toBe(1)
   })
 
-  it('never loses the picture', () => {
+  it('never loses the image', () => {
     const far = viewport.panBy(viewport.fit(view, picture), view, picture, 1e6, -1e6)
     const seen = viewport.visibleRect(far, view, picture)
     expect(Math.min(seen.widthPx, seen.heightPx)).toBeGreaterThan(0)

@@ -144,7 +144,7 @@ describe('a hand led by keys', () => {
     expect(tool.take().at(-1)).toEqual({ do: 'hint', text: '516, 580' })
   })
 
-  it('stays on the picture', () => {
+  it('stays on the image', () => {
     const tool = new ToolDriver('brush').confirm()
     for (let i = 0; i < 30; i++) tool.nudge(-1, -1)
     expect(tool.take().at(-1)).toEqual({ do: 'hint', text: '0, 0' })

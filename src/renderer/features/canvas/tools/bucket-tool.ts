@@ -11,7 +11,7 @@ export const bucketTool: Tool<null> = {
     if (event.on !== 'down' || !isInside(event.sample.at, scene.size)) return stay(state)
     const { at } = event.sample
     if (scene.target === 'picture') {
-      const text = 'A picture layer cannot be filled. Choose a mask or a paint layer in the list first.'
+      const text = 'An image layer cannot be filled. Choose a mask or a paint layer in the list first.'
       return { state, effects: [{ do: 'hint', text }] }
     }
     const picks = event.keys.alt && scene.target === 'paint'

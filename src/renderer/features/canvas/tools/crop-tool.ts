@@ -155,7 +155,7 @@ function crop({ rect }: CropState, { size }: Scene): Step<CropState> {
   if (rect.widthPx === size.widthPx && rect.heightPx === size.heightPx) {
     const effects: readonly Effect[] = [
       hidePreview,
-      { do: 'hint', text: 'The crop is the whole picture: nothing to cut off.' },
+      { do: 'hint', text: 'The crop is the whole image: nothing to cut off.' },
     ]
     return { state: idle, effects }
   }

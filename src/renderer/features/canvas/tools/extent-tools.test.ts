@@ -9,7 +9,7 @@ const doings = (effects: readonly Effect[]) => effects.map((effect) => effect.do
 const shown = (tool: ToolDriver) => (tool.preview?.is === 'crop' ? tool.preview.rect : null)
 
 describe('frame', () => {
-  it('is drawn out beyond the picture from its border, as one step', () => {
+  it('is drawn out beyond the image from its border, as one step', () => {
     const effects = new ToolDriver('frame').drag([100, 40], [130, 45]).take()
     expect(frames(effects).at(-1)).toEqual(rect(0, 0, 130, 80))
     expect(doings(effects).at(-1)).toBe('commit')
@@ -34,7 +34,7 @@ describe('frame', () => {
     expect(frames(tool.take()).at(-1)).toEqual(rect(9, 20, 11, 30))
   })
 
-  it('snaps to the border of the picture, and is none when it is just the picture', () => {
+  it('snaps to the border of the image, and is none when it is just the image', () => {
     const tool = new ToolDriver('frame', { frame: rect(0, 0, 130, 80) }).drag([130, 40], [103, 40])
     expect(frames(tool.take()).at(-1)).toBeNull()
     const zoomed = new ToolDriver('frame', { frame: rect(0, 0, 130, 80), zoom: 4 }).drag([130, 40], [103, 40])
@@ -94,7 +94,7 @@ describe('crop', () => {
     expect([tool.preview, tool.host.isBusy]).toEqual([null, false])
   })
 
-  it('never reaches beyond the picture', () => {
+  it('never reaches beyond the image', () => {
     const tool = new ToolDriver('crop').drag([60, 40], [150, 140])
     expect(shown(tool)).toEqual(rect(60, 40, 40, 40))
     tool.drag([80, 60], [140, 60])
@@ -108,7 +108,7 @@ describe('crop', () => {
     expect(shown(tool)).toEqual(rect(30, 20, 50, 30))
   })
 
-  it('keeps a ratio and is as large as the picture lets it be', () => {
+  it('keeps a ratio and is as large as the image lets it be', () => {
     const tool = new ToolDriver('crop', { options: { ratio: 1 } }).down(20, 10).move(60, 40)
     expect(shown(tool)).toEqual(rect(20, 10, 40, 40))
     // 80 wide would be 80 high, which is 10 more than there is below.

@@ -19,7 +19,7 @@ export interface MoveState {
 }
 
 const idle: MoveState = { drag: null }
-const nothingPlaced: Effect = { do: 'hint', text: 'Only picture layers can be moved. Choose one in the list first.' }
+const nothingPlaced: Effect = { do: 'hint', text: 'Only image layers can be moved. Choose one in the list first.' }
 const words: Effect = {
   do: 'hint',
   text: 'Arrow keys move the layer, with Shift by ten pixels. Alt with up and down scales it, Alt with left and right turns it.',

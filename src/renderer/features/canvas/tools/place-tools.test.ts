@@ -180,7 +180,7 @@ describe('move', () => {
     ])
   })
 
-  it('says that it needs a picture layer', () => {
+  it('says that it needs an image layer', () => {
     expect(new ToolDriver('move').down(50, 40).up().nudge(1, 0).take()).toMatchObject([{ do: 'hint' }, { do: 'hint' }])
   })
 })

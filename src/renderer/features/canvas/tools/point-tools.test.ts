@@ -10,7 +10,7 @@ describe('wand', () => {
     ])
   })
 
-  it('does nothing beside the picture, and says why on a layer', () => {
+  it('does nothing beside the image, and says why on a layer', () => {
     const tool = new ToolDriver('wand').click(-1, 10).click(100, 10)
     expect(tool.take()).toEqual([])
     expect(new ToolDriver('wand', { target: 'paint' }).click(10, 10).take()).toMatchObject([{ do: 'hint' }])
@@ -22,7 +22,7 @@ describe('bucket', () => {
     expect(new ToolDriver('bucket', { target }).click(10, 10).take()).toEqual([{ do: 'bucket', at: { x: 10, y: 10 } }])
   })
 
-  it('fills no picture layer', () => {
+  it('fills no image layer', () => {
     expect(new ToolDriver('bucket', { target: 'picture' }).click(10, 10).take()).toMatchObject([{ do: 'hint' }])
   })
 

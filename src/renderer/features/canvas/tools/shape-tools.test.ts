@@ -14,7 +14,7 @@ describe('rectangle', () => {
     expect(tool.preview).toBeNull()
   })
 
-  it('may reach beyond the picture', () => {
+  it('may reach beyond the image', () => {
     const tool = new ToolDriver('rectangle').drag([-20, -10], [30, 30])
     expect(bounds(tool)).toEqual(rect(-20, -10, 50, 40))
   })

@@ -11,7 +11,7 @@ describe('moveSide', () => {
     ['right', 2000, { x: 100, y: 50, widthPx: 900, heightPx: 200 }],
     ['bottom', 70, { x: 100, y: 50, widthPx: 300, heightPx: 64 }],
     ['left', 390, { x: 336, y: 50, widthPx: 64, heightPx: 200 }],
-  ] as const)('moves the %s side to %d, inside the picture and never too close', (side, to, expected) => {
+  ] as const)('moves the %s side to %d, inside the image and never too close', (side, to, expected) => {
     expect(moveSide(box, side, to, picture)).toEqual(expected)
   })
 

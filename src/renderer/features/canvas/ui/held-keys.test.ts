@@ -269,7 +269,7 @@ describe('keys of the tool', () => {
     expect(hand.keyDown('Escape', 'Escape')).toBe(false)
   })
 
-  it('are the tool’s once the picture has the keyboard', () => {
+  it('are the tool’s once the image has the keyboard', () => {
     hand.session.chooseTool('rectangle')
     expect(hand.keyDown('Enter', 'Enter', '', 'stage')).toBe(true)
     expect(hand.keyDown('ArrowRight', 'ArrowRight', 'Shift')).toBe(true)

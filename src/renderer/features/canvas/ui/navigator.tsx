@@ -77,7 +77,7 @@ function Overview({ session, size, scale }: OverviewProps): ReactNode {
       className="navigator-overview"
       style={{ width: `${width}px`, height: `${height}px` }}
       role="application"
-      aria-label="Part of the picture in sight. Arrow keys move it."
+      aria-label="Part of the image in sight. Arrow keys move it."
       tabIndex={0}
       onPointerDown={handlePress}
       onPointerMove={handleMove}

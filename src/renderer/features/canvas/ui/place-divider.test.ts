@@ -11,7 +11,7 @@ describe('placeDivider', () => {
     expect(placeDivider(viewport, view, 800)).toEqual({ left: 500 / 1.5, top: 300, lengthCssPx: 600 })
   })
 
-  it('lies on its line of the picture, however the view is turned', () => {
+  it('lies on its line of the image, however the view is turned', () => {
     const viewports = fc.record({
       zoom: fc.double({ min: 0.05, max: 8, noNaN: true }),
       originX: fc.integer({ min: -900, max: 900 }),

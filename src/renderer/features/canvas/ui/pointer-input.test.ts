@@ -283,7 +283,7 @@ describe('fingers', () => {
     expect(hand.state.activeTool).toBe('brush')
   })
 
-  it('know of the pen that was seen over another picture', () => {
+  it('know of the pen that was seen over another image', () => {
     const pen = new PenMemory()
     new InputDriver({ pen }).move(250, 200, { pointerType: 'pen', buttons: 0 })
     const other = new InputDriver({ pen })

@@ -93,7 +93,7 @@ describe('from the pointer to the pixels', () => {
     expect(state().frame).toBeNull()
   })
 
-  it('moves and scales a placed picture, each as one step, and Escape gives a drag up', () => {
+  it('moves and scales a placed image, each as one step, and Escape gives a drag up', () => {
     const picture = { assetId: state().baseId, size: { widthPx: 100, heightPx: 100 }, name: 'Cup' }
     const id = paint.session.addPictureLayer(picture)
     paint.session.chooseTarget(id)

@@ -5,7 +5,7 @@ const picture = { widthPx: 600, heightPx: 400 }
 const fine = { x: '590', y: ' 0 ', widthPx: '10', heightPx: '400' }
 
 describe('readRectangle', () => {
-  it('takes whole numbers that lie inside the picture', () => {
+  it('takes whole numbers that lie inside the image', () => {
     expect(readRectangle(fine, picture).rect).toEqual({ x: 590, y: 0, widthPx: 10, heightPx: 400 })
   })
 

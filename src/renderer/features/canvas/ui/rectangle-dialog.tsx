@@ -54,7 +54,7 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
     >
       <form id={formId} className="dialog-body" onSubmit={handleSubmit}>
         <p className="rectangle-dialog-hint">
-          In pixels of the picture, which is {session.size.widthPx} × {session.size.heightPx}.
+          In pixels of the image, which is {session.size.widthPx} × {session.size.heightPx}.
         </p>
         <div className="rectangle-dialog-fields">
           {fields.map(([field, label], index) => (

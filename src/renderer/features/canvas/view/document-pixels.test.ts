@@ -78,7 +78,7 @@ describe('createDocumentPixels', () => {
     expect(await seen({ opacity: 0 })).toEqual([10, 20, 0, 255])
   })
 
-  it('says so in words when the picture cannot be read, and nothing when it was given up', async () => {
+  it('says so in words when the image cannot be read, and nothing when it was given up', async () => {
     vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }))
     const area = { x: 0, y: 0, widthPx: 1, heightPx: 1 }
     const reading = createDocumentPixels(raster).read(docWith([]), area, 'base', signal)

@@ -112,7 +112,7 @@ function toAppError(thrown: unknown, signal: AbortSignal): AppError {
   if (thrown instanceof AppError) return thrown
   return new AppError(
     'media/undecodable',
-    'The picture’s pixels could not be read, so nothing was done. What you painted is kept; please try once more.',
+    'The image’s pixels could not be read, so nothing was done. What you painted is kept; please try once more.',
     { cause: thrown },
   )
 }

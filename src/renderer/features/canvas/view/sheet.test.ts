@@ -12,7 +12,7 @@ const viewports = fc.record({
 })
 
 describe('sheetMatrix', () => {
-  it('draws each place of the picture where the pointer finds it', () => {
+  it('draws each place of the image where the pointer finds it', () => {
     fc.assert(
       fc.property(viewports, fc.integer({ min: 0, max: 9000 }), fc.nat(9000), (viewport, x, y) => {
         const { a, b, c, d, e, f } = sheetMatrix(viewport, viewport.zoom) as Required<DOMMatrix2DInit>

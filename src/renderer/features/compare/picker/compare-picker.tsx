@@ -44,9 +44,9 @@ export function ComparePicker({ onClose }: { readonly onClose: () => void }) {
     </>
   )
   return (
-    <Dialog title="Pictures to compare" className="compare-picker" footer={footer} onClose={onClose}>
+    <Dialog title="Images to compare" className="compare-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
-        {offered.length === 0 && <p className="compare-picker-none">There is no other picture in the library.</p>}
+        {offered.length === 0 && <p className="compare-picker-none">There is no other image in the library.</p>}
         <TickGrid>
           {offered.slice(0, count).map((id) => (
             <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
@@ -59,7 +59,7 @@ export function ComparePicker({ onClose }: { readonly onClose: () => void }) {
 }
 
 function roomWords(ticked: number, room: number): string {
-  if (room === 0) return 'The table is full: take a picture off first.'
+  if (room === 0) return 'The table is full: take an image off first.'
   return ticked === 0 ? `Room for ${room}` : `${ticked} of ${room}`
 }
 

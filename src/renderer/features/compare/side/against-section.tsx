@@ -26,7 +26,7 @@ export function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
       </ul>
       <p className="compare-note">
         Pixels that differ{tolerance > 0 && ` by more than ${tolerance} of 255`}, and structural similarity (SSIM): 1 is
-        the same. Pictures of another size are brought to that of {letter} for this.
+        the same. Images of another size are brought to that of {letter} for this.
       </p>
       {hasStretched && <p className="compare-note">* Of another shape: stretched, so the numbers say little.</p>}
     </PanelSection>

@@ -14,7 +14,7 @@ export function CompareSide() {
   const ids = useCompareState(useShallow((state) => state.ids))
   if (areHidden) return null
   return (
-    <aside className="compare-side" aria-label="About the pictures" data-part="right">
+    <aside className="compare-side" aria-label="About the images" data-part="right">
       {ids.length > 1 && <AgainstSection ids={ids} />}
       <ChosenSection />
       <PixelSection ids={ids} />

@@ -30,7 +30,7 @@ export function LeagueSection() {
     </IconButton>
   )
   return (
-    <PanelSection title="Your league" aside={aside}>
+    <PanelSection title="Model ranking" aside={aside}>
       {league !== null && league.tags.length > 0 && (
         <SelectField
           label="Votes on"
@@ -93,8 +93,8 @@ function leagueWords({
   others: number
   players: readonly LeaguePlayer[]
 }): string {
-  const more = others === 0 ? '' : ` ${formatCount(others, 'vote')} on pictures of one model, or of none, do not count.`
-  if (comparisons === 0) return `No blind votes between models yet: vote, and each model gets a place here.${more}`
+  const more = others === 0 ? '' : ` ${formatCount(others, 'vote')} on images of one model, or of none, do not count.`
+  if (comparisons === 0) return `No blind votes yet. Vote to rank your models.${more}`
   const short = players.every(({ score }) => score === null)
     ? ` Not enough to rank them yet: ${leagueLeast} comparisons each.`
     : ' Bradley–Terry, ± is the 95 % interval.'

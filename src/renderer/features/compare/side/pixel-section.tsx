@@ -22,7 +22,7 @@ export function PixelSection({ ids }: { readonly ids: readonly AssetId[] }) {
   return (
     <PanelSection title="Under the pointer">
       {values.length === 0 ? (
-        <p className="compare-note">Rest the pointer on a picture to read its colors.</p>
+        <p className="compare-note">Point at an image to read its color.</p>
       ) : (
         <table className="compare-pixels">
           <tbody>

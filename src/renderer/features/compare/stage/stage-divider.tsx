@@ -30,7 +30,7 @@ export function StageDivider({ size }: { readonly size: Size }) {
       style={isAcross ? { top: at } : { left: at }}
       role="slider"
       tabIndex={0}
-      aria-label="Where the two pictures are parted"
+      aria-label="Where the two images are parted"
       aria-orientation={isAcross ? 'vertical' : 'horizontal'}
       aria-valuemin={0}
       aria-valuemax={100}

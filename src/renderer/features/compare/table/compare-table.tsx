@@ -21,7 +21,7 @@ export function CompareTable() {
   const pair = useCompareState(useShallow(pairOf))
   return (
     <div className="compare-table">
-      <div ref={ref} className="compare-stage" data-part="picture" tabIndex={-1} role="group" aria-label="Pictures">
+      <div ref={ref} className="compare-stage" data-part="picture" tabIndex={-1} role="group" aria-label="Images">
         {size !== null && isStacked && pair !== null && <PairStage pair={pair} size={size} />}
         {size !== null && !(isStacked && pair !== null) && <Tiles size={size} />}
       </div>

@@ -27,7 +27,7 @@ export function CompareTile({ id, place, tile, places }: CompareTileProps) {
   const asset = useAsset(id)
   const isChosen = useCompareState((state) => state.chosen === id)
   const at = useCompareState((state) => state.ids.indexOf(id))
-  const name = `${letterOf(at)}: ${asset?.name ?? 'Picture'}`
+  const name = `${letterOf(at)}: ${asset?.name ?? 'Image'}`
   const style = { left: place.x, top: place.y, width: tile.widthPx, height: tile.heightPx }
   return (
     <div className="compare-tile" role="group" aria-label={name} aria-current={isChosen} data-id={id} style={style}>

@@ -6,7 +6,7 @@ const tile = { widthPx: 600, heightPx: 400 }
 const sizes = fc.record({ widthPx: fc.integer({ min: 40, max: 8000 }), heightPx: fc.integer({ min: 40, max: 8000 }) })
 
 describe('the camera', () => {
-  it('shows all of a picture at first, in the middle', () => {
+  it('shows all of an image at first, in the middle', () => {
     expect(planeOf(fitted, tile, { widthPx: 300, heightPx: 400 })).toEqual({
       left: 150,
       top: 0,
@@ -42,7 +42,7 @@ describe('the camera', () => {
     )
   })
 
-  it('never drags a picture out of its tile', () => {
+  it('never drags an image out of its tile', () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: -9000, max: 9000 }), (picture, by) => {
         const near = zoomAt(fitted, tile, picture, { x: 300, y: 200 }, 3)

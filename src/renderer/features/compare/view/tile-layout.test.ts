@@ -12,11 +12,11 @@ describe('layOutTiles', () => {
     [9, 1.5, 3],
     [5, 0.6, 5],
     [6, 1.5, 3],
-  ])('%d pictures of shape %f stand in %d columns', (count, shape, columns) => {
+  ])('%d images of shape %f stand in %d columns', (count, shape, columns) => {
     expect(layOutTiles(count, wide, shape, 6).columns).toBe(columns)
   })
 
-  it('stands pictures below one another in a tall window', () => {
+  it('stands images below one another in a tall window', () => {
     expect(layOutTiles(2, { widthPx: 600, heightPx: 900 }, 1.5, 6).columns).toBe(1)
   })
 

@@ -13,7 +13,7 @@ function made(at: number, prompt: string | null) {
 }
 
 describe('the questions of a blind vote', () => {
-  it('hold every picture against every other, once', () => {
+  it('hold every image against every other, once', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 2, max: 9 }),
@@ -38,7 +38,7 @@ describe('the questions of a blind vote', () => {
     expect(roundsOf([ids(40)], 'pairs', Math.random)).toHaveLength(roundsMost)
   })
 
-  it('are asked of pictures with the same words', () => {
+  it('are asked of images with the same words', () => {
     const groups = groupByPrompt([
       made(1, 'A red kite'),
       made(2, ' a  red kite '),

@@ -50,14 +50,14 @@ export function VoteSetup() {
         <SegmentedControl
           label="Vote on"
           options={[
-            { value: 'table', label: 'The pictures on the table' },
-            { value: 'search', label: 'Pictures of the library' },
+            { value: 'table', label: 'Compared images' },
+            { value: 'search', label: 'Images of the library' },
           ]}
           value={source}
           onChange={setSource}
         />
         {source === 'search' && <SearchFields onFound={setFound} />}
-        {source === 'table' && table.length < 2 && <p className="compare-note">Two pictures are needed.</p>}
+        {source === 'table' && table.length < 2 && <p className="compare-note">Two images are needed.</p>}
         <SegmentedControl
           label="Show"
           options={[
@@ -121,7 +121,7 @@ function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) =
       <p className="compare-note">
         {pictures === 0
           ? 'Nothing there was asked for twice with the same prompt.'
-          : 'Pictures that were asked for with the same prompt are held against each other.'}
+          : 'Only images made from the same prompt are compared.'}
       </p>
     </>
   )

@@ -84,7 +84,7 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
     <div
       className="compare-choice"
       role="group"
-      aria-label={`Picture ${at + 1}`}
+      aria-label={`Image ${at + 1}`}
       style={{ left: place.x, top: place.y, width: place.widthPx, height: place.heightPx }}
     >
       {asset && <ChoicePicture asset={asset} tile={tile} />}
@@ -92,7 +92,7 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
       <Button
         className="compare-choose"
         disabled={isBusy}
-        aria-label={`This one: picture ${at + 1}`}
+        aria-label={`This one: image ${at + 1}`}
         onClick={() => void voting.choose(at)}
       >
         This one <Kbd command={command} />

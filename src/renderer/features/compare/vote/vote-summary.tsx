@@ -27,7 +27,7 @@ export function VoteSummary() {
         </Button>
       </header>
       <div className="compare-told-body">
-        <ol className="compare-told-list" aria-label="Pictures by how often they were preferred">
+        <ol className="compare-told-list" aria-label="Images by how often they were preferred">
           {tally.map((each, at) => (
             <ToldRow key={each.id} tally={each} isFirst={at === 0} />
           ))}

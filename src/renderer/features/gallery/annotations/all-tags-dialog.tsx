@@ -92,7 +92,7 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 function emptyWords(count: number): string {
-  return count === 0 ? 'No tags yet. Choose pictures in the Gallery and press T.' : 'No tag of that name.'
+  return count === 0 ? 'No tags yet. Choose images in the Gallery and press T.' : 'No tag of that name.'
 }
 
 function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[] {
@@ -115,7 +115,7 @@ function TagRow({ tag: { name, count }, onAsk, onFind }: TagRowProps) {
         {name}
       </span>
       <span className="shelf-count">{formatNumber(count)}</span>
-      <IconButton label={`Show pictures tagged ${name}`} size="small" onClick={onFind}>
+      <IconButton label={`Show images tagged ${name}`} size="small" onClick={onFind}>
         <Search size={13} aria-hidden="true" />
       </IconButton>
       <IconButton label={`Rename ${name}`} size="small" onClick={() => onAsk('rename')}>
@@ -145,7 +145,7 @@ function AskedRow({ asked: { is, tag }, tags, marks, change, onCancel }: AskedRo
   return (
     <div className="all-tags-row all-tags-asked">
       <span>
-        Take “{tag.name}” off {formatCount(tag.count, 'picture')}?
+        Take “{tag.name}” off {formatCount(tag.count, 'image')}?
       </span>
       <Button size="small" onClick={onCancel}>
         Cancel

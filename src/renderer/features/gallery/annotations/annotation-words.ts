@@ -4,7 +4,7 @@ import { formatCount } from '../../../lib/format.ts'
 /** "3 stars: 12 pictures." What was said of how many, for the message that offers to take it back. */
 export function markWords(change: AnnotationChange, count: number): string {
   const what = changeWords(change)
-  return count === 1 ? `${what}.` : `${what}: ${formatCount(count, 'picture')}.`
+  return count === 1 ? `${what}.` : `${what}: ${formatCount(count, 'image')}.`
 }
 
 function changeWords({ rating, flag, label, notes, addTags = [], removeTags = [] }: AnnotationChange): string {

@@ -23,7 +23,7 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
   // For the notes: those of another picture are another text.
   const key = ids.length === 1 ? ids[0] : `${ids.length} from ${ids[0]}`
   return (
-    <PanelSection title="Marks" aside={ids.length > 1 && formatCount(ids.length, 'picture')}>
+    <PanelSection title="Marks" aside={ids.length > 1 && formatCount(ids.length, 'image')}>
       <div className="marks-row">
         <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
         <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />

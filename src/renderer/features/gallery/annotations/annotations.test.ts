@@ -3,7 +3,7 @@ import { noAnnotations } from '../../../../shared/domain/annotations.ts'
 import { commonAnnotations } from './common-annotations.ts'
 import { markWords } from './annotation-words.ts'
 
-describe('what pictures have in common', () => {
+describe('what images have in common', () => {
   it('is what all of them have', () => {
     const marks = { ...noAnnotations, rating: 3, flag: 'pick', label: 'red', notes: 'n', tags: ['sea'] } as const
     expect(commonAnnotations([{ ...marks, tags: ['sea'] }])).toEqual({
@@ -33,12 +33,12 @@ describe('what pictures have in common', () => {
 describe('words for a change', () => {
   it.each([
     [{ rating: 3 }, 1, '3 stars.'],
-    [{ rating: 1 }, 2, '1 star: 2 pictures.'],
-    [{ rating: 0 }, 1_200, 'No stars: 1,200 pictures.'],
+    [{ rating: 1 }, 2, '1 star: 2 images.'],
+    [{ rating: 0 }, 1_200, 'No stars: 1,200 images.'],
     [{ flag: 'reject' }, 1, 'Rejected.'],
     [{ label: null }, 1, 'Label taken off.'],
-    [{ label: 'green' }, 4, 'Labeled green: 4 pictures.'],
-    [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat”: 2 pictures.'],
+    [{ label: 'green' }, 4, 'Labeled green: 4 images.'],
+    [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat”: 2 images.'],
     [{ removeTags: ['sea'] }, 1, 'Tag “sea” taken off.'],
   ] as const)('%o of %i', (change, count, words) => {
     expect(markWords(change as never, count)).toBe(words)

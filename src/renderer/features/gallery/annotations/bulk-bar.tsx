@@ -30,7 +30,7 @@ function BulkActions() {
   const mark = (change: AnnotationChange) => void organize.marks.mark(ids, change).catch(report)
   if (ids.length < 2) return null
   return (
-    <div className="bulk-bar" role="toolbar" aria-label="Chosen pictures">
+    <div className="bulk-bar" role="toolbar" aria-label="Chosen images">
       <IconButton label="Select none" command="gallery.none" tooltipSide="top" onClick={() => selectNone(store)}>
         <X size={16} aria-hidden="true" />
       </IconButton>
@@ -57,7 +57,7 @@ function BulkActions() {
         <FolderPlus size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label={ids.length > mostCompared ? 'Compare: up to nine pictures' : 'Compare'}
+        label={ids.length > mostCompared ? 'Compare: up to nine images' : 'Compare'}
         command="gallery.compare"
         tooltipSide="top"
         disabled={ids.length > mostCompared}

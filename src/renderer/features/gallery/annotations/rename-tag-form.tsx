@@ -50,7 +50,7 @@ export function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormPr
       />
       {other !== undefined && (
         <p className="organize-note" role="status">
-          Both become “{other.name}”, which {formatCount(other.count, 'picture')} {other.count === 1 ? 'has' : 'have'}{' '}
+          Both become “{other.name}”, which {formatCount(other.count, 'image')} {other.count === 1 ? 'has' : 'have'}{' '}
           already.
         </p>
       )}

@@ -22,7 +22,7 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
   const without = useMemo(() => common?.tags ?? [], [common])
   const mark = (change: AnnotationChange) =>
     void organize.marks.mark(ids, change).catch((error: unknown) => intents.send({ do: 'report', error }))
-  const title = ids.length === 1 ? 'Tags of the picture' : `Tags of ${formatCount(ids.length, 'picture')}`
+  const title = ids.length === 1 ? 'Tags of the image' : `Tags of ${formatCount(ids.length, 'image')}`
   return (
     <Dialog
       title={title}
@@ -42,7 +42,7 @@ export function TagDialog({ ids, onClose }: TagDialogProps) {
           onAdd={(addTags) => mark({ addTags: [...addTags] })}
           onRemove={(tag) => mark({ removeTags: [tag] })}
         />
-        <p className="organize-note">Enter or a comma adds a tag. Dashed: only some of the pictures have it.</p>
+        <p className="organize-note">Enter or a comma adds a tag. Dashed: only some of the images have it.</p>
       </div>
     </Dialog>
   )

@@ -34,7 +34,7 @@ export function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogPro
       intents.send({ do: 'report', error })
     }
   }
-  const title = `Add ${ids.length === 1 ? 'the picture' : formatCount(ids.length, 'picture')} to a collection`
+  const title = `Add ${ids.length === 1 ? 'the image' : formatCount(ids.length, 'image')} to a collection`
   return (
     <Dialog title={title} className="organize-pick" onClose={onClose}>
       <Cmdk label="Collections" loop shouldFilter={false}>

@@ -71,7 +71,7 @@ function Name({ collection: { kind, name, count } }: { readonly collection: Coll
   return (
     <>
       <span className="visually-hidden">
-        {name}, {kindWords[kind]}, {formatCount(count, 'picture')}
+        {name}, {kindWords[kind]}, {formatCount(count, 'image')}
       </span>
       <span className="shelf-name" title={name} aria-hidden="true">
         {name}

@@ -51,7 +51,7 @@ export function CollectionTree() {
     event.preventDefault()
   }
   if (rows.length === 0) {
-    return <p className="shelves-hint">Pictures from anywhere, side by side. A picture can be in many collections.</p>
+    return <p className="shelves-hint">Images from anywhere, side by side. An image can be in many collections.</p>
   }
   return (
     <div ref={tree} className="collection-tree" role="tree" aria-label="Collections" onKeyDown={handleKeyDown}>

@@ -46,11 +46,11 @@ async function setUp(added = [assetId(1)]) {
 }
 
 describe('collections', () => {
-  it('take pictures in and give back only what was not in them before', async () => {
+  it('take images in and give back only what was not in them before', async () => {
     const { actions, undo, notices, calls } = await setUp()
     await actions.add(inside, [assetId(1), assetId(2)])
     await undo.undoLast()
-    expect(notices[0]?.text).toBe('1 picture added to “Poster”.')
+    expect(notices[0]?.text).toBe('1 image added to “Poster”.')
     expect(calls()).toEqual([
       ['collections.add', { id: insideId, ids: [assetId(1), assetId(2)] }],
       ['collections.takeOut', { id: insideId, ids: [assetId(1)] }],
@@ -91,7 +91,7 @@ describe('collections', () => {
     ])
   })
 
-  it('are counted anew when pictures change', async () => {
+  it('are counted anew when images change', async () => {
     vi.useFakeTimers()
     const { bridge, collections } = await setUp()
     const load = () => bridge.calls.filter(({ name }) => name === 'collections.list').length

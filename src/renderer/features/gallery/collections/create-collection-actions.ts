@@ -79,7 +79,7 @@ export function createCollectionActions(parts: Parts): CollectionActions {
       await collections.load()
       parts.onRemoved((id) => isWithin(before, id, collection.id))
       undo.tell({
-        words: `“${collection.name}” removed. Its pictures are still in the library.`,
+        words: `“${collection.name}” removed. Its images are still in the library.`,
         undo: () => client.call('collections.restore', { id: collection.id }),
       })
     },
@@ -93,7 +93,7 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
       const { added } = await client.call('collections.add', { id, ids: [...ids] })
       if (added.length === 0) return undo.say(`Already in “${name}”.`)
       undo.tell({
-        words: `${formatCount(added.length, 'picture')} added to “${name}”.`,
+        words: `${formatCount(added.length, 'image')} added to “${name}”.`,
         undo: async () => void (await client.call('collections.takeOut', { id, ids: added })),
       })
     },
@@ -102,7 +102,7 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
       const { takenOut } = await client.call('collections.takeOut', { id, ids: [...ids] })
       if (takenOut.length === 0) return
       undo.tell({
-        words: `${formatCount(takenOut.length, 'picture')} taken out of “${name}”.`,
+        words: `${formatCount(takenOut.length, 'image')} taken out of “${name}”.`,
         undo: async () => void (await client.call('collections.add', { id, ids: takenOut })),
       })
     },

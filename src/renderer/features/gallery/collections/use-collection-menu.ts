@@ -24,7 +24,7 @@ export function useCollectionMenu(collection: Collection): readonly (readonly Me
   }
   if (kind === 'manual') {
     own.push({
-      label: 'Add the chosen pictures',
+      label: 'Add the chosen images',
       run: () => void organize.collecting.add(collection, actions.chosen()).catch(report),
     })
   }

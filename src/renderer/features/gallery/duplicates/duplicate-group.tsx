@@ -25,7 +25,7 @@ export function DuplicateGroup({ ids, number }: DuplicateGroupProps) {
   return (
     <section className="duplicate-group" aria-label={`Group ${number}`}>
       <header>
-        <h3>{formatCount(ids.length, 'picture')}</h3>
+        <h3>{formatCount(ids.length, 'image')}</h3>
         <Button
           size="small"
           look="quiet"
@@ -80,7 +80,7 @@ function DuplicateCard({ asset, badges, others }: DuplicateCardProps) {
           ))}
         </span>
       </figcaption>
-      <Button size="small" onClick={keep} aria-label={`Keep ${asset.name}, trash the others`}>
+      <Button size="small" onClick={keep} aria-label={`Keep ${asset.name}, delete the rest`}>
         Keep only this
       </Button>
     </figure>

@@ -27,13 +27,13 @@ export function DuplicatesPanel() {
         {found && (
           <p role="status">
             {formatCount(found.groups.length, 'group')}
-            {found.pending > 0 && ` · ${formatCount(found.pending, 'picture')} not looked at yet`}
+            {found.pending > 0 && ` · ${formatCount(found.pending, 'image')} not looked at yet`}
           </p>
         )}
         <div className="duplicates-distance">
           <SliderField
             label="Difference"
-            name="How different two may look"
+            name="Similarity threshold"
             hint="0: the same to the eye. The further right, the more alike and the less the same."
             value={maxDistance}
             min={0}
@@ -70,8 +70,8 @@ function DuplicatesBody() {
       title="No duplicates"
       text={
         maxDistance < mostDifferent
-          ? 'No two pictures look this much alike. Move the slider to the right to find more.'
-          : 'No two pictures look alike.'
+          ? 'No two images look this much alike. Move the slider to the right to find more.'
+          : 'No two images look alike.'
       }
     />
   )

@@ -21,7 +21,7 @@ describe('sharpness', () => {
     expect(sharpness(picture((x) => 2 * x))).toBeCloseTo(0, 3)
   })
 
-  it('is less the softer a picture is', () => {
+  it('is less the softer an image is', () => {
     const sharp = sharpness(picture(stripes))
     const soft = sharpness(picture(soften(stripes)))
     const softer = sharpness(picture(soften(soften(stripes))))
@@ -29,7 +29,7 @@ describe('sharpness', () => {
     expect(soft).toBeGreaterThan(softer * 1.2)
   })
 
-  it('takes pictures without an inside', () => {
+  it('takes images without an inside', () => {
     expect(sharpness({ width: 2, height: 1, data: new Uint8ClampedArray(8) })).toBe(0)
   })
 })

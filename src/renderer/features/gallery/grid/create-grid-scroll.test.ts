@@ -52,7 +52,7 @@ describe('the scroll of a shelf', () => {
     scroll.onScroll(heard)
   })
 
-  it('goes by the wheel’s pixels, and puts the bar right when it rests, without moving the pictures', () => {
+  it('goes by the wheel’s pixels, and puts the bar right when it rests, without moving the images', () => {
     scroll.scrollTo(20_000_000)
     const barPx = element.scrollTop
     for (let turn = 0; turn < 50; turn++) element.move(120)
@@ -84,7 +84,7 @@ describe('the scroll of a shelf', () => {
     expect(heard.mock.calls).toEqual([[false], [true]])
   })
 
-  it('stays among the pictures when there are fewer of them, and is then an element like any other', () => {
+  it('stays among the images when there are fewer of them, and is then an element like any other', () => {
     scroll.scrollTo(30_000_000)
     scroll.setFrame({ totalPx: 13_000_000, viewPx: 700 })
     expect(scroll.top()).toBe(12_999_300)

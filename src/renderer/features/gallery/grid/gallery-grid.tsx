@@ -46,7 +46,7 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
         role="listbox"
         data-part="pictures"
         tabIndex={0}
-        aria-label="Pictures"
+        aria-label="Images"
         aria-multiselectable="true"
         aria-activedescendant={cursor === null ? undefined : tileElementId(cursor)}
         style={{ paddingBottom: endPx }}

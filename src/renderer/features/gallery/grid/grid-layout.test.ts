@@ -53,11 +53,11 @@ function expectSound(layout: GridLayout, widthPx: number): void {
 }
 
 describe('every layout', () => {
-  it('has a place for every picture', () => {
+  it('has a place for every image', () => {
     assert(anyLayout)
   })
 
-  it('is nothing for no pictures', () => {
+  it('is nothing for no images', () => {
     for (const layout of [layoutGrid(0, 800, 176), layoutJustified([], 800, 176), layoutList(0, 800, 176)]) {
       expect(layout).toMatchObject({ rows: 0, heightPx: 0 })
       expect(visibleSpan(layout, 0, 600)).toEqual({ from: 0, to: 0 })
@@ -115,7 +115,7 @@ describe('moveInLayout', () => {
     expect(moveInLayout(layout, 9, 'right', 400)).toBe(9)
     expect(moveInLayout(layout, 9, 'down', 400)).toBe(9)
   })
-  it('lands on the last picture when the row below is shorter', () => {
+  it('lands on the last image when the row below is shorter', () => {
     expect(moveInLayout(layout, 7, 'down', 400)).toBe(9)
   })
   it('begins at the first', () => {
@@ -130,7 +130,7 @@ describe('moveInLayout', () => {
     expect(moveInLayout(long, 3, 'page-up', 9_999)).toBe(3)
     expect(moveInLayout(long, 990, 'page-down', 99_999)).toBe(998)
   })
-  it('goes straight up and down between rows of different pictures', () => {
+  it('goes straight up and down between rows of different images', () => {
     const rows = layoutJustified([2_000, 2_000, 1_000, 1_000, 1_000, 1_000, 1_000], 800, 200)
     expect([rows.indicesOf(0), rows.indicesOf(1)]).toEqual([
       { from: 0, to: 2 },
@@ -145,7 +145,7 @@ describe('moveInLayout', () => {
 describe('scroll anchor', () => {
   const layout = layoutGrid(1_000, 800, 192)
 
-  it('is nothing at the top, where new pictures are to be seen', () => {
+  it('is nothing at the top, where new images are to be seen', () => {
     expect(anchorAt(layout, idsUpTo(1_000), 0)).toBeNull()
     expect(anchorAt(layoutGrid(0, 800, 192), [], 50)).toBeNull()
   })
@@ -160,7 +160,7 @@ describe('scroll anchor', () => {
     offsets.forEach((offset, at) => expect(offset).toBeCloseTo(expected[at]!))
   })
 
-  it('keeps the leading picture when the tiles change size or the layout is another', () => {
+  it('keeps the leading image when the tiles change size or the layout is another', () => {
     const ids = idsUpTo(1_000)
     const anchor = anchorAt(layout, ids, 40 * rowPx(layout))!
     for (const other of [layoutGrid(1_000, 800, 96), layoutJustified(shapesOf(1_000), 800, 176)]) {

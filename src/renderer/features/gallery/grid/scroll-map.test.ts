@@ -81,7 +81,7 @@ describe('scrolling more than an element can hold', () => {
     )
   })
 
-  it('does not move the pictures when the bar is put right', () => {
+  it('does not move the images when the bar is put right', () => {
     fc.assert(
       fc.property(frames, shares, (frame, share) => {
         const topPx = share * mostTop(frame)

@@ -71,7 +71,7 @@ function useActOnChosen(): ActOnChosen {
 }
 
 function viewEntry({ store }: GalleryModel): MenuEntry {
-  return { label: 'Full view', command: 'gallery.view', run: () => store.setState({ isViewing: true }) }
+  return { label: 'Open viewer', command: 'gallery.view', run: () => store.setState({ isViewing: true }) }
 }
 
 function openEntry({ services, withFirst }: ActOnChosen): MenuEntry {
@@ -101,7 +101,7 @@ function revealEntry({ model, report, withFirst }: ActOnChosen): MenuEntry {
 
 function trashedEntries({ model: { actions }, report }: ActOnChosen): readonly MenuEntry[] {
   return [
-    { label: 'Bring back', run: () => void actions.restore(actions.chosen()).catch(report) },
+    { label: 'Restore', run: () => void actions.restore(actions.chosen()).catch(report) },
     { label: 'Delete for good…', isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
   ]
 }
@@ -127,7 +127,7 @@ function familyEntries({ model: { store, actions, family }, services, withFirst 
 function editEntries({ services, report, withFirst }: ActOnChosen, editor: string | null): readonly MenuEntry[] {
   return [
     {
-      label: editor === null ? 'Edit in the system’s program' : `Edit in ${programName(editor)}`,
+      label: editor === null ? 'Open with default app' : `Edit in ${programName(editor)}`,
       command: 'gallery.edit-elsewhere',
       run: withFirst((id) => void editInExternalEditor(services, id, 'usual').catch(report)),
     },

@@ -28,7 +28,7 @@ function ShelfCount() {
   const count = useGalleryView((view) => view.ids?.length ?? null)
   return (
     <p className="gallery-count" role="status">
-      {count !== null && formatCount(count, 'picture')}
+      {count !== null && formatCount(count, 'image')}
       {selected > 0 && <span>{formatNumber(selected)} chosen</span>}
     </p>
   )
@@ -78,7 +78,7 @@ function StackSwitch() {
 
 const layouts = [
   { value: 'grid', label: 'Grid', Icon: LayoutGrid },
-  { value: 'justified', label: 'Rows of whole pictures', Icon: Rows3 },
+  { value: 'justified', label: 'Justified rows', Icon: Rows3 },
   { value: 'list', label: 'List', Icon: List },
 ] as const satisfies readonly { readonly value: GalleryLayout; readonly label: string; readonly Icon: LucideIcon }[]
 

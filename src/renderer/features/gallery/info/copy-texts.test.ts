@@ -35,7 +35,7 @@ it('offers each part that is there, and all of it as other tools write it', () =
   const texts = Object.fromEntries(copyTexts(made, '/home/me/Atelier/library').map(({ label, text }) => [label, text]))
   expect(texts).toEqual({
     Prompt: 'a red kite',
-    'Leave out': 'rain',
+    Negative: 'rain',
     Seed: '42',
     All: 'a red kite\nNegative prompt: rain\nSteps: 20, CFG scale: 7.5, Seed: 42, Size: 600x400, Model: gpt-image-2',
     Path: '/home/me/Atelier/library/2026/picture-1.png',

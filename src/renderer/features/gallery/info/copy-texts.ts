@@ -15,9 +15,9 @@ export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyTex
   const hasPrompt = prompt !== null && prompt !== ''
   const texts: readonly (CopyText | null)[] = [
     hasPrompt ? { label: 'Prompt', name: 'The prompt', text: prompt } : null,
-    negative === '' ? null : { label: 'Leave out', name: 'What was to be left out', text: negative },
+    negative === '' ? null : { label: 'Negative', name: 'Negative prompt', text: negative },
     seed === null ? null : { label: 'Seed', name: 'The seed', text: String(seed) },
-    hasPrompt ? { label: 'All', name: 'Everything it was made with', text: infotext(asset) } : null,
+    hasPrompt ? { label: 'All', name: 'Generation details', text: infotext(asset) } : null,
     { label: 'Path', name: 'The file’s path', text: filePath(asset, libraryFolder) },
   ]
   return texts.filter((each) => each !== null)

@@ -34,7 +34,7 @@ function Checked({ check }: { readonly check: CheckedCredentials }) {
   const Icon = state === 'intact' ? ShieldCheck : ShieldAlert
   const from = ingredients.map(
     ({ title, description }) =>
-      (title ?? 'a picture without a name') + (description === null ? '' : ` (${description.toLowerCase()})`),
+      (title ?? 'an image without a name') + (description === null ? '' : ` (${description.toLowerCase()})`),
   )
   return (
     <section className="info-credentials" data-state={state} aria-label="Content Credentials">
@@ -43,7 +43,7 @@ function Checked({ check }: { readonly check: CheckedCredentials }) {
         <Icon size={14} aria-hidden="true" /> {stateWords[state]}
       </p>
       <dl className="info-list">
-        <InfoRow name="Signed by" value={<span className="selectable">{signer ?? 'Not said'}</span>} />
+        <InfoRow name="Signed by" value={<span className="selectable">{signer ?? 'Unknown'}</span>} />
         {issuer !== null && <InfoRow name="For" value={<span className="selectable">{issuer}</span>} />}
         <InfoRow name="Signed" value={signedAtMs === null ? 'Without a time stamp' : formatDate(signedAtMs)} />
         {generator !== null && <InfoRow name="With" value={<span className="selectable">{generator}</span>} />}

@@ -18,7 +18,7 @@ export function FileWords({ asset }: { readonly asset: Asset }) {
   if (details === 'failed') {
     return (
       <PanelSection title="The file’s own words">
-        <p className="info-note">They could not be read. The picture itself is as it was.</p>
+        <p className="info-note">They could not be read. The image itself is as it was.</p>
       </PanelSection>
     )
   }

@@ -45,7 +45,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
     return (
       <EmptyState
         icon={<Images size={28} strokeWidth={1.5} />}
-        title="No picture chosen"
+        title="Nothing selected"
         text="Choose one to see how it was made."
       />
     )
@@ -109,7 +109,7 @@ function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
           size="small"
           onClick={() => void actions.restore([id]).catch((error: unknown) => intents.send({ do: 'report', error }))}
         >
-          Bring back
+          Restore
         </Button>
       </div>
     </PanelSection>

@@ -76,11 +76,11 @@ function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label:
 
 function familyText(parent: Asset | null, { children, sources, uses, isCut }: Relatives): string {
   const used = (how: Kinship) => uses.filter((use) => use.how === how).length
-  const count = (images: number) => `${formatCount(images, 'picture')}${isCut ? ' or more' : ''}`
+  const count = (images: number) => `${formatCount(images, 'image')}${isCut ? ' or more' : ''}`
   const parts = [
     ...(parent === null ? [] : [`Made from ${parent.name}`]),
     ...sources.map(({ asset, how }) => `${sourceWords[how]}: ${asset.name}`),
-    ...(children.length === 0 ? [] : [`${formatCount(children.length, 'picture')} made from it`]),
+    ...(children.length === 0 ? [] : [`${formatCount(children.length, 'image')} made from it`]),
     ...(['taken-from', 'reference', 'control'] as const).flatMap((how) =>
       used(how) === 0 ? [] : [`${usedWords[how]} ${count(used(how))}`],
     ),

@@ -38,10 +38,10 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
       {isStep(asset) && (
         <Button
           size="small"
-          title="Opens the picture it was made from, with the mask and the words of this step"
+          title="Opens the image it was made from, with the mask and the words of this step"
           onClick={() => intents.send({ do: 'repeat-step', assetId: asset.id })}
         >
-          This step again
+          Repeat this step
         </Button>
       )}
     </div>

@@ -117,9 +117,9 @@ describe('an edit', () => {
 
 it.each([
   ['import', null, 'Imported'],
-  ['compose', null, 'A picture and its layers in one'],
-  ['crop', null, 'A part of another picture'],
-  ['merge', 'merge', 'A part of another picture taken in'],
+  ['compose', null, 'An image and its layers in one'],
+  ['crop', null, 'A part of another image'],
+  ['merge', 'merge', 'A part of another image taken in'],
   ['expand', 'content-aware-fill', null],
   ['edit', 'openai', null],
 ] as const)('the origin of %s by %s is %s', (operation, provider, origin) => {

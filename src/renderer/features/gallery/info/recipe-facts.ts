@@ -14,11 +14,11 @@ export function originFact({ operation, provider }: Recipe): string | null {
     case 'import':
       return 'Imported'
     case 'compose':
-      return 'A picture and its layers in one'
+      return 'An image and its layers in one'
     case 'crop':
-      return 'A part of another picture'
+      return 'A part of another image'
     case 'merge':
-      return 'A part of another picture taken in'
+      return 'A part of another image taken in'
     case 'external':
       return 'Changed in another program'
     case 'expand':
@@ -36,7 +36,7 @@ const intentWords: Readonly<Record<EditRecord['intent'], string>> = {
   remove: 'remove',
   background: 'new background',
   expand: 'expand',
-  whole: 'whole picture',
+  whole: 'whole image',
 }
 
 const verdictWords: Readonly<Record<EditRecord['maskVerdict'], string | null>> = {

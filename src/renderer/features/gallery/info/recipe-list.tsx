@@ -12,7 +12,7 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
   const price = priceFact(recipe)
   return (
     <dl className="info-list">
-      <InfoRow name="Picture" value={<span className="selectable">{asset.name}</span>} />
+      <InfoRow name="Image" value={<span className="selectable">{asset.name}</span>} />
       <MakerRows asset={asset} />
       {recipe.seed !== null && <InfoRow name="Seed" value={<span className="selectable">{recipe.seed}</span>} />}
       {recipe.growPx !== null && recipe.featherPx !== null && (

@@ -33,7 +33,7 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     if (id !== null) run(id)
   }
   const moves: readonly [FamilyMove, string][] = [
-    ['left', 'To what it was made of'],
+    ['left', 'Go to source'],
     ['right', 'To what was made of it'],
     ['up', 'To the one above'],
     ['down', 'To the one below'],
@@ -42,7 +42,7 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     ...moves.map(([move, label]) => define(move, label, () => family.walk(move), true)),
     define(
       'view',
-      'Full view of the chosen one',
+      'Open viewer',
       withChosen((id) => viewMember(services, store, family, id)),
     ),
     define(

@@ -30,7 +30,7 @@ describe('layoutFamily', () => {
     ])
   })
 
-  it('hangs a picture without a parent on what it was made of otherwise', () => {
+  it('hangs an image without a parent on what it was made of otherwise', () => {
     expect(places(family(2, [link(0, 1, 'reference')]))).toEqual([
       [0, 0],
       [1, 0],

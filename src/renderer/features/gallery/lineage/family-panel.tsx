@@ -29,7 +29,7 @@ export function FamilyPanel({ id }: { readonly id: AssetId }) {
         <h2>Family of {asset?.name}</h2>
         {lineage && (
           <p>
-            {formatCount(lineage.members.length, 'picture')}
+            {formatCount(lineage.members.length, 'image')}
             {lineage.isCut && ', the nearest of a larger family'}
           </p>
         )}
@@ -40,9 +40,7 @@ export function FamilyPanel({ id }: { readonly id: AssetId }) {
       </header>
       {error !== null && <FamilyTrouble error={error} />}
       {lineage && layout && <FamilyTree lineage={lineage} layout={layout} />}
-      {lineage && lineage.members.length === 1 && (
-        <p className="family-alone">Nothing was made of this picture yet, and it was made of no other.</p>
-      )}
+      {lineage && lineage.members.length === 1 && <p className="family-alone">No related images yet.</p>}
     </section>
   )
 }
@@ -65,7 +63,7 @@ function FamilyActions() {
   const asset = useAsset(chosen)
   const descendants = chosen === null || lineage === null ? 0 : descendantsOf(chosen, lineage).length
   return (
-    <div className="family-actions" role="toolbar" aria-label="The chosen picture">
+    <div className="family-actions" role="toolbar" aria-label="The chosen image">
       <Button
         size="small"
         icon={<ListTree size={14} />}
@@ -85,11 +83,11 @@ function FamilyActions() {
       <Button
         size="small"
         icon={<RotateCcw size={14} />}
-        title="Opens the picture before it, with the mask and the words of this step"
+        title="Opens the image before it, with the mask and the words of this step"
         disabled={!isStep(asset ?? null)}
         onClick={() => chosen !== null && repeatStep(services, family, chosen)}
       >
-        This step again
+        Repeat this step
       </Button>
       <Button
         size="small"
@@ -115,6 +113,6 @@ function FamilyActions() {
 function showWords(descendants: number): string {
   if (descendants === 0) return 'Nothing came from it'
   return descendants === 1
-    ? 'Show the picture made from it'
-    : `Show the ${formatCount(descendants, 'picture')} made from it`
+    ? 'Show the image made from it'
+    : `Show the ${formatCount(descendants, 'image')} made from it`
 }

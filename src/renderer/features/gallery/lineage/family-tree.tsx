@@ -41,7 +41,7 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
       role="tree"
       tabIndex={0}
       data-part="pictures"
-      aria-label="What came from what"
+      aria-label="Lineage"
       aria-activedescendant={chosen === null ? undefined : nodeElementId(chosen)}
     >
       {view && (

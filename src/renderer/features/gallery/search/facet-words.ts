@@ -30,7 +30,7 @@ const known: Partial<Record<FacetField, Readonly<Record<string, string>>>> = {
     compose: 'Layers in one',
     crop: 'Cropped',
     expand: 'Expanded',
-    merge: 'Parts taken in',
+    merge: 'Merged areas',
     external: 'Other programs',
   },
   has: {

@@ -22,11 +22,11 @@ export function LikeChip() {
     <span className="like-chip">
       <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
       <span className="shelf-name" title={asset?.name}>
-        {likeId === null ? 'Made from' : isAlone ? 'Nothing else looks like' : 'Looks like'} {asset?.name}
+        {likeId === null ? 'Made from' : isAlone ? 'Nothing similar to' : 'Similar to'} {asset?.name}
       </span>
       {pending > 0 && (
         <span className="like-chip-pending" role="status">
-          {formatCount(pending, 'picture')} still being looked at
+          {formatCount(pending, 'image')} still being looked at
         </span>
       )}
       <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>

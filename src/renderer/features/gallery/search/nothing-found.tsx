@@ -20,7 +20,7 @@ export function NothingFound() {
     )
   }
   const problem = readQuery(query).problems[0]?.message
-  const where = shown === null ? 'No picture' : `Nothing in “${shown.name}”`
+  const where = shown === null ? 'No image' : `Nothing in “${shown.name}”`
   return (
     <EmptyState
       icon={<SearchX size={32} strokeWidth={1.5} />}
@@ -33,7 +33,7 @@ export function NothingFound() {
 }
 
 const emptyWords = {
-  manual: 'Drag pictures onto it, or choose some and press B. They stay in the library as well.',
-  smart: 'No picture answers its search at the moment. It fills itself as soon as one does.',
-  folder: 'It holds collections. Drag some onto it.',
+  manual: 'Drag images onto it, or choose some and press B. They stay in the library as well.',
+  smart: 'No image answers its search at the moment. It fills itself as soon as one does.',
+  folder: 'Folder for collections. Drag collections here.',
 } as const

@@ -57,7 +57,7 @@ export function SearchBox() {
           ref={input}
           id="gallery-search"
           type="text"
-          aria-label="Search pictures"
+          aria-label="Search images"
           aria-describedby={problems.length > 0 ? problemsId : undefined}
           placeholder="Search: words, rating:>3, tag:sea …"
           maxLength={2_000}

@@ -120,7 +120,7 @@ describe('the gallery’s view', () => {
     expect(finds()).toHaveLength(2)
   })
 
-  it('tells how many pictures nobody has looked at yet, where likeness is asked for', async () => {
+  it('tells how many images nobody has looked at yet, where likeness is asked for', async () => {
     const { store, view, ids, answers, actions } = await setUp()
     answers['catalogue.similar'] = () => ({ matches: [{ id: assetId(2), distance: 3 }], pending: 12 })
     showLike(store, assetId(4))

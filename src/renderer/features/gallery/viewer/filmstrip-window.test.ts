@@ -4,7 +4,7 @@ import { clampFilmstrip, filmstripAround, filmstripPitchPx, filmstripWindow } fr
 const widthPx = 10 * filmstripPitchPx
 
 describe('the filmstrip', () => {
-  it('has the picture in its middle, but shows nothing beyond the ends', () => {
+  it('has the image in its middle, but shows nothing beyond the ends', () => {
     expect(filmstripAround(50, widthPx, 1_000_000)).toBe(45.5)
     expect(filmstripAround(0, widthPx, 1_000_000)).toBe(0)
     expect(filmstripAround(999_999, widthPx, 1_000_000)).toBe(999_990)

@@ -39,13 +39,13 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const menu = useTileMenu(id)
   useFreshView()
   return (
-    <section className="viewer" aria-label="Full view" data-part="over" data-bare={isBare}>
+    <section className="viewer" aria-label="Viewer" data-part="over" data-bare={isBare}>
       {!isBare && <ViewerBar asset={asset ?? null} index={index} count={order.length} />}
       <div className="viewer-body">
         <Menu groups={menu}>
           <div className="viewer-middle">
             {asset && <ViewerStage asset={asset} neighbors={neighbors} />}
-            {asset === null && <p className="viewer-gone">This picture is not in the library any more.</p>}
+            {asset === null && <p className="viewer-gone">This image is not in the library any more.</p>}
           </div>
         </Menu>
         {isInfoShown && !isBare && (

@@ -32,7 +32,7 @@ describe('fitted', () => {
 })
 
 describe('zoomTo', () => {
-  it('keeps what is under the pointer there, wherever the picture is larger than the stage', () => {
+  it('keeps what is under the pointer there, wherever the image is larger than the stage', () => {
     const place = fc.record({ x: fc.integer({ min: 450, max: 550 }), y: fc.integer({ min: 350, max: 450 }) })
     const zooms = fc.double({ min: 0.5, max: 60, noNaN: true })
     fc.assert(
@@ -48,7 +48,7 @@ describe('zoomTo', () => {
     )
   })
 
-  it('keeps it there in small steps from fitted on, with room beside the picture too', () => {
+  it('keeps it there in small steps from fitted on, with room beside the image too', () => {
     const inPicture = fc.record({ x: fc.integer({ min: 25, max: 975 }), y: fc.integer({ min: 85, max: 715 }) })
     fc.assert(
       fc.property(inPicture, fc.integer({ min: 2, max: 12 }), (at, steps) => {
@@ -89,7 +89,7 @@ describe('toggleZoom', () => {
     expect(toggleZoom(view, stage, large, middle)).toBeNull()
   })
 
-  it('makes a small picture as large as the stage', () => {
+  it('makes a small image as large as the stage', () => {
     expect(toggleZoom(null, stage, small, middle)?.zoom).toBeCloseTo(16)
   })
 })

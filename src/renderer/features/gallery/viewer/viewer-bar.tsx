@@ -56,16 +56,11 @@ export function ViewerBar({ asset, index, count }: ViewerBarProps) {
       <span className="viewer-position">
         {formatNumber(index + 1)} / {formatNumber(count)}
       </span>
-      <IconButton
-        label="Previous picture"
-        command="gallery.move-left"
-        disabled={index <= 0}
-        onClick={() => walk('left')}
-      >
+      <IconButton label="Previous image" command="gallery.move-left" disabled={index <= 0} onClick={() => walk('left')}>
         <ChevronLeft size={17} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Next picture"
+        label="Next image"
         command="gallery.move-right"
         disabled={index >= count - 1}
         onClick={() => walk('right')}
@@ -121,7 +116,7 @@ function LookButtons() {
         <GalleryHorizontalEnd size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="The picture over the whole screen"
+        label="The image over the whole screen"
         command="gallery.full-screen"
         onClick={() =>
           void setBare(services, viewer, true).catch((error: unknown) => intents.send({ do: 'report', error }))
@@ -160,7 +155,7 @@ function PictureButtons({ asset }: { readonly asset: Asset }) {
       >
         <Info size={16} aria-hidden="true" />
       </IconButton>
-      <MenuButton label="More to do with the picture" groups={menu}>
+      <MenuButton label="More actions" groups={menu}>
         <MoreHorizontal size={16} aria-hidden="true" />
       </MenuButton>
     </>

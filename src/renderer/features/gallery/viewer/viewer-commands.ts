@@ -40,7 +40,7 @@ export function createViewerCommands({ services, store, viewer, isShown }: Viewe
       () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, -1)),
       true,
     ),
-    define('full-screen', 'The picture over the whole screen', () =>
+    define('full-screen', 'The image over the whole screen', () =>
       setBare(services, viewer, !viewer.getState().isBare),
     ),
     define('filmstrip', 'Show or hide the filmstrip', () => {

@@ -21,7 +21,7 @@ export function EditorCard() {
       </div>
       <p className="settings-note">
         The program gets a copy: PNG and TIFF as they are, everything else as a PNG. What you save there comes back as a
-        new picture, made from the one you opened. The copies are kept for 30 days.
+        new image, made from the one you opened. The copies are kept for 30 days.
       </p>
     </section>
   )

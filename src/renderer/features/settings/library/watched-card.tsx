@@ -16,7 +16,7 @@ export function WatchedCard() {
     <section className="settings-card" aria-labeledby="watched-folders">
       <h3 id="watched-folders">Watched folders</h3>
       <p className="settings-note">
-        Every picture in these folders, and in the folders in them, is copied into the library, and so is every one that
+        Every image in these folders, and in the folders in them, is copied into the library, and so is every one that
         comes while Atelier runs or came before it was started. The folders themselves are only read. What you delete
         from the library does not come back.
       </p>

@@ -25,7 +25,7 @@ describe('what is said of a watched folder', () => {
 
   it('counts what came, and what could not be read', () => {
     expect(countWords({ ...folder, broughtIn: 1, lastAtMs: 0, unreadable: 2 })).toMatch(
-      /^1 picture brought in, last on .*1970.*\. 2 files could not be read as a picture\.$/,
+      /^1 image brought in, last on .*1970.*\. 2 files could not be read as an image\.$/,
     )
   })
 })

@@ -12,11 +12,11 @@ export function countWords({ broughtIn, lastAtMs, unreadable, state, isLookedThr
   const came =
     lastAtMs === null
       ? 'Nothing brought in yet.'
-      : `${formatCount(broughtIn, 'picture')} brought in, last on ${formatDate(lastAtMs)}.`
+      : `${formatCount(broughtIn, 'image')} brought in, last on ${formatDate(lastAtMs)}.`
   const looks =
     isLookedThrough && state === 'watching'
       ? ' Its disk does not tell what comes: it is looked through every few minutes.'
       : ''
-  const bad = unreadable === 0 ? '' : ` ${formatCount(unreadable, 'file')} could not be read as a picture.`
+  const bad = unreadable === 0 ? '' : ` ${formatCount(unreadable, 'file')} could not be read as an image.`
   return `${came}${bad}${looks}`
 }

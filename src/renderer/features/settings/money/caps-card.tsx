@@ -25,7 +25,7 @@ export function CapsCard() {
         <AmountField label="A day, $" value={caps.perDayUsd} onChange={(perDayUsd) => change({ perDayUsd })} />
         <AmountField label="A month, $" value={caps.perMonthUsd} onChange={(perMonthUsd) => change({ perMonthUsd })} />
         <PillChoice
-          label="Where a run would go beyond one"
+          label="If a run exceeds a limit"
           options={reactions}
           value={caps.onOver}
           onChange={(onOver) => change({ onOver })}

@@ -33,7 +33,7 @@ export function TotalCard({ title, row, limitUsd }: TotalCardProps) {
       )}
       {besides && <p className="settings-note">{besides}</p>}
       <p className="settings-note">
-        {row === null ? '' : `${formatCount(row.attempts, 'attempt')}, ${formatCount(row.pictures, 'picture')}`}
+        {row === null ? '' : `${formatCount(row.attempts, 'attempt')}, ${formatCount(row.pictures, 'image')}`}
       </p>
     </section>
   )

@@ -11,8 +11,8 @@ export function BackupCard() {
     <section className="settings-card" aria-labeledby="storage-backup">
       <h3 id="storage-backup">Backup</h3>
       <p className="settings-note">
-        One zip file with every picture, mask and answer, the database and your settings; any system can open it. You
-        can go on working meanwhile. Keys are not in it: they stay in this computer’s keychain.
+        One zip file with every image, mask and answer, the database and your settings; any system can open it. You can
+        go on working meanwhile. Keys are not in it: they stay in this computer’s keychain.
       </p>
       <div className="storage-actions">
         <Button icon={<Archive size={15} aria-hidden="true" />} disabled={isBusy} onClick={() => void desk.backUp()}>

@@ -19,8 +19,7 @@ export function CheckCard() {
     <section className="settings-card" aria-labeledby="storage-check">
       <h3 id="storage-check">Are all files sound?</h3>
       <p className="settings-note">
-        Reads every picture and compares it with what was filed. A failing disk is noticed here first. Nothing is
-        changed.
+        Reads every image and compares it with what was filed. Detects disk errors early. Nothing is changed.
       </p>
       <div className="storage-actions">
         <Button
@@ -43,7 +42,7 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
     <>
       <p role="status" className={isSound ? 'storage-sound' : undefined}>
         {formatCount(checked, 'file')} looked at, {formatBytes(bytes)} as they were filed.
-        {isSound ? ' Everything is sound.' : ''}
+        {isSound ? ' No problems found.' : ''}
       </p>
       {!isDatabaseSound && (
         <p className="storage-problem">
@@ -52,8 +51,8 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
       )}
       {lostCompanions > 0 && (
         <p className="storage-problem">
-          {formatNumber(lostCompanions)} masks or services’ answers kept beside pictures are not there any more. The
-          pictures themselves are not affected; such edits cannot be blended anew.
+          {formatNumber(lostCompanions)} masks or services’ answers kept beside images are not there any more. The
+          images themselves are not affected; such edits cannot be blended anew.
         </p>
       )}
       {problems.length > 0 && <ProblemList problems={problems} />}

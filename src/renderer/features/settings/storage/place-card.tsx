@@ -9,7 +9,7 @@ export function PlaceCard() {
   const usage = useStorageState((state) => state.usage)
   return (
     <section className="settings-card" aria-labeledby="storage-place">
-      <h3 id="storage-place">Where the library is</h3>
+      <h3 id="storage-place">Library location</h3>
       <p className="selectable storage-path">{usage?.root}</p>
       <p className="settings-note">
         Moving copies everything to an empty folder, on another disk if you like. The old files stay until you delete

@@ -3,15 +3,15 @@ import { formatBytes, formatCount, formatDate, formatNumber } from '../../../lib
 import type { RunningTask, StorageWords } from './create-storage-actions.ts'
 
 export const kindWords: Readonly<Record<StorageKind, { readonly name: string; readonly what: string }>> = {
-  pictures: { name: 'Pictures', what: 'Everything made or imported, as plain files in dated folders.' },
+  pictures: { name: 'Images', what: 'Everything made or imported, as plain files in dated folders.' },
   trash: { name: 'Trash', what: 'Gone for good 30 days after you put it there.' },
   answers: { name: 'Services’ answers', what: 'As they came: what edits are blended from anew.' },
-  masks: { name: 'Masks', what: 'What pictures were made with.' },
+  masks: { name: 'Masks', what: 'What images were made with.' },
   database: { name: 'Database', what: 'Prompts, marks, collections, documents, the ledger.' },
-  thumbnails: { name: 'Thumbnails', what: 'Made again when they are looked at.' },
-  working: { name: 'Working copies', what: 'Of pictures the window cannot show as they are. Made again when needed.' },
+  thumbnails: { name: 'Thumbnails', what: 'Rebuilt when needed.' },
+  working: { name: 'Working copies', what: 'Of images the window cannot show as they are. Rebuilt when needed.' },
   'old-databases': { name: 'Old databases', what: 'Kept from before an update or a repair.' },
-  replaced: { name: 'Replaced libraries', what: 'What was there before you restored a backup.' },
+  replaced: { name: 'Previous libraries', what: 'What was there before you restored a backup.' },
   logs: { name: 'Logs', what: 'What the program noted; no prompts, no keys.' },
 }
 
@@ -50,7 +50,7 @@ export function pendingWords(pending: NonNullable<StorageUsage['pending']>): str
   if (pending.is === 'move') {
     return `Everything is copied to ${pending.target}. The next start brings over what you do until then, and goes on there.`
   }
-  const what = `${formatCount(pending.pictures, 'picture')} of ${formatDate(pending.createdAtMs)}`
+  const what = `${formatCount(pending.pictures, 'image')} of ${formatDate(pending.createdAtMs)}`
   const held =
     pending.held === 0
       ? ''

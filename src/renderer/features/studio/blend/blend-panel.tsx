@@ -29,7 +29,7 @@ export function BlendPanel({ edit }: { readonly edit: Asset }) {
         <MixSliders blend={blend} onChange={change} />
         <OffsetSliders blend={blend} onChange={change} />
         <SwitchField
-          label="Align it to the picture"
+          label="Align it to the image"
           isOn={blend.isAligned}
           onChange={(isAligned) => change({ isAligned })}
         />
@@ -95,7 +95,7 @@ function EdgeSliders({ blend, onChange }: SlidersProps) {
       <SliderField
         label="Feather"
         scale="square"
-        hint="Fades from the answer into the picture over this many pixels, outwards"
+        hint="Fades from the answer into the image over this many pixels, outwards"
         value={Math.round(blend.featherPx)}
         min={0}
         max={512}
@@ -111,7 +111,7 @@ function MixSliders({ blend, onChange }: SlidersProps) {
     <>
       <SliderField
         label="Match"
-        hint="How much of the difference in color between answer and picture is taken out"
+        hint="How much of the difference in color between answer and image is taken out"
         value={Math.round(blend.match * 100)}
         min={0}
         max={100}

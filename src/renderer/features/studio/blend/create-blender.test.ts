@@ -113,7 +113,7 @@ describe('blending anew', () => {
 it.each([
   ['an edit whose answer is kept', edit, true],
   ['one whose answer is gone', { ...edit, hasRawAnswer: false }, false],
-  ['a picture that was never sent in part', { ...edit, recipe }, false],
+  ['an image that was never sent in part', { ...edit, recipe }, false],
   ['nothing', null, false],
 ] as const)('%s can be blended: %s', (_, asset, can) => {
   expect(canBlend(asset)).toBe(can)

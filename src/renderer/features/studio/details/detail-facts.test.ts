@@ -54,7 +54,7 @@ describe('the details of a card', () => {
     expect(billed?.isNotable ?? false).toBe(isNotable)
   })
 
-  it('say nothing of a bill where a picture came', () => {
+  it('say nothing of a bill where an image came', () => {
     expect(fact('Billed', job())).toBeUndefined()
   })
 

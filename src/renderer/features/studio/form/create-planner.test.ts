@@ -139,7 +139,7 @@ describe('planner', () => {
     expect(Object.keys(planner.store.getState().entries)).toEqual(['openai/gpt-image-2'])
   })
 
-  it('keeps what is drawn while the mask changes, but not for another task or picture', async () => {
+  it('keeps what is drawn while the mask changes, but not for another task or image', async () => {
     const { planner } = setUp()
     const fill = request({ intent: 'fill', growPx: 4 })
     ask(planner, fill)

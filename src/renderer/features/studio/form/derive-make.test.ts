@@ -69,7 +69,7 @@ function inputs({ task = 'fill', ...change }: Partial<MakeInputs> = {}): MakeInp
 const requestOf = (change: Partial<MakeInputs>) => deriveMake(inputs(change)).model?.request
 
 describe('what the form comes to', () => {
-  it('is a masked edit of the picture on the canvas', () => {
+  it('is a masked edit of the image on the canvas', () => {
     const make = deriveMake(inputs())
     expect(make.obstacle).toBeNull()
     expect(make.model?.request).toMatchObject({
@@ -97,7 +97,7 @@ describe('what the form comes to', () => {
     expect(requestOf({ canvas: { ...canvas, box } })).toMatchObject({ box })
   })
 
-  it('is the whole picture, whatever is painted, by a strength that leaves some of it', () => {
+  it('is the whole image, whatever is painted, by a strength that leaves some of it', () => {
     const request = requestOf({ task: 'whole' })
     expect(request).toMatchObject({ intent: 'whole', hasMask: false, growPx: 0, featherPx: 0, strength: 0.6 })
     expect(request).toMatchObject({ maskBounds: null, blend: { match: 0, isAligned: false } })
@@ -106,14 +106,14 @@ describe('what the form comes to', () => {
     expect(requestOf({ task: 'fill' })).toMatchObject({ strength: null })
   })
 
-  it('is the picture in a larger frame', () => {
+  it('is the image in a larger frame', () => {
     const frame = { x: -150, y: 0, widthPx: 750, heightPx: 400 }
     const request = requestOf({ task: 'expand', canvas: { ...canvas, frame } })
     expect(request).toMatchObject({ intent: 'expand', frame, hasMask: false, maskBounds: null, growPx: 4 })
     expect(requestOf({ canvas: { ...canvas, frame } })).toMatchObject({ frame: null })
   })
 
-  it('starts from words alone for a new picture, beside whatever is open', () => {
+  it('starts from words alone for a new image, beside whatever is open', () => {
     const form = { ...blankForm, latest: { strength: 0.5 } }
     const request = requestOf({ task: 'generate', form })
     expect(request).toMatchObject({ documentId: documentId(1), sourceId: null, strength: null, hasMask: false })
@@ -197,13 +197,13 @@ describe('why it cannot be sent', () => {
   it.each([
     ['nothing is loaded yet', { providers: null }, /Looking for/],
     ['nothing could be loaded', { providers: null, hasFailed: true }, /could not be listed/],
-    ['no picture is open', { document: null, canvas: null }, /Open an image/],
-    ['the picture is opening', { canvas: null }, /being opened/],
+    ['no image is open', { document: null, canvas: null }, /Open an image/],
+    ['the image is opening', { canvas: null }, /Opening/],
     ['nobody can do it', { providers: [], settings: settingsFor('fill', { fill: [] }) }, /No model/],
     ['what was chosen is gone', { providers: [bfl] }, /no longer available/],
     ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over what should change/],
     ['nothing is painted to be replaced', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
-    ['the frame is the picture', { task: 'expand' }, /Extend the frame/],
+    ['the frame is the image', { task: 'expand' }, /Extend the frame/],
     ['nothing is written', wordless, /Enter a prompt/],
     ['too much is written', { words: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
     ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is switched off/],
@@ -227,7 +227,7 @@ describe('why it cannot be sent', () => {
     }
   })
 
-  it('is nothing where the whole picture is meant', () => {
+  it('is nothing where the whole image is meant', () => {
     expect(deriveMake(inputs({ task: 'whole', canvas: { ...canvas, hasMask: false } })).obstacle).toBeNull()
   })
 })
@@ -239,7 +239,7 @@ it.each([
   [{ x: -1, y: 0, widthPx: 601, heightPx: 400 }, true],
   [{ x: 500, y: 0, widthPx: 101, heightPx: 400 }, true],
   [{ x: 0, y: 0, widthPx: 600, heightPx: 401 }, true],
-])('a frame of %o reaches beyond the picture: %s', (frame, isBeyond) => {
+])('a frame of %o reaches beyond the image: %s', (frame, isBeyond) => {
   expect(isExpanding(frame, canvas.size)).toBe(isBeyond)
 })
 

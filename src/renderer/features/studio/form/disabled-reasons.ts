@@ -30,7 +30,7 @@ const maskWords: Partial<Readonly<Record<StudioTask, string>>> = {
 export function sharedDisabledReason(situation: Situation, isAnybodyTicked: boolean): string | null {
   const { task, document, canvas, providers, hasFailed, isModelTicked } = situation
   if (task !== 'generate' && document === null) return 'Open an image first.'
-  if (task !== 'generate' && canvas === null) return 'The picture is being opened …'
+  if (task !== 'generate' && canvas === null) return 'Opening the image…'
   if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskWords[task] ?? null
   if (canvas !== null && task === 'expand' && !isExpanding(canvas.frame, canvas.size)) {
     return 'Extend the frame first: type pixels, choose a ratio, or drag with the Frame tool.'

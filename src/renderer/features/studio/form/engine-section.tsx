@@ -27,8 +27,8 @@ export function EngineSection() {
   const { task, engines, picks } = useMakeState()
   const favorites = useAtHand()
   return (
-    <PanelSection title="Models" aside={engines.length > 1 && `${engines.length} ticked`}>
-      <ul className="engine-rows" aria-label="Who does it">
+    <PanelSection title="Models" aside={engines.length > 1 && `${engines.length} selected`}>
+      <ul className="engine-rows" aria-label="Models">
         {canRunHere(task) && <LocalRow />}
         {picks.map((pick) => (
           <PickRow key={pick.key} pick={pick} />

@@ -80,7 +80,7 @@ function Numbers({ model }: ModelProps) {
       {task !== 'generate' && (
         <RangeField
           label="Change"
-          hint="How much of the picture is drawn anew: at 0 nothing, at 1 everything"
+          hint="How much of the image is drawn anew: at 0 nothing, at 1 everything"
           range={card.strength && { ...card.strength, default: usualStrength(task, card) ?? card.strength.default }}
           value={values.strength}
           step={0.01}
@@ -142,7 +142,7 @@ function Quality({ model }: ModelProps) {
   const { qualities } = model.card
   if (qualities.length === 0) return null
   const options = [
-    { value: 'own', label: 'Usual' } as const,
+    { value: 'own', label: 'Default' } as const,
     ...qualities.map((value) => ({ value, label: qualityLabels[value] })),
   ]
   return (
@@ -161,7 +161,7 @@ function Quality({ model }: ModelProps) {
 function Seed() {
   const { picks } = useMakeState()
   const isLoose = picks.length > 0 && picks.every(({ card }) => card.seed !== 'yes')
-  const hint = isLoose ? 'The same seed may still give another picture.' : 'The same seed gives the same picture.'
+  const hint = isLoose ? 'The same seed may still give another image.' : 'The same seed gives the same image.'
   return (
     <div title={hint}>
       <SeedField />

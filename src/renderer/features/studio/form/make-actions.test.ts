@@ -98,7 +98,7 @@ describe('generate', () => {
     expect(store.getState()).toMatchObject({ selectedJobId: jobId(7), isSubmitting: false, failures: [] })
   })
 
-  it('sends the mask of an edit as it is painted, and the picture with its layers', async () => {
+  it('sends the mask of an edit as it is painted, and the image with its layers', async () => {
     const { make, write, sent, asked, runs } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef] } },
       composedId: assetId(9),
@@ -120,7 +120,7 @@ describe('generate', () => {
     expect(asked()[0]?.maskBounds).toBeNull()
   })
 
-  it('sends no mask where the whole picture is meant', async () => {
+  it('sends no mask where the whole image is meant', async () => {
     const { make, write, asked } = await setUp({
       studio: { task: 'whole', engines: { whole: [editorRef] } },
       canvasState: { intent: 'whole' },
@@ -136,7 +136,7 @@ describe('generate', () => {
     await empty.make.generate()
     expect(empty.runs()).toEqual([])
 
-    const obstacles = ['maker needs a reference picture.']
+    const obstacles = ['maker needs a reference image.']
     const planned = await setUp({ answers: { 'providers.plan': () => ({ ...plan, obstacles }) } })
     planned.write('a cat')
     await planned.make.generate()
@@ -245,7 +245,7 @@ describe('several at once', () => {
   })
 
   it('leaves out whom the plan says cannot do it', async () => {
-    const obstacles = ['editor takes no picture of this size.']
+    const obstacles = ['editor takes no image of this size.']
     const { make, write, asked, store } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef, secondRef] } },
       answers: { 'providers.plan': ({ model }) => (model === 'editor' ? { ...plan, obstacles } : plan) },
@@ -283,7 +283,7 @@ describe('choosing', () => {
     expect(make.make().engines).toEqual(['local', editorRef])
   })
 
-  it('follows the open picture, which knows what is to be done with it', async () => {
+  it('follows the open image, which knows what is to be done with it', async () => {
     const { make, canvas } = await setUp({ studio: { task: 'remove' }, canvasState: { intent: 'add' } })
     expect(make.task()).toBe('add')
     make.chooseTask('background')
@@ -317,7 +317,7 @@ describe('choosing', () => {
 })
 
 describe('words', () => {
-  it('belong to the open picture', async () => {
+  it('belong to the open image', async () => {
     const { make, canvas, store } = await setUp()
     make.prompt.write({ prompt: 'a cat' })
     make.prompt.type('negativePrompt', 'dogs')
@@ -346,7 +346,7 @@ const noticesOf = (services: Awaited<ReturnType<typeof setUp>>['services']) => {
   return texts
 }
 
-describe('the settings of a picture of another program', () => {
+describe('the settings of an image of another program', () => {
   const generation = {
     negativePrompt: 'dogs',
     revisedPrompt: null,

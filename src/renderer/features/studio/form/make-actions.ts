@@ -96,8 +96,8 @@ function createWordsDesk({ services, store, canvas }: MakeActionOptions, make: (
 
 function weightProblem(picks: readonly ModelPick[]): string | null {
   if (picks.some(({ provider, card }) => dialectOf(provider.id, card) === 'weights')) return null
-  if (picks.length > 1) return 'None of the ticked models knows weights: they would draw the numbers.'
-  return `${picks[0]?.card.label ?? 'Nobody who is ticked'} knows no weights: it would draw the numbers.`
+  if (picks.length > 1) return 'None of the selected models supports weights: they would draw the numbers.'
+  return `${picks[0]?.card.label ?? 'The selected model'} does not support weights: it would draw the numbers.`
 }
 
 async function loadHistory({ prompts, intents }: Services): Promise<readonly PromptMemory[]> {

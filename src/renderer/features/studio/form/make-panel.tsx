@@ -17,7 +17,7 @@ function WordsHint({ task }: { readonly task: StudioTask }) {
   if (task === 'remove') return null
   return (
     <PanelSection title="Prompt">
-      <p className="make-hint">Tick a model to say in words what should be there.</p>
+      <p className="make-hint">Select a model to describe what you want here.</p>
     </PanelSection>
   )
 }

@@ -24,7 +24,7 @@ const pageSize = 60
 
 /** Pictures of the gallery, newest first, to be ticked. */
 export function PicturePicker({
-  title = 'Pictures to go by',
+  title = 'Reference images',
   isSingle = false,
   chosen,
   onDone,
@@ -37,7 +37,7 @@ export function PicturePicker({
     setTicked(ticked.includes(id) ? ticked.filter((each) => each !== id) : [...(isSingle ? [] : ticked), id])
   const footer = (
     <>
-      {!isSingle && <span className="picture-picker-count">{formatCount(ticked.length, 'picture')}</span>}
+      {!isSingle && <span className="picture-picker-count">{formatCount(ticked.length, 'image')}</span>}
       <Button onClick={onClose}>Cancel</Button>
       <Button
         look="primary"

@@ -77,18 +77,16 @@ describe('what is sent', () => {
     prompt: '',
   }
 
-  it('is a part of the picture, padded where its shape is another', () => {
-    expect(partWords(plan)).toBe('812 × 640 of the picture → 1024 × 1024')
-    expect(partWords({ ...plan, box: rect(1024, 807) })).toBe(
-      '812 × 640 of the picture → 1024 × 807 within 1024 × 1024',
-    )
+  it('is a part of the image, padded where its shape is another', () => {
+    expect(partWords(plan)).toBe('812 × 640 of the image → 1024 × 1024')
+    expect(partWords({ ...plan, box: rect(1024, 807) })).toBe('812 × 640 of the image → 1024 × 807 within 1024 × 1024')
   })
 
   it.each([
     ['mask-white', /white/],
     ['mask-black', /black/],
     ['mask-transparent', /transparent/],
-    ['second-picture', /second picture/],
+    ['second-picture', /second image/],
     ['crop-only', /Atelier/],
   ] as const)('is told by %s', (told, words) => {
     expect(maskToldWords({ ...plan, told })).toMatch(words)

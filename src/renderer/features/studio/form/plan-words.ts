@@ -57,7 +57,7 @@ function timesOver(estimate: CostEstimate, runs: number): CostEstimate {
 /** What all requests come to together. What one service does not tell is said beside the sum of the others. */
 function totalWords(estimates: readonly CostEstimate[]): Words {
   const known = estimates.filter(({ usd }) => usd !== null)
-  if (known.length === 0) return { text: 'price unknown', tip: 'The service does not tell the price beforehand.' }
+  if (known.length === 0) return { text: 'price unknown', tip: 'Price not published.' }
   const days = known.flatMap(({ asOf }) => asOf ?? []).toSorted()
   const total = estimateWords({
     usd: known.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
@@ -109,7 +109,7 @@ const toldWords: Readonly<Record<EditPlan['told'], string>> = {
   'mask-white': 'by a mask: white is repainted',
   'mask-black': 'by a mask: black is repainted',
   'mask-transparent': 'by a mask: what is transparent is repainted',
-  'second-picture': 'by a second picture and words',
+  'second-picture': 'by a second image and words',
   'crop-only': 'not at all: it redraws this part, and Atelier lays in what is under the mask',
 }
 
@@ -122,5 +122,5 @@ export function maskToldWords({ told }: EditPlan): string {
 export function partWords({ crop, frame, box }: EditPlan): string {
   const isPadded = box.widthPx !== frame.widthPx || box.heightPx !== frame.heightPx
   const sent = isPadded ? `${formatSize(box)} within ${formatSize(frame)}` : formatSize(frame)
-  return `${formatSize(crop)} of the picture → ${sent}`
+  return `${formatSize(crop)} of the image → ${sent}`
 }

@@ -68,7 +68,7 @@ const quietMs = 400
 
 /** That there are words decides what a model can do; which they are does not. */
 function withoutWords(request: PlanRequest): PlanRequest {
-  const some = 'a picture'
+  const some = 'an image'
   return { ...request, prompt: some, negativePrompt: request.negativePrompt === null ? null : some }
 }
 

@@ -45,7 +45,7 @@ export function PromptSection() {
           </>
         )}
         {picks.some(({ card }) => card.hasNegativePrompt) && (
-          <WordsField field="negativePrompt" label="Leave out" placeholder="leave out …" rows={1} />
+          <WordsField field="negativePrompt" label="Negative prompt" placeholder="negative prompt…" rows={1} />
         )}
         {!isWordless && (
           <>

@@ -40,7 +40,7 @@ export async function recallPicture(
     asset &&
     readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model: located?.modelId ?? model }))
   if (!asset || !found) {
-    const text = 'Nothing is written down of how this picture was made.'
+    const text = 'Nothing is written down of how this image was made.'
     return intents.send({ do: 'notify', notice: { level: 'warning', text } })
   }
   if (found.task !== null) fillInOwn(options, form, { asset, found })

@@ -42,7 +42,7 @@ describe('a size on another model', () => {
     ['no shape that is too long', grid, shape('9:1'), null],
     ['a size on the grid', grid, pixels(1024, 768), pixels(1024, 768)],
     ['no size beside the grid', grid, pixels(1000, 700), null],
-    ['nothing where the picture decides', { kind: 'source' } satisfies SizeRule, shape('1:1'), null],
+    ['nothing where the image decides', { kind: 'source' } satisfies SizeRule, shape('1:1'), null],
   ])('is %s', (_, rule, choice, expected) => {
     expect(translateSize(rule, choice)).toEqual(expected)
   })

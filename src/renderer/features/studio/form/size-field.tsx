@@ -27,7 +27,7 @@ export function SizeField({ model }: { readonly model: ChosenModel }) {
   const rule = model.card.sizes
   const value = model.values.size
   const onChange = (next: SizeChoice | null) => change.value('size', next)
-  const usual = task === 'generate' ? usualSize(model) : 'as the picture'
+  const usual = task === 'generate' ? usualSize(model) : 'as the image'
   switch (rule.kind) {
     case 'source':
       return null
@@ -52,7 +52,7 @@ function usualSize({ provider, card }: ChosenModel): string {
     case 'grid':
       return formatSize(card.sizes.default)
     case 'source':
-      return 'as the picture'
+      return 'as the image'
   }
 }
 
@@ -75,7 +75,7 @@ function ListField({ rule, value, usual, onChange }: FieldProps<'list'>) {
   )
 }
 
-const usualShape = { value: '', label: 'Usual' }
+const usualShape = { value: '', label: 'Default' }
 
 function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
   const ratio = value?.is === 'ratio' ? value.ratio : null
@@ -83,7 +83,7 @@ function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
   return (
     <>
       <PillChoice
-        label={`Shape, usually ${usual}`}
+        label={`Aspect ratio, default ${usual}`}
         options={[usualShape, ...rule.ratios.map(shapeOption)]}
         value={ratio ?? ''}
         onChange={(next) => onChange(next === '' ? null : { is: 'ratio', ratio: next, tier })}
@@ -114,8 +114,8 @@ function GridField(props: FieldProps<'grid'>) {
   return (
     <>
       <PillChoice
-        label={`Size, usually ${usual}`}
-        options={[usualShape, ...ratios.map(shapeOption), { value: 'pixels', label: 'In pixels' }]}
+        label={`Size, default ${usual}`}
+        options={[usualShape, ...ratios.map(shapeOption), { value: 'pixels', label: 'Custom size' }]}
         value={chosen}
         onChange={(next) => {
           if (next === '') onChange(null)

@@ -44,7 +44,7 @@ describe('dropped files', () => {
   })
 
   it('say what is wrong with them when none can be read', async () => {
-    const error = { code: 'media/undecodable', message: 'This is no picture.' } as const
+    const error = { code: 'media/undecodable', message: 'This is no image.' } as const
     const { services } = await setUp({
       'library.importFiles': () => ({ ...nothing, failed: [{ file: 'notes.txt', error }], failedCount: 1 }),
     })

@@ -57,7 +57,7 @@ function WholeHelp({ canvas }: { readonly canvas: StudioCanvas }) {
   return (
     <PanelSection title="Mask">
       <p className="make-hint">
-        The mask is not used here: the whole picture changes. Fill changes only what is painted.
+        The mask is not used here: the whole image changes. Fill changes only what is painted.
       </p>
     </PanelSection>
   )

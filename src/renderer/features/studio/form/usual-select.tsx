@@ -13,7 +13,7 @@ interface UsualSelectProps {
 }
 
 /** A list with the usual choice marked in its place: to choose it is to choose nothing. */
-export function UsualSelect({ label, options, usual, usualWords = 'usual', value, onChange }: UsualSelectProps) {
+export function UsualSelect({ label, options, usual, usualWords = 'default', value, onChange }: UsualSelectProps) {
   const isListed = options.some((option) => option.value === usual)
   const listed = options.map((option) =>
     option.value === usual ? { value: '', label: option.label, note: 'usual' } : option,

@@ -64,10 +64,10 @@ function PicturePreview({ canvas }: { readonly canvas: StudioCanvas }) {
       <Picture
         className={classNames(cover && 'is-covered')}
         src={assetUrl(baseId, 'thumb-256')}
-        alt="The picture that is sent"
+        alt="The image that is sent"
       />
       <div>
-        <p>{task === 'expand' ? 'the picture is sent, its new part filled' : 'the whole picture is sent'}</p>
+        <p>{task === 'expand' ? 'the image is sent, its new part filled' : 'the whole image is sent'}</p>
         <p>
           <span className="mask-preview-size">{formatSize(size)}</span>
         </p>

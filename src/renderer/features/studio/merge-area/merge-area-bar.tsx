@@ -37,7 +37,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sou
     void edits.takePartOf(sourceId)
   }
   return (
-    <section className="take-part" aria-label="Take a part">
+    <section className="take-part" aria-label="Merge masked area">
       <img
         className={classNames(cover !== null && 'is-covered')}
         src={assetUrl(sourceId, 'thumb-256')}
@@ -45,7 +45,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sou
         draggable={false}
       />
       <p>
-        <strong>Paint over what is to come from {source?.name ?? 'the other picture'}</strong>
+        <strong>Paint over what is to come from {source?.name ?? 'the other image'}</strong>
         <span>{obstacle ?? 'The painted part comes from it, everything else stays as it is.'}</span>
       </p>
       <Button
@@ -54,7 +54,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sou
         aria-pressed={isPeeked}
         onClick={() => store.setState({ isSourcePeeked: !isPeeked })}
       >
-        {isPeeked ? 'Show the picture' : 'Show the other'}
+        {isPeeked ? 'Show the image' : 'Show the other'}
       </Button>
       <Button
         size="small"

@@ -48,7 +48,7 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
             <PartField key={name} name={name} value={parts[name]} onChange={(value) => change({ [name]: value })} />
           ))}
           <TextField
-            label="Leave out"
+            label="Negative prompt"
             placeholder="what should not be there"
             value={parts.negative}
             onChange={({ target }) => change({ negative: target.value })}

@@ -45,7 +45,7 @@ describe('the desk of the prompt', () => {
     expect(words().prompt).toBe('half a thou')
   })
 
-  it('begins anew where something was written meanwhile, or another picture is open', async () => {
+  it('begins anew where something was written meanwhile, or another image is open', async () => {
     const { desk, words, open } = setUp({ sent: ['new', 'old'] })
     await desk.walk(1)
     desk.type('prompt', 'new, and more')

@@ -72,7 +72,7 @@ export function countRuns(models: readonly RunAxes[], wishes: RunWishes, lists: 
 function tooMany(total: number): string | null {
   if (total <= runsMax) return null
   const count = Number.isSafeInteger(total) ? formatCount(total, 'request') : 'more requests than can be counted'
-  return `Your variants come to ${count}; ${formatNumber(runsMax)} at once is the most. Choose by chance, or take fewer seeds, strengths or models.`
+  return `Your variants come to ${count}; ${formatNumber(runsMax)} at once is the most. Choose random, or take fewer seeds, strengths or models.`
 }
 
 function countPrompts(prompts: readonly string[], { choices }: RunWishes, lists: WildcardLists): number | string {

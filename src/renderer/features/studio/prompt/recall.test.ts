@@ -51,7 +51,7 @@ const recipe = {
 const asset = sampleAsset(1, { recipe: recipe as never })
 const words = { prompt: 'a cat', negativePrompt: 'dogs' }
 
-describe('from this picture', () => {
+describe('from this image', () => {
   it('everything comes back, a seed of 0 too', () => {
     expect(readRecipe(asset, 'all', find)).toEqual({ words, task: 'generate', ref, seed: 0 })
     const form = recalledForm({ ...blankForm, styleIds: ['film'] }, asset.recipe, ref)
@@ -72,7 +72,7 @@ describe('from this picture', () => {
     expect(readRecipe(gone, 'all', find)).toMatchObject({ words, ref: null })
   })
 
-  it('for an edit what it was for; for a picture of another program its words; for a fill nothing', () => {
+  it('for an edit what it was for; for an image of another program its words; for a fill nothing', () => {
     const edited = { ...asset, recipe: { ...asset.recipe, operation: 'edit' as const } }
     expect(readRecipe(edited, 'all', find)?.task).toBe('whole')
     const imported = { ...asset, recipe: { ...asset.recipe, operation: 'import' as const } }

@@ -34,7 +34,7 @@ export function SentPrompts() {
           </div>
           {request?.negativePrompt && (
             <div>
-              <dt>Leave out</dt>
+              <dt>Negative prompt</dt>
               <dd className="selectable">{request.negativePrompt}</dd>
             </div>
           )}

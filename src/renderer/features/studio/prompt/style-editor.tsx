@@ -87,7 +87,7 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
           <code>{'{prompt}'}</code> stands for what is drawn; without it these words come after.
         </p>
         <TextArea
-          label="Leave out"
+          label="Negative prompt"
           rows={2}
           maxLength={4_000}
           value={draft.negativePrompt}
@@ -99,7 +99,7 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
               <StyleSign style={draft} />
             </span>
             <SwitchField
-              label="Known by the picture on the screen"
+              label="Known by the image on the screen"
               isOn={draft.shown.as === 'picture'}
               onChange={(isOn) =>
                 change({

@@ -33,7 +33,7 @@ export function Variants() {
           <SegmentedControl
             label="Of what is to be chosen"
             options={[
-              { value: 'random', label: 'by chance' },
+              { value: 'random', label: 'random' },
               { value: 'all', label: 'everything' },
             ]}
             value={wishes.choices}
@@ -49,10 +49,10 @@ export function Variants() {
         )}
         <SeedCount seeds={wishes.seeds} onChange={(seeds) => change({ seeds })} />
         {hasStrength && <Strengths strengths={wishes.strengths} onChange={(strengths) => change({ strengths })} />}
-        <p className="prompt-hint">{isSingle ? 'One request for each ticked model.' : <Product />}</p>
+        <p className="prompt-hint">{isSingle ? 'One request for each selected model.' : <Product />}</p>
         {!isSingle && (
           <button type="button" className="make-link" onClick={() => change(singleRun)}>
-            Back to one of each
+            Collapse all stacks
           </button>
         )}
       </div>
@@ -77,7 +77,7 @@ function SeedCount({ seeds, onChange }: { readonly seeds: number; readonly onCha
   return (
     <SliderField
       label="Seeds"
-      hint="One after the other, from the fixed one, or from one by chance"
+      hint="Incremental or random"
       min={1}
       max={seedsMax}
       scale="square"

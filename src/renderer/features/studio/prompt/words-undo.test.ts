@@ -56,7 +56,7 @@ describe('undo of words', () => {
     expect(undo.undo('a')).toEqual(words('cat'))
   })
 
-  it('knows the words of each picture apart, and nothing to redo after new words', () => {
+  it('knows the words of each image apart, and nothing to redo after new words', () => {
     const { undo, write } = setUp()
     write('one', 'written', 0, 'a')
     write('two', 'written', 0, 'b')

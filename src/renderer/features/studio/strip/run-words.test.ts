@@ -42,6 +42,6 @@ describe('what a run is called', () => {
   })
 
   it('tells a reader all of it', () => {
-    expect(runName([job({ prompt: 'a cat' })], '14:32')).toBe('14:32, a cat, 1 picture, ≈ $0.05')
+    expect(runName([job({ prompt: 'a cat' })], '14:32')).toBe('14:32, a cat, 1 image, ≈ $0.05')
   })
 })

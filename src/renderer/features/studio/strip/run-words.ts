@@ -45,7 +45,7 @@ export function formatMoment(ms: number, nowMs: number): string {
 const deeds: Readonly<Record<JobSnapshot['operation'], string>> = {
   fill: 'Local fill',
   expand: 'Local expand',
-  merge: 'A part taken over',
+  merge: 'Area merged',
   generate: 'New image',
   edit: 'Edit',
   variations: 'Variations',
@@ -63,5 +63,5 @@ export function titleOfRun(jobs: readonly JobSnapshot[]): string {
 /** All of it, for who cannot see the head. */
 export function runName(jobs: readonly JobSnapshot[], moment: string): string {
   const cost = runCostWords(costOfRun(jobs))
-  return `${moment}, ${titleOfRun(jobs)}, ${formatCount(jobs.length, 'picture')}, ${cost}`
+  return `${moment}, ${titleOfRun(jobs)}, ${formatCount(jobs.length, 'image')}, ${cost}`
 }

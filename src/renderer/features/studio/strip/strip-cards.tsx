@@ -85,7 +85,7 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
       {isBaseChange && (
         <div
           className="strip-base-change"
-          title="Here a result was kept and became the picture"
+          title="Here a result was kept and became the image"
           style={{ left: -Math.ceil(runGapPx / 2) }}
         />
       )}

@@ -30,19 +30,19 @@ describe('runs', () => {
     expect(runs.map(({ jobs }) => jobs.length)).toEqual([3, 1])
   })
 
-  it('part what was made of one picture from what was made of the next, however fast it went', () => {
+  it('part what was made of one image from what was made of the next, however fast it went', () => {
     const made = [1, 1, 2].map((picture, at) =>
       sampleJob(at, { createdAtMs: 5_000 + at * 100, callId: `${at}`, assetId: assetId(picture) }),
     )
     expect(runsOf(made).map(({ jobs }) => jobs.length)).toEqual([2, 1])
   })
 
-  it('keep the pictures of one call together, however long the others took', () => {
+  it('keep the images of one call together, however long the others took', () => {
     const runs = runsOf([sampleJob(0, { callId: 'x' }), sampleJob(1, { callId: 'x', createdAtMs: 60_000 })])
     expect(runs).toHaveLength(1)
   })
 
-  it('start from the picture that any of them starts from', () => {
+  it('start from the image that any of them starts from', () => {
     const jobs = [sampleJob(0, { assetId: null }), sampleJob(1)]
     expect(sourceOf({ key: '', jobs, cards: [] })).toBe(jobs[1]?.assetId)
   })

@@ -89,7 +89,7 @@ async function readColumns(source: PictureSource, { widthPx, heightPx }: Size, p
 }
 
 function wrongShape(name: string): AppError {
-  return new AppError('media/undecodable', `“${name}” does not hold the picture its header promises.`)
+  return new AppError('media/undecodable', `“${name}” does not hold the image its header promises.`)
 }
 
 function open(source: PictureSource) {

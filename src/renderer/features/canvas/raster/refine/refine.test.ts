@@ -51,7 +51,7 @@ describe('refine', () => {
     expect(result.findIndex((value, at) => value !== all[at])).toBe(-1)
   })
 
-  it('does not draw a mask back from the border of the picture', async () => {
+  it('does not draw a mask back from the border of the image', async () => {
     const full = raster.invert(raster.empty(size, 1))
     for (const operation of [
       { is: 'shrink', px: 40 },

@@ -87,13 +87,13 @@ describe('selectSimilar', () => {
     ])
   })
 
-  it('softens the border by half a pixel, but not along the edge of the picture', async () => {
+  it('softens the border by half a pixel, but not along the edge of the image', async () => {
     const square = letters(['......', '......', '..aaaa', '..aaaa', '..aaaa', '..aaaa'])
     const soft = await select(square, { at: { x: 3, y: 3 }, isAntialiased: true })
     expect(show(soft, square.size)).toEqual(['000000', '013444', '038bbb', '04bfff', '04bfff', '04bfff'])
   })
 
-  it('finds nothing beside the picture', async () => {
+  it('finds nothing beside the image', async () => {
     expect(await selectSimilar(drawn.size, drawn.read, { ...wand, at: { x: 4, y: 0 } }, none)).toEqual(new Map())
   })
 
@@ -124,7 +124,7 @@ describe('selectSimilar', () => {
     )
   })
 
-  describe('in a large picture', () => {
+  describe('in a large image', () => {
     // Strips of 256 rows; a snake that goes down, and up again three strips later.
     const size = { widthPx: 12_000, heightPx: 1_500 }
     const snake = picture(size, (x, y) => (isSnake(x, y) ? [9, 9, 9, 255] : [99, 0, 0, 255]))

@@ -72,12 +72,12 @@ describe('selectSubject', () => {
     expect(await likeness(size, of, isBust)).toBeGreaterThan(0.9)
   })
 
-  it('finds nothing in a picture of one color', async () => {
+  it('finds nothing in an image of one color', async () => {
     const size = { widthPx: 300, heightPx: 200 }
     expect(await selectSubject(size, picture(() => [90, 120, 80]).read, none)).toEqual(new Map())
   })
 
-  it('looks at a large picture strip by strip, and once more where the subject is', async () => {
+  it('looks at a large image strip by strip, and once more where the subject is', async () => {
     const size = { widthPx: 2_600, heightPx: 1_700 }
     const of = picture((x, y) => (Math.hypot(x - 1_300, y - 850) < 600 ? [220, 40, 30] : [30, 60, 40]))
     expect(await likeness(size, of, (x, y) => Math.hypot(x - 1_300, y - 850) < 600)).toBeGreaterThan(0.98)
@@ -120,7 +120,7 @@ describe('toLab', () => {
 })
 
 describe('guidedModel', () => {
-  it('moves a rough border to the edge of the picture', () => {
+  it('moves a rough border to the edge of the image', () => {
     const [widthPx, heightPx] = [40, 30]
     const step = (at: number) => Float32Array.from({ length: widthPx * heightPx }, (_, i) => (i % widthPx < at ? 0 : 1))
     const guide = {

@@ -53,7 +53,7 @@ export function ColorRangeDialog({ session }: { readonly session: CanvasSession 
         />
         <SliderField label="Tolerance" value={tolerance} min={0} max={255} onChange={setTolerance} />
         <SegmentedControl label="With the mask" options={combineModes} value={mode} onChange={setMode} />
-        <p className="canvas-dialog-hint">The eyedropper takes a color out of the picture.</p>
+        <p className="canvas-dialog-hint">The eyedropper takes a color out of the image.</p>
       </form>
     </Dialog>
   )

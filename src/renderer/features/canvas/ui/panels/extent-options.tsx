@@ -45,7 +45,7 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
       <RatioField session={session} onChoose={(ratio) => session.changeFrame(frameOfRatio(size, ratio))} />
       {frame === null ? (
         <p className="tool-options-hint">
-          Drag beyond the picture, press a side, or choose a shape. Then Expand fills what is new.
+          Drag beyond the image, press a side, or choose a shape. Then Expand fills what is new.
         </p>
       ) : (
         <>
@@ -114,7 +114,7 @@ function RatioField({ session, onChoose }: OptionsProps & { readonly onChoose: (
   const size = useStore(session.store, (state) => state.size)
   const options = [
     { value: 'free', label: 'Free' },
-    { value: 'picture', label: 'As the picture' },
+    { value: 'picture', label: 'As the image' },
     ...frameRatios.map((each) => ({ value: each as string, label: each as string })),
   ]
   const now = options.find(({ value }) => ratio !== null && toRatio(value, size) === ratio)?.value ?? 'free'

@@ -55,11 +55,11 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
           <img ref={image} alt={`The mask ${incoming.name}; white is repainted`} />
         </div>
         <p className="canvas-dialog-hint" role="status">
-          White is repainted: {share} % of the picture.
-          {incoming.wasScaled && ' The file has another size; it was scaled to the picture’s.'}
+          White is repainted: {share} % of the image.
+          {incoming.wasScaled && ' The file has another size; it was scaled to the image’s.'}
         </p>
         <SwitchField
-          label="The other way round"
+          label="Invert"
           hint="For files in which black, or what is transparent, means repaint."
           isOn={isInverted}
           onChange={setIsInverted}

@@ -24,7 +24,7 @@ export function LayersPanel({ session, desk, pictureName }: LayersPanelProps): R
   const drop = useDrop((files) => void desk.placeFiles(files))
   const tools = (
     <span className="surface-list-tools">
-      <IconButton label="Place a picture…" size="small" onClick={() => void desk.placePicture()}>
+      <IconButton label="Place an image…" size="small" onClick={() => void desk.placePicture()}>
         <ImagePlus size={14} aria-hidden="true" />
       </IconButton>
       <IconButton
@@ -51,7 +51,7 @@ export function LayersPanel({ session, desk, pictureName }: LayersPanelProps): R
           swatch={<Image size={14} aria-hidden="true" />}
           aside="image"
           menu={[]}
-          onChoose={() => session.say('The picture itself. Masks say what of it is repainted.')}
+          onChoose={() => session.say('The image itself. Masks say what of it is repainted.')}
           onRename={null}
         />
       </ul>
@@ -81,7 +81,7 @@ function LayerRow({ session, layer }: { readonly session: CanvasSession; readonl
   return (
     <SurfaceRow
       name={layer.name}
-      kind={layer.kind === 'paint' ? 'paint layer' : 'placed picture'}
+      kind={layer.kind === 'paint' ? 'paint layer' : 'placed image'}
       isChosen={isChosen}
       isShown={layer.isVisible}
       swatch={<Icon size={14} aria-hidden="true" />}

@@ -103,7 +103,7 @@ function SamplingRow({ session }: { readonly session: CanvasSession }): ReactNod
       isShown={null}
       swatch={<span className="surface-swatch" style={{ background: 'var(--done)' }} aria-hidden="true" />}
       aside={<Kbd command="mask.target" />}
-      menu={[[{ label: 'Back to automatic', run: () => session.changeSampling('automatic') }]]}
+      menu={[[{ label: 'Reset to automatic', run: () => session.changeSampling('automatic') }]]}
       onChoose={() => session.chooseTarget(samplingSurfaceId)}
       onRename={null}
     />
@@ -119,7 +119,7 @@ function TargetFields({ session }: { readonly session: CanvasSession }): ReactNo
       <SliderField
         label="Strength"
         name="Mask strength"
-        hint="The most this mask lets through: at 60 % the result covers the picture by 60 %"
+        hint="The most this mask lets through: at 60 % the result covers the image by 60 %"
         value={Math.round(mask.strength * 100)}
         min={1}
         max={100}
@@ -165,7 +165,7 @@ function TargetActions({ session }: { readonly session: CanvasSession }): ReactN
       </Button>
       {canRestore && (
         <Button size="small" onClick={() => session.restore()}>
-          Bring back
+          Restore mask
         </Button>
       )}
       <Button size="small" onClick={() => void session.selectSubject('replace').catch(() => undefined)}>
@@ -199,7 +199,7 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
       <SliderField
         label="Soft edge"
         scale="square"
-        hint="Fades from what is new into the picture over this many pixels"
+        hint="Fades from what is new into the image over this many pixels"
         value={edge.featherPx}
         min={0}
         max={512}

@@ -19,7 +19,7 @@ export function PlaceOptions({ session }: { readonly session: CanvasSession }): 
   if (layer === undefined) {
     return (
       <p className="tool-options-hint">
-        Place a picture over this one first: by the button at Layers, or drop one on that list.
+        Place an image over this one first: by the button at Layers, or drop one on that list.
       </p>
     )
   }

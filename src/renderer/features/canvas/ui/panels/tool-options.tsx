@@ -63,7 +63,7 @@ export function ToolFields({ session, tool }: OptionsProps & { readonly tool: To
     case 'crop':
       return <CropOptions session={session} />
     case 'hand':
-      return <p className="tool-options-hint">Drag to move the picture. Space does it with any tool.</p>
+      return <p className="tool-options-hint">Drag to move the image. Space does it with any tool.</p>
     case 'zoom':
       return <p className="tool-options-hint">Click to come closer, with Alt to step back. Drag sideways to zoom.</p>
   }

@@ -20,7 +20,7 @@ function placed(placement: Placement, x: number, y: number): readonly number[] {
 }
 
 describe('placementMatrix', () => {
-  it('puts the middle of the picture at the center', () => {
+  it('puts the middle of the image at the center', () => {
     const turned = { ...plain, rotationDeg: 37, scaleX: 0.3, scaleY: 2, isFlippedX: true }
     expect(placed(turned, 200, 100)).toEqual([1000, 500])
   })
@@ -59,7 +59,7 @@ describe('placedPart', () => {
     )
   })
 
-  it('is empty where the picture does not reach', () => {
+  it('is empty where the image does not reach', () => {
     expect(placedPart(plain, size, { x: 0, y: 0, widthPx: 700, heightPx: 900 }).widthPx).toBe(0)
   })
 })

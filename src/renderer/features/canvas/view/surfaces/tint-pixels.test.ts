@@ -59,7 +59,7 @@ describe('writeTint', () => {
     expect([at(3, 3)[3], at(4, 0)[3], at(7, 3)[3], at(8, 0)[3], at(4, 4)[3]]).toEqual([0, 100, 100, 0, 0])
   })
 
-  it('reads the narrower effective mask at the right edge of the picture', () => {
+  it('reads the narrower effective mask at the right edge of the image', () => {
     const narrow = new Uint8Array(100 * 200).fill(255)
     const at = drawn(0, null, narrow, 100)
     expect([at(99, 199)[3], at(100, 0)[3], at(0, 200)[3]]).toEqual([127, 0, 0])

@@ -22,7 +22,7 @@ describe('traceOutline', () => {
     expect(linesOf(traceOutline(all, 128))).toEqual(['0 0 0 2', '0 0 2 0'])
   })
 
-  it('closes at the end of the picture', () => {
+  it('closes at the end of the image', () => {
     const all = gridOf(['...', '.##', '.##'], { isLastColumn: true, isLastRow: true })
     expect(linesOf(traceOutline(all, 128))).toEqual(['0 0 0 2', '0 0 2 0', '0 2 2 2', '2 0 2 2'])
   })
