@@ -38,7 +38,7 @@ test('a weight is changed by key where a model knows it, and elsewhere it says s
   await form.prompt.press('ControlOrMeta+ArrowRight')
   await form.prompt.press('ArrowRight')
   await form.prompt.press('ControlOrMeta+ArrowUp')
-  await expect(page.getByText('knows no weights')).toBeVisible()
+  await expect(page.getByText('does not support weights')).toBeVisible()
   await expect(form.prompt).toHaveValue('a red house')
 
   await form.chooseModel('stable image core')
@@ -47,7 +47,7 @@ test('a weight is changed by key where a model knows it, and elsewhere it says s
   await form.prompt.press('ControlOrMeta+ArrowUp')
   await form.prompt.press('ControlOrMeta+ArrowUp')
   await expect(form.prompt).toHaveValue('a (red:1.2) house')
-  await expect(page.getByText('knows no weights')).toHaveCount(0)
+  await expect(page.getByText('does not support weights')).toHaveCount(0)
   for (const _ of [1, 2, 3]) await form.prompt.press('ControlOrMeta+ArrowDown')
   await expect(form.prompt).toHaveValue('a (red:0.9) house')
   await form.prompt.press('ControlOrMeta+z')

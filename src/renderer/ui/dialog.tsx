@@ -31,7 +31,7 @@ export function Dialog({ title, isTitleHidden = false, className, footer, step, 
       ref={ref}
       tabIndex={-1}
       className={classNames('dialog', className)}
-      aria-labeledby={titleId}
+      aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()
         onClose()

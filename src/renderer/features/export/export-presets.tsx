@@ -23,7 +23,7 @@ export function ExportPresets() {
   const [chosenId, setChosenId] = useState(presets[0]!.id)
   const chosen = presets.find(({ id }) => id === chosenId) ?? presets[0]!
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Export</h2>
         <NewButton onMade={setChosenId} />

@@ -24,7 +24,7 @@ export function SigningCard() {
   const chooseOwn = () => attempt(async () => (await client.call('credentials.chooseOwn', {})).identity ?? identity)
   const forget = () => attempt(async () => client.call('credentials.forget', {}).then(() => null))
   return (
-    <section className="settings-card export-signing" aria-labeledby="export-signing">
+    <section className="settings-card export-signing" aria-labelledby="export-signing">
       <h3 id="export-signing">Content Credentials</h3>
       <SignerLines identity={identity} />
       <div className="settings-programs">

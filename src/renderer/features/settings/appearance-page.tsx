@@ -27,7 +27,7 @@ export function AppearancePage() {
   const uiScale = useSettings((each) => each.uiScale)
   const canvasGray = useSettings((each) => each.canvasGray)
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Appearance</h2>
       </header>

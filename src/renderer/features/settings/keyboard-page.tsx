@@ -22,7 +22,7 @@ export function KeyboardPage() {
   const [isTextOpen, setIsTextOpen] = useState(false)
   const changed = Object.keys(keymap.settings.overrides).length
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Keyboard</h2>
         <Button size="small" look="quiet" onClick={() => setIsTextOpen(true)}>

@@ -23,7 +23,7 @@ const covers: Readonly<Record<Filter, string>> = {
 /** What services are asked to keep away, what is looked at here, and what is announced. */
 export function SafetyPage() {
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Safety and notices</h2>
       </header>

@@ -8,7 +8,7 @@ import './tablet-page.css'
 /** How hard a pen has to be pressed, with a place to try it, and what fingers do. */
 export function TabletPage() {
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Tablet and touch</h2>
       </header>

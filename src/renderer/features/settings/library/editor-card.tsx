@@ -8,7 +8,7 @@ export function EditorCard() {
   const change = (route: 'external.chooseProgram' | 'external.resetProgram') =>
     void client.call(route, {}).catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
-    <section className="settings-card" aria-labeledby="external-editor">
+    <section className="settings-card" aria-labelledby="external-editor">
       <h3 id="external-editor">Editing in another program</h3>
       <p className="settings-program selectable">{editor ?? 'As the system has it'}</p>
       <div className="settings-programs">

@@ -13,7 +13,7 @@ export function WatchedCard() {
   const { describeError } = useServices()
   const { folders, error, isBusy, choose, setOn, unwatch } = useWatchedFolders()
   return (
-    <section className="settings-card" aria-labeledby="watched-folders">
+    <section className="settings-card" aria-labelledby="watched-folders">
       <h3 id="watched-folders">Watched folders</h3>
       <p className="settings-note">
         Every image in these folders, and in the folders in them, is copied into the library, and so is every one that

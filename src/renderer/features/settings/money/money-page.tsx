@@ -33,7 +33,7 @@ export function MoneyPage() {
   useEffect(() => ledger.watch(), [ledger])
 
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Money</h2>
         <SegmentedControl label="Shown" isLabelHidden options={spendRanges} value={range} onChange={setRange} />

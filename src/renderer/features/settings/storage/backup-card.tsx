@@ -8,7 +8,7 @@ export function BackupCard() {
   const isBusy = useStorageState((state) => state.running !== null)
   const isPending = useStorageState((state) => (state.usage?.pending ?? null) !== null)
   return (
-    <section className="settings-card" aria-labeledby="storage-backup">
+    <section className="settings-card" aria-labelledby="storage-backup">
       <h3 id="storage-backup">Backup</h3>
       <p className="settings-note">
         One zip file with every image, mask and answer, the database and your settings; any system can open it. You can

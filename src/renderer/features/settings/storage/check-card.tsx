@@ -16,7 +16,7 @@ export function CheckCard() {
   const isRunning = useStorageState((state) => state.running !== null)
   const report = useStorageState((state) => state.report)
   return (
-    <section className="settings-card" aria-labeledby="storage-check">
+    <section className="settings-card" aria-labelledby="storage-check">
       <h3 id="storage-check">Are all files sound?</h3>
       <p className="settings-note">
         Reads every image and compares it with what was filed. Detects disk errors early. Nothing is changed.

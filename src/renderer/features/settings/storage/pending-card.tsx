@@ -17,7 +17,7 @@ export function PendingCard() {
   }, [isThere])
   if (pending === null) return null
   return (
-    <section ref={card} className="settings-card storage-pending" aria-labeledby="storage-pending" role="status">
+    <section ref={card} className="settings-card storage-pending" aria-labelledby="storage-pending" role="status">
       <h3 id="storage-pending">{pending.is === 'move' ? 'The move is prepared' : 'The backup is ready'}</h3>
       <p>{pendingWords(pending)}</p>
       <div className="storage-actions">

@@ -8,7 +8,7 @@ export function PlaceCard() {
   const isBusy = useStorageState((state) => state.running !== null)
   const usage = useStorageState((state) => state.usage)
   return (
-    <section className="settings-card" aria-labeledby="storage-place">
+    <section className="settings-card" aria-labelledby="storage-place">
       <h3 id="storage-place">Library location</h3>
       <p className="selectable storage-path">{usage?.root}</p>
       <p className="settings-note">

@@ -21,7 +21,7 @@ export function StoragePage() {
     client.call('app.revealHome', {}).catch((error: unknown) => intents.send({ do: 'report', error }))
   }
   return (
-    <section className="settings-page" aria-labeledby="settings-title">
+    <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
         <h2 id="settings-title">Storage</h2>
         <Button look="quiet" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={revealHome}>

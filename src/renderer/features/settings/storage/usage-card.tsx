@@ -17,7 +17,7 @@ export function UsageCard() {
     else setAsked(kind)
   }
   return (
-    <section className="settings-card" aria-labeledby="storage-usage" aria-busy={usage === null}>
+    <section className="settings-card" aria-labelledby="storage-usage" aria-busy={usage === null}>
       <h3 id="storage-usage">What takes room</h3>
       {usage === null ? (
         <p className="settings-note">Measuring…</p>
