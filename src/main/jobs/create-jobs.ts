@@ -65,7 +65,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const outputs = createOutputSaver(options)
   const planner = createGenerationPlanner(options)
   const parts = { sleep, ...options, store: store.queue, book, save, feed, local, gate, planner }
-  const { queue, desk, news, watchers } = createQueue({ ...parts, jobStore: store, onFiled: outputs.save })
+  const { queue, service, news, watchers } = createQueue({ ...parts, jobStore: store, onFiled: outputs.save })
   const ask = createAsk({ planner, admitter, queue, store: store.queue, find, requireOpen })
   const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
   let isDisposed = false
@@ -88,7 +88,7 @@ export function createJobs(options: JobsOptions): Jobs {
     fill: work.fill,
     ...ask,
     edits: work.edits,
-    queue: desk,
+    queue: service,
     expectFill: work.expectFill,
     cancel: async (id) => {
       await Promise.all([local.cancel(id), queue.cancelJob(id)])
@@ -100,8 +100,8 @@ export function createJobs(options: JobsOptions): Jobs {
     decide: createReview({ library, find, save, feed }),
     finished: async (id) => findLive(id)?.ended ?? find(id),
     preview(id, revision) {
-      const shelves = [local.previews, queue.previews, work.previews]
-      return shelves.map((shelf) => shelf.get(id, revision)).find((each) => each !== null) ?? null
+      const caches = [local.previews, queue.previews, work.previews]
+      return caches.map((cache) => cache.get(id, revision)).find((each) => each !== null) ?? null
     },
     async recover() {
       await watchers.recover()

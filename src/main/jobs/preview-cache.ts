@@ -18,40 +18,40 @@ export interface PreviewCache {
   clear(id: JobId): void
 }
 
-interface Shelf {
+interface Entry {
   last: number
   readonly kept: Map<number, StoredPreview>
   mask: (StoredPreview & { readonly revision: number }) | null
 }
 
 export function createPreviewCache(): PreviewCache {
-  const shelves = new Map<JobId, Shelf>()
+  const entries = new Map<JobId, Entry>()
 
-  function shelfOf(id: JobId): Shelf {
-    const shelf = shelves.get(id) ?? { last: 0, kept: new Map<number, StoredPreview>(), mask: null }
-    shelves.set(id, shelf)
-    return shelf
+  function entryOf(id: JobId): Entry {
+    const entry = entries.get(id) ?? { last: 0, kept: new Map<number, StoredPreview>(), mask: null }
+    entries.set(id, entry)
+    return entry
   }
 
   return {
     put(id, { bytes, mime }) {
-      const shelf = shelfOf(id)
-      shelf.kept.set(++shelf.last, { bytes, mime })
-      const [oldest] = shelf.kept.keys()
-      if (shelf.kept.size > keptPerJob && oldest !== undefined) shelf.kept.delete(oldest)
-      return shelf.last
+      const entry = entryOf(id)
+      entry.kept.set(++entry.last, { bytes, mime })
+      const [oldest] = entry.kept.keys()
+      if (entry.kept.size > keptPerJob && oldest !== undefined) entry.kept.delete(oldest)
+      return entry.last
     },
     putMask(id, { bytes, mime }) {
-      const shelf = shelfOf(id)
-      if (shelf.mask?.bytes !== bytes) shelf.mask = { bytes, mime, revision: ++shelf.last }
-      return shelf.mask.revision
+      const entry = entryOf(id)
+      if (entry.mask?.bytes !== bytes) entry.mask = { bytes, mime, revision: ++entry.last }
+      return entry.mask.revision
     },
     get(id, revision) {
-      const shelf = shelves.get(id)
-      return shelf?.mask?.revision === revision ? shelf.mask : (shelf?.kept.get(revision) ?? null)
+      const entry = entries.get(id)
+      return entry?.mask?.revision === revision ? entry.mask : (entry?.kept.get(revision) ?? null)
     },
     clear: (id) => {
-      shelves.delete(id)
+      entries.delete(id)
     },
   }
 }

@@ -19,8 +19,8 @@ export interface IdentityStore {
   forget(): Promise<void>
 }
 
-/** The certificate in a file, its key on the shelf; of a key that is kept for this session only nothing is written. */
-export function createIdentityStore(shelf: KeyStoreCache, file: string): IdentityStore {
+/** The certificate in a file, its key on the keys; of a key that is kept for this session only nothing is written. */
+export function createIdentityStore(keys: KeyStoreCache, file: string): IdentityStore {
   let sessionIdentity: KeptIdentity | null = null
   let held: { readonly fingerprint: string; readonly key: KeyObject } | null = null
 
@@ -42,18 +42,18 @@ export function createIdentityStore(shelf: KeyStoreCache, file: string): Identit
     async replace(kind, chain, key) {
       const before = await current().catch(() => null)
       const { shown } = identityOf(kind, chain, 'keychain')
-      const keptIn = await shelf.keep(accountOf(shown), key.export({ type: 'pkcs8', format: 'der' }).toString('base64'))
+      const keptIn = await keys.keep(accountOf(shown), key.export({ type: 'pkcs8', format: 'der' }).toString('base64'))
       const next = identityOf(kind, chain, keptIn)
       if (keptIn === 'keychain') {
         await writeIdentityFile(file, { version: 1, kind, chain: chain.map((each) => each.toString('base64')) })
       }
       sessionIdentity = keptIn === 'session' ? next : null
-      if (before !== null && before.shown.fingerprint !== shown.fingerprint) await shelf.forget(accountOf(before.shown))
+      if (before !== null && before.shown.fingerprint !== shown.fingerprint) await keys.forget(accountOf(before.shown))
       return next.shown
     },
     async keyOf({ shown }) {
       if (held?.fingerprint === shown.fingerprint) return held.key
-      const found = await shelf.find(accountOf(shown))
+      const found = await keys.find(accountOf(shown))
       if (found === null) throw lostKey()
       held = { fingerprint: shown.fingerprint, key: parseKey(found) }
       return held.key
@@ -63,7 +63,7 @@ export function createIdentityStore(shelf: KeyStoreCache, file: string): Identit
       await removeIdentityFile(file)
       sessionIdentity = null
       held = null
-      if (before !== null) await shelf.forget(accountOf(before.shown))
+      if (before !== null) await keys.forget(accountOf(before.shown))
     },
   }
 }

@@ -50,7 +50,7 @@ export interface AppModel {
   readonly imports: ImportActions
   readonly pool: SessionPool
   /** Files and dialogs for the open picture. */
-  readonly desk: CanvasFileActions
+  readonly fileActions: CanvasFileActions
   /** Keys, keyboard and pen as the person has set them. */
   readonly input: CanvasInput
   readonly gallery: GalleryModel
@@ -80,7 +80,7 @@ export function createAppModel(services: Services): AppModel {
     registry,
     pool,
     input: createCanvasInput(services),
-    desk: createCanvasFileActions(services, () => pool.store.getState().session),
+    fileActions: createCanvasFileActions(services, () => pool.store.getState().session),
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
     compare: createCompareModel({ services, goTo: (place) => goTo({ services, shell }, place) }),
@@ -134,14 +134,14 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
   registry.add(() => inStudio)
   registry.add(() => {
     const { session } = pool.store.getState()
-    return session === null ? [] : canvasCommandsOf(session, model.desk, isShown('studio'))
+    return session === null ? [] : canvasCommandsOf(session, model.fileActions, isShown('studio'))
   })
 }
 
 type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>
 
-function canvasCommandsOf(session: Session, desk: CanvasFileActions, isShown: () => boolean) {
-  return createCanvasCommands(session, desk).map((command) => ({
+function canvasCommandsOf(session: Session, fileActions: CanvasFileActions, isShown: () => boolean) {
+  return createCanvasCommands(session, fileActions).map((command) => ({
     ...command,
     isEnabled: () => isShown() && (command.isEnabled?.() ?? true),
   }))

@@ -102,7 +102,7 @@ interface SidePanelsProps {
 
 function SidePanels({ model, session, isMaskShown }: SidePanelsProps) {
   const name = useStore(model.services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
-  return <CanvasPanels session={session} desk={model.desk} pictureName={name} isMaskShown={isMaskShown} />
+  return <CanvasPanels session={session} fileActions={model.fileActions} pictureName={name} isMaskShown={isMaskShown} />
 }
 
 interface StageProps {

@@ -39,7 +39,7 @@ export interface CallJournalNeeds {
 
 export function createCallJournal(
   call: GenerationCall,
-  desk: Pick<JobUpdater, 'open'>,
+  updater: Pick<JobUpdater, 'open'>,
   { attemptId: before, handle: handleBefore }: { readonly attemptId: number | null; readonly handle: string | null },
   { store, book, clock, logger }: CallJournalNeeds,
 ): CallJournal {
@@ -53,7 +53,7 @@ export function createCallJournal(
     const isOurs = await store.step({
       callId,
       pid: process.pid,
-      jobs: desk.open().map((job) => job.snapshot()),
+      jobs: updater.open().map((job) => job.snapshot()),
       ...change,
     })
     if (!isOurs) throw takenOver()

@@ -38,7 +38,7 @@ export interface DeliveryNeeds extends ImportResponseNeeds {
 
 export interface Delivery {
   readonly call: GenerationCall
-  readonly desk: JobUpdater
+  readonly updater: JobUpdater
   readonly journal: Pick<CallJournal, 'made'>
   readonly session: Pick<ProviderSession, 'fetchPicture' | 'adapter' | 'baseUrl'>
   readonly startedAtMs: number
@@ -52,13 +52,13 @@ const fewerWords = 'The service returned fewer images than asked for.'
  * they are paid for like the others.
  */
 export async function deliverPictures(done: Done, delivery: Delivery, needs: DeliveryNeeds): Promise<void> {
-  const { desk, call, journal } = delivery
+  const { updater, call, journal } = delivery
   const share = shareOf(done, call)
   const requestId = done.requestId ?? null
-  desk.update({ phase: 'fetching', waitingUntilMs: null, requestId, isBilled: share.isBilled }, true)
+  updater.update({ phase: 'fetching', waitingUntilMs: null, requestId, isBilled: share.isBilled }, true)
   // Paid for, whatever becomes of it on the way.
   for (const [index, job] of call.jobs.entries()) {
-    if (desk.open().includes(job)) job.update({ costUsd: costOf(done.pictures[index], share) })
+    if (updater.open().includes(job)) job.update({ costUsd: costOf(done.pictures[index], share) })
   }
   await journal.made(done)
   const parcels = done.pictures.map((picture, index): Parcel => ({ index, picture, done, share }))
@@ -124,26 +124,26 @@ async function deliverTo(
   needs: DeliveryNeeds,
   { done, share }: Pick<Parcel, 'done' | 'share'>,
 ): Promise<void> {
-  const { desk } = delivery
+  const { updater } = delivery
   const { id } = job.snapshot()
-  if (!desk.open().includes(job)) return
+  if (!updater.open().includes(job)) return
   const hasArrived = parcel !== undefined && isArrived(parcel, delivery)
   const words = hasArrived ? null : refusalOf(parcel?.picture, done)
-  if (parcel === undefined || words !== null) return desk.end(job, refused(words ?? fewerWords, share.ofRefused))
+  if (parcel === undefined || words !== null) return updater.end(job, refused(words ?? fewerWords, share.ofRefused))
   try {
-    const isWanted = () => desk.open().includes(job)
+    const isWanted = () => updater.open().includes(job)
     const filed = await bringIn(id, parcel, delivery, needs, {
       isWanted,
       onFetched: (received) => {
-        desk.updateOne(job, { phase: 'finishing' })
+        updater.updateOne(job, { phase: 'finishing' })
         // With a mask it is a part that does not fit yet.
-        if (received instanceof Uint8Array && !isMasked(delivery.call)) desk.showArrived(job, received)
+        if (received instanceof Uint8Array && !isMasked(delivery.call)) updater.showArrived(job, received)
       },
     })
     if (filed === null) return
-    if (filed.is === 'black') return await desk.end(job, refused(blackWords, share.ofRefused))
+    if (filed.is === 'black') return await updater.end(job, refused(blackWords, share.ofRefused))
     if (filed.is === 'kept') throw filed.problem
-    await desk.end(job, {
+    await updater.end(job, {
       state: 'done',
       progress: 1,
       resultId: filed.asset.id,
@@ -157,9 +157,9 @@ async function deliverTo(
   } catch (thrown) {
     const error = toErrorData(thrown)
     const isBilled = share.isBilled === 'no' ? 'no' : billedOf(error, share.isBilled)
-    if (error.code === 'request/cancelled') return desk.end(job, { state: 'cancelled', isBilled })
+    if (error.code === 'request/cancelled') return updater.end(job, { state: 'cancelled', isBilled })
     needs.logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { id, error: thrown })
-    await desk.end(job, failed(thrown instanceof AppError ? thrown : fromErrorData(error), isBilled))
+    await updater.end(job, failed(thrown instanceof AppError ? thrown : fromErrorData(error), isBilled))
   }
 }
 

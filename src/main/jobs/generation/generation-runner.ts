@@ -29,7 +29,7 @@ export interface GenerationRunnerNeeds extends DeliveryNeeds {
 }
 
 /** Runs a call to the end of its jobs, or says why it has not come to that. */
-export type GenerationRunner = (call: GenerationCall, desk: JobUpdater, journal: CallJournal) => Promise<CallOutcome>
+export type GenerationRunner = (call: GenerationCall, updater: JobUpdater, journal: CallJournal) => Promise<CallOutcome>
 
 export type CallOutcome =
   | { readonly is: 'ended' }
@@ -46,7 +46,7 @@ export const leaving = AppError.cancelled()
 /** One call on its way through one service. */
 interface Attempt extends GenerationRunnerNeeds {
   readonly call: GenerationCall
-  readonly desk: JobUpdater
+  readonly updater: JobUpdater
   readonly journal: CallJournal
   readonly ledger: CallLedger
   readonly ticket: string
@@ -54,12 +54,12 @@ interface Attempt extends GenerationRunnerNeeds {
 }
 
 export function createGenerationRunner(needs: GenerationRunnerNeeds): GenerationRunner {
-  return async (call, desk, journal) => {
+  return async (call, updater, journal) => {
     const ledger = createCallLedger(isFree(call), call.jobs[0]?.snapshot().wasSent ?? false)
     const startedAtMs = call.startedAtMs ?? needs.clock.nowMs()
-    const attempt = { ...needs, call, desk, journal, ledger, ticket: randomUUID(), startedAtMs }
+    const attempt = { ...needs, call, updater, journal, ledger, ticket: randomUUID(), startedAtMs }
     let session: ProviderSession | null = null
-    if (call.takenUp === null) desk.update({ state: 'running', phase: 'preparing' }, true)
+    if (call.takenUp === null) updater.update({ state: 'running', phase: 'preparing' }, true)
     else noteTakenUp(call.takenUp, ledger)
     if (worksOn(call)) call.signal.addEventListener('abort', () => showStopping(attempt), { once: true })
     try {
@@ -67,14 +67,14 @@ export function createGenerationRunner(needs: GenerationRunnerNeeds): Generation
       session = await untilAborted(openSession(attempt), call.signal)
       // Where this fails, another service is asked by the call as it was.
       const ready = { ...attempt, call: await needs.expandSource(call) }
-      desk.showAt(previewPlace(ready.call, needs.imaging))
+      updater.showAt(previewPlace(ready.call, needs.imaging))
       const end = await ask(session, ready)
       ledger.noteEnded()
       if (call.signal.aborted && call.signal.reason !== leaving && worksOn(call)) throw AppError.cancelled()
       await settle(end, session, ready)
       return { is: 'ended' }
     } catch (thrown) {
-      if (isTakenOver(thrown) || (call.signal.reason === leaving && journal.canBeLeft())) return leave(desk)
+      if (isTakenOver(thrown) || (call.signal.reason === leaving && journal.canBeLeft())) return leave(updater)
       const isCancelled = call.signal.aborted || toErrorData(thrown).code === 'request/cancelled'
       if (!isCancelled) return fail(thrown, attempt, session !== null)
       return worksOn(call) && ledger.isUnderWay() ? outlast(session, attempt) : cancel(session, attempt)
@@ -88,8 +88,8 @@ function noteTakenUp({ handle }: TakenUp, ledger: CallLedger): void {
   if (handle !== null) ledger.noteHandle(handle)
 }
 
-function leave(desk: JobUpdater): CallOutcome {
-  desk.leave()
+function leave(updater: JobUpdater): CallOutcome {
+  updater.leave()
   return { is: 'left' }
 }
 
@@ -98,18 +98,18 @@ function worksOn({ prepared }: GenerationCall): boolean {
   return prepared.card.worksOnAfterCancel === true
 }
 
-async function openSession({ call, desk, ledger, providers, closing }: Attempt): Promise<ProviderSession> {
+async function openSession({ call, updater, ledger, providers, closing }: Attempt): Promise<ProviderSession> {
   const manager = await providers()
   const { signal, key } = call
   return manager.open(call.request.provider, {
     // Its end tells when such a server is free again: canceling does not close the connection.
     signal: worksOn(call) ? closing : signal,
     key,
-    onUpdate: (update) => desk.show(update),
+    onUpdate: (update) => updater.show(update),
     onSending() {
       if (signal.aborted) throw AppError.cancelled()
       ledger.noteSent()
-      desk.update({ wasSent: true, isBilled: ledger.isBilled() })
+      updater.update({ wasSent: true, isBilled: ledger.isBilled() })
     },
   })
 }
@@ -131,32 +131,32 @@ async function ask(session: ProviderSession, attempt: Attempt): Promise<TaskEnd>
 }
 
 async function settle(end: TaskEnd, session: ProviderSession, attempt: Attempt): Promise<void> {
-  const { call, desk, ledger } = attempt
+  const { call, updater, ledger } = attempt
   const { adapter } = session
   switch (end.is) {
     case 'done':
       return deliverPictures(end, { ...attempt, session }, attempt)
     case 'refused': {
       const isBilled = isFree(call) ? 'no' : end.isBilled
-      return desk.endAll({ state: 'refused', refusal: { what: end.what, words: end.words }, isBilled })
+      return updater.endAll({ state: 'refused', refusal: { what: end.what, words: end.words }, isBilled })
     }
     case 'failed':
       throw taskFailed(adapter, end.words, end.isBilled)
     case 'expired':
       throw taskExpired(adapter, end.words, isFree(call) ? 'no' : 'unknown')
     case 'cancelled':
-      return desk.endAll({ state: 'cancelled', isBilled: ledger.isBilled() })
+      return updater.endAll({ state: 'cancelled', isBilled: ledger.isBilled() })
   }
 }
 
-function showStopping({ call, desk, ledger }: Attempt): void {
+function showStopping({ call, updater, ledger }: Attempt): void {
   if (call.signal.reason === leaving || !ledger.isUnderWay()) return
-  desk.update({ state: 'running', phase: 'stopping', progress: null, waitingUntilMs: null }, true)
+  updater.update({ state: 'running', phase: 'stopping', progress: null, waitingUntilMs: null }, true)
 }
 
 /** Keeps the call's place until the server has finished: what comes of it is not wanted. */
 async function outlast(session: ProviderSession | null, attempt: Attempt): Promise<CallOutcome> {
-  const { call, desk, ledger, journal, closing, logger } = attempt
+  const { call, updater, ledger, journal, closing, logger } = attempt
   const handle = ledger.handle()
   showStopping(attempt)
   if (handle !== null && journal.canBeLeft()) await journal.remote(handle)
@@ -165,13 +165,13 @@ async function outlast(session: ProviderSession | null, attempt: Attempt): Promi
     const open = session ?? (await openAgain(attempt))
     if (open !== null && handle !== null && (await keepsWorking(open, handle))) {
       // Rejects at once where the program is ending.
-      await resumeRemoteTask(handle, { ...attempt, session: open, signal: closing, desk: silent, journal: silent })
+      await resumeRemoteTask(handle, { ...attempt, session: open, signal: closing, updater: silent, journal: silent })
     }
   } catch (thrown) {
-    if (closing.aborted && journal.canBeLeft()) return leave(desk)
+    if (closing.aborted && journal.canBeLeft()) return leave(updater)
     logger.warn('jobs.not-outlasted', { provider: call.request.provider, error: thrown })
   }
-  await desk.endAll({ state: 'cancelled', wasSent: true, isBilled: ledger.isBilled() })
+  await updater.endAll({ state: 'cancelled', wasSent: true, isBilled: ledger.isBilled() })
   return { is: 'ended' }
 }
 
@@ -195,8 +195,8 @@ const silent = {
 
 /** Ends the jobs at once; the service is asked to stop after that, which may take a while. */
 async function cancel(session: ProviderSession | null, attempt: Attempt): Promise<CallOutcome> {
-  const { desk, ledger, ticket, call, logger } = attempt
-  await desk.endAll({ state: 'cancelled', wasSent: ledger.wasSent(), isBilled: ledger.isBilled() })
+  const { updater, ledger, ticket, call, logger } = attempt
+  await updater.endAll({ state: 'cancelled', wasSent: ledger.wasSent(), isBilled: ledger.isBilled() })
   if (!ledger.isUnderWay()) return { is: 'ended' }
   try {
     const open = session ?? (await openAgain(attempt))
@@ -216,7 +216,7 @@ async function openAgain(attempt: Attempt): Promise<ProviderSession | null> {
 
 /** `isOpen`: the service could be spoken to at all. */
 async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise<CallOutcome> {
-  const { call, desk, journal, ledger, logger } = attempt
+  const { call, updater, journal, ledger, logger } = attempt
   const data = toErrorData(thrown)
   const error = thrown instanceof AppError ? thrown : fromErrorData(data)
   // What kept it from being asked for again says nothing about what was begun before.
@@ -231,7 +231,7 @@ async function fail(thrown: unknown, attempt: Attempt, isOpen: boolean): Promise
   }
   if (isCutOff && attempt.mayWait(call, false)) return { is: 'put-back' }
   logger[error.code === 'internal/bug' ? 'error' : 'warn']('jobs.failed', { callId: call.callId, error: thrown })
-  await desk.endAll({ ...failed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
+  await updater.endAll({ ...failed(error, isFree(call) ? 'no' : isBilled), wasSent: ledger.wasSent() })
   return { is: 'ended' }
 }
 

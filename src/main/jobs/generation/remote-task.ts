@@ -17,7 +17,7 @@ export type TaskEnd = Exclude<TaskState, Waiting | { readonly is: 'not-ready' }>
 export interface RemoteTaskNeeds {
   readonly session: ProviderSession
   readonly signal: AbortSignal
-  readonly desk: Pick<JobUpdater, 'update' | 'show'>
+  readonly updater: Pick<JobUpdater, 'update' | 'show'>
   readonly journal: Pick<CallJournal, 'sending' | 'notBegun' | 'remote'>
   readonly ledger: CallLedger
   readonly clock: Clock
@@ -96,8 +96,8 @@ function timeSpan(clock: Clock, maxMs: number): () => number {
 type Submitted = TaskState | { readonly limited: { readonly error: AppError; readonly afterMs: number } }
 
 async function submit(input: AdapterInput, needs: RemoteTaskNeeds): Promise<Submitted> {
-  const { session, desk, ledger, journal } = needs
-  desk.update({ phase: 'sending', waitingUntilMs: null })
+  const { session, updater, ledger, journal } = needs
+  updater.update({ phase: 'sending', waitingUntilMs: null })
   // On disk before the request leaves: after a crash the person is told that it may have been billed. Where that cannot
   // be written the picture could not be either.
   await journal.sending().catch((thrown: unknown) => {
@@ -134,24 +134,24 @@ function limitOf(thrown: unknown): { error: AppError; afterMs: number } | null {
 async function watch(
   ticket: string,
   signal: AbortSignal,
-  { session, desk, ledger, sleep }: RemoteTaskNeeds,
+  { session, updater, ledger, sleep }: RemoteTaskNeeds,
 ): Promise<void> {
   if (session.adapter.watch === undefined) return
   try {
     for (;;) {
       await sleep(watchEveryMs, signal)
       const update = ledger.isUnderWay() ? await session.watch(ticket).catch(() => null) : null
-      if (update !== null && !signal.aborted) desk.show(update)
+      if (update !== null && !signal.aborted) updater.show(update)
     }
   } catch {
     // The answer is there.
   }
 }
 
-async function waitVisibly(ms: number, { desk, clock, sleep, signal }: RemoteTaskNeeds): Promise<void> {
-  desk.update({ phase: 'waiting', waitingUntilMs: clock.nowMs() + ms }, true)
+async function waitVisibly(ms: number, { updater, clock, sleep, signal }: RemoteTaskNeeds): Promise<void> {
+  updater.update({ phase: 'waiting', waitingUntilMs: clock.nowMs() + ms }, true)
   await sleep(ms, signal)
-  desk.update({ waitingUntilMs: null })
+  updater.update({ waitingUntilMs: null })
 }
 
 async function pollToEnd(first: Waiting, deadlineMs: number, needs: RemoteTaskNeeds): Promise<TaskEnd> {
@@ -203,10 +203,10 @@ function keptHandle({ handle, shownHandle }: Waiting): string | null {
 }
 
 /** Returns how long to wait before the next look. */
-function note(state: Waiting, { session, desk, ledger }: RemoteTaskNeeds): number {
+function note(state: Waiting, { session, updater, ledger }: RemoteTaskNeeds): number {
   ledger.noteHandle(state.handle)
-  desk.update({ phase: 'waiting', handle: state.shownHandle ?? state.handle })
-  desk.show({ progress: state.progress })
+  updater.update({ phase: 'waiting', handle: state.shownHandle ?? state.handle })
+  updater.show({ progress: state.progress })
   return state.pollAfterMs ?? session.adapter.timing.pollEveryMs
 }
 

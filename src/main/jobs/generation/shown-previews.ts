@@ -22,7 +22,7 @@ type Put = (id: JobId) => Pick<Partial<JobSnapshot>, 'preview'>
 interface ShownPreviews {
   place(place: PreviewPlace): void
   /**
-   * Calls back with what puts it on the shelf of a job: at once, or as soon as what it is seen through is there. Of those
+   * Calls back with what puts it into the cache of a job: at once, or as soon as what it is seen through is there. Of those
    * that wait for that only the last is shown; none, where it cannot be made, or where there is no place yet.
    */
   show(preview: ShownBytes, put: (put: Put) => void): void

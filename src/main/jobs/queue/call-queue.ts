@@ -83,7 +83,7 @@ async function enqueue(state: QueueState, fresh: readonly GenerationCall[], inst
       throw notNoted(thrown)
     })
     for (const [index, call] of batch.entries()) {
-      const live = hydrateCall(call, state.deskOf)
+      const live = hydrateCall(call, state.updaterOf)
       for (const job of call.jobs) state.feed.tell(job.snapshot())
       line(state, live, places[index] ?? 0)
       await breathe()
@@ -112,13 +112,13 @@ async function takeUp(
   left: readonly UnfinishedCall[],
   arrived: readonly ReceivedPicture[],
 ): Promise<void> {
-  const { ended, deskOf } = state
+  const { ended, updaterOf } = state
   const received = new Map(arrived.map((picture) => [picture.id, picture]))
   const breathe = createYielder()
   for (const call of left) {
     const lane = providerIdSchema.parse(call.lane)
     await openLane(state, lane)
-    const live = reviveCall(call, { lane, received, ended, deskOf })
+    const live = reviveCall(call, { lane, received, ended, updaterOf })
     if (call.stage === 'waiting' || call.stage === 'preparing') line(state, live, call.position)
     else {
       // The service has it at hand: it waits for nobody.
@@ -185,13 +185,13 @@ async function noteTiming({ timings }: QueueState, { lane, jobs }: LiveCall): Pr
 }
 
 async function goElsewhere(state: QueueState, live: LiveCall, instead: readonly GenerationCall[]): Promise<void> {
-  const { callId, desk } = live
+  const { callId, updater } = live
   try {
     await enqueue(state, instead, callId)
     if (state.calls.get(callId) === live) state.calls.delete(callId)
   } catch (thrown) {
     state.logger.error('jobs.not-noted', { callId, error: thrown })
-    await desk.endAll(failed(notNoted(thrown), 'no'))
+    await updater.endAll(failed(notNoted(thrown), 'no'))
     state.calls.delete(callId)
     await noteEnded(state, [callId], [])
   }
@@ -201,7 +201,7 @@ async function putBack(state: QueueState, live: LiveCall): Promise<void> {
   const { gate, board } = state
   if (state.isClosed || live.signal.aborted) return endUnbegun(state, live)
   live.startedAtMs = null
-  live.desk.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
+  live.updater.update({ state: 'queued', phase: null, progress: null, waitingUntilMs: null }, true)
   if (gate.isOnline()) gate.hold(live.lane, holdMs[Math.min(live.cutOffs++, cutOffsMax - 1)] ?? holdMs[0])
   board.add(live.lane, live)
 }

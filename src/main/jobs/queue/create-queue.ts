@@ -36,7 +36,7 @@ type TakeUpLibrary = Parameters<typeof createResumeCalls>[0]['library']
 
 export interface Queue {
   readonly queue: CallQueue
-  readonly desk: QueueService
+  readonly service: QueueService
   readonly news: LocalQueueService['news']
   readonly watchers: {
     /** Goes on with what was left, and keeps an eye on what others do. */
@@ -58,7 +58,7 @@ export function createQueue(needs: QueueNeeds): Queue {
   const closing = new AbortController()
   const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
   const queue: CallQueue = createCallQueue({ ...needs, store, timings, runCall, closing, onMoved })
-  const { desk, news, noteOthers, loadPauses } = createQueueService({ ...needs, store, queue, timings })
+  const { service, news, noteOthers, loadPauses } = createQueueService({ ...needs, store, queue, timings })
   const cancelWatch = createCancelWatch(store, (callIds) => queue.cancelCalls(callIds))
   const takeUp = createResumeCalls({ ...needs, store, queue })
   const pump = () => queue.pump()
@@ -86,7 +86,7 @@ export function createQueue(needs: QueueNeeds): Queue {
 
   return {
     queue,
-    desk,
+    service,
     news,
     watchers: {
       async recover() {

@@ -17,7 +17,7 @@ async function endWaiting(state: QueueState, lives: readonly LiveCall[]): Promis
   for (let from = 0; from < lives.length; from += batchMax) {
     const batch = lives.slice(from, from + batchMax)
     const callIds = batch.map(({ callId }) => callId)
-    const closed = batch.map(({ desk }) => desk.close({ state: 'cancelled' }))
+    const closed = batch.map(({ updater }) => updater.close({ state: 'cancelled' }))
     const last = closed.flatMap(({ snapshots }) => snapshots)
     for (const live of batch) if (live.wasBegun) await closeAttempt(state, live)
     await noteEnded(state, callIds, last)
@@ -38,9 +38,9 @@ async function closeAttempt({ book, clock }: QueueState, { callId, jobs }: LiveC
 
 /** A call that was canceled, or overtaken by the program's end, before its turn. */
 export async function endUnbegun(state: QueueState, live: LiveCall): Promise<void> {
-  const { signal, key, desk } = live
+  const { signal, key, updater } = live
   const isLeft = signal.aborted ? signal.reason === leaving : state.isClosed && key === undefined
-  if (isLeft) desk.leave()
+  if (isLeft) updater.leave()
   else await endWaiting(state, [live])
 }
 
@@ -61,10 +61,10 @@ export async function cancelJob(state: QueueState, id: JobId): Promise<void> {
   if (found === undefined) return
   const { job, live } = found
   // The others of its call are made and paid for by then: they come.
-  if (isArriving(job) && live.desk.open().length > 1) return live.desk.end(job, { state: 'cancelled' })
+  if (isArriving(job) && live.updater.open().length > 1) return live.updater.end(job, { state: 'cancelled' })
   await cancelCalls(state, [live.callId])
   // Its turn had come, and it had not begun.
-  if (job.snapshot().state === 'queued') await live.desk.endAll({ state: 'cancelled' })
+  if (job.snapshot().state === 'queued') await live.updater.endAll({ state: 'cancelled' })
 }
 
 /** Leaves for the next start what can be gone on with, and cancels the rest; what is arriving gets a moment. */
@@ -73,14 +73,14 @@ export async function closeQueue(state: QueueState): Promise<void> {
   state.isClosed = true
   gate.dispose()
   const here = [...calls.values()]
-  const arriving = here.filter(({ desk }) => desk.open().some(isArriving))
+  const arriving = here.filter(({ updater }) => updater.open().some(isArriving))
   await Promise.all(arriving.map(({ jobs }) => atMost(Promise.all(jobs.map((job) => job.ended)))))
   const waiting = here.filter(({ callId }) => board.isWaiting(callId))
   const keyed = waiting.filter(({ key }) => key !== undefined)
   await endWaiting(state, keyed)
   for (const live of here) live.cancel(live.key === undefined ? leaving : undefined)
   state.closing.abort(leaving)
-  for (const { desk } of waiting) desk.leave()
+  for (const { updater } of waiting) updater.leave()
   // Services are still being asked to stop.
   while (running.size > 0) await Promise.all(running)
   const callIds = here.map(({ callId }) => callId)

@@ -9,7 +9,7 @@ import type { LiveCall } from './live-call.ts'
 
 type DeskOf = (jobs: readonly LiveJob[]) => JobUpdater
 
-export function hydrateCall(call: GenerationCall, deskOf: DeskOf): LiveCall {
+export function hydrateCall(call: GenerationCall, updaterOf: DeskOf): LiveCall {
   const { callId, runId, request, key, jobs, signal } = call
   return {
     callId,
@@ -18,7 +18,7 @@ export function hydrateCall(call: GenerationCall, deskOf: DeskOf): LiveCall {
     jobs,
     signal,
     cancel: (reason) => jobs[0]?.cancel(reason),
-    desk: deskOf(jobs),
+    updater: updaterOf(jobs),
     isFree: call.estimateUsd === 0,
     key,
     received: new Map(),
@@ -36,12 +36,12 @@ export function reviveCall(
     lane,
     received,
     ended,
-    deskOf,
+    updaterOf,
   }: {
     readonly lane: ProviderId
     readonly received: ReadonlyMap<string, ReceivedPicture>
     readonly ended: WeakSet<LiveJob>
-    readonly deskOf: DeskOf
+    readonly updaterOf: DeskOf
   },
 ): LiveCall {
   const controller = new AbortController()
@@ -58,7 +58,7 @@ export function reviveCall(
     jobs,
     signal: controller.signal,
     cancel: (reason) => controller.abort(reason),
-    desk: deskOf(jobs),
+    updater: updaterOf(jobs),
     isFree: kept.every(({ estimateUsd }) => estimateUsd === 0),
     key: undefined,
     received: new Map(kept.flatMap(({ id }) => (received.has(id) ? [[id, received.get(id)!] as const] : []))),

@@ -15,7 +15,7 @@ export interface LiveCall {
   /** For all its jobs. */
   readonly signal: AbortSignal
   cancel(reason?: AppError): void
-  readonly desk: JobUpdater
+  readonly updater: JobUpdater
   /** It costs nothing for certain: limits are not for it. */
   readonly isFree: boolean
   /** For this call only, never stored. */

@@ -28,9 +28,9 @@ export function entryOfCall(
     usualMs,
   }: { readonly isWaiting: boolean; readonly why: string | null; readonly usualMs: number | null },
 ): QueueEntry {
-  const { callId, lane, position, startedAtMs, desk } = live
+  const { callId, lane, position, startedAtMs, updater } = live
   const usual = startedAtMs === null || usualMs === null ? null : startedAtMs + usualMs
-  const endsAtMs = isWaiting ? null : (desk.endsAtMs() ?? usual)
+  const endsAtMs = isWaiting ? null : (updater.endsAtMs() ?? usual)
   const jobs = live.jobs.map((job) => job.snapshot())
   return entryOf(jobs, {
     callId,

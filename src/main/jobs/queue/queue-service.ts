@@ -22,7 +22,7 @@ const viewMax = 1_000
 export const othersMax = 500
 
 export interface LocalQueueService {
-  readonly desk: QueueService
+  readonly service: QueueService
   readonly news: Pick<QueueNews, 'touch' | 'touchLanes' | 'dispose'>
   /** What another program has in hand. */
   noteOthers(calls: readonly UnfinishedCall[]): void
@@ -37,7 +37,7 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
 
   const noteOthers = (calls: readonly UnfinishedCall[]) => news.touch(entries.setOthers(calls))
 
-  const desk: QueueService = {
+  const service: QueueService = {
     async view() {
       noteOthers(await store.others({ pid: process.pid, limit: othersMax }))
       const here = entries.here()
@@ -58,7 +58,7 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
   }
 
   return {
-    desk,
+    service,
     news,
     noteOthers,
     async loadPauses() {

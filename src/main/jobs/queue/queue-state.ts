@@ -38,7 +38,7 @@ export interface QueueState extends CallQueueNeeds {
   readonly running: Set<Promise<void>>
   /** Also of those that are on their way to disk, so that no two get one place. */
   readonly lastPlaces: Map<string, number>
-  readonly deskOf: (jobs: readonly LiveJob[]) => JobUpdater
+  readonly updaterOf: (jobs: readonly LiveJob[]) => JobUpdater
   readonly forget: (job: LiveJob) => void
   isClosed: boolean
 }
@@ -61,7 +61,7 @@ export function createQueueState(needs: CallQueueNeeds): QueueState {
     jobs,
     running: new Set(),
     lastPlaces: new Map(),
-    deskOf: (of) => createJobUpdater(of, parts),
+    updaterOf: (of) => createJobUpdater(of, parts),
     isClosed: false,
   }
 }

@@ -20,21 +20,21 @@ export interface CallRunNeeds extends CallJournalNeeds {
 /** Runs one call from what is kept of it, and keeps how it ended. Does not reject. */
 export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
   const { store, logger } = needs
-  const { callId, desk } = live
+  const { callId, updater } = live
   let kept: KeptCall | null = null
   try {
     kept = await store.begin({ callId, pid: process.pid })
     if (kept === null) return leave(live)
     const call = await restoreCall(kept, live, needs.library)
-    const journal = createCallJournal(call, desk, kept, needs)
+    const journal = createCallJournal(call, updater, kept, needs)
     const outcome = await (live.signal.aborted && call.takenUp === null
       ? unbegun(live)
-      : needs.runCall(call, desk, journal))
+      : needs.runCall(call, updater, journal))
     await settle(outcome, live, journal, needs)
     return outcome
   } catch (thrown) {
     logger.error('jobs.not-run', { callId, error: thrown })
-    await desk.endAll(notRun(thrown, kept))
+    await updater.endAll(notRun(thrown, kept))
     const ended = live.jobs.map((job) => job.snapshot())
     await closeOpenAttempt(callId, ended, { book: needs.book, endedAtMs: needs.clock.nowMs() })
     await end(callId, needs)
@@ -73,12 +73,12 @@ async function end(callId: string, { store, clock, logger }: CallRunNeeds): Prom
 /** It was canceled, or the program is closing, before it was begun. */
 async function unbegun(live: LiveCall): Promise<CallOutcome> {
   if (live.signal.reason === leaving) return leave(live)
-  await live.desk.endAll({ state: 'cancelled' })
+  await live.updater.endAll({ state: 'cancelled' })
   return { is: 'ended' }
 }
 
-function leave({ desk }: LiveCall): CallOutcome {
-  desk.leave()
+function leave({ updater }: LiveCall): CallOutcome {
+  updater.leave()
   return { is: 'left' }
 }
 

@@ -10,33 +10,33 @@ import { createProviderContext, type ProviderContext } from './provider-context.
 
 /** Opens no connection and reads no key before it is asked to. */
 export function createProviderManager(parts: ManagerParts): ProviderManager {
-  const desk = createProviderContext(parts)
-  const models = createModelActions(desk)
+  const context = createProviderContext(parts)
+  const models = createModelActions(context)
   const { requireModel, refreshModels, addModel, removeModel } = models
-  const lookAround = createLookAround(desk, models)
+  const lookAround = createLookAround(context, models)
   return {
-    ...createPlanActions(desk, models),
-    ...createProviderActions(desk, models),
+    ...createPlanActions(context, models),
+    ...createProviderActions(context, models),
     requireModel,
     refreshModels,
     addModel,
     removeModel,
-    view: desk.viewOf,
-    findServers: () => findServers(desk.adapters, parts, desk.closing),
+    view: context.viewOf,
+    findServers: () => findServers(context.adapters, parts, context.closing),
     async list() {
-      for (const { id } of desk.adapters) desk.keys.refresh(id)
+      for (const { id } of context.adapters) context.keys.refresh(id)
       lookAround()
-      return Promise.all(desk.adapters.map(({ id }) => desk.viewOf(id)))
+      return Promise.all(context.adapters.map(({ id }) => context.viewOf(id)))
     },
     async open(id, options) {
-      const adapter = desk.requireAdapter(id)
-      if (!desk.choices.get(id).isEnabled) throw disabled(adapter)
-      return desk.sessions.open(adapter, { ...options, kind: 'work' })
+      const adapter = context.requireAdapter(id)
+      if (!context.choices.get(id).isEnabled) throw disabled(adapter)
+      return context.sessions.open(adapter, { ...options, kind: 'work' })
     },
     lane(id) {
-      const adapter = desk.requireAdapter(id)
+      const adapter = context.requireAdapter(id)
       const { label, concurrency, kind, timing } = adapter
-      const address = desk.choices.get(id).baseUrl ?? adapter.baseUrl
+      const address = context.choices.get(id).baseUrl ?? adapter.baseUrl
       return {
         label,
         concurrency,
@@ -44,9 +44,9 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
         tellsTimeLeft: timing.tellsTimeLeft === true,
       }
     },
-    announce: desk.announce,
-    onChanged: desk.onChanged,
-    dispose: desk.dispose,
+    announce: context.announce,
+    onChanged: context.onChanged,
+    dispose: context.dispose,
   }
 }
 
@@ -54,12 +54,13 @@ export function createProviderManager(parts: ManagerParts): ProviderManager {
  * A server of one's own tells its models only itself: those the person has set up are asked once, unasked. Nobody
  * else's is.
  */
-function createLookAround(desk: ProviderContext, { lookAtModels }: Pick<ModelActions, 'lookAtModels'>): () => void {
+function createLookAround(context: ProviderContext, { lookAtModels }: Pick<ModelActions, 'lookAtModels'>): () => void {
   const seen = new Set<ProviderId>()
   return () => {
-    for (const adapter of desk.adapters) {
+    for (const adapter of context.adapters) {
       const { id, kind } = adapter
-      if (kind !== 'local' || seen.has(id) || !desk.choices.isMentioned(id) || !desk.choices.get(id).isEnabled) continue
+      if (kind !== 'local' || seen.has(id) || !context.choices.isMentioned(id) || !context.choices.get(id).isEnabled)
+        continue
       seen.add(id)
       lookAtModels(adapter)
     }

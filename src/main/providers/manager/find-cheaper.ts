@@ -35,15 +35,18 @@ const harmless: ReadonlySet<WarningCode> = new Set([
 const pixelsTolerance = { least: 0.8, most: 1.5 }
 const ratioTolerance = 0.03
 
-export async function findCheaper(desk: ProviderContext, { asked, ...search }: Search): Promise<CheaperModel | null> {
+export async function findCheaper(
+  context: ProviderContext,
+  { asked, ...search }: Search,
+): Promise<CheaperModel | null> {
   const insteadOfUsd = asked.plan.estimate.usd
   if (insteadOfUsd === null || asked.plan.obstacles.length > 0) return null
   let best: CheaperModel | null = null
-  for (const adapter of desk.adapters) {
-    if (!(await isReady(desk, adapter))) continue
-    for (const card of await desk.shelf.list(adapter, await desk.placeOf(adapter))) {
+  for (const adapter of context.adapters) {
+    if (!(await isReady(context, adapter))) continue
+    for (const card of await context.modelLists.list(adapter, await context.placeOf(adapter))) {
       if (card.state.is !== 'current' || card.aliasOf) continue
-      const other = planInstead(desk, { provider: adapter.id, model: card.id }, card, search)
+      const other = planInstead(context, { provider: adapter.id, model: card.id }, card, search)
       const { usd } = other.plan.estimate
       if (usd === null || usd >= (best?.usd ?? insteadOfUsd) || !doesTheSame(asked, other)) continue
       const ref = { provider: adapter.id, model: card.id }
@@ -55,17 +58,17 @@ export async function findCheaper(desk: ProviderContext, { asked, ...search }: S
 
 /** Without the options of the model it was written for. */
 function planInstead(
-  desk: ProviderContext,
+  context: ProviderContext,
   ref: ModelRef,
   card: ModelCard,
   { request, source, safety }: Omit<Search, 'asked'>,
 ): PreparedRequest {
-  return planWithCard(desk, card, { ...request, ...ref, options: {} }, source, { safety, isFallback: true })
+  return planWithCard(context, card, { ...request, ...ref, options: {} }, source, { safety, isFallback: true })
 }
 
-async function isReady(desk: ProviderContext, { id, kind }: ProviderAdapter): Promise<boolean> {
-  if (kind !== 'cloud' || !desk.choices.get(id).isEnabled) return false
-  return ((await desk.keys.get(id))?.source ?? null) !== null
+async function isReady(context: ProviderContext, { id, kind }: ProviderAdapter): Promise<boolean> {
+  if (kind !== 'cloud' || !context.choices.get(id).isEnabled) return false
+  return ((await context.keys.get(id))?.source ?? null) !== null
 }
 
 function doesTheSame(asked: PlannedRequest, other: PlannedRequest): boolean {

@@ -14,65 +14,65 @@ export interface ModelActions extends Pick<
   lookAtModels(adapter: ProviderAdapter): void
 }
 
-export function createModelActions(desk: ProviderContext): ModelActions {
-  const { shelf, choices } = desk
+export function createModelActions(context: ProviderContext): ModelActions {
+  const { modelLists, choices } = context
 
   async function requireModel({ provider, model }: ModelRef): Promise<ModelCard> {
-    const adapter = desk.requireAdapter(provider)
+    const adapter = context.requireAdapter(provider)
     const problem = choices.get(provider).isEnabled ? adapter.whyNot?.() : disabled(adapter)
     if (problem) throw problem
-    const place = await desk.placeOf(adapter)
+    const place = await context.placeOf(adapter)
     const standsForLoaded = adapter.loadedModels?.includes(model) === true
-    if (standsForLoaded && (await shelf.readOnce(adapter, place))) desk.announce(provider)
-    const card = await shelf.find(adapter, place, model)
+    if (standsForLoaded && (await modelLists.readOnce(adapter, place))) context.announce(provider)
+    const card = await modelLists.find(adapter, place, model)
     if (card) return card
     if (adapter.addModelHint === null) throw unknown(adapter, model)
-    return shelf.describe(adapter, place, model)
+    return modelLists.describe(adapter, place, model)
   }
 
   return {
     requireModel,
     lookAtModels(adapter) {
       if (adapter.listModels === undefined) return
-      void desk
+      void context
         .placeOf(adapter)
-        .then((place) => shelf.refresh(adapter, place, 'quiet'))
+        .then((place) => modelLists.refresh(adapter, place, 'quiet'))
         .then(
-          () => desk.announce(adapter.id),
+          () => context.announce(adapter.id),
           () => undefined,
         )
     },
     async refreshModels(id) {
-      const adapter = desk.requireAdapter(id)
-      await shelf.refresh(adapter, await desk.placeOf(adapter), 'check')
-      desk.announce(id)
-      return desk.viewOf(id)
+      const adapter = context.requireAdapter(id)
+      await modelLists.refresh(adapter, await context.placeOf(adapter), 'check')
+      context.announce(id)
+      return context.viewOf(id)
     },
     async addModel(id, typed) {
-      const adapter = desk.requireAdapter(id)
+      const adapter = context.requireAdapter(id)
       const model = typed.trim()
-      const place = await desk.placeOf(adapter)
-      const offered = await shelf.list(adapter, place)
+      const place = await context.placeOf(adapter)
+      const offered = await modelLists.list(adapter, place)
       const isThere = offered.some((card) => card.id === model && card.origin !== 'added')
-      if (isThere) return desk.viewOf(id)
+      if (isThere) return context.viewOf(id)
       if (adapter.addModelHint === null) throw unknown(adapter, model)
-      await shelf.describe(adapter, place, model)
-      await desk.changeSettings(id, (before) => ({
+      await modelLists.describe(adapter, place, model)
+      await context.changeSettings(id, (before) => ({
         ...before,
         addedModels: [...new Set([...(before.addedModels ?? []), model])],
       }))
-      desk.announce(id)
-      return desk.viewOf(id)
+      context.announce(id)
+      return context.viewOf(id)
     },
     async removeModel(id, model) {
-      const adapter = desk.requireAdapter(id)
-      await desk.changeSettings(id, (before) => ({
+      const adapter = context.requireAdapter(id)
+      await context.changeSettings(id, (before) => ({
         ...before,
         addedModels: (before.addedModels ?? []).filter((added) => added !== model),
       }))
-      await shelf.forget(adapter, await desk.placeOf(adapter), model)
-      desk.announce(id)
-      return desk.viewOf(id)
+      await modelLists.forget(adapter, await context.placeOf(adapter), model)
+      context.announce(id)
+      return context.viewOf(id)
     },
   }
 }

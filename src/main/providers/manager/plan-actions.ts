@@ -12,10 +12,10 @@ import type { ProviderContext } from './provider-context.ts'
 type PlanActions = Pick<ProviderManager, 'plan' | 'cheaper' | 'prepare' | 'fallbacks' | 'fallbackOrder' | 'safety'>
 
 export function createPlanActions(
-  desk: ProviderContext,
+  context: ProviderContext,
   { requireModel }: Pick<ModelActions, 'requireModel'>,
 ): PlanActions {
-  const { settings, configuration } = desk.parts
+  const { settings, configuration } = context.parts
 
   function safety(): Safety {
     return { ...settings.get().safety, ...configuration.safety }
@@ -31,7 +31,7 @@ export function createPlanActions(
     source: Size | null,
     { isFallback = false, controlSize = null }: PrepareOptions = {},
   ): Promise<PreparedRequest> {
-    return planWithCard(desk, await requireModel(request), request, source, {
+    return planWithCard(context, await requireModel(request), request, source, {
       safety: safety(),
       isFallback,
       controlSize,
@@ -58,8 +58,8 @@ export function createPlanActions(
   }
 
   async function hasKey({ provider }: ModelRef): Promise<boolean> {
-    if (desk.requireAdapter(provider).credential.need !== 'required') return true
-    return (await desk.keys.get(provider))?.source !== null
+    if (context.requireAdapter(provider).credential.need !== 'required') return true
+    return (await context.keys.get(provider))?.source !== null
   }
 
   return {
@@ -68,7 +68,7 @@ export function createPlanActions(
     prepare,
     plan: async (request, source, controlSize = null) => (await planned(request, source, { controlSize })).plan,
     cheaper: async (request, source) =>
-      findCheaper(desk, { request, source, safety: safety(), asked: await planned(request, source) }),
+      findCheaper(context, { request, source, safety: safety(), asked: await planned(request, source) }),
     async fallbacks(operation, request, tried) {
       const found: ModelRef[] = []
       for (const ref of fallbackOrder()[operation]) {

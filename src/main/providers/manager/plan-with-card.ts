@@ -8,14 +8,14 @@ import type { ProviderContext } from './provider-context.ts'
 
 /** A request of a model of this provider, by what is set for the provider. */
 export function planWithCard(
-  desk: ProviderContext,
+  context: ProviderContext,
   card: ModelCard,
   request: PlanRequest,
   source: Size | null,
   given: { readonly safety: Safety; readonly isFallback: boolean; readonly controlSize?: Size | null },
 ): PreparedRequest {
-  const adapter = desk.requireAdapter(request.provider)
-  const { defaultSize, baseUrl } = desk.choices.get(adapter.id)
+  const adapter = context.requireAdapter(request.provider)
+  const { defaultSize, baseUrl } = context.choices.get(adapter.id)
   const facts = {
     providerLabel: adapter.label,
     isOwnBaseUrl: baseUrl !== null && baseUrl !== adapter.baseUrl,

@@ -15,24 +15,24 @@ type Change = Parameters<ProviderManager['configure']>[1]
 const testTimeoutMs = 30_000
 
 export function createProviderActions(
-  desk: ProviderContext,
+  context: ProviderContext,
   { lookAtModels }: Pick<ModelActions, 'lookAtModels'>,
 ): ProviderActions {
-  const { secrets, clock } = desk.parts
+  const { secrets, clock } = context.parts
 
   async function afresh(id: ProviderId) {
-    desk.startAfresh(id)
-    desk.announce(id)
-    return desk.viewOf(id)
+    context.startAfresh(id)
+    context.announce(id)
+    return context.viewOf(id)
   }
 
   async function check(adapter: ProviderAdapter): Promise<CheckOutcome> {
-    const deadline = openDeadline(desk.closing, adapter)
+    const deadline = openDeadline(context.closing, adapter)
     const startedAtMs = clock.nowMs()
     try {
-      const session = await desk.sessions.open(adapter, { kind: 'check', signal: deadline.signal })
+      const session = await context.sessions.open(adapter, { kind: 'check', signal: deadline.signal })
       const { message, balance } = await session.check()
-      desk.health.noteBalance(adapter.id, balance ?? null)
+      context.health.noteBalance(adapter.id, balance ?? null)
       lookAtModels(adapter)
       return { isOk: true, message, latencyMs: clock.nowMs() - startedAtMs }
     } catch (thrown) {
@@ -41,37 +41,37 @@ export function createProviderActions(
       // An answer that never came was not reported by anybody.
       if (thrown === deadline.signal.reason) {
         const late = { ms: latencyMs, status: null, failure: thrown }
-        desk.health.noteAnswer(adapter.id, late, { is: 'check', isTimed: false })
+        context.health.noteAnswer(adapter.id, late, { is: 'check', isTimed: false })
       }
       return { isOk: false, message: thrown.message, latencyMs }
     } finally {
       deadline.close()
-      desk.announce(adapter.id)
+      context.announce(adapter.id)
     }
   }
 
   return {
     async setKey(id, key, keep) {
-      const adapter = desk.requireAdapter(id)
-      const { host } = desk.choices.destinationOf(adapter)
+      const adapter = context.requireAdapter(id)
+      const { host } = context.choices.destinationOf(adapter)
       await secrets.set(requireKeyId(adapter), key, { host, keep })
       return afresh(id)
     },
     async deleteKey(id) {
-      await secrets.delete(requireKeyId(desk.requireAdapter(id)))
+      await secrets.delete(requireKeyId(context.requireAdapter(id)))
       return afresh(id)
     },
-    test: async (id) => check(desk.requireAdapter(id)),
+    test: async (id) => check(context.requireAdapter(id)),
     async configure(id, change, confirm) {
-      const adapter = desk.requireAdapter(id)
+      const adapter = context.requireAdapter(id)
       const { baseUrl, ...others } = checkChange(change)
       const address =
-        baseUrl === undefined ? undefined : await agreeOnAddress(desk.parts, adapter, { baseUrl, confirm })
+        baseUrl === undefined ? undefined : await agreeOnAddress(context.parts, adapter, { baseUrl, confirm })
       const baseUrlChange = address === undefined ? {} : { baseUrl: address }
-      await desk.changeSettings(id, (before) => ({ ...before, ...others, ...baseUrlChange }))
+      await context.changeSettings(id, (before) => ({ ...before, ...others, ...baseUrlChange }))
       if (address !== undefined) return afresh(id)
-      desk.announce(id)
-      return desk.viewOf(id)
+      context.announce(id)
+      return context.viewOf(id)
     },
   }
 }

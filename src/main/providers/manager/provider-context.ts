@@ -19,7 +19,7 @@ export interface ProviderContext {
   readonly choices: ProviderChoices
   readonly health: HealthTracker
   readonly keys: KeyStatuses
-  readonly shelf: ModelLists
+  readonly modelLists: ModelLists
   readonly sessions: SessionOpener
   readonly changeSettings: ChangeProviderSettings
   /** In the order they are listed. */
@@ -52,7 +52,7 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
   const keys = createKeyStatuses({ secrets, patienceMs, onChanged: announcer.announce })
   const sessions = createSessionOpener(parts, choices, health)
   const described = createDescribedCards(parts.cardsFile, logger)
-  const shelf = createModelLists(parts, described, async (adapter, kind, work) =>
+  const modelLists = createModelLists(parts, described, async (adapter, kind, work) =>
     (await sessions.open(adapter, { kind, signal: closing.signal })).run(work),
   )
 
@@ -70,8 +70,8 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
       choice: choices.get(id),
       key: await keys.get(id),
       health: health.get(id),
-      models: await shelf.list(adapter, place),
-      modelsRefreshedAtMs: shelf.refreshedAtMs(adapter, place),
+      models: await modelLists.list(adapter, place),
+      modelsRefreshedAtMs: modelLists.refreshedAtMs(adapter, place),
     })
   }
 
@@ -80,7 +80,7 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
     choices,
     health,
     keys,
-    shelf,
+    modelLists,
     sessions,
     changeSettings: createSettingsChanger(settings),
     adapters: providerIds.flatMap((id) => registry[id] ?? []),

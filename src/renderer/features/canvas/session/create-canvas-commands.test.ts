@@ -9,14 +9,14 @@ const note = (what: string) => () => {
   done.push(what)
   return Promise.resolve()
 }
-const desk = {
+const fileActions = {
   placePicture: note('place'),
   placeFiles: note('place files'),
   importMask: note('import'),
   exportMask: note('export'),
   saveProject: (format: string) => note(format)(),
 }
-const commands = createCanvasCommands(session, desk)
+const commands = createCanvasCommands(session, fileActions)
 
 const run = (id: string) => commands.find((command) => command.id === id)?.run()
 
@@ -28,7 +28,7 @@ describe('canvas commands', () => {
   })
 
   it('name what they act on', () => {
-    const labelOf = (id: string) => createCanvasCommands(session, desk).find((each) => each.id === id)?.label
+    const labelOf = (id: string) => createCanvasCommands(session, fileActions).find((each) => each.id === id)?.label
     const ids = ['mask.invert', 'mask.restore', 'mask.rectangle', 'mask.target', 'mask.sampling']
     expect(ids.map(labelOf)).toEqual([
       'Invert mask',

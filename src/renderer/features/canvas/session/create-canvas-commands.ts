@@ -8,14 +8,14 @@ import { toolCommands } from './tool-commands.ts'
 import { createViewCommands } from './view-commands.ts'
 
 /** Everything the keyboard, the menu and the palette can do with an open picture. Keys held down are in `ui/`. */
-export function createCanvasCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
+export function createCanvasCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
   return [
     ...editCommands(session),
-    ...fileCommands(desk),
+    ...fileCommands(fileActions),
     ...toolCommands(session),
     ...brushCommands(session),
-    ...createMaskCommands(session, desk),
-    ...createLayerCommands(session, desk),
+    ...createMaskCommands(session, fileActions),
+    ...createLayerCommands(session, fileActions),
     ...createViewCommands(session),
   ]
 }
@@ -42,12 +42,12 @@ function editCommands(session: CanvasSession): readonly Command[] {
   ]
 }
 
-function fileCommands(desk: CanvasFileActions): readonly Command[] {
+function fileCommands(fileActions: CanvasFileActions): readonly Command[] {
   const save = (format: 'atelier' | 'psd' | 'ora', id: string, label: string): Command => ({
     id,
     label,
     group: 'File',
-    run: () => desk.saveProject(format),
+    run: () => fileActions.saveProject(format),
   })
   return [
     save('atelier', 'document.save-project', 'Save as project…'),

@@ -12,7 +12,7 @@ const frameSides = [
 /** Of the picture's side, for one press. */
 const frameShare = 0.25
 
-export function createLayerCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
+export function createLayerCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
   const state = () => session.store.getState()
   const isLayer = () => state().targetKind === 'paint' || state().targetKind === 'picture'
   return [
@@ -22,7 +22,7 @@ export function createLayerCommands(session: CanvasSession, desk: CanvasFileActi
       group: 'Layers',
       run: () => void session.addPaintLayer(),
     },
-    { id: 'layer.place', label: 'Place an image…', group: 'Layers', run: () => desk.placePicture() },
+    { id: 'layer.place', label: 'Place an image…', group: 'Layers', run: () => fileActions.placePicture() },
     {
       id: 'layer.previous',
       label: 'Layer below',

@@ -13,10 +13,10 @@ function borderOf({ widthPx, heightPx }: Size): number {
 }
 
 /** Labels name what the command acts on now, so the list is made anew whenever it is shown. */
-export function createMaskCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
+export function createMaskCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
   const { targetKind } = session.store.getState()
   const name = targetKind === 'sampling' ? 'sampling area' : 'mask'
-  return [...stepCommands(session, name), ...refineCommands(session, name), ...maskListCommands(session, desk)]
+  return [...stepCommands(session, name), ...refineCommands(session, name), ...maskListCommands(session, fileActions)]
 }
 
 function stepCommands(session: CanvasSession, name: string): readonly Command[] {
@@ -121,19 +121,19 @@ function refineCommands(session: CanvasSession, name: string): readonly Command[
   ]
 }
 
-function maskListCommands(session: CanvasSession, desk: CanvasFileActions): readonly Command[] {
+function maskListCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
   const state = () => session.store.getState()
   const { targetKind, sampling } = state()
   const nextTarget = () => (state().targetKind === 'sampling' ? (state().masks[0]?.id ?? '') : samplingSurfaceId)
   return [
     { id: 'mask.new', label: 'New mask', group: 'Mask', run: () => void session.addMask() },
-    { id: 'mask.import', label: 'Bring in a mask…', group: 'Mask', run: () => desk.importMask() },
+    { id: 'mask.import', label: 'Bring in a mask…', group: 'Mask', run: () => fileActions.importMask() },
     {
       id: 'mask.export',
       label: 'Save the mask as a file…',
       group: 'Mask',
       isEnabled: () => state().hasMask,
-      run: () => desk.exportMask(),
+      run: () => fileActions.exportMask(),
     },
     {
       id: 'mask.target',

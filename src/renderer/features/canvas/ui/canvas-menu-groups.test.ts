@@ -5,7 +5,7 @@ import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
 import { canvasMenuGroups } from './canvas-menu-groups.ts'
 
 const nothing = () => Promise.resolve()
-const desk = {
+const fileActions = {
   placePicture: nothing,
   placeFiles: nothing,
   importMask: nothing,
@@ -21,7 +21,7 @@ beforeEach(async () => {
 const isEnabled = ({ isEnabled: can }: Command) => can?.() ?? true
 
 function menu() {
-  const all: readonly Command[] = createCanvasCommands(paint.session, desk)
+  const all: readonly Command[] = createCanvasCommands(paint.session, fileActions)
   const find = (id: string) => all.find((command) => command.id === id)
   const run = (id: string) => {
     void find(id)?.run()

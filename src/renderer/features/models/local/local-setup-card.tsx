@@ -19,13 +19,13 @@ import './local-setup-card.css'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { EngineInstall } from './engine-install.tsx'
 import { ModelDownloads } from './model-downloads.tsx'
-import { useLocalSetup, type LocalSetupDesk } from './use-local-setup.ts'
+import { useLocalSetup, type LocalSetupActions } from './use-local-setup.ts'
 
 /** What draws on this computer: its engine, its models, and the folders they lie in. */
 export function LocalSetupCard({ listing }: { readonly listing: Listing }) {
   const { provider } = listing
-  const desk = useLocalSetup()
-  const { setup } = desk
+  const localSetup = useLocalSetup()
+  const { setup } = localSetup
   return (
     <article
       className={classNames('provider-card', 'local-setup', !provider.isEnabled && 'provider-card-off')}
@@ -36,15 +36,15 @@ export function LocalSetupCard({ listing }: { readonly listing: Listing }) {
         {setup !== null && <State provider={provider} setup={setup} />}
       </header>
       <p className="provider-privacy">{provider.privacy}</p>
-      <TaskProblem error={desk.task.error} />
+      <TaskProblem error={localSetup.task.error} />
       {setup !== null && (
         <div className="local-setup-columns">
           <section aria-label="Local models on this computer">
-            <Models listing={listing} setup={setup} onChanged={desk.adopt} />
+            <Models listing={listing} setup={setup} onChanged={localSetup.adopt} />
           </section>
           <div className="local-setup-places">
-            <Engine setup={setup} provider={provider} desk={desk} />
-            <Folders setup={setup} desk={desk} />
+            <Engine setup={setup} provider={provider} localSetup={localSetup} />
+            <Folders setup={setup} localSetup={localSetup} />
           </div>
         </div>
       )}
@@ -154,15 +154,15 @@ function PlainModels({ label, models }: { readonly label: string; readonly model
   )
 }
 
-function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly desk: LocalSetupDesk }) {
+function Engine({ setup: { engine }, provider, localSetup }: SetupProps & { readonly localSetup: LocalSetupActions }) {
   const { providers } = useServices()
   const [outcome, setOutcome] = useState<CheckOutcome | null>(null)
   const task = useTask()
-  const isBusy = desk.task.isRunning || task.isRunning
+  const isBusy = localSetup.task.isRunning || task.isRunning
   const test = async () => {
     setOutcome(null)
     setOutcome(await providers.test(provider.id))
-    desk.refresh()
+    localSetup.refresh()
   }
   return (
     <section aria-label="Engine">
@@ -180,13 +180,13 @@ function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly d
       )}
       {outcome !== null && <Outcome outcome={outcome} />}
       <TaskProblem error={task.error} />
-      <EngineInstall hasEngine={engine !== null} onChanged={desk.adopt} />
+      <EngineInstall hasEngine={engine !== null} onChanged={localSetup.adopt} />
       <div className="local-actions">
         <Button
           size="small"
           icon={<Cpu size={13} aria-hidden="true" />}
           disabled={isBusy}
-          onClick={() => desk.change('local.chooseEngine')}
+          onClick={() => localSetup.change('local.chooseEngine')}
         >
           Choose engine…
         </Button>
@@ -206,7 +206,7 @@ function Engine({ setup: { engine }, provider, desk }: SetupProps & { readonly d
               look="quiet"
               disabled={isBusy}
               title="Its files stay"
-              onClick={() => desk.change('local.forgetEngine')}
+              onClick={() => localSetup.change('local.forgetEngine')}
             >
               Remove
             </Button>
@@ -239,7 +239,7 @@ function EngineFacts({
   )
 }
 
-function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: LocalSetupDesk }) {
+function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly localSetup: LocalSetupActions }) {
   const { folders, downloads, loras, upscalers, controlNets, refused } = setup
   const others = [
     ...(loras > 0 ? [formatCount(loras, 'LoRA')] : []),
@@ -250,7 +250,12 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
       <h3>
         Folders
         {folders.length > 0 && (
-          <IconButton label="Look for models again" size="small" disabled={desk.task.isRunning} onClick={desk.refresh}>
+          <IconButton
+            label="Look for models again"
+            size="small"
+            disabled={localSetup.task.isRunning}
+            onClick={localSetup.refresh}
+          >
             <RefreshCw size={13} aria-hidden="true" />
           </IconButton>
         )}
@@ -269,7 +274,7 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
                   label={`Remove ${path} from the list`}
                   size="small"
                   tooltipSide="top"
-                  onClick={() => desk.forgetFolder(path)}
+                  onClick={() => localSetup.forgetFolder(path)}
                 >
                   <X size={13} aria-hidden="true" />
                 </IconButton>
@@ -307,21 +312,25 @@ function Folders({ setup, desk }: { readonly setup: LocalSetup; readonly desk: L
         <Button
           size="small"
           icon={<FolderPlus size={13} aria-hidden="true" />}
-          disabled={desk.task.isRunning}
-          onClick={() => desk.change('local.addFolder')}
+          disabled={localSetup.task.isRunning}
+          onClick={() => localSetup.change('local.addFolder')}
         >
           Add model folder…
         </Button>
         <Button
           size="small"
           icon={<FolderDown size={13} aria-hidden="true" />}
-          disabled={desk.task.isRunning}
-          onClick={() => desk.change('local.chooseDownloadFolder')}
+          disabled={localSetup.task.isRunning}
+          onClick={() => localSetup.change('local.chooseDownloadFolder')}
         >
           Download models to…
         </Button>
         {!downloads.isOwn && (
-          <Button size="small" disabled={desk.task.isRunning} onClick={() => desk.change('local.resetDownloadFolder')}>
+          <Button
+            size="small"
+            disabled={localSetup.task.isRunning}
+            onClick={() => localSetup.change('local.resetDownloadFolder')}
+          >
             Download to Atelier’s folder
           </Button>
         )}

@@ -10,7 +10,7 @@ type Change =
   | 'local.chooseDownloadFolder'
   | 'local.resetDownloadFolder'
 
-export interface LocalSetupDesk {
+export interface LocalSetupActions {
   /** null until the folders have been looked through. */
   readonly setup: LocalSetup | null
   readonly task: Task
@@ -24,7 +24,7 @@ export interface LocalSetupDesk {
 }
 
 /** The engine and the models of this computer, as they are now. */
-export function useLocalSetup(): LocalSetupDesk {
+export function useLocalSetup(): LocalSetupActions {
   const { client, providers } = useServices()
   const [setup, setSetup] = useState<LocalSetup | null>(null)
   const task = useTask()

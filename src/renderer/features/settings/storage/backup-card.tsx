@@ -4,7 +4,7 @@ import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** One file with everything that cannot be made again. */
 export function BackupCard() {
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const isBusy = useStorageState((state) => state.running !== null)
   const isPending = useStorageState((state) => (state.usage?.pending ?? null) !== null)
   return (
@@ -15,13 +15,13 @@ export function BackupCard() {
         go on working meanwhile. Keys are not in it: they stay in this computer’s keychain.
       </p>
       <div className="storage-actions">
-        <Button icon={<Archive size={15} aria-hidden="true" />} disabled={isBusy} onClick={() => void desk.backUp()}>
+        <Button icon={<Archive size={15} aria-hidden="true" />} disabled={isBusy} onClick={() => void actions.backUp()}>
           Back up…
         </Button>
         <Button
           icon={<ArchiveRestore size={15} aria-hidden="true" />}
           disabled={isBusy || isPending}
-          onClick={() => void desk.restore()}
+          onClick={() => void actions.restore()}
         >
           Restore a backup…
         </Button>

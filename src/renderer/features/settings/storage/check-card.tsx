@@ -12,7 +12,7 @@ const shownMax = 200
 
 /** Reads every file, and helps with those that are not as they were filed. */
 export function CheckCard() {
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const isRunning = useStorageState((state) => state.running !== null)
   const report = useStorageState((state) => state.report)
   return (
@@ -25,7 +25,7 @@ export function CheckCard() {
         <Button
           icon={<ShieldCheck size={15} aria-hidden="true" />}
           disabled={isRunning}
-          onClick={() => void desk.verify()}
+          onClick={() => void actions.verify()}
         >
           Check every file
         </Button>
@@ -61,7 +61,7 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
 }
 
 function ProblemList({ problems }: { readonly problems: VerifyReport['problems'] }) {
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const isRunning = useStorageState((state) => state.running !== null)
   const ids: AssetId[] = problems.filter(({ is }) => is !== 'changed').map(({ id }) => id)
   return (
@@ -74,10 +74,10 @@ function ProblemList({ problems }: { readonly problems: VerifyReport['problems']
       {problems.length > shownMax && <p className="settings-note">and {problems.length - shownMax} more</p>}
       {ids.length > 0 && (
         <div className="storage-actions">
-          <Button disabled={isRunning} onClick={() => void desk.locate(ids)}>
+          <Button disabled={isRunning} onClick={() => void actions.locate(ids)}>
             Look in a folder…
           </Button>
-          <Button disabled={isRunning} onClick={() => void desk.repair(ids)}>
+          <Button disabled={isRunning} onClick={() => void actions.repair(ids)}>
             Take from a backup…
           </Button>
         </div>

@@ -12,52 +12,52 @@ const usage = { root: '/home', freeBytes: null, kinds: [], pending: null }
 
 function setUp(answers: Parameters<typeof createFakeBridge>[0]) {
   const bridge = createFakeBridge({ 'storage.usage': () => usage, ...answers })
-  return { bridge, desk: createStorageActions(createClient(bridge), storageWords) }
+  return { bridge, actions: createStorageActions(createClient(bridge), storageWords) }
 }
 
-describe('the storage desk', () => {
+describe('the storage actions', () => {
   it('shows how far the work is, and only of the task that runs', async () => {
-    const { bridge, desk } = setUp({
+    const { bridge, actions } = setUp({
       'storage.verify': (): typeof report => {
         bridge.emit('storage.progressed', { task: 'backup', done: 9, total: 9 })
         bridge.emit('storage.progressed', { task: 'verify', done: 1, total: 2 })
-        expect(desk.store.getState().running).toEqual({ task: 'verify', done: 1, total: 2 })
+        expect(actions.store.getState().running).toEqual({ task: 'verify', done: 1, total: 2 })
         return report
       },
     })
-    await desk.verify()
-    expect(desk.store.getState()).toMatchObject({ running: null, report, error: null })
+    await actions.verify()
+    expect(actions.store.getState()).toMatchObject({ running: null, report, error: null })
   })
 
   it('takes found files off the list of what is wrong', async () => {
-    const { desk } = setUp({
+    const { actions } = setUp({
       'storage.verify': () => report,
       'storage.chooseAndLocate': () => ({ found: [assetId(1)] }),
     })
-    await desk.verify()
-    await desk.locate([assetId(1), assetId(2)])
-    expect(desk.store.getState().report?.problems).toEqual([])
-    expect(desk.store.getState().news).toBe('1 of 2 files found and put back.')
+    await actions.verify()
+    await actions.locate([assetId(1), assetId(2)])
+    expect(actions.store.getState().report?.problems).toEqual([])
+    expect(actions.store.getState().news).toBe('1 of 2 files found and put back.')
   })
 
   it('keeps a failure to be shown, and says nothing where the person stopped the work', async () => {
     const failure = new AppError('storage/full', 'The disk is full.')
-    const { desk } = setUp({
+    const { actions } = setUp({
       'storage.chooseAndBackUp': () => Promise.reject(failure),
       'storage.verify': () => {
-        desk.cancel()
+        actions.cancel()
         return Promise.reject(AppError.cancelled())
       },
     })
-    await desk.backUp()
-    expect(desk.store.getState().error).toMatchObject({ code: 'storage/full' })
-    await desk.verify()
-    expect(desk.store.getState()).toMatchObject({ running: null, report: null, error: null })
+    await actions.backUp()
+    expect(actions.store.getState().error).toMatchObject({ code: 'storage/full' })
+    await actions.verify()
+    expect(actions.store.getState()).toMatchObject({ running: null, report: null, error: null })
   })
 
   it('says nothing where a dialog was closed', async () => {
-    const { desk } = setUp({ 'storage.chooseAndBackUp': () => null })
-    await desk.backUp()
-    expect(desk.store.getState()).toMatchObject({ running: null, error: null, news: null })
+    const { actions } = setUp({ 'storage.chooseAndBackUp': () => null })
+    await actions.backUp()
+    expect(actions.store.getState()).toMatchObject({ running: null, error: null, news: null })
   })
 })

@@ -7,7 +7,7 @@ import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 /** A restore or a move that the next start finishes. */
 export function PendingCard() {
   const { intents } = useServices()
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const pending = useStorageState((state) => state.usage?.pending ?? null)
   const card = useRef<HTMLElement>(null)
   // The button that prepared it may be far below.
@@ -23,11 +23,11 @@ export function PendingCard() {
       <div className="storage-actions">
         <Button
           look="primary"
-          onClick={() => void desk.restart().catch((error: unknown) => intents.send({ do: 'report', error }))}
+          onClick={() => void actions.restart().catch((error: unknown) => intents.send({ do: 'report', error }))}
         >
           Start again now
         </Button>
-        <Button onClick={() => void desk.forgetPending()}>Take it back</Button>
+        <Button onClick={() => void actions.forgetPending()}>Take it back</Button>
       </div>
     </section>
   )

@@ -4,7 +4,7 @@ import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** Where everything lies. */
 export function PlaceCard() {
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const isBusy = useStorageState((state) => state.running !== null)
   const usage = useStorageState((state) => state.usage)
   return (
@@ -19,7 +19,7 @@ export function PlaceCard() {
         <Button
           icon={<FolderSync size={15} aria-hidden="true" />}
           disabled={isBusy || (usage?.pending ?? null) !== null}
-          onClick={() => void desk.move()}
+          onClick={() => void actions.move()}
         >
           Move the library…
         </Button>

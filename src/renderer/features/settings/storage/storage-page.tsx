@@ -15,8 +15,8 @@ import { UsageCard } from './usage-card.tsx'
 /** What the library takes, whether it is sound, its backups, and where it lies. */
 export function StoragePage() {
   const { client, intents } = useServices()
-  const desk = useStorageActions()
-  useEffect(() => void desk.measure(), [desk])
+  const actions = useStorageActions()
+  useEffect(() => void actions.measure(), [actions])
   const revealHome = () => {
     client.call('app.revealHome', {}).catch((error: unknown) => intents.send({ do: 'report', error }))
   }
@@ -44,7 +44,7 @@ export function StoragePage() {
 
 function Messages() {
   const { describeError } = useServices()
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const running = useStorageState((state) => state.running)
   const error = useStorageState((state) => state.error)
   const news = useStorageState((state) => state.news)
@@ -54,7 +54,7 @@ function Messages() {
       <div className="settings-card storage-running">
         <p role="status">{words}</p>
         <ProgressBar label={words} value={running.total === 0 ? null : running.done / running.total} />
-        <Button size="small" onClick={() => desk.cancel()}>
+        <Button size="small" onClick={() => actions.cancel()}>
           Stop
         </Button>
       </div>

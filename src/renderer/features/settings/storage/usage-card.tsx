@@ -9,11 +9,11 @@ import { useStorageActions, useStorageState } from './use-storage-actions.ts'
 
 /** What takes how much room, and what of it can be had back. */
 export function UsageCard() {
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const usage = useStorageState((state) => state.usage)
   const [asked, setAsked] = useState<ReclaimableKind | null>(null)
   const handleReclaim = (kind: ReclaimableKind) => {
-    if (reclaimQuestions[kind] === undefined) void desk.reclaim(kind)
+    if (reclaimQuestions[kind] === undefined) void actions.reclaim(kind)
     else setAsked(kind)
   }
   return (
@@ -79,10 +79,10 @@ function isReclaimable(kind: string): kind is ReclaimableKind {
 }
 
 function ReclaimDialog({ kind, onClose }: { readonly kind: ReclaimableKind; readonly onClose: () => void }) {
-  const desk = useStorageActions()
+  const actions = useStorageActions()
   const handleDelete = () => {
     onClose()
-    void desk.reclaim(kind)
+    void actions.reclaim(kind)
   }
   const buttons = (
     <>

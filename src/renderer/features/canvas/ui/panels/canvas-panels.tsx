@@ -10,18 +10,18 @@ const { Part: LayersPanel } = deferred(async () => (await import('./layers-panel
 
 interface CanvasPanelsProps {
   readonly session: CanvasSession
-  readonly desk: CanvasFileActions
+  readonly fileActions: CanvasFileActions
   readonly pictureName: string
   readonly isMaskShown: boolean
 }
 
 /** Everything about the open picture that is set beside it: the tool, the masks, the layers. */
-export function CanvasPanels({ session, desk, pictureName, isMaskShown }: CanvasPanelsProps): ReactNode {
+export function CanvasPanels({ session, fileActions, pictureName, isMaskShown }: CanvasPanelsProps): ReactNode {
   return (
     <>
       <ToolOptions session={session} />
-      {isMaskShown && <MasksPanel session={session} desk={desk} />}
-      <LayersPanel session={session} desk={desk} pictureName={pictureName} />
+      {isMaskShown && <MasksPanel session={session} fileActions={fileActions} />}
+      <LayersPanel session={session} fileActions={fileActions} pictureName={pictureName} />
     </>
   )
 }

@@ -13,18 +13,18 @@ import { SurfaceRow } from './surface-row.tsx'
 
 interface LayersPanelProps {
   readonly session: CanvasSession
-  readonly desk: CanvasFileActions
+  readonly fileActions: CanvasFileActions
   /** Of the picture itself. */
   readonly pictureName: string
 }
 
 /** What lies over the picture, from the top down. What is visible is part of what is sent. */
-export function LayersPanel({ session, desk, pictureName }: LayersPanelProps): ReactNode {
+export function LayersPanel({ session, fileActions, pictureName }: LayersPanelProps): ReactNode {
   const layers = useStore(session.store, (state) => state.layers)
-  const drop = useDrop((files) => void desk.placeFiles(files))
+  const drop = useDrop((files) => void fileActions.placeFiles(files))
   const tools = (
     <span className="surface-list-tools">
-      <IconButton label="Place an image…" size="small" onClick={() => void desk.placePicture()}>
+      <IconButton label="Place an image…" size="small" onClick={() => void fileActions.placePicture()}>
         <ImagePlus size={14} aria-hidden="true" />
       </IconButton>
       <IconButton

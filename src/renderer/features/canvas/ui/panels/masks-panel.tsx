@@ -17,23 +17,23 @@ import { SurfaceRow } from './surface-row.tsx'
 
 interface MasksPanelProps {
   readonly session: CanvasSession
-  readonly desk: CanvasFileActions
+  readonly fileActions: CanvasFileActions
 }
 
 /** The masks: what is repainted, each with its name, color and strength. All that are on count together. */
-export function MasksPanel({ session, desk }: MasksPanelProps): ReactNode {
+export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode {
   const masks = useStore(session.store, (state) => state.masks)
   const hasMask = useStore(session.store, (state) => state.hasMask)
   const tools = (
     <span className="surface-list-tools">
-      <IconButton label="Bring in a mask from a file…" size="small" onClick={() => void desk.importMask()}>
+      <IconButton label="Bring in a mask from a file…" size="small" onClick={() => void fileActions.importMask()}>
         <FileUp size={14} aria-hidden="true" />
       </IconButton>
       <IconButton
         label="Save the mask as a file…"
         size="small"
         disabled={!hasMask}
-        onClick={() => void desk.exportMask()}
+        onClick={() => void fileActions.exportMask()}
       >
         <FileDown size={14} aria-hidden="true" />
       </IconButton>
