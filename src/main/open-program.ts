@@ -3,7 +3,7 @@ import { app } from 'electron'
 import type { LibraryOpening } from '../shared/domain/library-opening.ts'
 import type { ErrorData } from '../shared/errors/index.ts'
 import type { ProviderPlaces } from './open-providers.ts'
-import type { Services } from './open-services.ts'
+import type { MainServices } from './open-services.ts'
 import type { HomePaths } from './platform/home-paths.ts'
 import type { FileLogger } from './platform/logger.ts'
 import { createSecrets, createSystemKeychain, type Secrets } from './secrets/index.ts'
@@ -28,7 +28,7 @@ export interface Program {
   readonly settings: SettingsStore
   secrets(): Secrets
   /** Opens them at the first call. */
-  services(places?: ProviderPlaces): Promise<Services>
+  services(places?: ProviderPlaces): Promise<MainServices>
   /** Writes and closes everything. */
   close(): Promise<void>
 }
@@ -38,7 +38,7 @@ export function openProgram(options: ProgramOptions): Program {
   const settings = createSettings({ path: paths.settingsFile, logger, onNoticed })
   const keychain = createSystemKeychain('Atelier')
   let keptSecrets: Secrets | null = null
-  let opening: Promise<Services> | null = null
+  let opening: Promise<MainServices> | null = null
 
   /** One for the whole program: keys for this session only are kept in it. */
   function secrets(): Secrets {
@@ -46,7 +46,7 @@ export function openProgram(options: ProgramOptions): Program {
     return keptSecrets
   }
 
-  async function open(places: ProviderPlaces): Promise<Services> {
+  async function open(places: ProviderPlaces): Promise<MainServices> {
     const [{ openServices }] = await Promise.all([import('./open-services.ts'), settings.load()])
     return openServices({
       paths,

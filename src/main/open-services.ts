@@ -49,7 +49,7 @@ import { createSigning, type Signing } from './signing/index.ts'
 import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 
 /** What the window and the command line both work with. */
-export interface Services {
+export interface MainServices {
   readonly library: Library
   readonly catalogue: Catalogue
   readonly storage: Storage
@@ -93,7 +93,7 @@ interface ServicesOptions extends ProvidersOptions {
 }
 
 /** @throws storage/* where the home folder or the database cannot be opened */
-export async function openServices(options: ServicesOptions): Promise<Services> {
+export async function openServices(options: ServicesOptions): Promise<MainServices> {
   const { paths, logger, onNoticed } = options
   await createHomeFolders(paths)
   // One for the whole program: two would share connections that each takes to be its own.
@@ -156,7 +156,7 @@ export async function openServices(options: ServicesOptions): Promise<Services> 
 function openStorage(
   { paths, appVersion, builtFolder }: ServicesOptions,
   stores: Pick<ReturnType<typeof createStores>, 'database' | 'library' | 'clock'>,
-): Services['storage'] {
+): MainServices['storage'] {
   const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
   return createStorage({ ...stores, paths, appVersion, run })
 }

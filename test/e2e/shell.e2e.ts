@@ -27,7 +27,7 @@ test('what is typed before the list of commands has loaded is kept, and so is En
   const { page } = running
   let release = () => {}
   let isReleased = Promise.resolve()
-  await page.route('**/command-list-*.js', async (route) => {
+  await page.route('**/palette-list-*.js', async (route) => {
     await isReleased
     await route.continue()
   })

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { createQueueStore } from '../../src/main/database/create-queue-store.ts'
+import { createStoredQueue } from '../../src/main/database/create-queue-store.ts'
 import type { Database } from '../../src/main/database/index.ts'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { allOperations } from '../../src/main/database/queries/all-operations.ts'
@@ -31,7 +31,7 @@ export function createMemoryJobStore(): MemoryJobStore {
     const run = allOperations[name].run as (db: DatabaseSync, input: unknown) => unknown
     return structuredClone(run(db, structuredClone(input)))
   }) as Database['call']
-  const queue = createQueueStore(call)
+  const queue = createStoredQueue(call)
 
   return {
     jobs,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createQueueStore } from '../../src/main/database/create-queue-store.ts'
+import { createStoredQueue } from '../../src/main/database/create-queue-store.ts'
 import type { Database } from '../../src/main/database/index.ts'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { allOperations, type OperationName } from '../../src/main/database/queries/all-operations.ts'
@@ -137,7 +137,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
         findJob: (id) => call('jobs.find', { id }),
         listJobs: (documentId) => call('jobs.ofDocument', { documentId }),
         listUnfinishedJobs: () => call('jobs.unfinished', null),
-        queue: createQueueStore(call),
+        queue: createStoredQueue(call),
       },
       book: ledger,
       admitter: ledger,

@@ -1,13 +1,13 @@
 import { buildProgram, readProgramError } from '../../src/main/automation/build-program.ts'
-import type { Command, CommandContext, Outcome } from '../../src/main/automation/command.ts'
+import type { CliCommand, CommandContext, CommandOutcome } from '../../src/main/automation/command.ts'
 
 /** Runs words through the real parser. @throws what the command line would complain about */
 export async function runWords(
-  commands: readonly Command[],
+  commands: readonly CliCommand[],
   words: readonly string[],
   context: CommandContext,
-): Promise<Outcome> {
-  const outcomes: Outcome[] = []
+): Promise<CommandOutcome> {
+  const outcomes: CommandOutcome[] = []
   const program = buildProgram(commands, {
     appVersion: '1.2.3',
     write: () => undefined,

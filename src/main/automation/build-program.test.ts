@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { runWords } from '../../../test/support/run-words.ts'
 import { buildProgram, readProgramError } from './build-program.ts'
 import { isForCommandLine } from './is-for-command-line.ts'
-import type { Command, CommandContext } from './command.ts'
+import type { CliCommand, CommandContext } from './command.ts'
 import { commands } from './commands.ts'
 import { successReport } from './report.ts'
 
@@ -52,7 +52,7 @@ describe('help', () => {
   })
 
   it.each(commands)('of “$name” has examples that can be run', async (command) => {
-    const probe: Command = { ...command, run: async () => ({ lines: ['run'], report: successReport({}) }) }
+    const probe: CliCommand = { ...command, run: async () => ({ lines: ['run'], report: successReport({}) }) }
     for (const example of command.examples) {
       expect(await runWords([probe], shellWords(example), context)).toMatchObject({ lines: ['run'] })
     }

@@ -1,5 +1,5 @@
 import { Command as Program, CommanderError, Option } from 'commander'
-import { commandGroups, type Command, type OptionSpec, type OptionSpecs, type OptionValues } from './command.ts'
+import { cliCommandGroups, type CliCommand, type OptionSpec, type OptionSpecs, type OptionValues } from './command.ts'
 import { badInput } from './read-options.ts'
 
 export interface ProgramNeeds {
@@ -8,7 +8,7 @@ export interface ProgramNeeds {
   readonly write: (text: string) => void
   /** The help where no command is named. */
   readonly writeError: (text: string) => void
-  readonly onRun: (command: Command, values: OptionValues<OptionSpecs>, args: readonly string[]) => Promise<void>
+  readonly onRun: (command: CliCommand, values: OptionValues<OptionSpecs>, args: readonly string[]) => Promise<void>
 }
 
 const jsonOption: OptionSpec = { help: 'Print one JSON object instead of text.' }
@@ -19,7 +19,7 @@ ATELIER_HOME sets the folder of the library, settings and logs.
 Exit codes: 0 done · 1 failed · 2 bad input · 130 interrupted`
 
 /** The command line as commander runs it: parsing, help and suggestions are its own. */
-export function buildProgram(commands: readonly Command[], needs: ProgramNeeds): Program {
+export function buildProgram(commands: readonly CliCommand[], needs: ProgramNeeds): Program {
   const program = new Program('atelier')
   program
     .description('Generate, edit and organize images from the command line.')
@@ -31,7 +31,7 @@ export function buildProgram(commands: readonly Command[], needs: ProgramNeeds):
     .exitOverride()
     .configureOutput({ writeOut: needs.write, writeErr: needs.writeError, outputError: () => undefined })
     .addHelpText('after', notes)
-  for (const group of commandGroups) {
+  for (const group of cliCommandGroups) {
     for (const command of commands) if (command.group === group) addCommand(program, command, needs)
   }
   return program
@@ -50,7 +50,7 @@ function termOf(command: Program): string {
   return [command.name(), ...args].join(' ')
 }
 
-function addCommand(program: Program, command: Command, { onRun }: ProgramNeeds): void {
+function addCommand(program: Program, command: CliCommand, { onRun }: ProgramNeeds): void {
   const [first = '', second] = command.name.split(' ')
   const added = second === undefined ? program.command(first) : parentOf(program, first, command).command(second)
   const { details, args = {}, options = {}, examples } = command
@@ -73,7 +73,7 @@ function addCommand(program: Program, command: Command, { onRun }: ProgramNeeds)
   })
 }
 
-function parentOf(program: Program, name: string, { group }: Command): Program {
+function parentOf(program: Program, name: string, { group }: CliCommand): Program {
   const found = program.commands.find((each) => each.name() === name)
   if (found !== undefined) return found
   const parent = program

@@ -75,7 +75,7 @@ export interface CommandContext {
   readBytes(): Promise<Uint8Array<ArrayBuffer>>
 }
 
-export interface Outcome {
+export interface CommandOutcome {
   /** For people, on standard output. */
   readonly lines: readonly string[]
   /** A list where several models were asked: one for each. */
@@ -85,7 +85,7 @@ export interface Outcome {
 }
 
 /** Headings of the overview, in their order. */
-export const commandGroups = ['Edit', 'Generate', 'Library', 'Export', 'Models', 'Providers and costs'] as const
+export const cliCommandGroups = ['Edit', 'Generate', 'Library', 'Export', 'Models', 'Providers and costs'] as const
 
 export interface OptionSpec {
   /** What the help calls its value; absent = a switch. */
@@ -114,7 +114,7 @@ type ValueOf<T extends OptionSpec> = T extends { readonly value: string }
 interface CommandOf<T extends OptionSpecs> {
   /** `export`, or with a parent `keys set`. */
   readonly name: string
-  readonly group: (typeof commandGroups)[number]
+  readonly group: (typeof cliCommandGroups)[number]
   /** One line for the overview. */
   readonly summary: string
   /** What its own help adds to that. */
@@ -124,14 +124,14 @@ interface CommandOf<T extends OptionSpecs> {
   readonly options?: T
   /** What follows the program's name. */
   readonly examples: readonly string[]
-  run(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<Outcome>
+  run(values: OptionValues<T>, args: readonly string[], context: CommandContext): Promise<CommandOutcome>
 }
 
 /** Every command also takes `--json`. */
-export type Command = CommandOf<OptionSpecs>
+export type CliCommand = CommandOf<OptionSpecs>
 
 /** Gives `run` the types of its options. */
-export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>): Command {
+export function defineCommand<const T extends OptionSpecs>(command: CommandOf<T>): CliCommand {
   return command
 }
 

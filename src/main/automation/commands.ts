@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import type { CliCommand } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
 import { convertModelCommand } from './convert-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
@@ -26,7 +26,7 @@ import { showCommand } from './show-command.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [
+export const commands: readonly CliCommand[] = [
   fillCommand,
   expandCommand,
   editCommand,

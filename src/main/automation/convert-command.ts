@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { precisions, precisionWords, type Precision } from '../../shared/domain/precision.ts'
 import type { ConversionPlan } from '../local/local-service.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, sizeOf } from './read-options.ts'
 import { successReport } from './report.ts'
 
@@ -29,7 +29,7 @@ export const convertModelCommand = defineCommand({
   },
 })
 
-function listChoices(id: string, { from, bytes, choices }: ConversionPlan): Outcome {
+function listChoices(id: string, { from, bytes, choices }: ConversionPlan): CommandOutcome {
   return {
     lines: [
       `${id} · ${basename(from)} · ${sizeOf(bytes)}`,

@@ -4,7 +4,7 @@ import { editIntents } from '../../shared/domain/edit-intents.ts'
 import type { MaskEdge } from '../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { optionGroup, type OptionValues } from './command.ts'
-import { badInput, readNumber } from './read-options.ts'
+import { badInput, readNumberOption } from './read-options.ts'
 
 /** How a result is composited into the image. */
 export const blendOptions = optionGroup('Blending', {
@@ -38,7 +38,7 @@ export function readIntent(text: string | undefined): EditIntent | null {
 /** What the words say, over `usual`. */
 export function readBlend(values: BlendValues, usual: BlendSettings): BlendSettings {
   const number = (name: 'match' | 'soften' | 'opacity', max: number) =>
-    readNumber(values[name], { name: `--${name}`, min: 0, max })
+    readNumberOption(values[name], { name: `--${name}`, min: 0, max })
   const offset = readOffset(values.offset)
   return {
     ...usual,

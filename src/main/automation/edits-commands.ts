@@ -4,15 +4,15 @@ import { assetIdSchema } from '../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
 import { frameOfRatio } from '../editing/frame-of-ratio.ts'
 import { importImage } from './import-image.ts'
-import { defineCommand, type CommandContext, type OptionValues, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type OptionValues, type CommandOutcome } from './command.ts'
 import { deliverFile } from './deliver-file.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { blendOptions, readBlend } from './edit-options.ts'
 import { exportOptionsFor } from './export-options-for.ts'
 import { edgeOptions, fileOptions, imageArgument, maskOption, outFileOption, seedOption } from './image-options.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
-import { readMask } from './read-mask.ts'
-import { badInput, readNumber } from './read-options.ts'
+import { readMaskOption } from './read-mask.ts'
+import { badInput, readNumberOption } from './read-options.ts'
 import { imageReport, reportedImage, successReport, toWarnings } from './report.ts'
 import { requireId } from './require-id.ts'
 import { runJob, type MadeJob } from './run-job.ts'
@@ -32,7 +32,7 @@ export const reblendCommand = defineCommand({
     const assetId = requireId(text)
     const edge = readEdge(values)
     const delivery = await requireDelivery(values, context)
-    const maskPng = values.mask === undefined ? null : await readMask(resolve(context.workingFolder, values.mask))
+    const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
     const { jobs, library } = await context.services()
     const { recipe, name } = await library.require(assetId)
     if (!recipe.edit) throw badInput(`“${name}” is not an edit with a kept result.`)
@@ -58,7 +58,7 @@ export const mergeCommand = defineCommand({
   async run(values, [onto = '', from = ''], context) {
     const { growPx, featherPx } = readEdge(values)
     const delivery = await requireDelivery(values, context)
-    const maskPng = await readMask(resolve(context.workingFolder, values.mask))
+    const maskPng = await readMaskOption(resolve(context.workingFolder, values.mask))
     const { jobs } = await context.services()
     const started = await jobs.edits.merge({
       documentId: null,
@@ -90,7 +90,7 @@ export const expandCommand = defineCommand({
   options: { ...sideOptions, seed: seedOption, ...resultOptions },
   examples: ['expand photo.jpg --left 25% --right 25%', 'expand photo.jpg --ratio 16:9 --out wide.jpg'],
   async run(values, [image = ''], context) {
-    const seed = readNumber(values.seed, { name: '--seed', min: 0, max: 0xffffffff, isWhole: true })
+    const seed = readNumberOption(values.seed, { name: '--seed', min: 0, max: 0xffffffff, isWhole: true })
     readSides(values, { widthPx: 1, heightPx: 1 })
     const delivery = await requireDelivery(values, context)
     const source = await requirePicture(image, context)
@@ -129,8 +129,8 @@ type EdgeValues = OptionValues<typeof edgeOptions>
 
 function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; featherPx: number | null } {
   return {
-    growPx: readNumber(grow, { name: '--grow', min: 0, max: edgePxMax }),
-    featherPx: readNumber(feather, { name: '--feather', min: 0, max: edgePxMax }),
+    growPx: readNumberOption(grow, { name: '--grow', min: 0, max: edgePxMax }),
+    featherPx: readNumberOption(feather, { name: '--feather', min: 0, max: edgePxMax }),
   }
 }
 
@@ -152,7 +152,7 @@ type DeliveryValues = OptionValues<typeof resultOptions>
 
 async function requireDelivery(values: DeliveryValues, context: CommandContext): Promise<Delivery> {
   const mayReplace = values.force === true
-  const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
+  const quality = readNumberOption(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true }) ?? 90
   const where = { workingFolder: context.workingFolder, mayReplace }
   return { out: values.out === undefined ? null : await requireOutputFile(values.out, where), quality, mayReplace }
 }
@@ -161,7 +161,7 @@ async function deliver(
   job: MadeJob,
   { out, quality, mayReplace }: Delivery,
   { services, paths }: CommandContext,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const { library, exports } = await services()
   const result = await library.require(job.resultId)
   const how = exportOptionsFor({ quality, mayReplace })

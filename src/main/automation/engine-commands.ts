@@ -4,7 +4,7 @@ import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import { isOfAnotherRelease } from '../local/index.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput } from './read-options.ts'
 import { successReport, type Report } from './report.ts'
 import { tryLibrary } from './try-library.ts'
@@ -91,7 +91,12 @@ async function requireEngine({ settings }: CommandContext): Promise<string> {
   return enginePath
 }
 
-function told(path: string, facts: EngineFacts, more: readonly string[] = [], measured: Partial<Report> = {}): Outcome {
+function told(
+  path: string,
+  facts: EngineFacts,
+  more: readonly string[] = [],
+  measured: Partial<Report> = {},
+): CommandOutcome {
   return {
     lines: [
       `${path}: stable-diffusion.cpp ${facts.version} ${facts.commit}`.trimEnd(),

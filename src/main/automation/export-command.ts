@@ -5,7 +5,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
 import type { ExportResult } from '../library/exports.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
 import { badInput } from './read-options.ts'
@@ -63,7 +63,7 @@ async function exportOne(
   out: string,
   options: ExportOptions,
   { services, workingFolder }: CommandContext,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const file = await requireOutputFile(out, { workingFolder, mayReplace: options.onConflict === 'replace' })
   const { library, exports } = await services()
   const asset = await library.require(id)
@@ -74,10 +74,10 @@ async function exportOne(
 
 /** Where there is no keychain every run makes a certificate of its own: that is said, and is no failure. */
 async function withSignerNote(
-  outcome: Outcome,
+  outcome: CommandOutcome,
   { credentials, format }: ExportOptions,
   { services }: CommandContext,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   if (credentials === 'none' || format === 'original') return outcome
   const identity = await (await services()).signing.identity()
   if (identity?.keptIn !== 'session') return outcome
@@ -85,7 +85,7 @@ async function withSignerNote(
   return { ...outcome, problems: [...(outcome.problems ?? []), note] }
 }
 
-async function outcomeOf(report: ExportResult, context: CommandContext): Promise<Outcome> {
+async function outcomeOf(report: ExportResult, context: CommandContext): Promise<CommandOutcome> {
   const { library } = await context.services()
   const assets = new Map((await library.assets(report.written.map(({ id }) => id))).map((asset) => [asset.id, asset]))
   const images = report.written.map(({ id, path }) => {

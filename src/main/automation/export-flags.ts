@@ -3,7 +3,7 @@ import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
 import type { ExportSize } from '../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../shared/domain/export-side-px-max.ts'
 import { optionGroup, type OptionValues } from './command.ts'
-import { badInput, readNumber } from './read-options.ts'
+import { badInput, readNumberOption } from './read-options.ts'
 
 const fields = exportOptionsSchema.shape
 const oneOf = ({ options }: { readonly options: readonly string[] }) => `One of ${options.join(', ')}.`
@@ -48,7 +48,7 @@ export type ExportValues = Partial<OptionValues<typeof exportFlags>>
 /** What the words say, over what the preset says. */
 export function readExportOptions(values: ExportValues, presets: readonly StoredExportPreset[]): ExportOptions {
   const base = values.preset === undefined ? defaultExportOptions : requirePreset(values.preset, presets).options
-  const quality = readNumber(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true })
+  const quality = readNumberOption(values.quality, { name: '--quality', min: 1, max: 100, isWhole: true })
   const metadata = values['no-recipe'] ? 'none' : readOne('metadata', values.metadata)
   const onConflict = values.force ? 'replace' : readOne('onConflict', values['on-conflict'])
   return {
@@ -107,10 +107,14 @@ function readSize(values: ExportValues): ExportSize | null {
   if (by === undefined) return null
   const name = `--${by}`
   if (by === 'percent') {
-    return { by, percent: readNumber(values[by], { name, min: 1, max: 400 }) ?? 100, mayEnlarge }
+    return { by, percent: readNumberOption(values[by], { name, min: 1, max: 400 }) ?? 100, mayEnlarge }
   }
   if (by === 'megapixels') {
-    return { by, megapixels: readNumber(values[by], { name, min: 0.01, max: 268 }) ?? 1, mayEnlarge }
+    return { by, megapixels: readNumberOption(values[by], { name, min: 0.01, max: 268 }) ?? 1, mayEnlarge }
   }
-  return { by, px: readNumber(values[by], { name, min: 1, max: exportSidePxMax, isWhole: true }) ?? 1, mayEnlarge }
+  return {
+    by,
+    px: readNumberOption(values[by], { name, min: 1, max: exportSidePxMax, isWhole: true }) ?? 1,
+    mayEnlarge,
+  }
 }

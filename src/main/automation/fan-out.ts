@@ -4,7 +4,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import type { ApproveSpend } from '../jobs/attempt-book.ts'
 import type { Queued } from '../jobs/jobs.ts'
-import type { Outcome } from './command.ts'
+import type { CommandOutcome } from './command.ts'
 import { toOutcome, type GenerationOutcome, type Told } from './generation-outcome.ts'
 import { failureReport } from './report.ts'
 import { runJobs } from './run-job.ts'
@@ -14,7 +14,7 @@ export async function fanOut(
   requests: readonly GenerationRequest[],
   approve: ApproveSpend | undefined,
   told: Told,
-): Promise<Outcome> {
+): Promise<CommandOutcome> {
   const { jobs } = told.services
   const queued = await jobs.run(requests, { runId: randomUUID(), approve })
   const ends = await Promise.all(

@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { importImage } from './import-image.ts'
-import { defineCommand, type OptionValues, type Outcome } from './command.ts'
+import { defineCommand, type OptionValues, type CommandOutcome } from './command.ts'
 import { deliverFile, type DeliveredFile } from './deliver-file.ts'
 import { exportOptionsFor } from './export-options-for.ts'
 import { edgeOptions, fileOptions, imageArgument, maskOption, seedOption } from './image-options.ts'
 import { requireOutputFile, type OutputFile } from './output-file.ts'
-import { readMask } from './read-mask.ts'
-import { readNumber } from './read-options.ts'
+import { readMaskOption } from './read-mask.ts'
+import { readNumberOption } from './read-options.ts'
 import { imageReport, successReport, toWarnings } from './report.ts'
 import { runJob } from './run-job.ts'
 
@@ -42,9 +42,9 @@ export const fillCommand = defineCommand({
     const settings = readSettings(values)
     const where = { workingFolder: context.workingFolder, mayReplace: values.force === true }
     const out = await requireOutputFile(values.out, where)
-    const maskPng = await readMask(resolve(context.workingFolder, values.mask))
+    const maskPng = await readMaskOption(resolve(context.workingFolder, values.mask))
     const samplingPng =
-      values.sampling === undefined ? null : await readMask(resolve(context.workingFolder, values.sampling))
+      values.sampling === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.sampling))
     const source = await importImage(image, context)
     const { jobs, library, exports } = await context.services()
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
@@ -57,7 +57,7 @@ export const fillCommand = defineCommand({
 
 function readSettings(values: OptionValues<typeof options>) {
   const read = (name: keyof typeof options, rule: { min: number; max: number; isWhole?: boolean }) =>
-    readNumber(values[name] as string | undefined, { ...rule, name: `--${name}` })
+    readNumberOption(values[name] as string | undefined, { ...rule, name: `--${name}` })
   return {
     seed: read('seed', { min: 0, max: 0xffffffff, isWhole: true }),
     // A finished mask says exactly what may change, so it is neither widened nor softened unless asked for.
@@ -76,7 +76,7 @@ function inputOf(source: Asset, masks: Masks, settings: ReturnType<typeof readSe
   return { documentId: null, assetId: source.id, ...masks, seed, ...edge }
 }
 
-function toOutcome({ asset, notes }: DeliveredFile, job: JobSnapshot, out: OutputFile): Outcome {
+function toOutcome({ asset, notes }: DeliveredFile, job: JobSnapshot, out: OutputFile): CommandOutcome {
   const { id, recipe } = asset
   const seconds = ((job.timingMs ?? 0) / 1000).toFixed(1)
   const figures = `inside ${recipe.changedInside} px changed, outside ${recipe.changedOutside}`

@@ -7,7 +7,7 @@ import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { intentOf, isMarked } from '../editing/edit-intent.ts'
 import { importImage } from './import-image.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { readBlend, readBox, readFrame, readIntent, usualBlend } from './edit-options.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { fanOut } from './fan-out.ts'
@@ -15,7 +15,7 @@ import { imageArgument } from './image-options.ts'
 import { readMaxCost, requireWithinCost } from './max-cost.ts'
 import { chooseTargets, providerAtAddress, type Target } from './model-targets.ts'
 import { placesOf } from './provider-options.ts'
-import { readMask } from './read-mask.ts'
+import { readMaskOption } from './read-mask.ts'
 import { badInput } from './read-options.ts'
 import { runJobs, showDrawingProgress } from './run-job.ts'
 import {
@@ -119,7 +119,10 @@ interface Asked {
   readonly prompt: string | undefined
 }
 
-async function runGeneration({ operation, values, image, prompt }: Asked, context: CommandContext): Promise<Outcome> {
+async function runGeneration(
+  { operation, values, image, prompt }: Asked,
+  context: CommandContext,
+): Promise<CommandOutcome> {
   const spoken = readRequest(values, prompt)
   const control = readControl(values)
   const delivery = requireDelivery(values['output-format'])
@@ -197,7 +200,7 @@ interface Given extends Omit<Spoken, 'control'> {
 /** Once, however many models are asked: standard input can be read only once. */
 async function bringIn(said: Spoken, context: CommandContext): Promise<Given> {
   const { values, image } = said
-  const maskPng = values.mask === undefined ? null : await readMask(resolve(context.workingFolder, values.mask))
+  const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
   const source = image === undefined ? null : await importImage(image, context)
   const references: Asset[] = []
   for (const each of values['input-image'] ?? []) references.push(await importImage(each, context))

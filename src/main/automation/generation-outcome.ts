@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
-import type { CommandContext, Outcome, ProgramServices } from './command.ts'
+import type { CommandContext, CommandOutcome, ProgramServices } from './command.ts'
 import { deliverPicture } from './deliver-picture.ts'
 import { proofOf, reportedEdit } from './describe-edit.ts'
 import { failureReport, successReport, type Report } from './report.ts'
@@ -14,7 +14,7 @@ export interface Told {
 }
 
 /** Of one model. */
-export interface GenerationOutcome extends Outcome {
+export interface GenerationOutcome extends CommandOutcome {
   readonly report: Report
 }
 

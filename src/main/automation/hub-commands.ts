@@ -8,7 +8,7 @@ import {
   type DownloadView,
   type ModelDownloads,
 } from '../hub/index.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, sizeOf } from './read-options.ts'
 import { successReport } from './report.ts'
 
@@ -134,7 +134,7 @@ interface DownloadValues {
   readonly to?: string | undefined
 }
 
-async function download(id: string, values: DownloadValues, context: CommandContext): Promise<Outcome> {
+async function download(id: string, values: DownloadValues, context: CommandContext): Promise<CommandOutcome> {
   const { downloads } = await (await context.services()).downloads()
   const hasAccepted = values['accept-terms'] === true
   const to = values.to === undefined ? undefined : resolve(context.workingFolder, values.to)

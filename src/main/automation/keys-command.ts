@@ -1,5 +1,5 @@
 import { environmentNameOf, isKeyId, keyIds, type KeyId, type KeyStatus } from '../secrets/index.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { baseUrlOption, configOption, placesOf } from './provider-options.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
@@ -45,7 +45,7 @@ export const deleteKeyCommand = defineCommand({
   run: (_values, [text], context) => deleteKey(context, requireKeyId(text)),
 })
 
-async function listKeys(context: CommandContext): Promise<Outcome> {
+async function listKeys(context: CommandContext): Promise<CommandOutcome> {
   const secrets = context.secrets()
   const all: KeyStatus[] = []
   for (const id of keyIds) all.push(await secrets.status(id))
@@ -65,20 +65,24 @@ function describe({ id, source, ending }: KeyStatus): string {
   return ending === null ? `set (${where})` : `set · …${ending} (${where})`
 }
 
-async function setKey(context: CommandContext, id: KeyId): Promise<Outcome> {
+async function setKey(context: CommandContext, id: KeyId): Promise<CommandOutcome> {
   const secrets = context.secrets()
   // Bound to the address that is configured when the key is first used.
   await secrets.set(id, await context.readSecret(), { host: null })
   return { lines: [`Key for ${id} saved in the keychain.`], report: successReport({}) }
 }
 
-async function deleteKey(context: CommandContext, id: KeyId): Promise<Outcome> {
+async function deleteKey(context: CommandContext, id: KeyId): Promise<CommandOutcome> {
   const wasThere = await context.secrets().delete(id)
   const line = wasThere ? `Key for ${id} deleted.` : `No key for ${id} in the keychain.`
   return { lines: [line], report: successReport({}) }
 }
 
-async function testKey(context: CommandContext, keyId: KeyId, { config, ...values }: TestValues): Promise<Outcome> {
+async function testKey(
+  context: CommandContext,
+  keyId: KeyId,
+  { config, ...values }: TestValues,
+): Promise<CommandOutcome> {
   if (keyId === 'rewriter') throw badInput('The rewriter has no free test. Rewrite a prompt to try its key.')
   const { manager, setBaseUrl } = await (await context.services(placesOf(config))).openProviders()
   const baseUrl = values['base-url']

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import { csvHeader, csvLine, toLedgerRow } from '../ledger/index.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput } from './read-options.ts'
 import { successReport } from './report.ts'
 
@@ -16,7 +16,7 @@ export const ledgerCommand = defineCommand({
     csv: { conflictsWith: 'json', help: 'Print CSV.' },
   },
   examples: ['ledger', 'ledger --since 2026-11-01 --csv'],
-  async run(values, _args, context): Promise<Outcome> {
+  async run(values, _args, context): Promise<CommandOutcome> {
     const span = { sinceDay: readDay('since', values.since), untilDay: readDay('until', values.until) }
     const entries = await readEntries(span, context)
     return {

@@ -2,11 +2,11 @@ import type { CostEstimate } from '../../shared/domain/generation.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
-import { readNumber } from './read-options.ts'
+import { readNumberOption } from './read-options.ts'
 
 /** What the person would pay for all of it together; null where it was not said. */
 export function readMaxCost(text: string | undefined): number | null {
-  return readNumber(text, { name: '--max-cost-usd', min: 0, max: 1_000_000 })
+  return readNumberOption(text, { name: '--max-cost-usd', min: 0, max: 1_000_000 })
 }
 
 /** @throws money/over-cap where it may cost more than that, or nobody knows */

@@ -14,7 +14,7 @@ import {
   type LocalModel,
   type RecognizedModel,
 } from '../local-models/index.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { badInput, sizeOf } from './read-options.ts'
 import { successReport, type ReportedModels } from './report.ts'
 
@@ -83,7 +83,7 @@ async function foldersOf({ settings }: CommandContext): Promise<readonly string[
   return (await settings.load()).modelFolders
 }
 
-function told(lines: readonly string[], folders: readonly string[]): Outcome {
+function told(lines: readonly string[], folders: readonly string[]): CommandOutcome {
   return { lines, report: successReport({ model_folders: folders }) }
 }
 

@@ -9,8 +9,8 @@ import { sheetOptionsSchema, sheetPages, webGalleryOptionsSchema } from '../../s
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { describeMissingCharacters } from '../../shared/domain/missing-characters.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
-import { defineCommand, type Outcome } from './command.ts'
-import { badInput, readNumber, requireOption } from './read-options.ts'
+import { defineCommand, type CommandOutcome } from './command.ts'
+import { badInput, readNumberOption, requireOption } from './read-options.ts'
 import { failureReport, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
 
@@ -45,8 +45,8 @@ export const sheetCommand = defineCommand({
       kind: oneOf(['pdf', 'png'], values.as, '--as') ?? usual.kind,
       title: limited(values.title, '--title') ?? usual.title,
       caption: limited(values.caption, '--caption') ?? usual.caption,
-      rows: readNumber(values.rows, { name: '--rows', min: 1, max: 20, isWhole: true }) ?? usual.rows,
-      columns: readNumber(values.columns, { name: '--columns', min: 1, max: 20, isWhole: true }) ?? usual.columns,
+      rows: readNumberOption(values.rows, { name: '--rows', min: 1, max: 20, isWhole: true }) ?? usual.rows,
+      columns: readNumberOption(values.columns, { name: '--columns', min: 1, max: 20, isWhole: true }) ?? usual.columns,
       page: oneOf(sheetPages, values.page, '--page') ?? usual.page,
       isLandscape: values.landscape ?? usual.isLandscape,
     })
@@ -70,7 +70,7 @@ export const galleryCommand = defineCommand({
   async run(values, texts, context) {
     const ids = readIds(texts)
     const folder = resolve(context.workingFolder, values.out)
-    const longest = readNumber(values.longest, { name: '--longest', min: 200, max: 8_000, isWhole: true })
+    const longest = readNumberOption(values.longest, { name: '--longest', min: 200, max: 8_000, isWhole: true })
     const options = webGalleryOptionsSchema.parse({
       title: limited(requireOption(values.title.trim(), '--title'), '--title'),
       caption: limited(values.caption, '--caption') ?? defaultGalleryOptions.caption,
@@ -99,7 +99,7 @@ function limited(value: string | undefined, name: string): string | undefined {
 }
 
 /** What is on the pages counts: pictures that are not are told, and make it a failure. */
-function outcomeOf({ paths, failed, missingCharacters }: PagesResult): Outcome {
+function outcomeOf({ paths, failed, missingCharacters }: PagesResult): CommandOutcome {
   const pages = {
     paths,
     left_out: failed.map(({ id, name }) => ({ id, name })),

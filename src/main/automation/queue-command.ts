@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { jobIdSchema } from '../../shared/domain/ids.ts'
 import type { QueueEntry } from '../../shared/domain/queue.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import { defineCommand, type CommandContext, type Outcome } from './command.ts'
+import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { toOutcome } from './generation-outcome.ts'
 import { badInput } from './read-options.ts'
 import { successReport, type ReportedCall } from './report.ts'
@@ -41,7 +41,7 @@ export const retryQueueCommand = defineCommand({
   run: (_values, [id = ''], context) => retry(id, context),
 })
 
-async function list(context: CommandContext): Promise<Outcome> {
+async function list(context: CommandContext): Promise<CommandOutcome> {
   const { jobs } = await context.services()
   const entries = (await jobs.queue.view()).entries.toSorted(byPlace)
   return { lines: entries.map(toLine), report: successReport({ queue: entries.map(toReported) }) }
@@ -75,7 +75,7 @@ function toReported(entry: QueueEntry): ReportedCall {
 const whenOpen = 'will be canceled the next time the window is open.'
 const stillRunning = 'was canceled, but its server cannot be interrupted: it finishes the image and discards it.'
 
-async function cancel(ids: readonly string[], context: CommandContext): Promise<Outcome> {
+async function cancel(ids: readonly string[], context: CommandContext): Promise<CommandOutcome> {
   const { jobs } = await context.services()
   const { entries } = await jobs.queue.view()
   const wanted = ids.map((id) => {
@@ -106,7 +106,7 @@ async function untilGone(callIds: readonly string[], jobs: Jobs, signal: AbortSi
   }
 }
 
-async function retry(text: string, context: CommandContext): Promise<Outcome> {
+async function retry(text: string, context: CommandContext): Promise<CommandOutcome> {
   const id = jobIdSchema.safeParse(text)
   if (!id.success) throw badInput(`“${text}” is not a job id.`)
   const services = await context.services()

@@ -5,7 +5,7 @@ import { toFileError } from '../../shared/errors/index.ts'
 import { badInput } from './read-options.ts'
 
 /** @throws request/invalid, storage/* */
-export async function readMask(path: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readMaskOption(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const file = await open(path)
     try {

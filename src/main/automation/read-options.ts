@@ -10,7 +10,7 @@ export function requireOption(value: string | undefined, name: string): string {
 }
 
 /** A number in a range, or the default where the option was not given. */
-export function readNumber(
+export function readNumberOption(
   text: string | undefined,
   rule: { readonly name: string; readonly min: number; readonly max: number; readonly isWhole?: boolean },
 ): number | null {

@@ -3,7 +3,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { LedgerRow } from '../ledger/index.ts'
-import type { ShownPicture } from './describe-picture.ts'
+import type { DescribedPicture } from './format-asset.ts'
 import { reportedEdit, type ReportedEdit } from './describe-edit.ts'
 
 /** What `--json` prints, whatever the command and however it ended; where several models were asked, one for each. */
@@ -70,7 +70,7 @@ export interface Report {
   /** Only `verify` has it. */
   readonly verified?: ReportedCheck
   /** Only `show` has it. */
-  readonly shown?: ShownPicture
+  readonly shown?: DescribedPicture
   /** Only `sheet` and `gallery` have it. */
   readonly pages?: ReportedPages
   /** Only `models convert` has them: what can be, or what was written. */

@@ -19,7 +19,7 @@ import { optionGroup, type OptionValues } from './command.ts'
 import { blendOptions, editOptions } from './edit-options.ts'
 import { edgeOptions, maskOption, seedOption } from './image-options.ts'
 import { baseUrlOption, configOption } from './provider-options.ts'
-import { badInput, readNumber } from './read-options.ts'
+import { badInput, readNumberOption } from './read-options.ts'
 
 /** Every field of a request, by the names that other programs' users know. */
 export const requestOptions = {
@@ -104,7 +104,7 @@ type NumberOption = 'n' | 'guidance-scale' | 'steps' | 'strength' | 'grow' | 'fe
 
 export function readRequest(values: RequestValues, positionalPrompt: string | undefined): SpokenRequest {
   const number = (name: NumberOption, min: number, max: number, isWhole = false) =>
-    readNumber(values[name], { name: `--${name}`, min, max, isWhole })
+    readNumberOption(values[name], { name: `--${name}`, min, max, isWhole })
   if (positionalPrompt !== undefined && values.prompt !== undefined) {
     throw badInput('Give the prompt once: as an argument or with --prompt.')
   }
@@ -141,7 +141,7 @@ export function readControl(values: RequestValues): Pick<Control, 'strength' | '
   }
   const range = { name: '--control-strength', min: 0, max: 2 }
   return {
-    strength: readNumber(values['control-strength'], range) ?? usualControlStrength,
+    strength: readNumberOption(values['control-strength'], range) ?? usualControlStrength,
     findsEdges: values['control-edges'] === true,
   }
 }

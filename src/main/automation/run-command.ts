@@ -1,7 +1,7 @@
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
 import { buildProgram, readProgramError } from './build-program.ts'
-import type { CommandContext, Outcome } from './command.ts'
+import type { CommandContext, CommandOutcome } from './command.ts'
 import { commands } from './commands.ts'
 import { failureReport } from './report.ts'
 
@@ -48,7 +48,7 @@ export async function runCommand(
 }
 
 function print(
-  { lines, report, problems = [] }: Outcome,
+  { lines, report, problems = [] }: CommandOutcome,
   isJson: boolean,
   to: CommandOutput,
   signal: AbortSignal | undefined,

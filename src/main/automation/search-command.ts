@@ -1,6 +1,6 @@
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { defineCommand } from './command.ts'
-import { badInput, readNumber } from './read-options.ts'
+import { badInput, readNumberOption } from './read-options.ts'
 import { listedImage, successReport } from './report.ts'
 
 const batchSize = 500
@@ -18,7 +18,7 @@ export const searchCommand = defineCommand({
     const query = args.join(' ').trim()
     if (query === '') throw badInput('The query is empty.')
     if (query.length > 2_000) throw badInput('The query is longer than 2,000 characters.')
-    const limit = readNumber(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
+    const limit = readNumberOption(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
     const { catalogue, library } = await context.services()
     const scope = { shelf: 'library', collectionId: null, query } as const
     const found = await catalogue.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })

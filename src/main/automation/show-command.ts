@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { defineCommand, type CommandContext } from './command.ts'
-import { describePicture, type ShownPicture } from './describe-picture.ts'
+import { formatAsset, type DescribedPicture } from './format-asset.ts'
 import { reportedImage, successReport } from './report.ts'
 import { requireId } from './require-id.ts'
 
@@ -17,7 +17,7 @@ export const showCommand = defineCommand({
     const { shown, problem } = await loadShown(requireId(text), context)
     const path = resolve(context.paths.library, shown.asset.relativePath)
     return {
-      lines: describePicture(shown, path),
+      lines: formatAsset(shown, path),
       problems: problem === null ? [] : [problem],
       report: successReport({ images: [reportedImage(shown.asset, context.paths.library)], shown }),
     }
@@ -27,7 +27,7 @@ export const showCommand = defineCommand({
 async function loadShown(
   id: AssetId,
   context: CommandContext,
-): Promise<{ shown: ShownPicture; problem: string | null }> {
+): Promise<{ shown: DescribedPicture; problem: string | null }> {
   const { library, catalogue } = await context.services()
   const asset = await library.require(id)
   const { details, problem } = await catalogue.details(id).then(

@@ -1,9 +1,9 @@
-import type { QueueStore } from '../jobs/jobs.ts'
+import type { StoredQueue } from '../jobs/jobs.ts'
 import type { OperationInput, OperationName, OperationOutput } from './queries/all-operations.ts'
 
 type Call = <K extends OperationName>(name: K, input: OperationInput<K>) => Promise<OperationOutput<K>>
 
-export function createQueueStore(call: Call): QueueStore {
+export function createStoredQueue(call: Call): StoredQueue {
   return {
     keepMask: (input) => call('queue.keepMask', input),
     add: (input) => call('queue.add', input),

@@ -4,7 +4,7 @@ import { AppError, fromErrorData } from '../../shared/errors/index.ts'
 import type { JobStore } from '../jobs/jobs.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { OpenReport, WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts'
-import { createQueueStore } from './create-queue-store.ts'
+import { createStoredQueue } from './create-queue-store.ts'
 import type { OperationInput, OperationName, OperationOutput } from './queries/all-operations.ts'
 
 /** The library's database as the rest of main sees it. Everything is on disk before a call resolves. */
@@ -87,7 +87,7 @@ export function createDatabase(options: DatabaseOptions): Database {
       findJob: (id) => call('jobs.find', { id }),
       listJobs: (documentId) => call('jobs.ofDocument', { documentId }),
       listUnfinishedJobs: () => call('jobs.unfinished', null),
-      queue: createQueueStore(call),
+      queue: createStoredQueue(call),
     },
     dispose,
   }

@@ -6,7 +6,7 @@ import { pause } from '../providers/core/pause.ts'
 import { usualLimits, type Downloaded, type DownloadLimits, type DownloadNeeds, type Wanted } from './download.ts'
 import { isOther, Setback, toSetback } from './download-errors.ts'
 import { openRange } from './open-range.ts'
-import { discardPart, openPart, partPathOf, requireRoom, type PartFile } from './part-file.ts'
+import { discardPart, openPart, partPathOf, requireRoom, type DownloadPartFile } from './part-file.ts'
 import { takeResponse } from './take-response.ts'
 
 /**
@@ -60,7 +60,7 @@ const longestTimerMs = 2_147_483_647
 const gainBytesMin = 16_384
 
 /** Asks until all is there, and holds it against what was announced. */
-async function receive(part: PartFile, wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
+async function receive(part: DownloadPartFile, wanted: Wanted, needs: DownloadNeeds): Promise<Downloaded> {
   const { sizeBytes, sha256, signal } = wanted
   const limits = { ...usualLimits, ...needs.limits }
   if (sizeBytes !== null) await requireRoom(wanted.path, sizeBytes - part.bytes())
@@ -94,7 +94,7 @@ function pauseMsOf({ afterMs }: Setback, tries: number, limits: DownloadLimits):
 
 /** One connection: from what there is to the end, or to where it breaks. @throws Setback */
 async function receiveRest(
-  part: PartFile,
+  part: DownloadPartFile,
   wanted: Wanted,
   { transport }: DownloadNeeds,
   limits: DownloadLimits,

@@ -15,7 +15,7 @@ type Note = z.output<typeof noteSchema>
 const reserveBytes = 64_000_000
 
 /** What has come of a file so far, beside the place where it will lie, with a note of what it is. */
-export interface PartFile {
+export interface DownloadPartFile {
   bytes(): number
   /** Of the answer that the part is from, where it can be asked for again; null = only the hash can tell. */
   etag(): string | null
@@ -70,7 +70,7 @@ const gigabytes = (bytes: number): string =>
  * Goes on with what is there of the same file, hashing it again, and begins anew where it is of another.
  * @throws storage/*, request/cancelled
  */
-export async function openPart(wanted: Wanted, onRead: (bytes: number) => void): Promise<PartFile> {
+export async function openPart(wanted: Wanted, onRead: (bytes: number) => void): Promise<DownloadPartFile> {
   const { path, signal } = wanted
   const unlock = await takeLock(path)
   let file: FileHandle | null = null
@@ -146,7 +146,7 @@ interface PartState {
   readonly unlock: () => Promise<void>
 }
 
-function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: PartState): PartFile {
+function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: PartState): DownloadPartFile {
   const writer = createWriter(file)
   /** What fails is said of the file that is wanted. */
   const tried = (work: Promise<void>): Promise<void> =>

@@ -4,13 +4,17 @@ import { readRetryAfter } from '../providers/core/read-fault.ts'
 import { discard } from '../providers/core/read-response.ts'
 import type { Wanted } from './download.ts'
 import { isOther, Setback, toStatusError } from './download-errors.ts'
-import type { PartFile } from './part-file.ts'
+import type { DownloadPartFile } from './part-file.ts'
 
 /**
  * Reads the head of an answer, and makes the part ready for what follows. Returns the size of the whole file; null = it
  * is not told. @throws Setback, download/*
  */
-export async function takeResponse(reply: WireResponse, part: PartFile, wanted: Wanted): Promise<number | null> {
+export async function takeResponse(
+  reply: WireResponse,
+  part: DownloadPartFile,
+  wanted: Wanted,
+): Promise<number | null> {
   try {
     return await take(reply, part, wanted)
   } catch (thrown) {
@@ -19,7 +23,7 @@ export async function takeResponse(reply: WireResponse, part: PartFile, wanted: 
   }
 }
 
-async function take({ status, headers }: WireResponse, part: PartFile, wanted: Wanted): Promise<number | null> {
+async function take({ status, headers }: WireResponse, part: DownloadPartFile, wanted: Wanted): Promise<number | null> {
   if (status === 200) {
     const totalBytes = requireSize(lengthOf(headers), wanted)
     // From the beginning: it cannot go on, or the file is another by now.
@@ -57,7 +61,7 @@ function strongTag(etag: string | undefined): string | null {
   return etag !== undefined && /^"[^"]*"$/.test(etag) ? etag : null
 }
 
-async function otherRange(part: PartFile, { url }: Wanted): Promise<Setback> {
+async function otherRange(part: DownloadPartFile, { url }: Wanted): Promise<Setback> {
   await part.startOver(null)
   const message = `${new URL(url).host} could not go on where the download had stopped. Start it again from the beginning.`
   return new Setback(new AppError('network/interrupted', message))

@@ -8,10 +8,10 @@ export interface SpokenEdit {
   readonly prompt: string
   readonly told: EditPlan['told']
   /** Where the mask lies in what is sent, for models that see none; null = not known. */
-  readonly place: Place | null
+  readonly place: MaskRegion | null
 }
 
-export interface Place {
+export interface MaskRegion {
   readonly bounds: Rect
   readonly part: Rect
 }
@@ -94,7 +94,7 @@ const columns = ['left', 'center', 'right'] as const
 const rows = ['upper', 'middle', 'lower'] as const
 
 /** In thirds of what is sent, by the middle of the mask. */
-export function placeWords({ bounds, part }: Place): string {
+export function placeWords({ bounds, part }: MaskRegion): string {
   const column = columns[third(bounds.x + bounds.widthPx / 2 - part.x, part.widthPx)]
   const row = rows[third(bounds.y + bounds.heightPx / 2 - part.y, part.heightPx)]
   if (column === 'center') return row === 'middle' ? 'the middle of the image' : `the ${row} part of the image`

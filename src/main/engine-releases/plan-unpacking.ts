@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors/index.ts'
 
 /** What an archive says of one of its entries; nothing of it is believed. */
-export interface ZipEntry {
+export interface ArchiveEntry {
   readonly fileName: string
   readonly compressedSize: number
   readonly uncompressedSize: number
@@ -12,7 +12,7 @@ export interface ZipEntry {
   readonly externalFileAttributes: number
 }
 
-export interface PlannedEntry<T extends ZipEntry> {
+export interface PlannedEntry<T extends ArchiveEntry> {
   readonly entry: T
   /** Below the folder, with `/`. */
   readonly path: string
@@ -30,7 +30,7 @@ const ratioCountsFromBytes = 64 * 2 ** 20
 const linkBytesMax = 255
 
 /** Where each entry goes. Refuses a whole archive for one entry that would leave the folder, or is not what files are. */
-export function planUnpacking<T extends ZipEntry>(entries: readonly T[]): PlannedEntry<T>[] {
+export function planUnpacking<T extends ArchiveEntry>(entries: readonly T[]): PlannedEntry<T>[] {
   if (entries.length > entriesMax) throw refused(`it has more than ${entriesMax} files`)
   const total = sum(entries.map(({ uncompressedSize }) => uncompressedSize))
   const packed = sum(entries.map(({ compressedSize }) => compressedSize))
@@ -48,7 +48,7 @@ export function refused(why: string): AppError {
   )
 }
 
-function planEntry<T extends ZipEntry>(entry: T): PlannedEntry<T> {
+function planEntry<T extends ArchiveEntry>(entry: T): PlannedEntry<T> {
   const { fileName, generalPurposeBitFlag, compressionMethod, uncompressedSize } = entry
   const isFolder = fileName.endsWith('/')
   const path = isFolder ? fileName.slice(0, -1) : fileName
@@ -69,18 +69,18 @@ const storedMethod = 0
 const deflatedMethod = 8
 const madeByUnix = 3
 const kindMask = 0o170000
-const kinds: Readonly<Record<number, PlannedEntry<ZipEntry>['type']>> = {
+const kinds: Readonly<Record<number, PlannedEntry<ArchiveEntry>['type']>> = {
   0o040000: 'folder',
   0o100000: 'file',
   0o120000: 'link',
 }
 
 /** 0 = packed on a system that knows none. */
-function unixModeOf({ versionMadeBy, externalFileAttributes }: ZipEntry): number {
+function unixModeOf({ versionMadeBy, externalFileAttributes }: ArchiveEntry): number {
   return versionMadeBy >>> 8 === madeByUnix ? (externalFileAttributes >>> 16) & 0xffff : 0
 }
 
-function typeOf(mode: number, isFolder: boolean): PlannedEntry<ZipEntry>['type'] | null {
+function typeOf(mode: number, isFolder: boolean): PlannedEntry<ArchiveEntry>['type'] | null {
   const kind = mode & kindMask
   if (kind === 0) return isFolder ? 'folder' : 'file'
   const type = kinds[kind] ?? null
@@ -105,9 +105,9 @@ export function isSafeName(name: string): boolean {
 }
 
 /** Some disks take capitals for small letters, and an accent written in two ways for one. */
-function refuseSameNames(plan: readonly PlannedEntry<ZipEntry>[]): void {
-  const types = new Map<string, PlannedEntry<ZipEntry>['type']>()
-  const claim = (path: string, type: PlannedEntry<ZipEntry>['type']) => {
+function refuseSameNames(plan: readonly PlannedEntry<ArchiveEntry>[]): void {
+  const types = new Map<string, PlannedEntry<ArchiveEntry>['type']>()
+  const claim = (path: string, type: PlannedEntry<ArchiveEntry>['type']) => {
     const key = path.normalize('NFC').toLowerCase()
     const taken = types.get(key)
     if (taken !== undefined && !(taken === 'folder' && type === 'folder')) {

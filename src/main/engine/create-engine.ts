@@ -14,7 +14,7 @@ import {
   type FromEngine,
 } from './engine-calls.ts'
 import type {
-  Conversion,
+  ModelConversion,
   EngineImage,
   EngineModel,
   EngineRequest,
@@ -152,7 +152,7 @@ class EngineProcess implements LocalEngine {
     await this.#askDeaf(libraryPath, 'upscale', request, watch)
   }
 
-  async convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void> {
+  async convert(libraryPath: string, conversion: ModelConversion, watch: EngineWatch): Promise<void> {
     await this.#askDeaf(libraryPath, 'convert', conversion, watch)
   }
 

@@ -85,7 +85,7 @@ const conversionSchema = z.object({
   /** Parts of another type: a regular expression on the names of tensors, and the type. */
   exceptions: z.array(z.object({ pattern: z.string().regex(/^[^,=]+$/), type: z.string() })),
 })
-export type Conversion = z.output<typeof conversionSchema>
+export type ModelConversion = z.output<typeof conversionSchema>
 
 /** As ggml, its drivers and the system say it. */
 const outOfMemory =

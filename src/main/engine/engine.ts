@@ -3,9 +3,9 @@ import type { Fit } from '../../shared/domain/fit.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import type { Size } from '../../shared/util/geometry.ts'
-import type { Conversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
+import type { ModelConversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
-export type { Conversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
+export type { ModelConversion, EngineModel, EngineRequest, UpscaleRequest } from './engine-calls.ts'
 
 /** What is told while images are drawn. */
 export interface EngineWatch {
@@ -56,7 +56,7 @@ export interface LocalEngine {
    * Writes the weights of a file anew with another precision. A cancel ends the process; what was written by then stays,
    * and is no model. @throws engine/*, request/cancelled
    */
-  convert(libraryPath: string, conversion: Conversion, watch: EngineWatch): Promise<void>
+  convert(libraryPath: string, conversion: ModelConversion, watch: EngineWatch): Promise<void>
   /** Whether there is a process, which may hold a model. */
   isRunning(): boolean
   /** Whether it is in memory like this, so that the next image does not wait for it. */

@@ -1,4 +1,4 @@
-import type { FoundModel, OfferedModel } from '../../shared/domain/model-download.ts'
+import type { HubModelMatch, OfferedModel } from '../../shared/domain/model-download.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { Removal } from './model-sets.ts'
 import type { DownloadPlan } from './plan-download.ts'
@@ -51,5 +51,5 @@ export interface ModelSource {
   /** What Atelier knows where to get. Asks nobody. */
   offered(): OfferedModel[]
   /** Repositories of the hub, or the files of the one that is named. @throws model/unsupported, network/*, provider/* */
-  search(words: string, signal: AbortSignal): Promise<FoundModel[]>
+  search(words: string, signal: AbortSignal): Promise<HubModelMatch[]>
 }

@@ -6,7 +6,7 @@ import type { Copies } from './copies.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
 
-export interface PlannedFile extends SetFile {
+export interface PlannedDownload extends SetFile {
   readonly isThere: boolean
   /** One of the same size that is checked before anything is downloaded; null = none. */
   readonly copyPath: string | null
@@ -20,7 +20,7 @@ export interface DownloadPlan {
   readonly licenses: readonly HubLicense[]
   /** A person has to have read and accepted them. */
   readonly mustAccept: boolean
-  readonly files: readonly PlannedFile[]
+  readonly files: readonly PlannedDownload[]
   readonly totalBytes: number
   /** Still to be downloaded, where the copies have the right contents. */
   readonly missingBytes: number
@@ -65,7 +65,7 @@ export async function planDownload(
 
   if (to !== null) await requireDownloadFolder(to)
   const wish = wishOfCatalogue(id) ?? (await wishOfRepository(id, load))
-  const files: PlannedFile[] = []
+  const files: PlannedDownload[] = []
   for (const wanted of wish.files) {
     const { commit, isGated, files: held, repo } = await load(wanted.repo)
     const { path, sizeBytes, sha256 } = requireFile(wanted, held)

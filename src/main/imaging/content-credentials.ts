@@ -4,7 +4,7 @@ import type { OriginKind } from '../../shared/domain/origin-kind.ts'
 export const changers = ['nobody', 'local', 'external'] as const
 
 /** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
-export type ExportKind =
+export type CredentialKind =
   | { readonly is: 'own'; readonly otherwise: string | null; readonly changedBy: (typeof changers)[number] }
   | { readonly is: Exclude<OriginKind, 'own'> }
 
@@ -62,7 +62,7 @@ export interface CredentialsPlan extends Pick<ContentSigner, 'algorithm' | 'cert
 export interface ExportCredentials {
   readonly plan: CredentialsPlan
   /** As in `ExportAccount`: said here too where nothing else is written. */
-  readonly kind: ExportKind
+  readonly kind: CredentialKind
   /** Whose own word counts where no model had a part in it. */
   readonly sourcePath: string | null
 }

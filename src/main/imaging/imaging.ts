@@ -11,7 +11,12 @@ import type { PictureColor } from '../../shared/domain/picture-color.ts'
 import type { PictureFormat } from '../../shared/domain/model-card.ts'
 import type { SafetyCheck } from '../../shared/domain/safety.ts'
 import type { Rect, Size } from '../../shared/util/geometry.ts'
-import type { CheckCredentialsRequest, ContentSigner, ExportCredentials, ExportKind } from './content-credentials.ts'
+import type {
+  CheckCredentialsRequest,
+  ContentSigner,
+  ExportCredentials,
+  CredentialKind,
+} from './content-credentials.ts'
 
 /** What a picture file holds, read without trusting its name. */
 export interface PictureFacts {
@@ -365,7 +370,7 @@ export interface ExportOutcome {
 }
 
 export interface ExportAccount {
-  readonly kind: ExportKind
+  readonly kind: CredentialKind
   /** The oldest file it came from. */
   readonly source: {
     readonly path: string

@@ -1,7 +1,7 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import type { Caps } from '../../shared/domain/ledger.ts'
-import type { SpendQuestion } from '../jobs/attempt-book.ts'
+import type { SpendRequest } from '../jobs/attempt-book.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
 /** A change of the spending limits that needs the person's consent. */
@@ -46,7 +46,7 @@ export interface Desktop {
   /** Asks whether more may be spent. `from`: null = everything was stopped. */
   confirmCaps(windowId: number, change: CapsQuestion): Promise<boolean>
   /** Asks whether a request may exceed a spending limit. `services`: by their labels. */
-  confirmSpending(windowId: number, question: SpendQuestion): Promise<boolean>
+  confirmSpending(windowId: number, question: SpendRequest): Promise<boolean>
   /** Puts pixels on the clipboard. @throws media/*, storage/* */
   copyPicture(asset: Asset): Promise<{ readonly isScaled: boolean }>
   /** The picture on the clipboard as a PNG. */

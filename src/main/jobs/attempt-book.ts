@@ -22,13 +22,13 @@ export interface OverLimit {
   readonly reasons: readonly string[]
 }
 
-export interface SpendQuestion extends OverLimit {
+export interface SpendRequest extends OverLimit {
   /** Who would be paid: provider ids, or the host of the language model. */
   readonly services: readonly string[]
 }
 
 /** Asks the person, outside the page. */
-export type ApproveSpend = (question: SpendQuestion) => Promise<boolean>
+export type ApproveSpend = (question: SpendRequest) => Promise<boolean>
 
 export interface Admitter {
   /**

@@ -15,11 +15,11 @@ export interface JobStore {
   listJobs(documentId: DocumentId | null): Promise<JobSnapshot[]>
   /** Jobs that were queued or running when the program last ended, and that no call of the queue is kept for. */
   listUnfinishedJobs(): Promise<JobSnapshot[]>
-  readonly queue: QueueStore
+  readonly queue: StoredQueue
 }
 
 /** Keeps what waits or runs at services, so that it outlives the program. Everything is on disk when a call resolves. */
-export interface QueueStore {
+export interface StoredQueue {
   keepMask(input: { readonly key: string; readonly bytes: Uint8Array; readonly nowMs: number }): Promise<void>
   /** With their jobs. `instead`: of this call, which goes in the same step. */
   add(input: {

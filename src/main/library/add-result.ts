@@ -17,14 +17,14 @@ import { responsePath, datedFolder, incomingFolder, maskPath, paintPath } from '
 import type { NewResult } from './library.ts'
 import { readOrigin } from './read-origin.ts'
 import { notePlace } from './received-notes.ts'
-import { preparePicture, removeCaches } from './prepare-picture.ts'
+import { prepareImport, removeCaches } from './prepare-import.ts'
 import { toAsset } from './to-asset.ts'
 
 /** On failure the temporary picture and its companions are where they were, and nothing else is left. */
 export async function addResult(context: LibraryContext, result: NewResult): Promise<Asset> {
   const createdAtMs = context.clock.nowMs()
   const id = result.id ?? newId<AssetId>(createdAtMs)
-  const prepared = preparePicture(context, id, result.temporaryPath)
+  const prepared = prepareImport(context, id, result.temporaryPath)
   try {
     const [{ isShowable }, hasCredentials, sha256, { size: fileBytes }] = await Promise.all([
       prepared,

@@ -8,7 +8,7 @@ import { newId } from '../platform/pure/new-id.ts'
 import { hashFile } from '../platform/pure/hash-file.ts'
 import type { LibraryContext } from './library-context.ts'
 import type { ReceivedNote } from './library.ts'
-import { preparePicture, removeCaches } from './prepare-picture.ts'
+import { prepareImport, removeCaches } from './prepare-import.ts'
 import { readOrigin } from './read-origin.ts'
 import { findNote, removeNote, type StoredNote } from './received-notes.ts'
 
@@ -58,7 +58,7 @@ async function addFile(
 ): Promise<Adoption> {
   const id = newId<AssetId>(context.clock.nowMs())
   try {
-    const facts = await preparePicture(context, id, path)
+    const facts = await prepareImport(context, id, path)
     const { details, ...origin } = await readOrigin(context, path)
     const record: AssetRecord = {
       id,
@@ -95,7 +95,7 @@ export async function rereadFile(context: LibraryContext, record: AssetRecord): 
     return null
   }
   await removeCaches(context, record.id)
-  const facts = await preparePicture(context, record.id, path)
+  const facts = await prepareImport(context, record.id, path)
   await context.database.call('assets.updateFile', { record: { ...record, ...facts, ...file, isMissing: false } })
   return record.id
 }

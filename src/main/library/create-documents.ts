@@ -9,7 +9,7 @@ import { composeDocument } from './documents/compose-document.ts'
 import { cropDocument } from './documents/crop-document.ts'
 import type { DocumentsContext } from './documents/documents-context.ts'
 import { openDocumentFile } from './documents/open-document-file.ts'
-import { readMask } from './documents/read-mask.ts'
+import { readDocumentMask } from './documents/read-mask.ts'
 import { saveDocument } from './documents/save-document.ts'
 import { refuseLibraryFolder } from './exports/refuse-library-folder.ts'
 import type { Documents } from './library.ts'
@@ -43,7 +43,7 @@ export function createDocuments({ maskDefaults, ...options }: DocumentsOptions):
     crop: (id, rect, signal) => cropDocument(context, id, rect, signal),
     saveProject: (id, path, format, signal) => saveDocument(context, id, path, format, signal),
     openProjects: (paths, signal) => openProjects(context, paths, signal),
-    readMask: (id, from, signal) => readMask(context, id, from, signal),
+    readMask: (id, from, signal) => readDocumentMask(context, id, from, signal),
     saveMaskFile: async (path, maskPng) => {
       await refuseLibraryFolder(context, dirname(resolve(path)))
       await writeFileAtomic(resolve(path), maskPng)

@@ -18,7 +18,7 @@ import type { LibraryContext } from './library-context.ts'
 import { datedFolder } from './library-paths.ts'
 import type { ImportOutcome, ProgressOptions } from './library.ts'
 import { readOrigin } from './read-origin.ts'
-import { preparePicture, removeCaches } from './prepare-picture.ts'
+import { prepareImport, removeCaches } from './prepare-import.ts'
 import { toAsset } from './to-asset.ts'
 
 /** Copying waits for the disk and decoding for the imaging process: a few at once keep both busy. */
@@ -209,7 +209,7 @@ async function fileNew(
   const createdAtMs = context.clock.nowMs()
   const id = newId<AssetId>(createdAtMs)
   try {
-    const facts = await preparePicture(context, id, temporaryPath, signal)
+    const facts = await prepareImport(context, id, temporaryPath, signal)
     const { details, ...origin } = await readOrigin(context, temporaryPath, signal)
     const { size: fileBytes } = await stat(temporaryPath)
     const wanted = { base: item.name, extension: mimeToExtension(facts.mime) }

@@ -8,7 +8,7 @@ import { moveSynced } from './file-picture.ts'
 import type { LibraryContext } from './library-context.ts'
 import { datedFolder, incomingFolder, incomingPartName } from './library-paths.ts'
 import type { KeptPicture, ReceivedPicture } from './library.ts'
-import { findNote, loadNotes, removeNote, writeNote, type StoredNote } from './received-notes.ts'
+import { findNote, loadNotes, removeNote, writeReceivedNote, type StoredNote } from './received-notes.ts'
 import { toSafeFileName } from './safe-file-name.ts'
 
 /**
@@ -80,7 +80,7 @@ async function tryList(
     const { size: fileBytes, mtimeMs } = await stat(path)
     const isNoted = note === null || findNote(notes, { fileBytes, modifiedAtMs: Math.trunc(mtimeMs) }) !== null
     // A copy from another disk has a time of its own.
-    if (!isNoted) notes.push(await writeNote(paths, id, note, path))
+    if (!isNoted) notes.push(await writeReceivedNote(paths, id, note, path))
     const adoption = await adoptFile(context, relativePath, notes)
     if (adoption === null) {
       await removeNote(paths, id)

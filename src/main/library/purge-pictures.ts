@@ -3,7 +3,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { toFileError } from '../../shared/errors/index.ts'
 import type { LibraryContext } from './library-context.ts'
 import { responsePath, maskPath, originalPath, paintPath } from './library-paths.ts'
-import { removeCaches } from './prepare-picture.ts'
+import { removeCaches } from './prepare-import.ts'
 
 /**
  * Deletes pictures for good: first the records say so, then the files go, then the records. A crash in between leaves

@@ -32,7 +32,7 @@ function notePath(paths: HomePaths, id: string): string {
 }
 
 /** Puts on disk how the picture at `picturePath` came to be, for whoever finds it without a record. */
-export async function writeNote(
+export async function writeReceivedNote(
   paths: HomePaths,
   id: string,
   note: ReceivedNote,

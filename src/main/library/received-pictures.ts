@@ -7,7 +7,7 @@ import { temporaryNameFor, temporaryOwner } from '../platform/pure/temporary-nam
 import type { LibraryContext } from './library-context.ts'
 import { incomingFolder, incomingPartName } from './library-paths.ts'
 import type { Library, ReceivedPicture } from './library.ts'
-import { readPlace, readReceivedNote, removeNote, writeNote } from './received-notes.ts'
+import { readPlace, readReceivedNote, removeNote, writeReceivedNote } from './received-notes.ts'
 
 /**
  * In the library's own folder, so that a rename, which needs no space, can file it; where that cannot be written, in the
@@ -20,7 +20,9 @@ export async function receivePicture(
   const { logger, paths } = context
   try {
     const path = await writeIncoming(context, made, `${id}.${extension}`)
-    await writeNote(paths, id, note, path).catch((thrown: unknown) => logger.warn('library.no-note', { error: thrown }))
+    await writeReceivedNote(paths, id, note, path).catch((thrown: unknown) =>
+      logger.warn('library.no-note', { error: thrown }),
+    )
     return { id, path, note }
   } catch (thrown) {
     const path = await writeOutside(made, `atelier-${id}.${extension}`)
@@ -117,7 +119,7 @@ async function takeOver(paths: LibraryContext['paths'], id: string, from: string
   // Older than its process it would be taken for another's of the same number. The note knows its picture by the time.
   const now = new Date()
   await utimes(path, now, now)
-  if (note !== null) await writeNote(paths, id, note, path)
+  if (note !== null) await writeReceivedNote(paths, id, note, path)
   return { id, path, note }
 }
 

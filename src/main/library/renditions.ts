@@ -16,7 +16,7 @@ import {
   thumbnailPath,
   workingCopyPath,
 } from './library-paths.ts'
-import { preparePicture } from './prepare-picture.ts'
+import { prepareImport } from './prepare-import.ts'
 
 export interface Located {
   readonly path: string
@@ -77,7 +77,7 @@ async function requireCached(context: LibraryContext, record: AssetRecord, path:
   return context.turns.inTurn(`asset:${record.id}`, async () => {
     // Whoever asked before may have made it.
     if (await isThere(path)) return path
-    await preparePicture(context, record.id, await requireOriginal(context, record))
+    await prepareImport(context, record.id, await requireOriginal(context, record))
     return path
   })
 }

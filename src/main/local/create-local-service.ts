@@ -21,7 +21,7 @@ import {
 } from '../local-models/index.ts'
 import { convertModel, planConversion } from './convert-model.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
-import { locateFiles } from './locate-files.ts'
+import { locateModelFiles } from './locate-files.ts'
 import type { FileHashes, LocalService } from './local-service.ts'
 
 interface LocalServiceOptions {
@@ -80,7 +80,7 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
       const { enginePath } = settings.get()
       // Whether it is another is said with the plan; what keeps it from starting is said where it draws.
       if (enginePath !== null && options.facts() === null) await inspect(enginePath).catch(() => undefined)
-      return locateFiles(record, await scan(signal), hashes, signal)
+      return locateModelFiles(record, await scan(signal), hashes, signal)
     },
     async look() {
       const found = await scan()

@@ -5,7 +5,7 @@ import type { FolderScan } from '../local-models/index.ts'
 import type { FileHashes, LocatedModel } from './local-service.ts'
 
 /** The files of a record among those on this computer, by hash; only what has the right size is read. */
-export async function locateFiles(
+export async function locateModelFiles(
   record: LocalRecord,
   { files, models }: FolderScan,
   hashes: Pick<FileHashes, 'find'>,

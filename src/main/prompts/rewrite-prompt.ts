@@ -7,7 +7,7 @@ import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Admitter, ApproveSpend, AttemptBook, OverLimit } from '../jobs/attempt-book.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Transport } from '../platform/transport.ts'
-import { createCallContext, type CallContext } from '../providers/core/call-context.ts'
+import { createCallContext, type ProviderCallContext } from '../providers/core/call-context.ts'
 import type { CallLimits, CallService } from '../providers/core/call-parts.ts'
 import { callOf } from '../providers/core/create-call.ts'
 import { FaultOutcome } from '../providers/core/fault-outcome.ts'
@@ -168,7 +168,7 @@ function isHomeAddress(baseUrl: string): boolean {
   return address === null ? /(^|\.)(localhost|local)\.?$/iu.test(hostname) : isOwnNetwork(address)
 }
 
-function readAnswer({ choices }: z.output<typeof replySchema>, { errors, adapter }: CallContext): string {
+function readAnswer({ choices }: z.output<typeof replySchema>, { errors, adapter }: ProviderCallContext): string {
   const [first] = choices
   const { content, refusal } = first?.message ?? {}
   const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('')

@@ -1,7 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { CapsQuestion } from '../ipc/index.ts'
-import type { SpendQuestion } from '../jobs/attempt-book.ts'
+import type { SpendRequest } from '../jobs/attempt-book.ts'
 import type { AddressQuestion } from '../providers/core/address-consent.ts'
 
 /** Windows that show a question just now. */
@@ -68,7 +68,7 @@ export function capsWords({ from, to }: CapsQuestion): Question {
 }
 
 /** Names the amount, who is paid, and which limit is exceeded. */
-export function spendingWords({ services, usd, unpriced, reasons }: SpendQuestion): Question {
+export function spendingWords({ services, usd, unpriced, reasons }: SpendRequest): Question {
   const known = usd > 0 || unpriced === 0 ? [formatMoney(usd)] : []
   const unknown =
     unpriced === 0

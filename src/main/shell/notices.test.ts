@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { createNotices, type Notice } from './notices.ts'
+import { createNotices, type DesktopNotice } from './notices.ts'
 
-const notice = (message: string): Notice => ({ level: 'warning', error: { code: 'storage/corrupt', message } })
+const notice = (message: string): DesktopNotice => ({ level: 'warning', error: { code: 'storage/corrupt', message } })
 
 test('notices from before the window listens wait until it takes them; later ones arrive at once', () => {
   const notices = createNotices()
-  const emitted: Notice[] = []
+  const emitted: DesktopNotice[] = []
   notices.tell(notice('at the start'))
   notices.listen((each) => emitted.push(each))
   notices.tell(notice('while the page loads'))

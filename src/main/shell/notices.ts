@@ -1,21 +1,21 @@
 import type { ErrorData } from '../../shared/errors/index.ts'
 
-export interface Notice {
+export interface DesktopNotice {
   readonly level: 'info' | 'warning' | 'error'
   readonly error: ErrorData
 }
 
 /** Failures where no caller is waiting. Those from before the window listens are kept until it takes them. */
 export interface Notices {
-  tell(notice: Notice): void
-  listen(listener: (notice: Notice) => void): void
+  tell(notice: DesktopNotice): void
+  listen(listener: (notice: DesktopNotice) => void): void
   /** What the listener has not been given; from now on it is given everything. */
-  take(): Notice[]
+  take(): DesktopNotice[]
 }
 
 export function createNotices(): Notices {
-  const early: Notice[] = []
-  let emit: ((notice: Notice) => void) | null = null
+  const early: DesktopNotice[] = []
+  let emit: ((notice: DesktopNotice) => void) | null = null
   let isTaken = false
   return {
     tell: (notice) => (emit === null || !isTaken ? void early.push(notice) : emit(notice)),

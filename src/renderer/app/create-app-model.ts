@@ -35,7 +35,7 @@ import { createCanvasFileActions } from './create-canvas-file-actions.ts'
 import { followDocument } from './follow-document.ts'
 import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
-import { createShellStore, type Place, type ShellStore } from './create-shell-store.ts'
+import { createShellStore, type Route, type ShellStore } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
 import { goTo } from './go-to.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
@@ -114,7 +114,7 @@ function createStudioModel(services: Services, pool: SessionPool): AppModel['stu
 
 /** The order settles shared keys: the shell's before those of a place. */
 function addCommands({ services, shell, registry, pool, gallery, compare, studio, ...model }: AppModel): void {
-  const isShown = (place: Place) => () => shell.getState().place === place
+  const isShown = (place: Route) => () => shell.getState().place === place
   const app = createAppCommands({
     services,
     shell,

@@ -5,10 +5,10 @@ import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
-export type Place = Settings['place']
+export type Route = Settings['place']
 
 export interface ShellState {
-  readonly place: Place
+  readonly place: Route
   /** At most one of these lies over the place. */
   readonly overlay:
     | { readonly is: 'none' }
@@ -51,7 +51,7 @@ export function noteSharp({ incoming }: ShellState, sharpId: string): Partial<Sh
   return { sharpId, ...(incoming?.assetId === sharpId && { incoming: null }) }
 }
 
-export function createShellStore(place: Place): ShellStore {
+export function createShellStore(place: Route): ShellStore {
   return createStore<ShellState>(() => ({
     place,
     overlay: { is: 'none' },

@@ -14,7 +14,7 @@ const settings = deferred(async () => (await import('../features/settings/place.
 const exporting = deferred(async () => (await import('../features/export/place.ts')).ExportDialog)
 const exportPresets = deferred(async () => (await import('../features/export/place.ts')).ExportPresets)
 const upscaling = deferred(async () => (await import('../features/upscale/place.ts')).UpscaleDialog)
-const commands = deferred(async () => (await import('./command-list.tsx')).CommandList, CommandSearch)
+const commands = deferred(async () => (await import('./palette-list.tsx')).PaletteList, CommandSearch)
 const shortcuts = deferred(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 
 const importFailures = deferred(async () => (await import('./import-failures-dialog.tsx')).ImportFailuresDialog)

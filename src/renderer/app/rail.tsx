@@ -3,13 +3,13 @@ import { useStore } from 'zustand'
 import { QueueButton } from '../features/queue/index.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import type { AppModel } from './create-app-model.ts'
-import type { Place } from './create-shell-store.ts'
+import type { Route } from './create-shell-store.ts'
 import { DownloadButton } from './download-button.tsx'
 import { goTo } from './go-to.ts'
 import './rail.css'
 
 interface PlaceEntry {
-  readonly place: Place
+  readonly place: Route
   readonly label: string
   readonly icon: LucideIcon
 }

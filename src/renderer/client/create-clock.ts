@@ -1,5 +1,5 @@
 /** The time, once a second, for countdowns. It runs only while somebody counts. */
-export interface Clock {
+export interface WindowClock {
   now(): number
   /** Returns the function that stops counting. */
   subscribe(listener: () => void): () => void
@@ -7,7 +7,7 @@ export interface Clock {
 
 const tickMs = 1_000
 
-export function createClock(): Clock {
+export function createClock(): WindowClock {
   const listeners = new Set<() => void>()
   let timer: ReturnType<typeof setInterval> | undefined
   let nowMs = Date.now()

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Client } from './client.ts'
 import { createAssetCache, type AssetCache } from './create-asset-cache.ts'
-import { createClock, type Clock } from './create-clock.ts'
+import { createClock, type WindowClock } from './create-clock.ts'
 import { createCoverStore, type CoverStore } from './create-cover-store.ts'
 import { createDocumentsStore, type DocumentsStore } from './create-documents-store.ts'
 import { createJobsStore, type JobsStore } from './create-jobs-store.ts'
@@ -30,7 +30,7 @@ export interface Services {
   readonly queue: QueueStore
   readonly prompts: PromptsStore
   readonly providers: ProvidersStore
-  readonly clock: Clock
+  readonly clock: WindowClock
   readonly isMac: boolean
   readonly describeError: (error: unknown) => ErrorWords
 }

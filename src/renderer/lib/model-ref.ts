@@ -1,7 +1,7 @@
 import type { ModelCard } from '../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../shared/domain/provider.ts'
 
-export interface FoundModel {
+export interface ModelMatch {
   readonly provider: ProviderView
   readonly card: ModelCard
 }
@@ -21,7 +21,7 @@ interface KeptRef {
   readonly model: string | null
 }
 
-export function findModel(providers: readonly ProviderView[] | null, ref: KeptRef | null): FoundModel | null {
+export function findModel(providers: readonly ProviderView[] | null, ref: KeptRef | null): ModelMatch | null {
   const provider = providers?.find(({ id }) => id === ref?.provider)
   const card = provider?.models.find(({ id }) => id === ref?.model)
   return provider === undefined || card === undefined ? null : { provider, card }

@@ -1,6 +1,6 @@
 import { Info } from 'lucide-react'
 import { useState } from 'react'
-import type { FoundModel } from '../lib/model-ref.ts'
+import type { ModelMatch } from '../lib/model-ref.ts'
 import { Button } from './button.tsx'
 import { deferred } from './deferred.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -9,12 +9,12 @@ const dialog = deferred(async () => (await import('./model-details-dialog.tsx'))
 export const ModelDetailsDialog = dialog.Part
 export const loadModelDetails = dialog.load
 
-export function modelDetailsLabel({ card }: FoundModel): string {
+export function modelDetailsLabel({ card }: ModelMatch): string {
   return `Details of ${card.label}`
 }
 
 interface ModelDetailsButtonProps {
-  readonly found: FoundModel
+  readonly found: ModelMatch
   readonly className?: string | undefined
   /** `text`: where no name stands beside it. */
   readonly look?: 'icon' | 'text'

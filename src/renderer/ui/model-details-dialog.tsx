@@ -2,13 +2,13 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import type { ProviderView } from '../../shared/domain/provider.ts'
 import { abilityWords } from '../lib/ability-words.ts'
 import { modelDetails, priceTable } from '../lib/model-details.ts'
-import type { FoundModel } from '../lib/model-ref.ts'
+import type { ModelMatch } from '../lib/model-ref.ts'
 import { privacyWords } from '../lib/privacy-words.ts'
 import { Dialog } from './dialog.tsx'
 import './model-details-dialog.css'
 
 interface ModelDetailsDialogProps {
-  readonly found: FoundModel
+  readonly found: ModelMatch
   readonly actions?: ReactNode
   readonly onClose: () => void
 }
@@ -46,7 +46,7 @@ export function ModelDetailsDialog({ found, actions, onClose }: ModelDetailsDial
 
 const keepKeys = (event: KeyboardEvent) => event.stopPropagation()
 
-function Price({ found: { card } }: { readonly found: FoundModel }) {
+function Price({ found: { card } }: { readonly found: ModelMatch }) {
   const { lines, note } = priceTable(card.price)
   return (
     <section>

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import type { FoundModel } from '../lib/model-ref.ts'
+import type { ModelMatch } from '../lib/model-ref.ts'
 import { ModelDetailsDialog } from './model-details-button.tsx'
 import './model-name.css'
 
 interface ModelNameProps {
   /** null where the model is gone from the list: of it nothing else is known. */
-  readonly found: FoundModel | null
+  readonly found: ModelMatch | null
   readonly name: string
 }
 

@@ -24,7 +24,7 @@ export const foundModelSchema = z.object({
   /** null = a repository, whose files are not known yet. */
   sizeBytes: z.number().nullable(),
 })
-export type FoundModel = z.output<typeof foundModelSchema>
+export type HubModelMatch = z.output<typeof foundModelSchema>
 
 /** A model with the files it consists of, before anything is downloaded. */
 export const downloadPlanSchema = z.object({

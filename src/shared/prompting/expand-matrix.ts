@@ -33,7 +33,7 @@ export interface MatrixAxis {
   readonly labels: readonly string[]
 }
 
-export type Matrix =
+export type PromptMatrix =
   | {
       readonly is: 'runs'
       /** The first `limit` runs, the last axis changing first. */
@@ -50,7 +50,7 @@ interface Prompt {
 }
 
 /** All runs of a matrix, in a stable order: prompts, then models, seeds, strengths. */
-export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateOptions = {}): Matrix {
+export function expandMatrix(axes: MatrixAxes, limit: number, options: TemplateOptions = {}): PromptMatrix {
   const prompts: Prompt[] = []
   let promptCount = 0
   for (const template of axes.prompts.length === 0 ? [''] : axes.prompts) {

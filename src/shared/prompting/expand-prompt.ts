@@ -11,11 +11,11 @@ export interface TemplateOptions {
 }
 
 /** `problem`: for people, what is wrong with the template and what to do. */
-export type Expansion =
+export type PromptExpansion =
   ({ readonly is: 'prompt' } & DrawnTemplate) | { readonly is: 'problem'; readonly message: string }
 
 /** Draws a prompt from a template: the same seed draws the same, on every computer. */
-export function expandPrompt(template: string, options: TemplateOptions & { readonly seed: number }): Expansion {
+export function expandPrompt(template: string, options: TemplateOptions & { readonly seed: number }): PromptExpansion {
   return orProblem(() => {
     const nodes = parseTemplate(template)
     const lists = openLists(options.wildcards ?? new Map(), nodes)

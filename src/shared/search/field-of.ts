@@ -1,5 +1,5 @@
 import { closedFields, numberFields, queryFields, textFields, timeFields } from './query.ts'
-import type { ClosedField, NumberField, QueryField, TextField, TimeField } from './query.ts'
+import type { ClosedField, NumberQueryField, QueryField, TextQueryField, TimeField } from './query.ts'
 
 const otherSpellings: Readonly<Record<string, string>> = {
   colors: 'color',
@@ -40,8 +40,8 @@ export function closedValueOf(field: ClosedField, written: string): string | nul
 }
 
 export const isClosedField = (field: QueryField): field is ClosedField => Object.hasOwn(closedFields, field)
-export const isTextField = (field: QueryField): field is TextField => isOneOf(textFields, field)
-export const isNumberField = (field: QueryField): field is NumberField => isOneOf(numberFields, field)
+export const isTextField = (field: QueryField): field is TextQueryField => isOneOf(textFields, field)
+export const isNumberField = (field: QueryField): field is NumberQueryField => isOneOf(numberFields, field)
 export const isTimeField = (field: QueryField): field is TimeField => isOneOf(timeFields, field)
 
 function isOneOf(fields: readonly QueryField[], field: QueryField): boolean {

@@ -1,7 +1,7 @@
 import { closedValueOf, fieldOf, isClosedField, isNumberField, isTextField, isTimeField } from './field-of.ts'
 import { nearestWord } from './nearest-word.ts'
 import { closedFields, queryFields } from './query.ts'
-import type { ClosedField, NumberField, ParsedQuery, QueryField, Range, Term, TimeField } from './query.ts'
+import type { ClosedField, NumberQueryField, ParsedQuery, QueryField, Range, Term, TimeField } from './query.ts'
 import { readPieces, type Piece, type PieceValue } from './read-pieces.ts'
 import { readRange } from './read-range.ts'
 import { readTime } from './read-time.ts'
@@ -55,7 +55,7 @@ function readText(piece: Piece, field: Extract<Term, { is: 'text' }>['field'], p
 const isSearchable = (value: PieceValue) => /[\p{L}\p{N}]/u.test(value.text)
 
 function readRangeOf(
-  field: NumberField | TimeField,
+  field: NumberQueryField | TimeField,
   value: PieceValue,
   nowMs: number,
   problems: Problem[],

@@ -19,7 +19,7 @@ interface TermPlace {
 /** Words to be found in what was written about a picture: anywhere (`field` null), or in one place. Any of `texts` will do. */
 export interface TextTerm extends TermPlace {
   readonly is: 'text'
-  readonly field: TextField | null
+  readonly field: TextQueryField | null
   readonly texts: readonly { readonly text: string; readonly isPhrase: boolean }[]
 }
 
@@ -34,7 +34,7 @@ export interface ValueTerm extends TermPlace {
 export interface RangeTerm extends TermPlace {
   readonly is: 'range'
   /** Those of times are all about when a picture was made or brought in, in milliseconds since 1970. */
-  readonly field: NumberField | TimeField
+  readonly field: NumberQueryField | TimeField
   readonly ranges: readonly Range[]
 }
 
@@ -120,11 +120,11 @@ export const closedFields = {
 
 export type OpenField = (typeof openFields)[number]
 export type ClosedField = keyof typeof closedFields
-export type TextField = (typeof textFields)[number]
-export type NumberField = (typeof numberFields)[number]
+export type TextQueryField = (typeof textFields)[number]
+export type NumberQueryField = (typeof numberFields)[number]
 export type TimeField = (typeof timeFields)[number]
 export type ValueField = OpenField | ClosedField
-export type QueryField = ValueField | TextField | NumberField | TimeField
+export type QueryField = ValueField | TextQueryField | NumberQueryField | TimeField
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of the object above
 const closedFieldNames = Object.keys(closedFields) as ClosedField[]

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ShownPicture } from '../../../src/main/automation/describe-picture.ts'
+import type { DescribedPicture } from '../../../src/main/automation/format-asset.ts'
 import { noSaving } from '../../../src/main/engine/index.ts'
 import { buildStandIn } from '../../support/engine/build-stand-in.ts'
 import { maskPng, photoPng } from '../../support/fill-pictures.ts'
@@ -92,7 +92,7 @@ it('draws with an engine and a model of one’s own, and keeps how it was made',
   const bytes = await readFile(at('paper.safetensors'))
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { report } = await atelier('show', id)
-  expect((report['shown'] as ShownPicture).asset.recipe.generation?.local).toEqual({
+  expect((report['shown'] as DescribedPicture).asset.recipe.generation?.local).toEqual({
     engine: { version: 'stand-in', commit: '0000000' },
     device: 'Stand-in GPU',
     saving: noSaving,
@@ -228,7 +228,7 @@ it('follows a control image by the ControlNet that fits, and keeps it with the i
   const [{ id, path }] = drawn.report['images'] as [{ id: string; path: string }]
   const plain = await generate('a kite', '--seed', '5', '--out', 'free.png')
   expect(await pixels(path)).not.toEqual(await pixels((plain.report['images'] as [{ path: string }])[0].path))
-  const { generation } = ((await atelier('show', id)).report['shown'] as ShownPicture).asset.recipe
+  const { generation } = ((await atelier('show', id)).report['shown'] as DescribedPicture).asset.recipe
   expect(generation).toMatchObject({ control: { net: 'canny', strength: 0.9, findsEdges: true } })
   expect(generation?.local?.files.map(({ part, name }) => [part, name])).toEqual([
     ['model', 'paper.safetensors'],

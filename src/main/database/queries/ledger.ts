@@ -13,7 +13,7 @@ import {
 import { read, write } from './operation.ts'
 import { allRows, change, insertRow, oneRow } from './statement.ts'
 
-export interface LedgerFilter extends DaySpan {
+export interface LedgerQuery extends DaySpan {
   readonly provider?: string | null | undefined
   readonly model?: string | null | undefined
   readonly outcome?: string | null | undefined
@@ -78,7 +78,7 @@ export const ledger = {
   ),
 
   /** Newest first. */
-  'ledger.list': read((db, filter: LedgerFilter): LedgerEntry[] => {
+  'ledger.list': read((db, filter: LedgerQuery): LedgerEntry[] => {
     const { where, values } = toWhere(filter)
     const sql = `SELECT * FROM ledger WHERE ${where} ORDER BY day DESC, id DESC LIMIT ?`
     return allRows(db, sql, ...values, filter.limit).map(toLedgerEntry)
@@ -136,7 +136,7 @@ const conditions = [
   ['before', '(day, id) < (SELECT day, id FROM ledger WHERE id = ?)'],
 ] as const
 
-function toWhere(filter: DaySpan & Partial<LedgerFilter>): { where: string; values: SQLInputValue[] } {
+function toWhere(filter: DaySpan & Partial<LedgerQuery>): { where: string; values: SQLInputValue[] } {
   const given = conditions.flatMap(([name, sql]) => {
     const value = filter[name]
     return value === null || value === undefined ? [] : [{ sql, value }]

@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** One thing the database can be asked for, by name. A write runs in a transaction of its own. */
-export interface Operation<I, O> {
+export interface DatabaseOperation<I, O> {
   readonly kind: 'read' | 'write'
   readonly run: (db: DatabaseSync, input: I) => O
 }
 
-export function read<I, O>(run: (db: DatabaseSync, input: I) => O): Operation<I, O> {
+export function read<I, O>(run: (db: DatabaseSync, input: I) => O): DatabaseOperation<I, O> {
   return { kind: 'read', run }
 }
 
-export function write<I, O>(run: (db: DatabaseSync, input: I) => O): Operation<I, O> {
+export function write<I, O>(run: (db: DatabaseSync, input: I) => O): DatabaseOperation<I, O> {
   return { kind: 'write', run }
 }

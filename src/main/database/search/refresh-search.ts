@@ -4,7 +4,7 @@ import type { OnOpening } from '../protocol.ts'
 import { inTransaction } from '../worker/transaction.ts'
 import { packFacts } from './facts.ts'
 import { nameKey } from './search-text.ts'
-import { readFacts, readRecipe, readTexts, searchedColumns } from './searched-asset.ts'
+import { readFacts, readSearchedRecipe, readTexts, searchedColumns } from './searched-asset.ts'
 
 const atOnce = 10_000
 
@@ -63,7 +63,7 @@ interface Text {
 
 /** The words that are to be written too, where they may have changed. */
 function writeFacts(db: DatabaseSync, row: Record<string, unknown>, numberOf: NumberOf): Text | null {
-  const recipe = readRecipe(row)
+  const recipe = readSearchedRecipe(row)
   const own = [packFacts(readFacts(row, recipe, numberOf)), textOf(row['tag_numbers'])]
   const known = row['number'] as number | null
   if (known !== null && row['has_text'] !== 1) {

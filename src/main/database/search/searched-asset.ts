@@ -38,7 +38,7 @@ export const searchedColumns = `a.id, a.name, a.relative_path, a.mime, a.width_p
   (SELECT colour FROM asset_looks WHERE asset_id = a.id) AS colours,
   (SELECT group_concat(tag || ',', '') FROM asset_tags WHERE asset_id = a.id) AS tag_numbers`
 
-export function readRecipe(row: Row): SearchedRecipe {
+export function readSearchedRecipe(row: Row): SearchedRecipe {
   return JSON.parse(String(row['recipe'])) as SearchedRecipe
 }
 

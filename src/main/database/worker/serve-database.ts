@@ -4,7 +4,7 @@ import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import type { Migration } from '../migrations/migration.ts'
 import type { WorkerMessage, WorkerRequest, WorkerStart } from '../protocol.ts'
 import { allOperations } from '../queries/all-operations.ts'
-import type { Operation } from '../queries/operation.ts'
+import type { DatabaseOperation } from '../queries/operation.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
 import { createSpaceKeeper } from './give-back-space.ts'
 import { noteDamage } from './check-soundness.ts'
@@ -12,8 +12,8 @@ import { openDatabase } from './open-database.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 import { inTransaction } from './transaction.ts'
 
-const operations = new Map<string, Operation<unknown, unknown>>(
-  Object.entries(allOperations) as [string, Operation<unknown, unknown>][],
+const operations = new Map<string, DatabaseOperation<unknown, unknown>>(
+  Object.entries(allOperations) as [string, DatabaseOperation<unknown, unknown>][],
 )
 
 /** Opens the file named in `workerData` and answers one request at a time until asked to end. */
@@ -61,7 +61,7 @@ function answer(db: DatabaseSync, { id, name, input }: WorkerRequest): WorkerMes
 }
 
 /** What pictures are found by is written with them. */
-function write(db: DatabaseSync, operation: Operation<unknown, unknown>, input: unknown): unknown {
+function write(db: DatabaseSync, operation: DatabaseOperation<unknown, unknown>, input: unknown): unknown {
   return inTransaction(db, () => {
     const value = operation.run(db, input)
     refreshSearch(db)

@@ -4,13 +4,13 @@ import {
   deviceLost,
   isDeviceLost,
   isOutOfMemory,
-  type Conversion,
+  type ModelConversion,
   type EngineOutput,
   type EngineRequest,
   type UpscaleRequest,
 } from '../engine-calls.ts'
 import { createLoadedModel } from './loaded-model.ts'
-import { readColor, readMask, writePng } from './pixels.ts'
+import { readColor, readMaskPixels, writePng } from './pixels.ts'
 import { openSdLibrary, toArray, toStruct, type RawImage, type SdLibrary, type Values } from './sd-library.ts'
 import { upscaleFile, type Hear, type UpscaleWatch } from './upscale-file.ts'
 
@@ -28,7 +28,7 @@ export interface Drawer {
   facts(): EngineFacts
   draw(request: EngineRequest, watch: DrawWatch): Promise<EngineOutput<'generate'>>
   upscale(request: UpscaleRequest, watch: DrawWatch): Promise<null>
-  convert(conversion: Conversion, watch: DrawWatch): Promise<null>
+  convert(conversion: ModelConversion, watch: DrawWatch): Promise<null>
 }
 
 /** The last words of the library are told with a failure: more than these say nothing new. */
@@ -94,7 +94,7 @@ export function createDrawer(libraryPath: string): Drawer {
 
 async function convert(
   library: SdLibrary,
-  { from, to, type, exceptions }: Conversion,
+  { from, to, type, exceptions }: ModelConversion,
   { onProgress, hear }: Pick<UpscaleWatch, 'onProgress' | 'hear'>,
 ): Promise<null> {
   hear((step, steps) => onProgress(steps === 0 ? 0 : Math.min(1, step / steps)))
@@ -158,7 +158,7 @@ async function toValues(library: SdLibrary, request: EngineRequest): Promise<Val
     seed: BigInt(request.seed),
     strength: request.strength,
     init_image: toStruct(source && (await readColor(source, widthPx, heightPx))),
-    mask_image: toStruct(mask && (await readMask(mask, widthPx, heightPx))),
+    mask_image: toStruct(mask && (await readMaskPixels(mask, widthPx, heightPx))),
     ...(await controlOf(library, request)),
     ref_images: toArray('sd_image_t', pictures.map(toStruct)),
     ref_images_count: pictures.length,

@@ -13,7 +13,7 @@ export async function readColor(bytes: Uint8Array, widthPx?: number, heightPx?: 
 }
 
 /** One channel: white is repainted. */
-export async function readMask(bytes: Uint8Array, widthPx: number, heightPx: number): Promise<RawImage> {
+export async function readMaskPixels(bytes: Uint8Array, widthPx: number, heightPx: number): Promise<RawImage> {
   const image = sharp(bytes).resize(widthPx, heightPx, { fit: 'fill' }).removeAlpha().toColorspace('b-w')
   return toRaw(await image.extractChannel(0).raw().toBuffer({ resolveWithObject: true }))
 }

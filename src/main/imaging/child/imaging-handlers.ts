@@ -4,13 +4,13 @@ import { countFileChanges } from './verify/count-file-changes.ts'
 import { stripOriginal } from './export/strip-original.ts'
 import { compose } from './layered/compose.ts'
 import { openProject } from './layered/open-project.ts'
-import { readMask } from './layered/read-mask.ts'
+import { readMaskLayer } from './layered/read-mask.ts'
 import { saveLayered } from './layered/save-layered.ts'
 import { saveProject } from './layered/save-project.ts'
 import { measureDifference } from './difference/measure-difference.ts'
 import { readAccount } from './metadata/read-account.ts'
 import { heatMap } from './heat-map.ts'
-import { describePicture } from './fingerprint/describe-picture.ts'
+import { computeFingerprint } from './fingerprint/compute-fingerprint.ts'
 import { fillPicture } from './masked-fill/fill-picture.ts'
 import { warmUpFill } from './masked-fill/warm-up-fill.ts'
 import type { FillEngine } from './masked-fill/run-engine.ts'
@@ -74,7 +74,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     measureMask: (request, { signal }) => measureMask(request, signal),
     expandMask: (request, { signal }) => expandMask(request, signal),
     inspectAnswer: ({ path }, { signal }) => inspectResponse(path, budget, signal),
-    describe: ({ path }, { signal }) => describePicture(path, budget, signal),
+    describe: ({ path }, { signal }) => computeFingerprint(path, budget, signal),
     checkSafety: ({ path }, { signal }) => checkSafety(path, budget, signal),
     compositeAnswer: (request, { signal }) => compositeResponse(request, signal, services),
     previewBlend: (request, { signal }) => previewBlend(request, signal, { ...services, recent }),
@@ -84,7 +84,7 @@ export function createImagingHandlers(engine: FillEngine): ImagingHandlers & { k
     readRegion: (request, { signal }) => regions.read(request, signal),
     measureDifference: (request, { signal }) => measureDifference(request, signal, services),
     compose: (request, { signal }) => compose(request, budget, signal),
-    readMask: (request, { signal }) => readMask(request, budget, signal),
+    readMask: (request, { signal }) => readMaskLayer(request, budget, signal),
     saveProject: (request, { signal }) => saveProject(request, signal),
     openProject: (request, { signal }) => openProject(request, budget, signal),
     saveLayered: (request, { signal }) => saveLayered(request, budget, signal),

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors/index.ts'
 import { imagingCalls, type FromChild } from './imaging-protocol.ts'
-import { serveImaging, type CallContext, type ImagingHandlers } from './imaging-server.ts'
+import { serveImaging, type ImagingCallContext, type ImagingHandlers } from './imaging-server.ts'
 
 const facts = { mime: 'image/png', widthPx: 1, heightPx: 1, hasAlpha: false, isShowable: true }
 
 const never = (): Promise<never> => Promise.reject(new Error('not called here'))
 
-function setUp(probe: (path: string, context: CallContext) => Promise<typeof facts>) {
+function setUp(probe: (path: string, context: ImagingCallContext) => Promise<typeof facts>) {
   const posted: FromChild[] = []
   const listeners: ((message: unknown) => void)[] = []
   const others = Object.fromEntries(Object.keys(imagingCalls).map((method) => [method, never]))

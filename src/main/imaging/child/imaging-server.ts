@@ -12,13 +12,13 @@ import type { ParentChannel } from '../../platform/pure/parent-channel.ts'
 import { untilAborted } from './source/until-aborted.ts'
 
 /** What a handler is given besides its input. */
-export interface CallContext {
+export interface ImagingCallContext {
   readonly signal: AbortSignal
   onProgress(fraction: number): void
   onPreview(preview: FillPreview): void
 }
 
-export interface SigningContext extends CallContext {
+export interface SigningContext extends ImagingCallContext {
   /** The bare signature, by the key on the other side. Rejects when the call is canceled. */
   sign(bytes: Uint8Array): Promise<Uint8Array>
 }
@@ -75,7 +75,7 @@ export function serveImaging(
   })
 }
 
-function contextOf(id: number, signal: AbortSignal, post: (message: FromChild) => void): CallContext {
+function contextOf(id: number, signal: AbortSignal, post: (message: FromChild) => void): ImagingCallContext {
   return {
     signal,
     onProgress: (fraction) => {

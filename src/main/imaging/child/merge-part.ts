@@ -7,7 +7,7 @@ import { compositeColors } from './verify/lay-colors.ts'
 import { compositePixels, readShare } from './verify/lay-pixels.ts'
 import { writeFinished } from './verify/write-finished.ts'
 import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/load-effective-mask.ts'
-import { copyPart } from './upload/load-response.ts'
+import { copyPixelRows } from './upload/load-response.ts'
 import { loadOriginal, loadShown, loadSourceAndOriginal, type SourceServices } from './source/load-source.ts'
 import type { OriginalPicture } from './source/original-picture.ts'
 import { untilAborted } from './source/until-aborted.ts'
@@ -40,7 +40,7 @@ async function takePart(
   const isSameSize = from.widthPx === original.widthPx && from.heightPx === original.heightPx
   if (isSameSize && hasSameColors(from, original)) return takeNumbers(from, original, mask)
   const shown = await scalePixels(await loadShown(from, fromPath, services), original)
-  return compositePixels(original, { ...mask.area, rgba: copyPart(shown, mask.area) }, mask.effective)
+  return compositePixels(original, { ...mask.area, rgba: copyPixelRows(shown, mask.area) }, mask.effective)
 }
 
 function checkShape(from: OriginalPicture, original: OriginalPicture): void {

@@ -3,7 +3,7 @@ import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geo
 import type { FillOutcome, ReframeRequest } from '../imaging.ts'
 import { compositePixels } from './verify/lay-pixels.ts'
 import { writeFinished } from './verify/write-finished.ts'
-import type { CallContext } from './imaging-server.ts'
+import type { ImagingCallContext } from './imaging-server.ts'
 import { extendCanvas } from './masked-fill/extend-canvas.ts'
 import type { FillServices } from './masked-fill/fill-picture.ts'
 import { loadOriginal, loadShown } from './source/load-source.ts'
@@ -17,7 +17,7 @@ import { untilAborted } from './source/until-aborted.ts'
  */
 export async function reframePicture(
   request: ReframeRequest,
-  context: CallContext,
+  context: ImagingCallContext,
   services: FillServices,
 ): Promise<FillOutcome> {
   const { signal } = context

@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { NewAttempt } from '../../../shared/domain/ledger.ts'
 import type { AttemptBook } from '../attempt-book.ts'
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 import { writeSavedResponse, type Done } from '../queue/saved-response.ts'
 import { attemptEndOf, closeOpenAttempt } from './attempt-end.ts'
 import type { JobUpdater } from './job-updater.ts'
@@ -31,7 +31,7 @@ export interface CallJournal {
 }
 
 export interface CallJournalNeeds {
-  readonly store: Pick<QueueStore, 'step' | 'askToCancel'>
+  readonly store: Pick<StoredQueue, 'step' | 'askToCancel'>
   readonly book: AttemptBook | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>

@@ -95,7 +95,7 @@ function blendOf(request: GenerationCall['request'], intent: EditIntent): BlendS
   return { ...blend, isForced: true, isAligned: false, opacity: Math.min(blend.opacity, demoOpacity) }
 }
 
-export function taskOf(intent: EditIntent): ResultTask {
+export function editTaskOf(intent: EditIntent): ResultTask {
   return intent === 'whole' ? 'edit' : intent
 }
 
@@ -130,7 +130,7 @@ function pictureOf(
     temporaryPaintPath: paintPath,
     rawAnswer: { temporaryPath: answerPath, mime: answer.mime },
     parentId: source.id,
-    name: { from: source.name, task: taskOf(edit.intent) },
+    name: { from: source.name, task: editTaskOf(edit.intent) },
   }
 }
 

@@ -16,7 +16,7 @@ import type { MadeFile } from '../../providers/core/adapter.ts'
 import { sniffPicture } from '../../providers/core/sniff-picture.ts'
 import { keptAsItCame, keptElsewhere, lostPicture } from './call-errors.ts'
 import { isMasked, type GenerationCall } from './generation-call.ts'
-import { compositeEdit, taskOf, type CompositedEdit, type CompositeFiles } from './composite-edit.ts'
+import { compositeEdit, editTaskOf, type CompositedEdit, type CompositeFiles } from './composite-edit.ts'
 
 export interface ImportResponseNeeds {
   readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer' | 'reframe'>
@@ -197,7 +197,7 @@ function nameOfResult(call: GenerationCall): NewResult['name'] {
   if (source === null) return nameOf(call)
   if (prepared.card.upscaling !== undefined) return { from: source.name, task: 'upscale' }
   if (request.operation === 'variations') return { from: source.name, task: 'variation' }
-  return { from: source.name, task: taskOf(intentOf(request, request.maskPng !== null)) }
+  return { from: source.name, task: editTaskOf(intentOf(request, request.maskPng !== null)) }
 }
 
 function asItCame(call: GenerationCall, made: MadePicture, facts: ResponseFacts, path: string): NewResult {

@@ -15,7 +15,7 @@ export interface ExpandNeeds {
   readonly clock: Clock
 }
 
-export interface Expansion {
+export interface CanvasExpansion {
   readonly assetId: Asset['id']
   /** In the picture's pixels; reaches beyond it. */
   readonly frame: Rect
@@ -26,7 +26,7 @@ export interface Expansion {
 export const expandEngine = 'content-aware-fill'
 
 /** Files the picture with more around it, filled on this computer: what was there keeps its very pixels. */
-export function createExpander({ imaging, library, paths, clock }: ExpandNeeds): (input: Expansion) => LocalWork {
+export function createExpander({ imaging, library, paths, clock }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {
   return ({ assetId, frame, seed }) =>
     (id, { signal, startedAtMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
@@ -51,7 +51,11 @@ export function createExpander({ imaging, library, paths, clock }: ExpandNeeds):
       })
 }
 
-function recipeOf({ frame, seed }: Pick<Expansion, 'frame' | 'seed'>, outcome: FillOutcome, timingMs: number): Recipe {
+function recipeOf(
+  { frame, seed }: Pick<CanvasExpansion, 'frame' | 'seed'>,
+  outcome: FillOutcome,
+  timingMs: number,
+): Recipe {
   return {
     operation: 'expand',
     provider: expandEngine,

@@ -6,7 +6,7 @@ import type { Admitter, OverLimit } from '../attempt-book.ts'
 import { createYielder } from '../create-yielder.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
-import type { Jobs, Queued, QueueStore, RequestOptions } from '../jobs.ts'
+import type { Jobs, Queued, StoredQueue, RequestOptions } from '../jobs.ts'
 import type { CallQueue } from './call-queue.ts'
 import { readBody } from './kept-body.ts'
 
@@ -14,7 +14,7 @@ export interface AskNeeds {
   readonly planner: Pick<GenerationPlanner, 'plan'>
   readonly admitter: Admitter | null
   readonly queue: Pick<CallQueue, 'add'>
-  readonly store: Pick<QueueStore, 'find'>
+  readonly store: Pick<StoredQueue, 'find'>
   readonly find: (id: JobId) => Promise<JobSnapshot>
   readonly requireOpen: () => void
 }

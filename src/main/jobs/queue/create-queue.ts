@@ -7,7 +7,7 @@ import { createSourceExpander, type SourceExpanderNeeds } from '../generation/ex
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import { createGenerationRunner, type GenerationRunnerNeeds } from '../generation/generation-runner.ts'
-import type { JobStore, QueueService, QueueStore } from '../jobs.ts'
+import type { JobStore, QueueService, StoredQueue } from '../jobs.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
 import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
@@ -115,7 +115,7 @@ function waitsForWay(
 }
 
 /** Answers those that are another program's. */
-async function takeUpAll(store: Pick<QueueStore, 'unfinished'>, takeUp: ResumeCalls): Promise<UnfinishedCall[]> {
+async function takeUpAll(store: Pick<StoredQueue, 'unfinished'>, takeUp: ResumeCalls): Promise<UnfinishedCall[]> {
   const elsewhere: UnfinishedCall[] = []
   for (let after = ''; ;) {
     const page = await store.unfinished({ after, limit: pageMax })

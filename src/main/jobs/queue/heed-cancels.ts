@@ -1,11 +1,11 @@
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 
 /** Between two looks, while there is work. */
 const lookEveryMs = 1_000
 
 /** A command line asks for a cancel by a mark in the database: whoever has the call heeds it. */
 export function createCancelWatch(
-  store: Pick<QueueStore, 'askedToCancel'>,
+  store: Pick<StoredQueue, 'askedToCancel'>,
   cancelCalls: (callIds: readonly string[]) => Promise<void>,
 ): { setBusy(isBusy: boolean): void } {
   let timer: NodeJS.Timeout | null = null

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NewKeptCall } from '../../../shared/domain/kept-call.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 import { writeBody } from './kept-body.ts'
 
 /**
@@ -15,7 +15,7 @@ export type KeepCalls = (
   instead: string | null,
 ) => Promise<void>
 
-export function createKeepCalls(store: Pick<QueueStore, 'add' | 'keepMask'>, clock: Clock): KeepCalls {
+export function createKeepCalls(store: Pick<StoredQueue, 'add' | 'keepMask'>, clock: Clock): KeepCalls {
   const maskKeys = new WeakMap<Uint8Array, Promise<string>>()
 
   /** Calls of one click share their mask: it is written once. */

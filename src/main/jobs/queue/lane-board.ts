@@ -1,4 +1,4 @@
-export interface Place {
+export interface LanePosition {
   readonly callId: string
   readonly position: number
 }
@@ -11,7 +11,7 @@ export interface LaneBoard {
   runningMax(lane: string): number
   /** Behind all others. */
   nextPosition(lane: string): number
-  add(lane: string, place: Place): void
+  add(lane: string, place: LanePosition): void
   /** Runs already, beyond all limits: a service has it at hand. */
   addRunning(lane: string, callId: string): void
   /** The first in line that may start runs now; null = none may, or enough run. */
@@ -21,7 +21,7 @@ export interface LaneBoard {
   isWaiting(callId: string): boolean
   running(lane: string): ReadonlySet<string>
   /** Null where one of them does not wait in this lane; otherwise who has another place now. */
-  move(lane: string, callId: string, beforeCallId: string | null): Place[] | null
+  move(lane: string, callId: string, beforeCallId: string | null): LanePosition[] | null
 }
 
 interface Lane {
@@ -80,7 +80,7 @@ interface WaitingLine {
   add(place: Placed): void
   takeFirst(mayStart: (callId: string) => boolean): string | null
   remove(callId: string): boolean
-  move(callId: string, beforeCallId: string | null): Place[] | null
+  move(callId: string, beforeCallId: string | null): LanePosition[] | null
 }
 
 /** Closer than this nobody is put between two others. */
@@ -98,7 +98,7 @@ function createWaitingLine(): WaitingLine {
     return placed
   }
 
-  function move(callId: string, beforeCallId: string | null): Place[] | null {
+  function move(callId: string, beforeCallId: string | null): LanePosition[] | null {
     const before = beforeCallId === null ? null : known.get(beforeCallId)
     if (before === undefined || !known.has(callId)) return null
     if (beforeCallId === callId) return []
@@ -131,7 +131,7 @@ function createWaitingLine(): WaitingLine {
 }
 
 /** Where it is, or belongs. */
-function indexIn(line: readonly Placed[], { position, callId }: Place): number {
+function indexIn(line: readonly Placed[], { position, callId }: LanePosition): number {
   let [from, to] = [0, line.length]
   while (from < to) {
     const middle = (from + to) >>> 1

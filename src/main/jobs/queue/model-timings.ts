@@ -1,4 +1,4 @@
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 
 /** How long pictures of a model take, learned from the last ones. */
 export interface ModelTimings {
@@ -15,7 +15,7 @@ const keptMax = 15
 
 const keyOf = (lane: string, model: string) => `${lane}/${model}`
 
-export function createModelTimings(store: Pick<QueueStore, 'addTiming' | 'timings'>): ModelTimings {
+export function createModelTimings(store: Pick<StoredQueue, 'addTiming' | 'timings'>): ModelTimings {
   const known = new Map<string, number[]>()
   const left = new Set<string>()
 

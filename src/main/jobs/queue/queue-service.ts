@@ -3,7 +3,7 @@ import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { createYielder } from '../create-yielder.ts'
-import type { QueueService, QueueStore } from '../jobs.ts'
+import type { QueueService, StoredQueue } from '../jobs.ts'
 import { localJobId } from '../local/local-job.ts'
 import type { CallQueue } from './call-queue.ts'
 import { allLanes } from './lane-gate.ts'
@@ -11,7 +11,7 @@ import { createQueueEntries, type QueueEntries, type QueueEntriesNeeds } from '.
 import { createQueueNews, type QueueNews } from './queue-news.ts'
 
 export interface QueueServiceNeeds extends QueueEntriesNeeds {
-  readonly store: Pick<QueueStore, 'others' | 'setPaused' | 'pauses' | 'askToCancel'>
+  readonly store: Pick<StoredQueue, 'others' | 'setPaused' | 'pauses' | 'askToCancel'>
   readonly queue: CallQueue
   readonly logger: Pick<Logger, 'error'>
 }

@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { createJobUpdater, type JobUpdater } from '../generation/job-updater.ts'
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 import type { LiveJob } from '../live-job.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { createKeepCalls, type KeepCalls } from './keep-calls.ts'
@@ -14,7 +14,7 @@ import type { ModelTimings } from './model-timings.ts'
 import type { CallRunNeeds } from './run-call.ts'
 
 export interface CallQueueNeeds extends CallRunNeeds {
-  readonly store: QueueStore
+  readonly store: StoredQueue
   readonly providers: () => Promise<Pick<ProviderManager, 'lane'>>
   readonly save: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed

@@ -9,13 +9,13 @@ import type { AttemptBook } from '../attempt-book.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { attemptEndOf } from '../generation/attempt-end.ts'
 import { dangerousJob, interruptedJob, keylessJob, timesPreparedMax } from '../interrupted-job.ts'
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 import type { CallQueue } from './call-queue.ts'
 import { readSavedResponse } from './saved-response.ts'
 import { isUnderWay } from './hydrate-call.ts'
 
 export interface ResumeCallsNeeds {
-  readonly store: Pick<QueueStore, 'begin' | 'claim' | 'end'>
+  readonly store: Pick<StoredQueue, 'begin' | 'claim' | 'end'>
   readonly library: Pick<Library, 'reclaim'>
   readonly queue: Pick<CallQueue, 'takeUp' | 'findCall'>
   readonly book: AttemptBook | null

@@ -7,12 +7,12 @@ import { closeOpenAttempt } from '../generation/attempt-end.ts'
 import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
-import type { QueueStore } from '../jobs.ts'
+import type { StoredQueue } from '../jobs.ts'
 import type { LiveCall } from './live-call.ts'
 import { restoreCall } from './restore-call.ts'
 
 export interface CallRunNeeds extends CallJournalNeeds {
-  readonly store: Pick<QueueStore, 'begin' | 'step' | 'putBack' | 'end' | 'askToCancel'>
+  readonly store: Pick<StoredQueue, 'begin' | 'step' | 'putBack' | 'end' | 'askToCancel'>
   readonly runCall: GenerationRunner
   readonly library: Pick<Library, 'require'>
 }

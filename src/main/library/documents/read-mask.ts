@@ -3,7 +3,7 @@ import type { DocumentId } from '../../../shared/domain/ids.ts'
 import type { Documents } from '../library.ts'
 import type { DocumentsContext } from './documents-context.ts'
 
-export async function readMask(
+export async function readDocumentMask(
   { database, library, imaging }: DocumentsContext,
   id: DocumentId,
   from: Parameters<Documents['readMask']>[1],

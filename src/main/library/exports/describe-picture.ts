@@ -1,16 +1,16 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetRecord } from '../../database/index.ts'
-import type { ExportKind } from '../../imaging/content-credentials.ts'
+import type { CredentialKind } from '../../imaging/content-credentials.ts'
 import type { ExportAccount } from '../../imaging/imaging.ts'
 import type { ExportsContext } from './exports-context.ts'
-import type { Lineage } from './load-lineage.ts'
+import type { ExportLineage } from './load-lineage.ts'
 import { findOrigin, hasGenerator, type PictureOrigin } from './picture-origin.ts'
 
 /** What is written into the file about the picture; null = nothing. */
 export async function describePicture(
   { library, appVersion }: Pick<ExportsContext, 'library' | 'appVersion'>,
   record: AssetRecord,
-  lineage: Lineage,
+  lineage: ExportLineage,
   options: Pick<ExportOptions, 'metadata' | 'includePrompt' | 'promptWriter' | 'keepRights' | 'keepLocation'>,
 ): Promise<ExportAccount | null> {
   if (options.metadata === 'none') return null
@@ -41,7 +41,7 @@ export async function describePicture(
 }
 
 /** What another program generated is that, where its file does not say so itself. */
-export function exportKindOf({ kind, source, changedBy }: PictureOrigin): ExportKind {
+export function exportKindOf({ kind, source, changedBy }: PictureOrigin): CredentialKind {
   if (kind !== 'own') return { is: kind }
   return { is: 'own', otherwise: source !== null && hasGenerator(source) ? 'trainedAlgorithmicMedia' : null, changedBy }
 }

@@ -5,13 +5,13 @@ import type { InputSource } from '../../imaging/content-credentials.ts'
 import { loadRecords } from './plan-names.ts'
 
 /** The pictures others came from, by id: parents, what a part was taken from, and theirs; of the records themselves also what a model was shown. */
-export type Lineage = ReadonlyMap<AssetId, AssetRecord>
+export type ExportLineage = ReadonlyMap<AssetId, AssetRecord>
 
 /** A family deeper than this is followed no further: labels then say what is known so far. */
 const generationsMax = 500
 
 /** One look into the database for each generation, however many pictures there are. */
-export async function loadLineage(database: Database, records: readonly AssetRecord[]): Promise<Lineage> {
+export async function loadLineage(database: Database, records: readonly AssetRecord[]): Promise<ExportLineage> {
   const known = new Map(records.map((record) => [record.id, record]))
   let wanted = [...new Set([...missingOf(records, known), ...inputsOf(records, known)])]
   for (let generation = 0; wanted.length > 0 && generation < generationsMax; generation++) {
@@ -22,7 +22,7 @@ export async function loadLineage(database: Database, records: readonly AssetRec
   return known
 }
 
-function inputsOf(records: readonly AssetRecord[], known: Lineage): AssetId[] {
+function inputsOf(records: readonly AssetRecord[], known: ExportLineage): AssetId[] {
   return records.flatMap(({ recipe }) => shownImages(recipe).flatMap(({ id }) => (known.has(id) ? [] : [id])))
 }
 
@@ -37,7 +37,7 @@ export function shownImages({
   ]
 }
 
-function missingOf(records: readonly AssetRecord[], known: Lineage): AssetId[] {
+function missingOf(records: readonly AssetRecord[], known: ExportLineage): AssetId[] {
   const named: (AssetId | null)[] = records.flatMap(({ parentId, recipe }) => [
     parentId,
     recipe.takenFromId ?? null,

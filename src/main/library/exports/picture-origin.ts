@@ -3,7 +3,7 @@ import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { OriginKind } from '../../../shared/domain/origin-kind.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { changers } from '../../imaging/content-credentials.ts'
-import type { Lineage } from './load-lineage.ts'
+import type { ExportLineage } from './load-lineage.ts'
 
 export interface PictureOrigin {
   readonly kind: OriginKind
@@ -21,7 +21,7 @@ export interface PictureOrigin {
 const trained = 'trainedAlgorithmicMedia'
 const composite = 'compositeWithTrainedAlgorithmicMedia'
 
-export function findOrigin(record: AssetRecord, lineage: Lineage): PictureOrigin {
+export function findOrigin(record: AssetRecord, lineage: ExportLineage): PictureOrigin {
   const line = lineOf(record, lineage)
   const oldest = line.at(-1)!
   const madeBy = makerOf(line, lineage)
@@ -36,7 +36,7 @@ export function findOrigin(record: AssetRecord, lineage: Lineage): PictureOrigin
 }
 
 /** Itself, its parent and so on; a circle, which a damaged database might hold, ends it. */
-export function lineOf(record: AssetRecord, lineage: Lineage): AssetRecord[] {
+export function lineOf(record: AssetRecord, lineage: ExportLineage): AssetRecord[] {
   const line: AssetRecord[] = []
   const seen = new Set<AssetId>()
   for (let each: AssetRecord | undefined = record; each !== undefined && !seen.has(each.id);) {
@@ -48,14 +48,14 @@ export function lineOf(record: AssetRecord, lineage: Lineage): AssetRecord[] {
 }
 
 /** Where an answer was laid in anew, who had given it. */
-function makerOf(line: readonly AssetRecord[], lineage: Lineage): AssetRecord | null {
+function makerOf(line: readonly AssetRecord[], lineage: ExportLineage): AssetRecord | null {
   const made = line.find((each) => isMadeByModel(each))
   const answered = made?.recipe.edit?.reblendOf ?? null
   return (answered !== null && lineage.get(answered as AssetId)) || made || partMaker(line, lineage)
 }
 
 /** A part of a picture that a model made was taken in. */
-function partMaker(line: readonly AssetRecord[], lineage: Lineage): AssetRecord | null {
+function partMaker(line: readonly AssetRecord[], lineage: ExportLineage): AssetRecord | null {
   for (const { recipe } of line) {
     const part = partOf(recipe, lineage)
     const maker = part && lineOf(part, lineage).find((each) => isMadeByModel(each))
@@ -64,7 +64,7 @@ function partMaker(line: readonly AssetRecord[], lineage: Lineage): AssetRecord 
   return null
 }
 
-function partOf({ takenFromId = null }: Recipe, lineage: Lineage): AssetRecord | undefined {
+function partOf({ takenFromId = null }: Recipe, lineage: ExportLineage): AssetRecord | undefined {
   return takenFromId === null ? undefined : lineage.get(takenFromId)
 }
 
@@ -87,7 +87,7 @@ export function hasGenerator({ dialect }: AssetRecord): boolean {
 }
 
 /** From the oldest to the newest: each step keeps, makes or mixes. */
-function kindOf(record: AssetRecord, lineage: Lineage, depth = 0): OriginKind {
+function kindOf(record: AssetRecord, lineage: ExportLineage, depth = 0): OriginKind {
   let kind: OriginKind = 'own'
   for (const step of lineOf(record, lineage).toReversed()) {
     kind = kindAfter(kind, step)
@@ -99,7 +99,7 @@ function kindOf(record: AssetRecord, lineage: Lineage, depth = 0): OriginKind {
 }
 
 /** Mixed with others, what another program generated is not just its own any more. */
-function knownKind(kind: OriginKind, record: AssetRecord, lineage: Lineage): OriginKind {
+function knownKind(kind: OriginKind, record: AssetRecord, lineage: ExportLineage): OriginKind {
   return kind === 'own' && hasGenerator(lineOf(record, lineage).at(-1)!) ? trained : kind
 }
 

@@ -12,7 +12,7 @@ import type {
 } from '../../imaging/content-credentials.ts'
 import { exportKindOf } from './describe-picture.ts'
 import type { ExportsContext } from './exports-context.ts'
-import { shownImages, type Lineage } from './load-lineage.ts'
+import { shownImages, type ExportLineage } from './load-lineage.ts'
 import { findOrigin, isFromOutside, isMadeByModel, lineOf } from './picture-origin.ts'
 import { locateOriginal } from './locate-original.ts'
 
@@ -21,7 +21,7 @@ const openedMax = 8
 
 interface PictureToSign {
   readonly record: AssetRecord
-  readonly lineage: Lineage
+  readonly lineage: ExportLineage
   readonly options: ExportOptions
   readonly signer: ContentSigner
 }
@@ -86,7 +86,7 @@ async function findOpened(
 async function findPlaced(
   context: Pick<ExportsContext, 'library'>,
   line: readonly AssetRecord[],
-  lineage: Lineage,
+  lineage: ExportLineage,
 ): Promise<CredentialsSource[]> {
   const [record] = line
   const part = record!.recipe.takenFromId ?? null
@@ -103,7 +103,7 @@ async function findPlaced(
 async function findInputs(
   context: Pick<ExportsContext, 'library'>,
   record: AssetRecord,
-  lineage: Lineage,
+  lineage: ExportLineage,
 ): Promise<InputSource[]> {
   const inputs: InputSource[] = []
   for (const { id, role } of shownImages(record.recipe)) {

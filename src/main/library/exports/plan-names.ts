@@ -9,7 +9,7 @@ import { firstFree } from './first-free.ts'
 import { goneError } from './gone-error.ts'
 import { namePictures } from './name-pictures.ts'
 
-export interface PlannedFile {
+export interface PlannedExport {
   readonly record: AssetRecord
   readonly fileName: string
 }
@@ -22,11 +22,11 @@ export async function planNames(
   ids: readonly AssetId[],
   options: ExportOptions,
   report: Pick<ExportResult, 'failed'>,
-): Promise<PlannedFile[]> {
+): Promise<PlannedExport[]> {
   const found = await loadRecords(database, ids)
   const records = await namePictures(database, [...found.values()], options.template)
   const taken = new Set<string>()
-  const planned: PlannedFile[] = []
+  const planned: PlannedExport[] = []
   for (const [index, id] of ids.entries()) {
     const record = records.get(id)
     const name = record && exportName(record, options, index + 1)

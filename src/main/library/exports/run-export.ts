@@ -9,8 +9,8 @@ import { forEachParallel } from '../for-each-parallel.ts'
 import type { ProgressOptions } from '../library.ts'
 import type { ExportsContext } from './exports-context.ts'
 import { firstFree } from './first-free.ts'
-import { loadLineage, type Lineage } from './load-lineage.ts'
-import { planNames, type PlannedFile } from './plan-names.ts'
+import { loadLineage, type ExportLineage } from './load-lineage.ts'
+import { planNames, type PlannedExport } from './plan-names.ts'
 import { refuseLibraryFolder } from './refuse-library-folder.ts'
 import { fileExistsError, isThere, writePicture } from './write-picture.ts'
 
@@ -20,7 +20,7 @@ const exportsAtOnce = 2
 interface Batch {
   readonly folder: string
   readonly options: ExportRun['options']
-  readonly lineage: Lineage
+  readonly lineage: ExportLineage
   readonly report: ExportResult
 }
 
@@ -75,7 +75,7 @@ function inOrderOf(ids: readonly AssetId[], report: ExportResult): ExportResult 
 async function exportPlanned(
   context: ExportsContext,
   { folder, options, lineage, report }: Batch,
-  { record, fileName }: PlannedFile,
+  { record, fileName }: PlannedExport,
   signal?: AbortSignal,
 ): Promise<void> {
   const { onConflict } = options

@@ -6,13 +6,13 @@ import type { AssetRecord } from '../../database/index.ts'
 import { createWithTemporary, replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { describePicture } from './describe-picture.ts'
 import type { ExportsContext } from './exports-context.ts'
-import type { Lineage } from './load-lineage.ts'
+import type { ExportLineage } from './load-lineage.ts'
 import { locateOriginal } from './locate-original.ts'
 import { planCredentials } from './plan-credentials.ts'
 
 interface PictureToWrite {
   readonly record: AssetRecord
-  readonly lineage: Lineage
+  readonly lineage: ExportLineage
   readonly path: string
   readonly options: ExportOptions
 }

@@ -13,7 +13,7 @@ import { newId } from '../../platform/pure/new-id.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import type { Library } from '../library.ts'
 import { toSafeFileName } from '../safe-file-name.ts'
-import { externalFolder, readNote, writeNote, type EditNote } from './edit-note.ts'
+import { externalFolder, readNote, writeEditNote, type EditNote } from './edit-note.ts'
 import type { ExternalEdits } from '../external-edits.ts'
 import { watchEdit, type WatchedEdit } from './watch-edit.ts'
 import { usualTiming, type WatchTiming } from './watch-file.ts'
@@ -110,7 +110,7 @@ async function giveOut(options: ExternalEditsOptions, asset: Asset, folder: stri
   const sha256 = await hashFile(join(folder, fileName))
   const given = { assetId: asset.id, fileName, givenSha256: sha256, takenSha256: sha256 }
   const note: EditNote = { version: 1, ...given, beganAtMs: options.clock.nowMs() }
-  await writeNote(folder, note)
+  await writeEditNote(folder, note)
   return note
 }
 

@@ -24,7 +24,7 @@ export function externalFolder(paths: HomePaths): string {
   return join(paths.root, 'external')
 }
 
-export async function writeNote(folder: string, note: EditNote): Promise<void> {
+export async function writeEditNote(folder: string, note: EditNote): Promise<void> {
   await writeFileAtomic(join(folder, noteName), JSON.stringify(note))
 }
 

@@ -3,7 +3,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
-import { writeNote, type EditNote } from './edit-note.ts'
+import { writeEditNote, type EditNote } from './edit-note.ts'
 import { takeVersion, type TakeOptions } from './take-version.ts'
 import { watchFile, type FileVerdict, type WatchTiming } from './watch-file.ts'
 
@@ -39,7 +39,7 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
       const taken = await takeVersion(options, path, { assetId: note.assetId, knownSha256: note.takenSha256 })
       if (taken !== null) {
         note = { ...note, takenSha256: taken.sha256 }
-        await writeNote(folder, note)
+        await writeEditNote(folder, note)
         options.onTaken(taken.asset)
       }
       hasTold = false

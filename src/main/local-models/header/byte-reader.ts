@@ -4,7 +4,7 @@ const decoder = new TextDecoder()
  * Reads little-endian values one after another. Behind the end everything is 0 and `isShort` is set, so that a caller
  * asks once after several values instead of before each.
  */
-export class ByteReader {
+export class HeaderReader {
   #at = 0
   #isShort = false
   readonly #bytes: Uint8Array<ArrayBuffer>

@@ -1,7 +1,7 @@
 import { ggmlType } from './ggml-types.ts'
 import { countOf, type ModelFile, type ModelHeader, type TensorInfo } from './model-header.ts'
 import { isCut, isDamaged, unknownVersion } from './refusals.ts'
-import { ByteReader } from './byte-reader.ts'
+import { HeaderReader } from './byte-reader.ts'
 
 const nameBytesMax = 4_096
 /** Of a text that is kept; longer ones, such as chat templates, are passed over. */
@@ -31,7 +31,7 @@ const listType = 9
 
 /** @returns null where the header goes on behind these bytes @throws model/unsupported, model/damaged */
 export function parseGguf(bytes: Uint8Array<ArrayBuffer>, file: ModelFile): ModelHeader | null {
-  const reader = new ByteReader(bytes)
+  const reader = new HeaderReader(bytes)
   reader.skip(4)
   const version = reader.u32()
   if (version !== 2 && version !== 3) throw unknownVersion(file.name, `GGUF ${version}`)
@@ -47,7 +47,11 @@ export function parseGguf(bytes: Uint8Array<ArrayBuffer>, file: ModelFile): Mode
   return { format: 'gguf', tensors: new Map(tensors), metadata, fileBytes: file.bytes }
 }
 
-function readPairs(reader: ByteReader, count: number, file: ModelFile): Map<string, string | number | boolean> | null {
+function readPairs(
+  reader: HeaderReader,
+  count: number,
+  file: ModelFile,
+): Map<string, string | number | boolean> | null {
   const metadata = new Map<string, string | number | boolean>()
   for (let index = 0; index < count; index++) {
     const key = readName(reader, file)
@@ -59,7 +63,7 @@ function readPairs(reader: ByteReader, count: number, file: ModelFile): Map<stri
 }
 
 /** null = passed over. */
-function readValue(reader: ByteReader, type: number, file: ModelFile): string | number | boolean | null {
+function readValue(reader: HeaderReader, type: number, file: ModelFile): string | number | boolean | null {
   switch (type) {
     case 0:
       return reader.u8()
@@ -77,14 +81,14 @@ function readValue(reader: ByteReader, type: number, file: ModelFile): string | 
   }
 }
 
-function readText(reader: ByteReader, file: ModelFile): string | null {
+function readText(reader: HeaderReader, file: ModelFile): string | null {
   const length = readLength(reader, file)
   if (length <= textBytesMax) return reader.text(length)
   reader.skip(length)
   return null
 }
 
-function passOver(reader: ByteReader, type: number, file: ModelFile, depth: number): void {
+function passOver(reader: HeaderReader, type: number, file: ModelFile, depth: number): void {
   const size = fixedBytes.get(type)
   if (size !== undefined) reader.skip(size)
   else if (type === textType) reader.skip(readLength(reader, file))
@@ -92,7 +96,7 @@ function passOver(reader: ByteReader, type: number, file: ModelFile, depth: numb
   else if (!reader.isShort) throw isDamaged(file, 'its header has values of an unknown kind')
 }
 
-function passOverList(reader: ByteReader, file: ModelFile, depth: number): void {
+function passOverList(reader: HeaderReader, file: ModelFile, depth: number): void {
   const type = reader.u32()
   const count = readLength(reader, file)
   const size = fixedBytes.get(type)
@@ -104,13 +108,13 @@ function passOverList(reader: ByteReader, file: ModelFile, depth: number): void 
 }
 
 /** Nothing in a file is longer than the file. */
-function readLength(reader: ByteReader, file: ModelFile): number {
+function readLength(reader: HeaderReader, file: ModelFile): number {
   const length = reader.u64()
   if (length > file.bytes) throw isDamaged(file, 'its header counts more than the file holds')
   return length
 }
 
-function readName(reader: ByteReader, file: ModelFile): string {
+function readName(reader: HeaderReader, file: ModelFile): string {
   const length = reader.u64()
   if (length > nameBytesMax) throw isDamaged(file, 'a name in its header is impossibly long')
   return reader.text(length)
@@ -118,7 +122,7 @@ function readName(reader: ByteReader, file: ModelFile): string {
 
 type Placed = TensorInfo & { readonly offset: number }
 
-function readTensors(reader: ByteReader, count: number, file: ModelFile): [string, Placed][] | null {
+function readTensors(reader: HeaderReader, count: number, file: ModelFile): [string, Placed][] | null {
   const tensors: [string, Placed][] = []
   for (let index = 0; index < count; index++) {
     const name = readName(reader, file)
@@ -135,7 +139,7 @@ function readTensors(reader: ByteReader, count: number, file: ModelFile): [strin
 }
 
 /** In the file the innermost dimension comes first. */
-function readShape(reader: ByteReader, file: ModelFile): number[] {
+function readShape(reader: HeaderReader, file: ModelFile): number[] {
   const count = reader.u32()
   if (count > dimensionsMax) throw isDamaged(file, 'a tensor has too many dimensions')
   const shape = Array.from({ length: count }, () => reader.u64()).toReversed()

@@ -16,13 +16,13 @@ export type Checkpoint = z.output<typeof checkpointSchema>
 
 const namesSchema = z.array(z.object({ name: z.string() }))
 
-export function listCheckpoints(call: Call): Promise<Checkpoint[]> {
+export function listA1111Checkpoints(call: Call): Promise<Checkpoint[]> {
   return call.json({ method: 'GET', path: '/sdapi/v1/sd-models' }, z.array(checkpointSchema))
 }
 
 /** Before anything is drawn: the server would silently draw with another. */
 export async function requireCheckpoint(name: string, call: Call): Promise<Checkpoint> {
-  const found = (await listCheckpoints(call)).find((one) => one.model_name === name || one.title === name)
+  const found = (await listA1111Checkpoints(call)).find((one) => one.model_name === name || one.title === name)
   if (found) return found
   throw new AppError(
     'provider/unknown-model',
@@ -31,7 +31,7 @@ export async function requireCheckpoint(name: string, call: Call): Promise<Check
 }
 
 export async function listA1111Models(call: Call): Promise<ModelCard[]> {
-  const checkpoints = await listCheckpoints(call)
+  const checkpoints = await listA1111Checkpoints(call)
   const samplers = await call.json({ method: 'GET', path: '/sdapi/v1/samplers' }, namesSchema)
   const facts: ServerFacts = {
     samplers: samplers.map((one) => one.name),

@@ -30,7 +30,7 @@ export async function watchRun(ticket: string, call: Call): Promise<LiveUpdate |
  * Interrupt stops whatever runs, so it is only sent while our run is the one. A run that still waits for its turn cannot
  * be taken out, and a server that does not tell whose run it is is left alone: its run ends by itself.
  */
-export async function stopRun(ticket: string, call: Call): Promise<void> {
+export async function stopA1111Run(ticket: string, call: Call): Promise<void> {
   const own = await askForOwn(ticket, call, false)
   if (own?.active !== true) return
   await call.reply({ method: 'POST', path: '/sdapi/v1/interrupt', body: { json: {} } })

@@ -1,10 +1,10 @@
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { Credential, ProviderAdapter } from '../core/adapter.ts'
 import { a1111ResponseSchema, readA1111Response } from './a1111-response.ts'
-import { listA1111Models, listCheckpoints, nameServer, requireCheckpoint } from './a1111-catalogue.ts'
+import { listA1111Models, listA1111Checkpoints, nameServer, requireCheckpoint } from './a1111-catalogue.ts'
 import { readA1111Failure } from './a1111-failure.ts'
 import { a1111Models, loadedCheckpoint } from './a1111-models.ts'
-import { stopRun, watchRun } from './a1111-progress.ts'
+import { stopA1111Run, watchRun } from './a1111-progress.ts'
 import { toA1111Request } from './a1111-request.ts'
 
 const minuteMs = 60_000
@@ -31,7 +31,7 @@ export const a1111: ProviderAdapter = {
   timing: { submitTimeoutMs: 45 * minuteMs, pollEveryMs: 1_000, deadlineMs: 60 * minuteMs },
   authorise: toLoginHeader,
   async check(call) {
-    const checkpoints = await listCheckpoints(call)
+    const checkpoints = await listA1111Checkpoints(call)
     const counted = checkpoints.length === 1 ? '1 checkpoint' : `${checkpoints.length} checkpoints`
     return { message: `${await nameServer(call)}, ${counted}` }
   },
@@ -46,7 +46,7 @@ export const a1111: ProviderAdapter = {
     return readA1111Response(await call.json(request, a1111ResponseSchema), checkpoint)
   },
   watch: watchRun,
-  cancel: stopRun,
+  cancel: stopA1111Run,
   readFailure: readA1111Failure,
 }
 

@@ -15,12 +15,12 @@ export const submittedSchema = z.object({
  * Where to ask next, as the service wrote it (it may be another region's host), with the price after the hash: only the
  * first answer is sure to tell it, and the handle is all that a restart leaves.
  */
-export function toHandle({ id, polling_url: url, cost }: z.output<typeof submittedSchema>, baseUrl: string): string {
+export function toBflHandle({ id, polling_url: url, cost }: z.output<typeof submittedSchema>, baseUrl: string): string {
   const address = url || `${baseUrl}/v1/get_result?id=${encodeURIComponent(id)}`
   return typeof cost === 'number' ? `${address}#credits=${cost}` : address
 }
 
-export function readHandle(handle: string): { readonly url: string; readonly credits: number | null } {
+export function readBflHandle(handle: string): { readonly url: string; readonly credits: number | null } {
   const [url = '', fragment = ''] = handle.split('#credits=')
   return { url, credits: fragment === '' ? null : Number(fragment) }
 }
@@ -47,7 +47,7 @@ export const taskSchema = z.union([
 export function toTaskState(task: Task, handle: string): TaskState {
   switch (task.status) {
     case 'Ready':
-      return toDone(task, readHandle(handle).credits)
+      return toDone(task, readBflHandle(handle).credits)
     case 'Request Moderated':
       // The words, or a picture that was sent: it does not say which.
       return { is: 'refused', what: 'prompt', words: wordsOf(task, 'Request Moderated'), isBilled: 'unknown' }

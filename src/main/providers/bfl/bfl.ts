@@ -3,7 +3,7 @@ import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { readBflFailure } from './bfl-failure.ts'
 import { bflModels } from './bfl-models.ts'
-import { readHandle, submittedSchema, taskSchema, toHandle, toTaskState } from './bfl-response.ts'
+import { readBflHandle, submittedSchema, taskSchema, toBflHandle, toTaskState } from './bfl-response.ts'
 import { toBflRequest } from './bfl-request.ts'
 
 const baseUrl = 'https://api.bfl.ai'
@@ -41,12 +41,12 @@ export const bfl: ProviderAdapter = {
 
   async submit(input, call) {
     const submitted = await call.json(toBflRequest(input), submittedSchema)
-    return { is: 'waiting', handle: toHandle(submitted, baseUrl), progress: null }
+    return { is: 'waiting', handle: toBflHandle(submitted, baseUrl), progress: null }
   },
 
   async poll(handle, call) {
     // A task it has forgotten is answered with 200 and a status, or with 404.
-    const request = { method: 'GET', path: readHandle(handle).url, alsoAccept: [404] } as const
+    const request = { method: 'GET', path: readBflHandle(handle).url, alsoAccept: [404] } as const
     return toTaskState(await call.json(request, taskSchema), handle)
   },
 

@@ -13,7 +13,7 @@ const nodeInfoSchema = z.record(
   z.object({ input: z.object({ required: z.record(z.string(), z.unknown()).default({}) }) }),
 )
 
-export async function listCheckpoints(call: Call): Promise<string[]> {
+export async function listComfyCheckpoints(call: Call): Promise<string[]> {
   const reply = await call.reply({ method: 'GET', path: '/models/checkpoints', alsoAccept: [404] })
   // Builds before 2024-07 have no such route.
   if (reply.status === 404) return listChoices('CheckpointLoaderSimple', 'ckpt_name', call)
@@ -26,7 +26,7 @@ export async function listSamplers(call: Call): Promise<SamplerFacts> {
 }
 
 export async function requireFirstCheckpoint(call: Call): Promise<string> {
-  const [first] = await listCheckpoints(call)
+  const [first] = await listComfyCheckpoints(call)
   if (first !== undefined) return first
   throw new AppError(
     'provider/unknown-model',

@@ -30,7 +30,7 @@ export async function lookAtRun(promptId: string, call: Call): Promise<TaskState
  * Takes our run out of the queue, or stops it where it is the one that runs. Builds before 2025-09 stop whatever runs,
  * whatever they are told, so they are told only while ours does.
  */
-export async function stopRun(promptId: string, call: Call): Promise<void> {
+export async function stopComfyRun(promptId: string, call: Call): Promise<void> {
   await call.reply({ method: 'POST', path: '/queue', body: { json: { delete: [promptId] } } })
   const queue = await readQueue(call)
   if (!queue.queue_running.some(([, id]) => id === promptId)) return

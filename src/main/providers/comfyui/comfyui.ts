@@ -6,12 +6,12 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { buildGraph } from './build-graph.ts'
-import { listCheckpoints, listSamplers, requireFirstCheckpoint } from './comfy-catalogue.ts'
+import { listComfyCheckpoints, listSamplers, requireFirstCheckpoint } from './comfy-catalogue.ts'
 import { readComfyFailure, submittedSchema, wordsOf } from './comfy-failure.ts'
 import type { ComfyGraph } from './comfy-graph.ts'
 import { comfyLive } from './comfy-live.ts'
 import { defineComfyCheckpoint, defineFirstCheckpoint, firstCheckpoint } from './comfy-models.ts'
-import { lookAtRun, stopRun } from './comfy-queue.ts'
+import { lookAtRun, stopComfyRun } from './comfy-queue.ts'
 import { uploadPicture, uploadWithMask } from './upload-picture.ts'
 import { describeWorkflow } from './workflow/describe-workflow.ts'
 import { fillWorkflow } from './workflow/fill-workflow.ts'
@@ -45,7 +45,7 @@ export const comfyui: ProviderAdapter = {
   check: checkServer,
   async listModels(call) {
     const facts = await listSamplers(call)
-    const checkpoints = await listCheckpoints(call)
+    const checkpoints = await listComfyCheckpoints(call)
     const cards = checkpoints.map((name) => defineComfyCheckpoint(name, labelOf(name), facts))
     return { models: cards.length === 0 ? [] : [defineFirstCheckpoint(facts), ...cards], isComplete: true }
   },
@@ -55,7 +55,7 @@ export const comfyui: ProviderAdapter = {
     return submitGraph(graph, input, call)
   },
   poll: lookAtRun,
-  cancel: stopRun,
+  cancel: stopComfyRun,
   live: comfyLive,
   readFailure: readComfyFailure,
 }
@@ -74,7 +74,7 @@ async function checkServer(call: Call) {
 async function describeModel(id: string, call: Call): Promise<ModelCard> {
   const path = workflowPathOf(id)
   if (path !== null) return describeWorkflow(id, workflowNameOf(path), await readWorkflow(path, call))
-  if ((await listCheckpoints(call)).includes(id))
+  if ((await listComfyCheckpoints(call)).includes(id))
     return defineComfyCheckpoint(id, labelOf(id), await listSamplers(call))
   throw new AppError('provider/unknown-model', `ComfyUI has no checkpoint “${id}”.`)
 }
@@ -137,7 +137,7 @@ async function submitGraph(graph: ComfyGraph, input: AdapterInput, call: Call): 
   const words = wordsOf(node_errors)
   if (words === '') return { is: 'waiting', handle: prompt_id, progress: 0 }
   // A part of the workflow was found good and is in the queue: without the rest it is not what was asked for.
-  await stopRun(prompt_id, call)
+  await stopComfyRun(prompt_id, call)
   return { is: 'failed', words, isBilled: 'no' }
 }
 

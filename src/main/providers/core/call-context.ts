@@ -4,7 +4,7 @@ import { createRedactSecrets, secretsInHeaders } from './redact-secrets.ts'
 import { createUrlPolicy, type UrlPolicy } from './url-policy.ts'
 
 /** What all requests of one call share. */
-export interface CallContext extends CallParts {
+export interface ProviderCallContext extends CallParts {
   readonly policy: UrlPolicy
   readonly errors: ErrorFactory
   readonly allLimits: CallLimits
@@ -16,7 +16,7 @@ export interface CallContext extends CallParts {
   }
 }
 
-export function createCallContext(parts: CallParts, isBilledBefore: 'no' | 'unknown' = 'no'): CallContext {
+export function createCallContext(parts: CallParts, isBilledBefore: 'no' | 'unknown' = 'no'): ProviderCallContext {
   const secrets = [...parts.secrets, ...secretsInHeaders(parts.credentialHeaders)]
   return {
     ...parts,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { createCallContext, type CallContext } from './call-context.ts'
+import { createCallContext, type ProviderCallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call, CallResponse, CallRequest, ServerSentEvent } from './call.ts'
 import { type Exchange, openExchange } from './open-exchange.ts'
@@ -11,7 +11,7 @@ export function createCall(parts: CallParts): Call {
   return callOf(createCallContext(parts))
 }
 
-export function callOf(context: CallContext): Call {
+export function callOf(context: ProviderCallContext): Call {
   const { policy, onUpdate, project, readText } = context
   return {
     signal: context.signal,
@@ -31,7 +31,7 @@ export function callOf(context: CallContext): Call {
   }
 }
 
-function readJson<T>(context: CallContext, request: CallRequest, schema: z.ZodType<T>): Promise<T> {
+function readJson<T>(context: ProviderCallContext, request: CallRequest, schema: z.ZodType<T>): Promise<T> {
   return readWhole(context, request, 'application/json', ({ bytes, text }, { badReply }) => {
     try {
       return schema.parse(JSON.parse(text()))
@@ -42,7 +42,7 @@ function readJson<T>(context: CallContext, request: CallRequest, schema: z.ZodTy
 }
 
 async function readWhole<T>(
-  context: CallContext,
+  context: ProviderCallContext,
   request: CallRequest,
   accept: string,
   read: (reply: CallResponse, exchange: Exchange) => T,
@@ -57,12 +57,12 @@ async function readWhole<T>(
   }
 }
 
-async function readAnswer(context: CallContext, { reply, deadline }: Exchange): Promise<CallResponse> {
+async function readAnswer(context: ProviderCallContext, { reply, deadline }: Exchange): Promise<CallResponse> {
   const bytes = await readBytes(reply, context.allLimits.replyBytesMax, () => deadline.touch())
   return toCallResponse(reply, bytes)
 }
 
-async function* readEvents(context: CallContext, request: CallRequest): AsyncGenerator<ServerSentEvent> {
+async function* readEvents(context: ProviderCallContext, request: CallRequest): AsyncGenerator<ServerSentEvent> {
   const exchange = await openExchange(context, request, 'text/event-stream, application/json')
   const { reply, deadline } = exchange
   let failure: unknown = null

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSession } from '../provider-manager.ts'
 import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from './adapter.ts'
-import { createCallContext, type CallContext } from './call-context.ts'
+import { createCallContext, type ProviderCallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
 import { cleanState } from './clean-state.ts'
@@ -52,8 +52,8 @@ export function createSession(parts: SessionParts): ProviderSession {
 async function runStep<T>(
   parts: SessionParts,
   isBilledBefore: 'no' | 'unknown',
-  work: (call: Call, context: CallContext) => Promise<T>,
-  finish: (result: T, context: CallContext) => T = (result) => result,
+  work: (call: Call, context: ProviderCallContext) => Promise<T>,
+  finish: (result: T, context: ProviderCallContext) => T = (result) => result,
 ): Promise<T> {
   const context = createCallContext(parts, isBilledBefore)
   try {
@@ -65,12 +65,12 @@ async function runStep<T>(
   }
 }
 
-function finishState(state: TaskState, { errors, ledger }: CallContext): TaskState {
+function finishState(state: TaskState, { errors, ledger }: ProviderCallContext): TaskState {
   const known = state.is === 'done' ? { ...state, requestId: state.requestId ?? ledger.requestId } : state
   return cleanState(known, errors.redactSecrets)
 }
 
-function cleanReport(report: CheckReport, { errors }: CallContext): CheckReport {
+function cleanReport(report: CheckReport, { errors }: ProviderCallContext): CheckReport {
   return { ...report, message: errors.redactSecrets(report.message) }
 }
 
@@ -78,7 +78,7 @@ async function begin(
   { adapter }: SessionParts,
   input: AdapterInput,
   call: Call,
-  { ledger }: CallContext,
+  { ledger }: ProviderCallContext,
 ): Promise<TaskState> {
   try {
     return await adapter.submit(input, call)

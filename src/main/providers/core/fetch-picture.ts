@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { WireResponse } from '../../platform/transport.ts'
 import type { RemotePicture } from './adapter.ts'
-import type { CallContext } from './call-context.ts'
+import type { ProviderCallContext } from './call-context.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { pause } from './pause.ts'
 import { isPrivateAddress } from './private-address.ts'
@@ -11,7 +11,7 @@ import { UnreadablePicture } from './unreadable-picture.ts'
 import { isTransportFailure, toBadResponse, toTimeoutError, toTooLargeError, toWireError } from './wire-errors.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-type Delivery = ReturnType<CallContext['policy']['requireDelivery']>
+type Delivery = ReturnType<ProviderCallContext['policy']['requireDelivery']>
 
 const redirectsMax = 5
 
@@ -23,13 +23,13 @@ const facts = { isBilled: 'unknown', isFree: false } as const
  * to the service's own delivery hosts, and again where the network fails, since a download costs nothing.
  * @throws UnreadablePicture where something else came in its place
  */
-export async function fetchPicture(context: CallContext, picture: RemotePicture): Promise<Bytes> {
+export async function fetchPicture(context: ProviderCallContext, picture: RemotePicture): Promise<Bytes> {
   const bytes = await takeBytes(context, picture)
   if (sniffPicture(bytes) === null) throw unreadable(context, bytes, 'the result is no image')
   return bytes
 }
 
-function unreadable({ adapter, errors }: CallContext, bytes: Bytes, problem: string): AppError {
+function unreadable({ adapter, errors }: ProviderCallContext, bytes: Bytes, problem: string): AppError {
   const error = toBadResponse(bytes, problem, adapter, errors, facts)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   // What would be kept is written to a file: no key in there either.
@@ -37,7 +37,7 @@ function unreadable({ adapter, errors }: CallContext, bytes: Bytes, problem: str
   return isFitToKeep ? new UnreadablePicture(bytes, error) : error
 }
 
-async function takeBytes(context: CallContext, picture: RemotePicture): Promise<Bytes> {
+async function takeBytes(context: ProviderCallContext, picture: RemotePicture): Promise<Bytes> {
   if ('bytes' in picture) return picture.bytes
   if ('base64' in picture) return decode(context, picture.base64)
   if ('url' in picture)
@@ -46,7 +46,7 @@ async function takeBytes(context: CallContext, picture: RemotePicture): Promise<
 }
 
 /** No cap of its own: the answer it came in had one, and here it is. */
-function decode(context: CallContext, written: string): Bytes {
+function decode(context: ProviderCallContext, written: string): Bytes {
   const comma = /^\s*data:/i.test(written.slice(0, 20)) ? written.indexOf(',') : -1
   const base64 = written.slice(comma + 1).replace(/\s+/g, '')
   const size = Math.floor((lengthWithoutPadding(base64) * 3) / 4)
@@ -63,7 +63,7 @@ function lengthWithoutPadding(base64: string): number {
   return length
 }
 
-async function download(context: CallContext, address: string): Promise<Bytes> {
+async function download(context: ProviderCallContext, address: string): Promise<Bytes> {
   const { signal, allLimits } = context
   for (let attempt = 0; ; attempt++) {
     if (signal.aborted) throw cancelled(signal)
@@ -78,7 +78,7 @@ async function download(context: CallContext, address: string): Promise<Bytes> {
 const addressCharsMax = 1_000
 
 /** What Atelier cannot fetch, the person may: in a browser, as long as the link lasts. */
-function withAddress({ errors }: CallContext, error: AppError, address: string): AppError {
+function withAddress({ errors }: ProviderCallContext, error: AppError, address: string): AppError {
   const { code, message, detail } = error
   if (code === 'provider/task-expired' || address.length > addressCharsMax || !/^https?:/i.test(address)) return error
   const shown = errors.redactSecrets(address)
@@ -97,7 +97,7 @@ const repeatsOfMissing = 2
 
 type Outcome = { readonly bytes: Bytes } | { readonly error: AppError; readonly repeatsMax: number }
 
-async function tryDownload(context: CallContext, address: string): Promise<Outcome> {
+async function tryDownload(context: ProviderCallContext, address: string): Promise<Outcome> {
   const { errors, signal, allLimits } = context
   const deadline = createDeadline(signal, allLimits.downloadTimeoutMs, allLimits.silenceMs)
   // Redirects lead on; a failure tells where it was by then.
@@ -114,7 +114,7 @@ async function tryDownload(context: CallContext, address: string): Promise<Outco
 }
 
 async function followDelivery(
-  context: CallContext,
+  context: ProviderCallContext,
   address: string,
   place: { url: URL },
   deadline: Deadline,
@@ -139,7 +139,7 @@ async function followDelivery(
 const sleptMs = 60_000
 
 function failedDownload(
-  context: CallContext,
+  context: ProviderCallContext,
   { url, startedAtMs }: { readonly url: URL; readonly startedAtMs: number },
   thrown: unknown,
   deadline: Deadline,
@@ -161,7 +161,7 @@ function failedDownload(
 }
 
 function wireRequest(
-  { adapter, appVersion, credentialHeaders }: CallContext,
+  { adapter, appVersion, credentialHeaders }: ProviderCallContext,
   { url, isOwn }: Delivery,
   deadline: Deadline,
 ) {
@@ -179,7 +179,11 @@ function isRedirect({ status }: WireResponse): boolean {
  * A public name must not lead to a private address. Where no address is found the connection decides: behind a proxy
  * names are often unknown here, and the proxy finds them.
  */
-async function refusePrivate(context: CallContext, { url, isOwn }: Delivery, signal: AbortSignal): Promise<void> {
+async function refusePrivate(
+  context: ProviderCallContext,
+  { url, isOwn }: Delivery,
+  signal: AbortSignal,
+): Promise<void> {
   if (isOwn) return
   const { adapter, transport, errors } = context
   const given = new Promise<readonly string[]>((resolve) => {
@@ -196,7 +200,7 @@ async function refusePrivate(context: CallContext, { url, isOwn }: Delivery, sig
   })
 }
 
-async function readDelivery(context: CallContext, reply: WireResponse, deadline: Deadline): Promise<Outcome> {
+async function readDelivery(context: ProviderCallContext, reply: WireResponse, deadline: Deadline): Promise<Outcome> {
   const { adapter, errors, allLimits } = context
   const { status } = reply
   if (status >= 200 && status < 300) {

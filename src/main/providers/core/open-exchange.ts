@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { WireResponse, WireRequest } from '../../platform/transport.ts'
-import type { CallContext } from './call-context.ts'
+import type { ProviderCallContext } from './call-context.ts'
 import type { CallRequest } from './call.ts'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { encodeBody, type EncodedBody } from './encode-body.ts'
@@ -34,7 +34,11 @@ const redirectsMax = 5
 const failureBytesMax = 200_000
 
 /** Sends a request and waits for the head of a good answer. @throws AppError for everything else */
-export async function openExchange(context: CallContext, request: CallRequest, accept: string): Promise<Exchange> {
+export async function openExchange(
+  context: ProviderCallContext,
+  request: CallRequest,
+  accept: string,
+): Promise<Exchange> {
   let run: Run
   try {
     run = startRun(context, request)
@@ -62,7 +66,7 @@ export async function openExchange(context: CallContext, request: CallRequest, a
 
 /** A request's state, which its errors are told from. */
 interface Run {
-  readonly context: CallContext
+  readonly context: ProviderCallContext
   readonly request: CallRequest
   readonly isPaid: boolean
   readonly billedBefore: 'no' | 'unknown'
@@ -73,7 +77,7 @@ interface Run {
   status: number | null
 }
 
-function startRun(context: CallContext, request: CallRequest): Run {
+function startRun(context: ProviderCallContext, request: CallRequest): Run {
   const { adapter, allLimits, policy } = context
   const isPaid = request.isPaid === true
   const isLong = isPaid || request.body !== undefined
@@ -179,7 +183,7 @@ function parseJson(text: string): unknown {
 }
 
 /** A proxy's page never reaches a message. */
-function shown({ errors }: CallContext, text: string): string {
+function shown({ errors }: ProviderCallContext, text: string): string {
   return isWebPage(text) ? '' : errors.redactSecrets(text).slice(0, 4_000)
 }
 

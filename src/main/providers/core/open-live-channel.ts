@@ -1,9 +1,9 @@
 import type { LiveChannel, LiveUpdate } from './adapter.ts'
-import type { CallContext } from './call-context.ts'
+import type { ProviderCallContext } from './call-context.ts'
 
 /** Opens an adapter's live channel. Progress is a courtesy: where it cannot be had, the work goes on without. */
 export async function openLiveChannel(
-  context: CallContext,
+  context: ProviderCallContext,
   live: LiveChannel | undefined,
   ticket: string,
 ): Promise<() => void> {

@@ -1,6 +1,6 @@
 import { lay, smoothStep, type Motif } from './motif.ts'
 import { mixColors, type Color, type Palette } from './palette.ts'
-import { grainAt, type SeededRandom } from './seeded-random.ts'
+import { grainAt, type SeededRandom } from './demo-random.ts'
 
 /** A curtain of light: a sharp lower edge, and rays that fade upwards. */
 interface Veil {

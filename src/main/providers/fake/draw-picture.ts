@@ -3,7 +3,7 @@ import { createLabel } from './draw-label.ts'
 import { encodePng } from './encode-png.ts'
 import type { Motif } from './motif.ts'
 import { createPalette } from './palette.ts'
-import { createSeededRandom, grainAt, hashText } from './seeded-random.ts'
+import { createDemoRandom, grainAt, hashText } from './demo-random.ts'
 
 export interface DemoPicture {
   readonly motif: Motif
@@ -29,7 +29,7 @@ export async function drawPicture(
   onRows: (share: number) => void = () => {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { size, motif, seed } = picture
-  const random = createSeededRandom(`${picture.salt}\n${seed}\n${picture.prompt}`)
+  const random = createDemoRandom(`${picture.salt}\n${seed}\n${picture.prompt}`)
   const paint = motif(size, createPalette(picture.prompt, random), random)
   const label = createLabel(`Demo (not AI) seed ${seed}`, size, picture.label)
   const grain = hashText(picture.salt) ^ seed

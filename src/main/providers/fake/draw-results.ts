@@ -2,7 +2,7 @@ import type { AdapterInput, RemotePicture } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { drawPicture, type DemoPicture } from './draw-picture.ts'
 import { motifOf } from './fake-models.ts'
-import { hashBytes } from './seeded-random.ts'
+import { hashBytes } from './demo-random.ts'
 
 /** Small pictures come first: this much smaller on each side. */
 const previewScale = 8

@@ -1,6 +1,6 @@
 import { lay, smoothStep, type Motif, type RowPainter } from './motif.ts'
 import { mixColors, type Color, type Palette } from './palette.ts'
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from './demo-random.ts'
 
 /** Distance to the shape's edge in units of its tile, below 0 inside; `u`, `v` from 0 to 1 within the tile. */
 type Shape = (u: number, v: number) => number

@@ -1,6 +1,6 @@
 import { lay, smoothStep, type Motif } from './motif.ts'
 import { mixColors, type Color, type Palette } from './palette.ts'
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from './demo-random.ts'
 
 interface Ridge {
   /** Where it begins, in pixels from the top, for every column. */

@@ -1,6 +1,6 @@
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { Color, Palette } from './palette.ts'
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from './demo-random.ts'
 
 /** Fills one row of RGB triplets, 0 to 1. Rows are asked for in order, but any row may be asked for. */
 export type RowPainter = (y: number, row: Float32Array) => void

@@ -1,4 +1,4 @@
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from './demo-random.ts'
 
 /** sRGB, each part 0 to 1. */
 export type Color = readonly [red: number, green: number, blue: number]

@@ -54,7 +54,7 @@ export async function findCards(ids: readonly string[], call: Call): Promise<rea
     described.map(({ found }) => found.endpoint_id),
     call,
   )
-  return described.map((each) => ({ ...toCard(each, prices.get(each.found.endpoint_id)), origin: 'live' }))
+  return described.map((each) => ({ ...toFalCard(each, prices.get(each.found.endpoint_id)), origin: 'live' }))
 }
 
 async function findEndpoint(id: string, call: Call): Promise<Described | null> {
@@ -82,7 +82,7 @@ function readEndpoint(found: Found): Described | string {
   return obstacle === null ? { found, shape } : `${obstacle}.`
 }
 
-export function toCard({ found, shape }: Described, price: PriceRule | undefined): ModelCard {
+export function toFalCard({ found, shape }: Described, price: PriceRule | undefined): ModelCard {
   const { metadata, endpoint_id: id } = found
   const retired = metadata?.status === 'deprecated' ? 'fal.ai has marked it as deprecated.' : ''
   const note = [retired, maskNote(shape), metadata?.description ?? ''].join(' ').trim().slice(0, 300)

@@ -234,7 +234,7 @@ const gone: ModelCard[] = ['fal-ai/flux-pro', 'fal-ai/flux-pro/new'].flatMap((id
 )
 
 /** Their inputs are published nowhere but in fal's own description: listed as soon as fal gives it. */
-export const offeredIds: readonly string[] = [
+export const offeredFalIds: readonly string[] = [
   'blackforestlabs/flux-3/text-to-image',
   'fal-ai/flux-2-flex',
   'fal-ai/flux-2-flex/edit',

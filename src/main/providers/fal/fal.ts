@@ -6,8 +6,8 @@ import { toDataUri } from '../core/encode-picture.ts'
 import { falProgress, falStatusSchema, readFalFault } from '../core/fal-response.ts'
 import { falEndStatuses, readFalEnd } from '../core/read-fal-end.ts'
 import { writeInput } from '../core/write-input.ts'
-import { findCards, loadEndpoint, loadPrices, platformUrl, toCard, withPrice } from './fal-catalogue.ts'
-import { builtInShape, endpointOf, falModels, offeredIds } from './fal-models.ts'
+import { findCards, loadEndpoint, loadPrices, platformUrl, toFalCard, withPrice } from './fal-catalogue.ts'
+import { builtInShape, endpointOf, falModels, offeredFalIds } from './fal-models.ts'
 import { queuedSchema, readTask, toTask, writeTask } from './fal-task.ts'
 
 /** How long fal keeps a result at its public link: long enough for a computer that slept meanwhile. */
@@ -40,12 +40,12 @@ export const fal: ProviderAdapter = {
     const current = falModels.filter(({ state }) => state.is === 'current')
     const prices = await loadPrices([...new Set(current.map(({ id }) => endpointOf(id)))], call)
     const known = current.map((card) => withPrice(card, prices.get(endpointOf(card.id))))
-    return { models: [...known, ...(await findCards(offeredIds, call))], isComplete: false }
+    return { models: [...known, ...(await findCards(offeredFalIds, call))], isComplete: false }
   },
   async describeModel(id, call) {
     const endpoint = requireEndpoint(id)
     const described = await loadEndpoint(endpoint, call)
-    return toCard(described, (await loadPrices([endpoint], call)).get(endpoint))
+    return toFalCard(described, (await loadPrices([endpoint], call)).get(endpoint))
   },
   async submit(input, call) {
     const endpoint = requireEndpoint(endpointOf(input.card.id))

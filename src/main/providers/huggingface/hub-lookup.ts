@@ -28,7 +28,7 @@ type Entry = z.output<typeof listedEntrySchema>
 
 const modelSchema = z.looseObject({ id: z.string(), inferenceProviderMapping: mappingSchema })
 
-export type Task = 'text-to-image' | 'image-to-image'
+export type HubTask = 'text-to-image' | 'image-to-image'
 
 /** `org/model`, or `org/model:provider` where a provider is chosen by hand. */
 export interface HubName {
@@ -47,7 +47,7 @@ export function parseHubName(id: string): HubName {
 }
 
 /** Who runs the model at the moment, in the order of the account's preferences. @throws provider/unknown-model */
-export async function loadServed(name: HubName, task: Task, call: Call): Promise<Served> {
+export async function loadServed(name: HubName, task: HubTask, call: Call): Promise<Served> {
   const entries = await loadEntries(name, call)
   const fitting = entries.filter((entry) => isFor(entry, task) && (name.provider ?? entry.provider) === entry.provider)
   const served = fitting.map((entry) => toServed(name.modelId, entry)).find((each) => each !== null)
@@ -56,7 +56,7 @@ export async function loadServed(name: HubName, task: Task, call: Call): Promise
 }
 
 /** What the model can be asked for, by anyone whose way Atelier knows. */
-export function tasksOf(entries: readonly Entry[]): ReadonlySet<Task> {
+export function tasksOf(entries: readonly Entry[]): ReadonlySet<HubTask> {
   const known = entries.filter((entry) => toServed('', entry) !== null)
   return new Set(
     (['text-to-image', 'image-to-image'] as const).filter((task) => known.some((each) => isFor(each, task))),
@@ -72,7 +72,7 @@ export async function loadEntries({ modelId }: HubName, call: Call): Promise<rea
 
 /** The models that are served for a task, most wanted first. */
 export async function listServed(
-  task: Task,
+  task: HubTask,
   call: Call,
 ): Promise<readonly { id: string; entries: readonly Entry[] }[]> {
   const query = {
@@ -89,7 +89,7 @@ export async function listServed(
 }
 
 /** A model for words and pictures together does either. */
-function isFor({ task }: Entry, wanted: Task): boolean {
+function isFor({ task }: Entry, wanted: HubTask): boolean {
   return task === wanted || task === 'image-text-to-image'
 }
 
@@ -103,7 +103,7 @@ function toServed(modelId: string, entry: Entry): Served | null {
   return { modelId, provider, providerId, loraFile: isLora ? (adapterWeightsPath ?? '') : null }
 }
 
-function whyNot({ modelId, provider }: HubName, task: Task, entries: readonly Entry[]): string {
+function whyNot({ modelId, provider }: HubName, task: HubTask, entries: readonly Entry[]): string {
   const does = task === 'text-to-image' ? 'makes images from words with' : 'changes images with'
   if (provider !== null) return `${provider} ${does} ${modelId} no more, or never did. Nothing was sent or billed.`
   const others = [...new Set(entries.filter((entry) => isFor(entry, task)).map((entry) => entry.provider))]

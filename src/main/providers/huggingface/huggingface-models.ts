@@ -1,6 +1,6 @@
 import type { ModelCard, PriceRule } from '../../../shared/domain/model-card.ts'
 import { defineModel, inputRule } from '../core/define-model.ts'
-import type { Task } from './hub-lookup.ts'
+import type { HubTask } from './hub-lookup.ts'
 
 const price: PriceRule = {
   per: 'unknown',
@@ -112,7 +112,7 @@ export const huggingfaceModels: readonly ModelCard[] = [
 ]
 
 /** A model as it is served now: `id` may name the provider too. What it can do is what somebody does with it. */
-export function cardOf(id: string, tasks: ReadonlySet<Task>, origin: ModelCard['origin']): ModelCard {
+export function cardOf(id: string, tasks: ReadonlySet<HubTask>, origin: ModelCard['origin']): ModelCard {
   const [modelId = id, provider] = id.split(':')
   const known = huggingfaceModels.find((card) => card.id === modelId)
   const card = known ?? hubModel({ id })
@@ -120,7 +120,7 @@ export function cardOf(id: string, tasks: ReadonlySet<Task>, origin: ModelCard['
   return { ...card, ...abilitiesOf(card, tasks), id, label: `${known?.label ?? modelId}${via}`, origin }
 }
 
-function abilitiesOf(card: ModelCard, tasks: ReadonlySet<Task>): Partial<ModelCard> {
+function abilitiesOf(card: ModelCard, tasks: ReadonlySet<HubTask>): Partial<ModelCard> {
   if (!tasks.has('image-to-image')) return { canGenerate: true, edits: 'no', input: null, picturesMin: 0 }
   if (!tasks.has('text-to-image')) return editor
   const ownSizes = card.sizes.kind === 'source' ? sizes : card.sizes

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter, TaskState } from '../core/adapter.ts'
-import { hubUrl, listServed, loadEntries, loadServed, parseHubName, tasksOf, type Task } from './hub-lookup.ts'
+import { hubUrl, listServed, loadEntries, loadServed, parseHubName, tasksOf, type HubTask } from './hub-lookup.ts'
 import { readHuggingfaceFailure } from './huggingface-failure.ts'
 import { cardOf, huggingfaceModels } from './huggingface-models.ts'
 import { providerNames, type ProviderName } from './via.ts'
@@ -68,7 +68,7 @@ export const huggingface: ProviderAdapter = {
     )
   },
   async submit(input, call) {
-    const task: Task = input.source || input.references.length > 0 ? 'image-to-image' : 'text-to-image'
+    const task: HubTask = input.source || input.references.length > 0 ? 'image-to-image' : 'text-to-image'
     const served = await loadServed(parseHubName(input.card.id), task, call)
     return signed(served.provider, await vias[served.provider].submit(served, input, call))
   },

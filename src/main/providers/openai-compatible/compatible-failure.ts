@@ -26,7 +26,7 @@ interface Told {
   readonly words: string
 }
 
-export function readFailure(reply: FailureResponse): Fault | null {
+export function readCompatibleFailure(reply: FailureResponse): Fault | null {
   const told = read(reply.json)
   if (told === null) return null
   const { code, words } = told

@@ -5,14 +5,14 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { versionedPath } from '../core/versioned-path.ts'
-import { readFailure } from './compatible-failure.ts'
+import { readCompatibleFailure } from './compatible-failure.ts'
 import { imageNames, localaiCard, plainCard } from './compatible-models.ts'
 import { apiFlavorOf, sdServerName } from './api-flavor.ts'
 import { plainResponseSchema, toTaskState as toPlainState } from './plain-response.ts'
-import { buildRequest } from './plain-request.ts'
+import { buildPlainRequest } from './plain-request.ts'
 import { findCapabilities, findModelNames, hasPath, requireImageServer } from './probe-server.ts'
 import { canDraw, loadedId, modelNameOf, sdcppCard, sdServerCard } from './sdcpp-card.ts'
-import { jobSchema, readHandle, toHandle, toTaskState as toJobState } from './sdcpp-job.ts'
+import { jobSchema, readSdcppHandle, toSdcppHandle, toTaskState as toJobState } from './sdcpp-job.ts'
 import { buildJob, seedFor } from './sdcpp-request.ts'
 
 const begunSchema = z.object({ id: z.string() })
@@ -49,16 +49,16 @@ export const openaiCompatible: ProviderAdapter = {
   },
   submit,
   async poll(handle, call) {
-    const { id, seed } = readHandle(handle)
+    const { id, seed } = readSdcppHandle(handle)
     return toJobState(await call.json({ method: 'GET', path: jobPath(id) }, jobSchema), seed)
   },
   async cancel(handle, call) {
-    const { id } = readHandle(handle)
+    const { id } = readSdcppHandle(handle)
     // 404 and 410: it is gone already.
     const { status } = await call.reply({ method: 'POST', path: `${jobPath(id)}/cancel`, alsoAccept: [404, 409, 410] })
     return status === 409 ? 'works-on' : undefined
   },
-  readFailure,
+  readFailure: readCompatibleFailure,
 }
 
 async function check(call: Call): Promise<CheckReport> {
@@ -90,7 +90,7 @@ function liveCard(name: string): ModelCard {
 
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   if (apiFlavorOf(input.card.id) === 'sdcpp') return beginJob(input, call)
-  const { path, body } = buildRequest(input)
+  const { path, body } = buildPlainRequest(input)
   const request = { method: 'POST', path: versionedPath(call, path), body, isPaid: true } as const
   return toPlainState(input, await call.json(request, plainResponseSchema))
 }
@@ -103,7 +103,7 @@ async function beginJob(input: AdapterInput, call: Call): Promise<TaskState> {
   const seed = seedFor(input)
   const body = { json: buildJob(input, seed) }
   const { id } = await call.json({ method: 'POST', path: '/sdcpp/v1/img_gen', body, isPaid: true }, begunSchema)
-  return { is: 'waiting', handle: toHandle(id, seed), progress: null }
+  return { is: 'waiting', handle: toSdcppHandle(id, seed), progress: null }
 }
 
 function jobPath(id: string): string {

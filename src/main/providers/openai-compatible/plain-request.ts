@@ -12,7 +12,7 @@ export interface PlainRequest {
 
 type Fields = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
-export function buildRequest(input: AdapterInput): PlainRequest {
+export function buildPlainRequest(input: AdapterInput): PlainRequest {
   return apiFlavorOf(input.card.id) === 'localai' ? forLocalai(input) : forAnyServer(input)
 }
 

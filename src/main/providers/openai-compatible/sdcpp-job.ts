@@ -18,11 +18,11 @@ export const jobSchema = z.object({
 type Job = z.output<typeof jobSchema>
 
 /** The server does not tell the seed: it travels with the handle. */
-export function toHandle(id: string, seed: number): string {
+export function toSdcppHandle(id: string, seed: number): string {
   return `${seed}:${id}`
 }
 
-export function readHandle(handle: string): { id: string; seed: number } {
+export function readSdcppHandle(handle: string): { id: string; seed: number } {
   const [, seed, id] = /^(\d+):(.+)$/.exec(handle) ?? []
   if (seed === undefined || id === undefined) {
     throw new AppError('provider/task-expired', 'This job cannot be looked at again. Ask for the image anew.')
@@ -32,7 +32,7 @@ export function readHandle(handle: string): { id: string; seed: number } {
 
 /** There is neither a percentage nor a preview: only how many wait before it. */
 export function toTaskState(job: Job, seed: number): TaskState {
-  const handle = toHandle(job.id, seed)
+  const handle = toSdcppHandle(job.id, seed)
   switch (job.status) {
     case 'queued': {
       const place = job.queue_position ?? 0

@@ -14,7 +14,7 @@ type Failure = z.output<typeof failureSchema>['error']
 
 const billing = /^(insufficient_quota|billing_hard_limit_reached|billing_not_active|.*_spend_limit_exceeded)$/
 
-export function readFailure(reply: FailureResponse): Fault | null {
+export function readOpenAiFailure(reply: FailureResponse): Fault | null {
   const parsed = failureSchema.safeParse(reply.json)
   if (!parsed.success) return null
   const { error } = parsed.data

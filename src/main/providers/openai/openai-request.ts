@@ -18,7 +18,7 @@ const jsonSizes = ['1024x1024', '1536x1024', '1024x1536']
 
 const gptQuality: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
 
-export function buildRequest(input: AdapterInput, extra: Fields = {}): OpenaiRequest {
+export function buildOpenAiRequest(input: AdapterInput, extra: Fields = {}): OpenaiRequest {
   if (input.source === null && input.references.length === 0) {
     return { path: '/images/generations', body: { json: { ...generationFields(input), ...extra } } }
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { TaskState } from '../core/adapter.ts'
 import type { Call, CallRequest } from '../core/call.ts'
-import { readFailure } from './openai-failure.ts'
+import { readOpenAiFailure } from './openai-failure.ts'
 import { bill, imagesResponseSchema, toTaskState, usageSchema } from './openai-response.ts'
 
 const eventSchema = z.object({
@@ -25,7 +25,7 @@ function readEvent(model: string, json: unknown, call: Call): TaskState | null {
   // A server that does not stream answers as a whole.
   const whole = imagesResponseSchema.safeParse(json)
   if (whole.success) return toTaskState(model, whole.data)
-  const fault = readFailure({ status: 0, headers: {}, json, text: '' })
+  const fault = readOpenAiFailure({ status: 0, headers: {}, json, text: '' })
   if (fault?.is === 'refused') return fault
   const event = eventSchema.safeParse(json)
   if (!event.success) return toFailure(json)

@@ -4,10 +4,10 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call, CallResponse } from '../core/call.ts'
-import { readFailure } from './openai-failure.ts'
+import { readOpenAiFailure } from './openai-failure.ts'
 import { isImageModel, openaiCard, openaiModels } from './openai-models.ts'
 import { imagesResponseSchema, toTaskState } from './openai-response.ts'
-import { buildRequest, previewsWanted } from './openai-request.ts'
+import { buildOpenAiRequest, previewsWanted } from './openai-request.ts'
 import { streamPicture } from './openai-stream.ts'
 
 const modelSchema = z.object({ id: z.string(), shutdown_date: z.iso.date().nullish().catch(null) })
@@ -53,12 +53,12 @@ export const openai: ProviderAdapter = {
     return reply.status === 403 ? openaiCard(id, 'added') : toCard(readReply(reply, modelSchema), 'added')
   },
   submit,
-  readFailure,
+  readFailure: readOpenAiFailure,
 }
 
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   const previews = previewsWanted(input)
-  const { path, body } = buildRequest(input, previews > 0 ? { stream: true, partial_images: previews } : {})
+  const { path, body } = buildOpenAiRequest(input, previews > 0 ? { stream: true, partial_images: previews } : {})
   const request = { method: 'POST', path, body, isPaid: true } as const
   if (previews > 0) return streamPicture(input.card.id, request, call)
   return toTaskState(input.card.id, await call.json(request, imagesResponseSchema))

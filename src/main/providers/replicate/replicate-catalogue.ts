@@ -8,13 +8,13 @@ import { readInputSchema } from '../core/read-input-schema.ts'
 import { knownOf, untoldPrice } from './replicate-models.ts'
 
 /** `owner/name`, or `owner/name:version`. */
-export interface ModelName {
+export interface ReplicateModelName {
   readonly owner: string
   readonly name: string
   readonly version: string | null
 }
 
-export interface LoadedModel extends ModelName {
+export interface LoadedModel extends ReplicateModelName {
   readonly shape: InputShape
   /** Official models are asked by name, others by a version. null = Replicate did not say. */
   readonly isOfficial: boolean | null
@@ -30,7 +30,7 @@ const modelSchema = z.looseObject({
 })
 
 /** @throws provider/unknown-model */
-export function parseModelName(id: string): ModelName {
+export function parseModelName(id: string): ReplicateModelName {
   const [, owner, name, version] = /^([\w.-]+)\/([\w.-]+)(?::([\w.-]+))?$/.exec(id.trim()) ?? []
   const isPath = [owner, name, version].every((part) => part === undefined || !/^\.+$/.test(part))
   if (owner !== undefined && name !== undefined && isPath) return { owner, name, version: version ?? null }
@@ -41,7 +41,7 @@ export function parseModelName(id: string): ModelName {
 }
 
 /** The model as it is now. @throws provider/unknown-model, provider/unsupported */
-export async function loadModel(name: ModelName, call: Call): Promise<LoadedModel> {
+export async function loadModel(name: ReplicateModelName, call: Call): Promise<LoadedModel> {
   const path = pathOf(name)
   if (name.version !== null) {
     const version = await call.json({ method: 'GET', path: `${path}/versions/${name.version}` }, versionSchema)
@@ -57,10 +57,12 @@ export async function findCard(id: string, call: Call): Promise<ModelCard | null
   const reply = await call.reply({ method: 'GET', path: pathOf(name), alsoAccept: [403, 404] })
   if (reply.status !== 200) return null
   const found = modelSchema.parse(JSON.parse(reply.text()))
-  return problemOf(found.latest_version?.openapi_schema) === null ? toCard(id, toModel(name, found), 'live') : null
+  return problemOf(found.latest_version?.openapi_schema) === null
+    ? toReplicateCard(id, toModel(name, found), 'live')
+    : null
 }
 
-export function toCard(id: string, model: LoadedModel, origin: ModelCard['origin']): ModelCard {
+export function toReplicateCard(id: string, model: LoadedModel, origin: ModelCard['origin']): ModelCard {
   const label = model.version === null ? model.name : `${model.name}:${model.version.slice(0, 8)}`
   return modelFromInput(model.shape, {
     label,
@@ -73,11 +75,11 @@ export function toCard(id: string, model: LoadedModel, origin: ModelCard['origin
   })
 }
 
-export function pathOf({ owner, name }: ModelName): string {
+export function pathOf({ owner, name }: ReplicateModelName): string {
   return `/models/${owner}/${name}`
 }
 
-function toModel(name: ModelName, found: z.output<typeof modelSchema>): LoadedModel {
+function toModel(name: ReplicateModelName, found: z.output<typeof modelSchema>): LoadedModel {
   const latest = found.latest_version
   return {
     ...name,
@@ -88,7 +90,7 @@ function toModel(name: ModelName, found: z.output<typeof modelSchema>): LoadedMo
   }
 }
 
-function shapeOf(name: ModelName, document: unknown): InputShape {
+function shapeOf(name: ReplicateModelName, document: unknown): InputShape {
   const problem = problemOf(document)
   if (problem !== null) throw new AppError('provider/unsupported', `${name.owner}/${name.name} ${problem}`)
   return shapeInput(fieldsOf(document))

@@ -101,7 +101,7 @@ export const replicateModels: readonly ModelCard[] = ids.map((id) =>
 )
 
 /** Listed as soon as Replicate describes them. */
-export const offeredIds: readonly string[] = [
+export const offeredReplicateIds: readonly string[] = [
   ...ids,
   'black-forest-labs/flux-kontext-dev',
   'black-forest-labs/flux-2-flex',

@@ -8,9 +8,16 @@ import { findWords } from '../core/plain-words.ts'
 import { readMaskPolarity } from '../core/read-mask-polarity.ts'
 import { predictionSchema, readPrediction } from '../core/replicate-response.ts'
 import { writeInput } from '../core/write-input.ts'
-import { findCard, loadModel, parseModelName, pathOf, toCard, type LoadedModel } from './replicate-catalogue.ts'
+import {
+  findCard,
+  loadModel,
+  parseModelName,
+  pathOf,
+  toReplicateCard,
+  type LoadedModel,
+} from './replicate-catalogue.ts'
 import { removeFiles, sendPictures, withOwnFiles } from './replicate-files.ts'
-import { offeredIds, replicateModels } from './replicate-models.ts'
+import { offeredReplicateIds, replicateModels } from './replicate-models.ts'
 
 /** Stops a model that nobody waits for any more: it bills by the second. */
 const cancelAfter = { 'cancel-after': '30m' }
@@ -38,11 +45,11 @@ export const replicate: ProviderAdapter = {
     return { message: `Account ${username}. Replicate tells no balance.` }
   },
   async listModels(call) {
-    const cards = await Promise.all(offeredIds.map((id) => findCard(id, call)))
+    const cards = await Promise.all(offeredReplicateIds.map((id) => findCard(id, call)))
     return { models: cards.filter((card) => card !== null), isComplete: false }
   },
   async describeModel(id, call) {
-    return toCard(id.trim(), await loadModel(parseModelName(id), call), 'added')
+    return toReplicateCard(id.trim(), await loadModel(parseModelName(id), call), 'added')
   },
   async submit(input, call) {
     const model = await loadModel(parseModelName(input.card.id), call)

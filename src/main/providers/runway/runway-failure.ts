@@ -8,7 +8,7 @@ const failureSchema = z.object({
     .nullish(),
 })
 
-export function readFailure(reply: FailureResponse): Fault | null {
+export function readRunwayFailure(reply: FailureResponse): Fault | null {
   const parsed = failureSchema.safeParse(reply.json)
   if (!parsed.success) return null
   const { error, issues } = parsed.data

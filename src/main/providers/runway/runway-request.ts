@@ -9,7 +9,7 @@ export interface RunwayRequest {
 const qualityNames: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'high' }
 
 /** `uris`: of the source and the references, in this order: data URIs, or the addresses that uploads got. */
-export function buildRequest(input: AdapterInput, uris: readonly string[]): RunwayRequest {
+export function buildRunwayRequest(input: AdapterInput, uris: readonly string[]): RunwayRequest {
   const { card, options } = input
   if (card.edits === 'own') {
     const json = { model: card.id, imageUri: uris[0], scaleFactor: 2, ...options }

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { readFailure } from './runway-failure.ts'
+import { readRunwayFailure } from './runway-failure.ts'
 import { runwayHeaders as headers } from './runway-headers.ts'
 import { runwayModels } from './runway-models.ts'
-import { buildRequest } from './runway-request.ts'
+import { buildRunwayRequest } from './runway-request.ts'
 import { runwayTaskSchema, toTaskState } from './runway-task.ts'
 import { placePictures } from './runway-upload.ts'
 
@@ -54,12 +54,12 @@ export const runway: ProviderAdapter = {
     // 404: it has ended and is gone already.
     await call.reply({ method: 'DELETE', path: taskPath(handle), headers, alsoAccept: [404] })
   },
-  readFailure,
+  readFailure: readRunwayFailure,
 }
 
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   const pictures = [...(input.source ? [input.source] : []), ...input.references]
-  const { path, json } = buildRequest(input, await placePictures(pictures, call))
+  const { path, json } = buildRunwayRequest(input, await placePictures(pictures, call))
   const { id } = await call.json({ method: 'POST', path, headers, body: { json }, isPaid: true }, begunSchema)
   return { is: 'waiting', handle: id, progress: null }
 }

@@ -9,7 +9,7 @@ const aboutContent = /moderat|content polic|usage polic|guideline|safety/i
 /** The exact code is not documented: the words tell. */
 const aboutMoney = /credit|spending limit|billing|balance/i
 
-export function readFailure(reply: FailureResponse): Fault | null {
+export function readXaiFailure(reply: FailureResponse): Fault | null {
   const parsed = failureSchema.safeParse(reply.json)
   if (!parsed.success) return null
   const { error } = parsed.data

@@ -14,7 +14,7 @@ const qualityNames: Readonly<Record<Quality, string>> = { draft: 'low', standard
 const maskWords =
   'The last image is a mask for the first one: repaint only what is white in it, and keep what is black exactly as it is.'
 
-export function buildRequest(input: AdapterInput): XaiRequest {
+export function buildXaiRequest(input: AdapterInput): XaiRequest {
   const pictures = [...(input.source ? [input.source] : []), ...input.references, ...(input.mask ? [input.mask] : [])]
   if (pictures.length === 0) return { path: '/images/generations', json: commonFields(input) }
   return { path: '/images/edits', json: { ...commonFields(input), ...pictureFields(pictures) } }

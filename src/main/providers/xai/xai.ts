@@ -4,10 +4,10 @@ import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { readFailure } from './xai-failure.ts'
+import { readXaiFailure } from './xai-failure.ts'
 import { xaiCard, xaiModels } from './xai-models.ts'
 import { toTaskState, xaiResponseSchema } from './xai-response.ts'
-import { buildRequest } from './xai-request.ts'
+import { buildXaiRequest } from './xai-request.ts'
 
 /** `disabled` in the gRPC definition, `api_key_disabled` in the documents: either is read. */
 const keySchema = z.object({
@@ -55,10 +55,10 @@ export const xai: ProviderAdapter = {
     return xaiCard(id, 'added', aliases ?? [])
   },
   async submit(input, call) {
-    const { path, json } = buildRequest(input)
+    const { path, json } = buildXaiRequest(input)
     return toTaskState(await call.json({ method: 'POST', path, body: { json }, isPaid: true }, xaiResponseSchema))
   },
-  readFailure,
+  readFailure: readXaiFailure,
 }
 
 async function check(call: Call): Promise<CheckReport> {

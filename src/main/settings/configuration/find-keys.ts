@@ -1,7 +1,7 @@
 import { isPair, isScalar, visit, type Document } from 'yaml'
 
 /** Where something in the file looks like a key, a token or a password: the offset of the field or of the value. */
-export interface FoundKey {
+export interface ConfiguredKey {
   readonly path: readonly string[]
   readonly offset: number
 }
@@ -26,8 +26,8 @@ const secretValue = new RegExp(
 )
 
 /** Everything in the document that is named or looks like a secret. Nothing of its value is passed on. */
-export function findKeys(document: Document): readonly FoundKey[] {
-  const found: FoundKey[] = []
+export function findKeys(document: Document): readonly ConfiguredKey[] {
+  const found: ConfiguredKey[] = []
   visit(document, {
     Pair(_key, pair, parents) {
       const name = nameOf(pair.key)

@@ -23,7 +23,7 @@ export const manifestSchema = z.object({
     }),
   ),
 })
-export type Manifest = z.output<typeof manifestSchema>
+export type BackupManifest = z.output<typeof manifestSchema>
 
 /** A manifest of a million files has about 150 MB. */
 export const manifestBytesMax = 512 * 2 ** 20

@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { open as openZip, type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../../shared/errors/index.ts'
-import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type Manifest } from './backup-format.ts'
+import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type BackupManifest } from './backup-format.ts'
 
 /** An opened backup: what it says it holds, and each file by name. */
 export interface BackupReader {
   readonly path: string
-  readonly manifest: Manifest
+  readonly manifest: BackupManifest
   open(name: string): Promise<Readable>
   close(): void
 }
@@ -67,7 +67,7 @@ function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
   })
 }
 
-function parseManifest(bytes: Buffer, path: string): Manifest {
+function parseManifest(bytes: Buffer, path: string): BackupManifest {
   const parsed = manifestSchema.safeParse(JSON.parse(bytes.toString('utf8')))
   if (!parsed.success || !parsed.data.files.every(({ name }) => isBackupName(name))) throw notOurs(path)
   return parsed.data

@@ -10,7 +10,7 @@ import type { FiledFile, TaskRunners } from './task.ts'
 type Wanted = Map<number, Map<string, FiledFile[]>>
 
 /** Only files of the right length are read. What is found is copied, never moved. */
-export const locateFiles: TaskRunners['locate'] = async ({ files, folder }, { signal, progress }) => {
+export const locateMissingFiles: TaskRunners['locate'] = async ({ files, folder }, { signal, progress }) => {
   const wanted = sortWanted(files)
   const found: AssetId[] = []
   let looked = 0

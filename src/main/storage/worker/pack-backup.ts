@@ -10,14 +10,14 @@ import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import { backedUpNames } from '../../home/index.ts'
-import { databaseName, manifestName, type Manifest } from './backup-format.ts'
+import { databaseName, manifestName, type BackupManifest } from './backup-format.ts'
 import { listFiles } from './list-files.ts'
 import { MeasuredSource } from './measured-source.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
 
 interface Packing {
   readonly zip: ZipFile
-  readonly manifest: Manifest
+  readonly manifest: BackupManifest
   readonly context: TaskContext
   readonly totalBytes: number
   doneBytes: number
@@ -40,7 +40,7 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
     const pictures = await copyDatabase(databaseFile, snapshot)
     const unreadable: string[] = []
     const files = await listHome(root, context.signal, unreadable)
-    const manifest: Manifest = {
+    const manifest: BackupManifest = {
       format: 'atelier-backup',
       version: 1,
       appVersion,

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { copyTree } from './copy-tree.ts'
-import { locateFiles } from './locate-files.ts'
+import { locateMissingFiles } from './locate-files.ts'
 import { measureFolders } from './measure-folders.ts'
 import { packBackup } from './pack-backup.ts'
 import { takeFromBackup } from './take-from-backup.ts'
@@ -13,7 +13,7 @@ import { verifyFiles } from './verify-files.ts'
 const runners: TaskRunners = {
   measure: measureFolders,
   verify: verifyFiles,
-  locate: locateFiles,
+  locate: locateMissingFiles,
   pack: packBackup,
   unpack: unpackBackup,
   take: takeFromBackup,

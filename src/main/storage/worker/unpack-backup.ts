@@ -4,7 +4,7 @@ import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import { checkDatabase, holdQueue } from '../../database/index.ts'
 import { syncFolder } from '../../platform/pure/atomic-file.ts'
 import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
-import { databaseName, type Manifest } from './backup-format.ts'
+import { databaseName, type BackupManifest } from './backup-format.ts'
 import { damaged, openBackup, type BackupReader } from './backup-reader.ts'
 import { extractFile } from './extract-file.ts'
 import type { TaskContext, TaskRunners } from './task.ts'
@@ -48,7 +48,7 @@ async function unpackAll(backup: BackupReader, staged: string, context: TaskCont
 /** Returns the folder it lies in. */
 async function unpackOne(
   backup: BackupReader,
-  { name, bytes, sha256, modifiedAtMs }: Manifest['files'][number],
+  { name, bytes, sha256, modifiedAtMs }: BackupManifest['files'][number],
   target: string,
   signal: AbortSignal,
 ): Promise<string> {

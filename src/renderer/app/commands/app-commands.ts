@@ -4,7 +4,7 @@ import type { QueueViewStore } from '../../features/queue/index.ts'
 import type { MakeActions, StudioActions } from '../../features/studio/index.ts'
 import type { Command } from '../../lib/command.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
-import type { Place, ShellStore } from '../create-shell-store.ts'
+import type { Route, ShellStore } from '../create-shell-store.ts'
 import { goTo } from '../go-to.ts'
 import { goToPart, goToPicture } from './go-to-part.ts'
 import type { ImportActions } from '../import-actions.ts'
@@ -116,7 +116,7 @@ function exportableIds({ services, shell, gallery, studio }: AppCommandOptions) 
 }
 
 function placeCommands({ services, shell }: AppCommandOptions): readonly Command[] {
-  const go = (place: Place, label: string): Command => ({
+  const go = (place: Route, label: string): Command => ({
     id: `view.${place}`,
     label,
     group: 'View',

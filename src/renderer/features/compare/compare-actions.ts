@@ -7,7 +7,7 @@ import type { Services } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { layDown, layOut, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
 import { shownIds } from './pair.ts'
-import { actualZoom, fitted, zoomAt } from './view/camera.ts'
+import { actualZoom, fitted, zoomCameraAt } from './view/camera.ts'
 import { cameraOf, moveCamera } from './view/move-camera.ts'
 
 export interface CompareActions {
@@ -58,7 +58,7 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
     const camera = cameraOf(state, asset.id)
     const wanted = to(camera.zoom, asset, tile)
     const middle = { x: tile.widthPx / 2, y: tile.heightPx / 2 }
-    moveCamera(store, asset.id, wanted === null ? fitted : zoomAt(camera, tile, asset, at ?? middle, wanted))
+    moveCamera(store, asset.id, wanted === null ? fitted : zoomCameraAt(camera, tile, asset, at ?? middle, wanted))
   }
 
   return {

@@ -13,7 +13,7 @@ interface NumberFieldProps {
 }
 
 /** A number that is typed; it counts when the field is left. */
-export function NumberField({ label, value, min, max, isWhole, unit, onChange }: NumberFieldProps) {
+export function ExportNumberField({ label, value, min, max, isWhole, unit, onChange }: NumberFieldProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const commit = () => {
     const typed = Number(draft?.replace(',', '.'))

@@ -2,7 +2,7 @@ import type { ExportSize } from '../../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../../shared/domain/export-side-px-max.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
-import { NumberField } from './number-field.tsx'
+import { ExportNumberField } from './number-field.tsx'
 
 interface SizeFieldsProps {
   readonly size: ExportSize
@@ -50,7 +50,7 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
       return null
     case 'percent':
       return (
-        <NumberField
+        <ExportNumberField
           label="Per cent of the image"
           value={size.percent}
           min={1}
@@ -62,7 +62,7 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
       )
     case 'megapixels':
       return (
-        <NumberField
+        <ExportNumberField
           label="Megapixels"
           value={size.megapixels}
           min={0.01}
@@ -76,7 +76,7 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
     case 'width':
     case 'height':
       return (
-        <NumberField
+        <ExportNumberField
           label={`${choices.find(({ value }) => value === size.by)!.label} in pixels`}
           value={size.px}
           min={1}

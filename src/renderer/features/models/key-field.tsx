@@ -5,12 +5,12 @@ import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { canRemoveKey, keyPlaceholder, keyWords } from './key-words.ts'
 import { TaskProblem } from './task-problem.tsx'
-import { useTask, type Task } from './use-task.ts'
+import { useBusyTask, type BusyTask } from './use-task.ts'
 
 /** A key goes in here and never comes out again: what is set is told by where it is from and how it ends. */
 export function KeyField({ provider, onSaved }: { readonly provider: ProviderView; readonly onSaved: () => void }) {
   const [isReplacing, setIsReplacing] = useState(false)
-  const task = useTask()
+  const task = useBusyTask()
   const { key } = provider
   const words = keyWords(key)
   return (
@@ -36,7 +36,7 @@ export function KeyField({ provider, onSaved }: { readonly provider: ProviderVie
 interface KeySetProps {
   readonly provider: ProviderView
   readonly words: string
-  readonly task: Task
+  readonly task: BusyTask
   readonly onReplace: () => void
 }
 
@@ -65,7 +65,7 @@ function KeySet({ provider, words, task, onReplace }: KeySetProps) {
 
 interface KeyFormProps {
   readonly provider: ProviderView
-  readonly task: Task
+  readonly task: BusyTask
   readonly onSaved: () => void
   /** null where there is nothing to go back to. */
   readonly onCancel: (() => void) | null

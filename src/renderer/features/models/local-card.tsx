@@ -8,7 +8,7 @@ import type { Listing } from './filter-providers.ts'
 import './local/local-setup-card.css'
 import { ModelList } from './model-list.tsx'
 import { TaskProblem } from './task-problem.tsx'
-import { useTask } from './use-task.ts'
+import { useBusyTask } from './use-task.ts'
 
 interface LocalCardProps {
   /** The demo; null where none of it passes the filter. */
@@ -40,7 +40,7 @@ export function LocalCard({ demo, hasFill }: LocalCardProps) {
 function Servers() {
   const { providers } = useServices()
   const known = useProviders()
-  const task = useTask()
+  const task = useBusyTask()
   const [found, setFound] = useState<readonly FoundServer[] | null>(null)
   const use = ({ provider, baseUrl }: FoundServer) =>
     task.run(async () => {

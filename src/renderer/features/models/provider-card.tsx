@@ -15,9 +15,9 @@ import { KeyField } from './key-field.tsx'
 import { ModelList } from './model-list.tsx'
 import { useModels, useModelsState } from './models-context.ts'
 import './provider-card.css'
-import { ProviderSettings } from './provider-settings.tsx'
+import { ProviderSettingsForm } from './provider-settings.tsx'
 import { TaskProblem } from './task-problem.tsx'
-import { useTask } from './use-task.ts'
+import { useBusyTask } from './use-task.ts'
 
 export function ProviderCard({ listing }: { readonly listing: Listing }) {
   const { provider } = listing
@@ -97,7 +97,7 @@ function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
 function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
   const { providers } = useServices()
   const [outcome, setOutcome] = useState<CheckOutcome | null>(null)
-  const task = useTask()
+  const task = useBusyTask()
   const { key, health } = provider
   const test = async () => {
     setOutcome(null)
@@ -121,7 +121,7 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
           {task.isRunning ? 'Testing…' : 'Test'}
         </Button>
       </div>
-      {outcome !== null && <Outcome outcome={outcome} />}
+      {outcome !== null && <ProviderTestOutcome outcome={outcome} />}
       {/* What is wrong, unless the test has just said it: the service's own words, where it answers. */}
       {outcome === null && health.note !== null && (
         <p className="provider-note">{health.state === 'down' ? health.note : `“${health.note}”`}</p>
@@ -137,7 +137,7 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
 }
 
 /** What the free test said. */
-export function Outcome({ outcome }: { readonly outcome: CheckOutcome }) {
+export function ProviderTestOutcome({ outcome }: { readonly outcome: CheckOutcome }) {
   return (
     <p className="provider-outcome" data-ok={outcome.isOk} role="status">
       {outcome.message}
@@ -154,7 +154,7 @@ function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['bala
 /** Whether it is on, and its settings. */
 export function CardFooter({ provider }: { readonly provider: ProviderView }) {
   const { providers } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const lock = provider.decidedElsewhere.isEnabled
   return (
     <footer className="provider-footer">
@@ -167,7 +167,7 @@ export function CardFooter({ provider }: { readonly provider: ProviderView }) {
       />
       <Disclosure title="Settings">
         {lock !== undefined && <p className="provider-lock">Whether it is on is decided by {lock}.</p>}
-        <ProviderSettings provider={provider} />
+        <ProviderSettingsForm provider={provider} />
       </Disclosure>
       <TaskProblem error={task.error} />
     </footer>

@@ -12,10 +12,10 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { defaultSizeChoices } from './size-choices.ts'
 import { TaskProblem } from './task-problem.tsx'
-import { useTask } from './use-task.ts'
+import { useBusyTask } from './use-task.ts'
 
 /** Defaults, address, and the list of models. */
-export function ProviderSettings({ provider }: { readonly provider: ProviderView }) {
+export function ProviderSettingsForm({ provider }: { readonly provider: ProviderView }) {
   return (
     <>
       <Defaults provider={provider} />
@@ -32,7 +32,7 @@ export function ProviderSettings({ provider }: { readonly provider: ProviderView
 
 function useConfigure({ id }: ProviderView) {
   const { providers } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   return { task, configure: (change: ProviderChange) => task.run(() => providers.configure(id, change)) }
 }
 
@@ -83,7 +83,7 @@ function Lockable({ by, children }: { readonly by: string | undefined; readonly 
 
 function BaseUrl({ provider }: { readonly provider: ProviderView }) {
   const { providers, describeError } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const [draft, setDraft] = useState<string | null>(null)
   const { baseUrl, ownBaseUrl, decidedElsewhere } = provider
   const lock = decidedElsewhere.baseUrl
@@ -136,7 +136,7 @@ function throwUnlessCancelled(thrown: unknown): void {
 
 function ModelSources({ provider }: { readonly provider: ProviderView }) {
   const { providers } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const { id, addModelHint, modelsRefreshedAtMs } = provider
   return (
     <>
@@ -168,7 +168,7 @@ function ModelSources({ provider }: { readonly provider: ProviderView }) {
 
 function AddModel({ provider, hint }: { readonly provider: ProviderView; readonly hint: string }) {
   const { providers, describeError } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const [text, setText] = useState('')
   const handleSubmit = async (event: FormEvent) => {
     event.preventDefault()

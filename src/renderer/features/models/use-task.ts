@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-export interface Task {
+export interface BusyTask {
   readonly isRunning: boolean
   /** Of the last run; null when it went well. */
   readonly error: unknown
@@ -9,7 +9,7 @@ export interface Task {
 }
 
 /** Something a card asks main for: what went wrong is said in its place, not in a corner of the window. */
-export function useTask(): Task {
+export function useBusyTask(): BusyTask {
   const [state, setState] = useState<{ isRunning: boolean; error: unknown }>({ isRunning: false, error: null })
   return {
     ...state,

@@ -5,13 +5,13 @@ import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useCountdown, useFoundModel, useDeveloperName, useServices, type ArrangedLane } from '../../client/index.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
-import type { FoundModel } from '../../lib/model-ref.ts'
+import type { ModelMatch } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { modelDetailsLabel } from '../../ui/model-details-button.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import type { QueueActions } from './queue-actions.ts'
 import type { QueueRow } from './queue-rows.ts'
-import { laneWords, picturesWords, priceOf, stateWords, titleOf } from './queue-words.ts'
+import { laneWords, picturesWords, priceOf, laneStateWords, titleOf } from './queue-words.ts'
 
 interface QueueLineProps {
   readonly id: string
@@ -24,7 +24,7 @@ interface QueueLineProps {
   readonly actions: QueueActions
   readonly onPick: (event: MouseEvent) => void
   readonly onShow: () => void
-  readonly onDetails: (found: FoundModel) => void
+  readonly onDetails: (found: ModelMatch) => void
   readonly onDragStart: (event: DragEvent) => void
 }
 
@@ -113,7 +113,7 @@ function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
         <span className="queue-facts">{facts.filter(Boolean).join(' · ')}</span>
       </span>
       <span className="queue-state" title={entry.note ?? undefined}>
-        <span>{stateWords(entry, place, seconds)}</span>
+        <span>{laneStateWords(entry, place, seconds)}</span>
         <span className="queue-facts">{priceOf(entry)}</span>
       </span>
       <DetailsButton provider={entry.lane} model={entry.model} onDetails={onDetails} />

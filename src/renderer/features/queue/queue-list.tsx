@@ -2,7 +2,7 @@ import { useEffect, useState, type DragEvent, type KeyboardEvent, type MouseEven
 import { useStore } from 'zustand'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { useServices, type ArrangedLane } from '../../client/index.ts'
-import { findModel, type FoundModel } from '../../lib/model-ref.ts'
+import { findModel, type ModelMatch } from '../../lib/model-ref.ts'
 import type { QueueViewStore } from './create-queue-view.ts'
 import type { QueueActions } from './queue-actions.ts'
 import { pickedOf } from './picked-of.ts'
@@ -15,7 +15,7 @@ interface QueueListProps {
   readonly rows: readonly QueueRow[]
   readonly lanes: readonly ArrangedLane[]
   readonly actions: QueueActions
-  readonly onDetails: (found: FoundModel) => void
+  readonly onDetails: (found: ModelMatch) => void
 }
 
 /**

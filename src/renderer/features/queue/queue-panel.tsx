@@ -4,7 +4,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { selectLanes, useServices } from '../../client/index.ts'
-import type { FoundModel } from '../../lib/model-ref.ts'
+import type { ModelMatch } from '../../lib/model-ref.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ModelDetailsDialog } from '../../ui/model-details-button.tsx'
@@ -25,7 +25,7 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
   const { queue, jobs } = services
   const actions = useMemo(() => createQueueActions(services), [services])
   const state = useStore(queue.store)
-  const [detailsOf, setDetailsOf] = useState<FoundModel | null>(null)
+  const [detailsOf, setDetailsOf] = useState<ModelMatch | null>(null)
   const lanes = selectLanes(state)
   const failed = useStore(
     jobs.store,

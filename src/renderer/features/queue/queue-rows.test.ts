@@ -4,7 +4,7 @@ import type { ArrangedLane } from '../../client/index.ts'
 import { jobId, sampleJob } from '../../client/sample-records.ts'
 import { pickedOf } from './picked-of.ts'
 import { headPx, heightOf, rowAt, rowPx, rowsOf, targetOf, topsOf } from './queue-rows.ts'
-import { laneWords, priceOf, stateWords, summaryOf, titleOf } from './queue-words.ts'
+import { laneWords, priceOf, laneStateWords, summaryOf, titleOf } from './queue-words.ts'
 
 const entry = (number: number, change: Partial<QueueEntry> = {}): QueueEntry => ({
   callId: `call-${number}`,
@@ -100,9 +100,9 @@ describe('words', () => {
   it('say what is made, how far it is and what it costs', () => {
     expect(titleOf(entry(1))).toBe('a cat')
     expect(titleOf(entry(1, { prompt: null, operation: 'fill' }))).toBe('Fill')
-    expect([1, 2].map((place) => stateWords(entry(1), place, null))).toEqual(['next', 'second'])
+    expect([1, 2].map((place) => laneStateWords(entry(1), place, null))).toEqual(['next', 'second'])
     const runs = (progress: number | null, seconds: number | null) =>
-      stateWords(entry(1, { state: 'running', progress }), null, seconds)
+      laneStateWords(entry(1, { state: 'running', progress }), null, seconds)
     expect([runs(null, null), runs(0.4, null), runs(0.4, 9), runs(null, 9), runs(1, 5)]).toEqual([
       'running',
       '40 %',

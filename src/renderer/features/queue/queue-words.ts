@@ -21,7 +21,7 @@ export function titleOf({ prompt, operation }: QueueEntry): string {
 }
 
 /** How far it is, or when it is its turn. `endsInSeconds`: by what the last runs took; null = nobody knows. */
-export function stateWords(
+export function laneStateWords(
   { state, progress, isStopping }: QueueEntry,
   place: number | null,
   endsInSeconds: number | null,

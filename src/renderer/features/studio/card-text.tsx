@@ -4,7 +4,7 @@ import { useAsset, useDeveloperName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
-import { costWords } from './job-words.ts'
+import { jobCostWords } from './job-words.ts'
 import { useStudio } from './studio-context.ts'
 import { useProgressWords } from './use-progress-words.ts'
 
@@ -26,7 +26,7 @@ export function CardText({ job, isEarlier }: CardTextProps) {
       {provider !== null && (
         <p>
           <span title={provider}>{provider}</span>
-          {job.state !== 'cancelled' && <span>{costWords(job)}</span>}
+          {job.state !== 'cancelled' && <span>{jobCostWords(job)}</span>}
         </p>
       )}
       <p>
@@ -53,7 +53,7 @@ function CardEnd({ job, isEarlier }: CardTextProps) {
   if (job.verdict !== 'kept' && isEarlier) {
     return <span title="Made from the image as it was before; keeping it goes back to that">earlier</span>
   }
-  return isLocal(job) && <span>{costWords(job)}</span>
+  return isLocal(job) && <span>{jobCostWords(job)}</span>
 }
 
 function CancelButton({ job }: { readonly job: JobSnapshot }) {

@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { assetIdSchema } from '../../../shared/domain/ids.ts'
-import type { KeptPicture, StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
+import type { KeptResult, StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 
 export interface FakeCanvas extends StudioCanvas {
   readonly store: StoreApi<StudioCanvasState>
-  readonly kept: KeptPicture[]
+  readonly kept: KeptResult[]
 }
 
 /** The id of the first sample picture. */
@@ -35,7 +35,7 @@ export function createFakeCanvas(change: Partial<StudioCanvasState> = {}, compos
     saveState: 'saved',
     ...change,
   }))
-  const kept: KeptPicture[] = []
+  const kept: KeptResult[] = []
   return {
     id: 'canvas',
     store,

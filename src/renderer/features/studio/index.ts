@@ -1,7 +1,7 @@
 export { createBlender, type Blender } from './blend/create-blender.ts'
 export { loadStudioParts } from './deferred-parts.ts'
 export { createEditActions, type EditActions } from './edit-actions.ts'
-export { createLocalEngine, type LocalEngine } from './local-engine.ts'
+export { createLocalEngine, type LocalFillEngine } from './local-engine.ts'
 export { createPlanner, type Planner } from './form/create-planner.ts'
 export { createMakeActions, type MakeActions } from './form/make-actions.ts'
 export { createSpendGate } from './spend/create-spend-gate.ts'

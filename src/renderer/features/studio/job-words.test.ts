@@ -3,7 +3,7 @@ import { sampleJob } from '../../client/sample-records.ts'
 import {
   attemptWords,
   cancelWords,
-  costWords,
+  jobCostWords,
   factWords,
   hereWords,
   progressWords,
@@ -73,10 +73,10 @@ describe('outcomes', () => {
   })
 
   it('tells what was billed from what is expected', () => {
-    expect(costWords(under({ costUsd: 0.05, estimateUsd: 0.04 }))).toBe('$0.05')
-    expect(costWords(under({ costUsd: null, estimateUsd: 0.04 }))).toBe('≈ $0.04')
-    expect(costWords(under({ costUsd: null, estimateUsd: 0 }))).toBe('free')
-    expect(costWords(under({ costUsd: null, estimateUsd: null }))).toBe('price unknown')
+    expect(jobCostWords(under({ costUsd: 0.05, estimateUsd: 0.04 }))).toBe('$0.05')
+    expect(jobCostWords(under({ costUsd: null, estimateUsd: 0.04 }))).toBe('≈ $0.04')
+    expect(jobCostWords(under({ costUsd: null, estimateUsd: 0 }))).toBe('free')
+    expect(jobCostWords(under({ costUsd: null, estimateUsd: null }))).toBe('price unknown')
     expect(factWords(under({ costUsd: 0.05, seed: null }), 'OpenAI')).toBe('OpenAI · $0.05')
   })
 

@@ -64,7 +64,7 @@ export function verdictWords(verdict: MaskVerdict | undefined, model: string): s
   }
 }
 
-export function billedWords(billed: Billed): string {
+export function jobBilledWords(billed: Billed): string {
   return { yes: 'billed', no: 'not billed', unknown: 'may have been billed' }[billed]
 }
 
@@ -74,7 +74,7 @@ export const stoppingText = `${stoppingTitle}. It will be discarded. To stop it 
 
 /** Of what was cancelled before sending there is no card. */
 export function cancelWords({ isBilled }: JobSnapshot): string {
-  return `Canceled after sending · ${billedWords(isBilled)}`
+  return `Canceled after sending · ${jobBilledWords(isBilled)}`
 }
 
 const refusedThings = { prompt: 'the prompt', input: 'an input image', output: 'the result' } as const
@@ -85,7 +85,7 @@ export function refusalWords({ refusal }: JobSnapshot, provider: string): string
 }
 
 /** What it cost, or (≈) is expected to. */
-export function costWords({ costUsd, estimateUsd }: JobSnapshot): string {
+export function jobCostWords({ costUsd, estimateUsd }: JobSnapshot): string {
   if (costUsd !== null) return formatUsd(costUsd)
   if (estimateUsd === null) return 'price unknown'
   return estimateUsd === 0 ? 'free' : `≈ ${formatUsd(estimateUsd)}`
@@ -93,7 +93,7 @@ export function costWords({ costUsd, estimateUsd }: JobSnapshot): string {
 
 /** "OpenAI · ≈ $0.05 · seed 42": what stands under a card. */
 export function factWords(job: JobSnapshot, provider: string | null): string {
-  const parts = [provider, costWords(job), job.seed === null ? null : `seed ${job.seed}`]
+  const parts = [provider, jobCostWords(job), job.seed === null ? null : `seed ${job.seed}`]
   return parts.filter((part) => part !== null).join(' · ')
 }
 

@@ -14,7 +14,7 @@ interface LocalEngineOptions {
   readonly canvas: () => StudioCanvas | null
 }
 
-export interface LocalEngine {
+export interface LocalFillEngine {
   /** Fills what is under the mask. One submission for each seed; null = a random one. */
   fillMask(seeds: readonly (number | null)[]): Promise<readonly Submission[]>
   /** What this computer does of a task, as often as results are wanted. */
@@ -22,7 +22,7 @@ export interface LocalEngine {
 }
 
 /** What is done on this computer without any model: free, and nothing leaves it. */
-export function createLocalEngine({ services, store, canvas }: LocalEngineOptions): LocalEngine {
+export function createLocalEngine({ services, store, canvas }: LocalEngineOptions): LocalFillEngine {
   const documentId = () => selectActiveDocument(services.documents.store.getState())?.id ?? null
   const seeds = () => {
     const { seedMode, fixedSeed } = store.getState()

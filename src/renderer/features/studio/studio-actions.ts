@@ -4,7 +4,7 @@ import { copyImage, selectActiveDocument, type Services } from '../../client/ind
 import { isLocal, isUnderWay, jobsInStrip, neighborOf, selectJob, type StudioStore } from './create-studio-store.ts'
 import { createKeepActions, dismissAll, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
-import { toEngineSeed, type LocalEngine } from './local-engine.ts'
+import { toEngineSeed, type LocalFillEngine } from './local-engine.ts'
 import { fillDisabledReason } from './form/disabled-reasons.ts'
 import { noneWhereCanceled, type SpendGate } from './spend/create-spend-gate.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
@@ -43,7 +43,7 @@ interface ActionOptions {
   readonly store: StudioStore
   /** The canvas of the picture on screen. */
   readonly canvas: () => StudioCanvas | null
-  readonly engine: LocalEngine
+  readonly engine: LocalFillEngine
   readonly gate: SpendGate
 }
 

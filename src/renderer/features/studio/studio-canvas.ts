@@ -37,7 +37,7 @@ export interface StudioCanvasState {
 }
 
 /** A picture that is to take the place of the base. `parentAt`: where the old one's corner lies in it. */
-export interface KeptPicture {
+export interface KeptResult {
   readonly id: AssetId
   readonly size: Size
   readonly parentAt: Point
@@ -79,7 +79,7 @@ export interface StudioCanvas {
   changeBox(box: Rect | null): void
   showPlannedBox(box: Rect | null): void
   changeWords(words: Partial<Words>): void
-  keep(base: KeptPicture): void
+  keep(base: KeptResult): void
   /** The painted masks as one PNG of the picture's size, white = repaint. */
   exportMaskPng(): Promise<Uint8Array>
   /** Where the fill may copy from, likewise; null = everywhere. */

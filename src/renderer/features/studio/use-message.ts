@@ -3,7 +3,7 @@ import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useDeveloperName, useServices } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
 import { isLocal } from './create-studio-store.ts'
-import { billedWords, refusalWords } from './job-words.ts'
+import { jobBilledWords, refusalWords } from './job-words.ts'
 import { useAttempts } from './use-attempts.ts'
 
 /** What is said instead of a result. */
@@ -37,6 +37,6 @@ export function useMessage(job: JobSnapshot, jobs: readonly JobSnapshot[]): Mess
     title,
     text,
     model: isOneModel ? model : (provider ?? model),
-    facts: [...(isBillingTold ? [] : [billedWords(job.isBilled)]), ...(attempts === null ? [] : [attempts])],
+    facts: [...(isBillingTold ? [] : [jobBilledWords(job.isBilled)]), ...(attempts === null ? [] : [attempts])],
   }
 }

@@ -2,14 +2,14 @@ import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import { fromErrorData, toErrorData, type AppError } from '../../../shared/errors/index.ts'
 import type { Intents, Services } from '../../client/index.ts'
 import { formatCount } from '../../lib/format.ts'
-import type { FoundModel } from '../../lib/model-ref.ts'
+import type { ModelMatch } from '../../lib/model-ref.ts'
 import { upscaleRequest } from './upscalers.ts'
 
 export interface Upscale {
   readonly ids: readonly AssetId[]
   /** The open image it is asked for in; null = asked for elsewhere. */
   readonly documentId: DocumentId | null
-  readonly upscaler: FoundModel
+  readonly upscaler: ModelMatch
   readonly factor: number
 }
 

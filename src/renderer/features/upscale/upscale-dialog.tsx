@@ -3,7 +3,7 @@ import type { RequestPlan } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { useProviders, useServices, useSettings } from '../../client/index.ts'
 import { formatCount, formatSeconds, formatSize } from '../../lib/format.ts'
-import { modelKey, type FoundModel } from '../../lib/model-ref.ts'
+import { modelKey, type ModelMatch } from '../../lib/model-ref.ts'
 import { estimateWords } from '../../lib/price-words.ts'
 import type { UpscaleChoice } from '../../lib/upscale-entries.ts'
 import { Button } from '../../ui/button.tsx'
@@ -35,8 +35,8 @@ export function UpscaleDialog(props: UpscaleDialogProps) {
 }
 
 interface UpscaleFormProps extends UpscaleDialogProps {
-  readonly upscalers: readonly FoundModel[]
-  readonly preferred: FoundModel
+  readonly upscalers: readonly ModelMatch[]
+  readonly preferred: ModelMatch
 }
 
 function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, onClose }: UpscaleFormProps) {
@@ -107,7 +107,7 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
   )
 }
 
-const keyOf = ({ provider, card }: FoundModel) => modelKey({ provider: provider.id, model: card.id })
+const keyOf = ({ provider, card }: ModelMatch) => modelKey({ provider: provider.id, model: card.id })
 
 interface OutcomeProps {
   readonly plan: RequestPlan | null

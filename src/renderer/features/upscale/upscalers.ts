@@ -5,10 +5,10 @@ import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import { upscaleOptions } from '../../../shared/domain/upscaling.ts'
 import { isListed } from '../../lib/is-listed.ts'
 import { isReady, isRetired } from '../../lib/model-facts.ts'
-import type { FoundModel } from '../../lib/model-ref.ts'
+import type { ModelMatch } from '../../lib/model-ref.ts'
 
 /** All that can be asked now, those of this computer first. */
-export function listUpscalers(providers: readonly ProviderView[]): readonly FoundModel[] {
+export function listUpscalers(providers: readonly ProviderView[]): readonly ModelMatch[] {
   const found = providers
     .filter(isReady)
     .flatMap((provider) => provider.models.map((card) => ({ provider, card })))
@@ -16,7 +16,7 @@ export function listUpscalers(providers: readonly ProviderView[]): readonly Foun
   return [...found.filter(isHere), ...found.filter((each) => !isHere(each))]
 }
 
-const isHere = ({ provider }: FoundModel) => provider.id === 'local'
+const isHere = ({ provider }: ModelMatch) => provider.id === 'local'
 
 /** Services that could enlarge an image if they had a key, or were switched on. */
 export function servicesToSetUp(providers: readonly ProviderView[]): readonly string[] {
@@ -27,7 +27,7 @@ export function servicesToSetUp(providers: readonly ProviderView[]): readonly st
 }
 
 /** The one used last, or else the first. */
-export function preferredUpscaler(found: readonly FoundModel[], last: ModelRef | null): FoundModel | undefined {
+export function preferredUpscaler(found: readonly ModelMatch[], last: ModelRef | null): ModelMatch | undefined {
   return found.find(({ provider, card }) => provider.id === last?.provider && card.id === last.model) ?? found[0]
 }
 
@@ -39,7 +39,7 @@ export function quickUpscaler(
   providers: readonly ProviderView[],
   last: ModelRef | null,
   factor: number,
-): FoundModel | null {
+): ModelMatch | null {
   const all = listUpscalers(providers)
   const preferred = preferredUpscaler(all, last)
   if (preferred === undefined) return null
@@ -49,7 +49,7 @@ export function quickUpscaler(
 }
 
 interface UpscaleOf {
-  readonly upscaler: FoundModel
+  readonly upscaler: ModelMatch
   readonly factor: number
   readonly sourceId: AssetId
   readonly documentId: DocumentId | null

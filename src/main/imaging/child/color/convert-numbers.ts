@@ -11,7 +11,7 @@ export interface SampleFormat {
 }
 
 /** Converts interleaved samples; `to` has as many as `from`. */
-export type Conversion = (from: Samples, to: Samples) => void
+export type ColorConversion = (from: Samples, to: Samples) => void
 
 const steps = 65_536
 
@@ -23,7 +23,7 @@ export function colorConversion(
   { channels, depth }: SampleFormat,
   toDepth: Depth,
   { from, to }: { readonly from: ColorSpace; readonly to: TargetSpace },
-): Conversion {
+): ColorConversion {
   const [red, green, blue] = linearTables(from, depth)
   const full = toDepth === 16 ? 65_535 : 255
   const encoded = encodeTable(to, full)
@@ -49,7 +49,7 @@ export function colorConversion(
 }
 
 /** The same colors at another depth, each rounded to the nearest level. */
-export function depthConversion(from: Depth, to: Depth): Conversion {
+export function depthConversion(from: Depth, to: Depth): ColorConversion {
   const table = depthTable(from, to)
   return (source, target) => {
     for (let at = 0; at < source.length; at++) target[at] = table[source[at]!]!

@@ -10,7 +10,7 @@ export interface ManifestAction {
   readonly parameters?: { readonly ingredientIds: readonly string[] }
 }
 
-export interface Manifest {
+export interface CredentialManifest {
   readonly definition: Readonly<Record<string, unknown>>
   readonly hasParent: boolean
 }
@@ -39,7 +39,7 @@ interface Contents {
  * The actions are a created assertion, and its first item begins the image's history: validators accept `c2pa.created`
  * and `c2pa.opened` only there (C2PA 2.2).
  */
-export function buildManifest(contents: Contents, found: FoundSources): Manifest {
+export function buildManifest(contents: Contents, found: FoundSources): CredentialManifest {
   const { title, mime, plan } = contents
   const actions = actionsOf(contents, found)
   return {

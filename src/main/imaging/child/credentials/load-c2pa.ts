@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type * as C2paLibrary from '@contentauth/c2pa-wasm'
-import type { Slices } from './slices.ts'
+import type { ByteSlices } from './slices.ts'
 
 export type C2pa = typeof C2paLibrary
 
@@ -19,7 +19,7 @@ export function loadC2pa(): Promise<C2pa> {
 async function load(): Promise<C2pa> {
   Object.assign(globalThis, {
     FileReaderSync: class {
-      readAsArrayBuffer(part: Slices): ArrayBuffer {
+      readAsArrayBuffer(part: ByteSlices): ArrayBuffer {
         return part.read().buffer
       }
     },
@@ -43,6 +43,6 @@ export const c2paSettings = JSON.stringify({
 })
 
 /** The library takes any object with a length and slices for one. */
-export function asBlob(slices: Slices): Blob {
+export function asBlob(slices: ByteSlices): Blob {
   return slices as unknown as Blob
 }

@@ -2,13 +2,13 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { AppError } from '../../../../shared/errors/index.ts'
 
 /** What the library takes for a `Blob`: a length and parts of it, read when they are asked for. */
-export interface Slices {
+export interface ByteSlices {
   readonly size: number
-  slice(from: number, to: number): Slices
+  slice(from: number, to: number): ByteSlices
   read(): Uint8Array<ArrayBuffer>
 }
 
-export function slicesOf(bytes: Uint8Array): Slices {
+export function slicesOf(bytes: Uint8Array): ByteSlices {
   return {
     size: bytes.length,
     slice: (from, to) => slicesOf(bytes.subarray(from, to)),
@@ -17,7 +17,7 @@ export function slicesOf(bytes: Uint8Array): Slices {
 }
 
 /** A file that need not be in memory. `work` must have ended with it when its promise settles. */
-export async function withFile<T>(path: string, work: (file: Slices) => Promise<T>): Promise<T> {
+export async function withFile<T>(path: string, work: (file: ByteSlices) => Promise<T>): Promise<T> {
   const file = openSync(path, 'r')
   try {
     return await work(partOf(file, 0, fstatSync(file).size))
@@ -26,7 +26,7 @@ export async function withFile<T>(path: string, work: (file: Slices) => Promise<
   }
 }
 
-function partOf(file: number, start: number, size: number): Slices {
+function partOf(file: number, start: number, size: number): ByteSlices {
   return {
     size,
     slice: (from, to) => {

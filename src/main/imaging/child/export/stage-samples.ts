@@ -4,7 +4,7 @@ import type { Sharp } from 'sharp'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { temporaryNameFor } from '../../../platform/pure/temporary-name.ts'
-import type { Conversion, Depth, SampleFormat, Samples } from '../color/convert-numbers.ts'
+import type { ColorConversion, Depth, SampleFormat, Samples } from '../color/convert-numbers.ts'
 import { tiffHeader } from '../color/tiff-file.ts'
 import { decodeBands } from '../source/decode-picture.ts'
 import { asNumbers } from '../source/original-picture.ts'
@@ -18,7 +18,7 @@ export interface StagedSamples {
 interface Staging {
   readonly from: Size & SampleFormat
   readonly depth: Depth
-  readonly convert: Conversion
+  readonly convert: ColorConversion
   readonly icc: Uint8Array | null
   /** A temporary file goes beside it. */
   readonly beside: string

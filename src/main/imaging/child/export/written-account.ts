@@ -1,5 +1,5 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
-import type { ExportKind } from '../../content-credentials.ts'
+import type { CredentialKind } from '../../content-credentials.ts'
 import type { ExportAccount, ExportRecord } from '../../imaging.ts'
 import { formatInfotext } from '../metadata/infotext.ts'
 import { formatXmpPacket, type PacketContents } from '../metadata/xmp-packet.ts'
@@ -15,7 +15,7 @@ export interface WrittenAccount {
 }
 
 /** IPTC's kind of source, the last part of its address; null = not said. */
-export function digitalSourceTypeOf(kind: ExportKind, photo: SourcePhoto | null): string | null {
+export function digitalSourceTypeOf(kind: CredentialKind, photo: SourcePhoto | null): string | null {
   if (kind.is !== 'own') return kind.is
   const stated = photo?.digitalSourceType ?? kind.otherwise
   if (stated === null || kind.changedBy === 'nobody' || !capturedTypes.has(stated)) return stated

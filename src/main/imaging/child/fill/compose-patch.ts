@@ -1,4 +1,4 @@
-import type { FillInput } from './fill-input.ts'
+import type { FillEngineInput } from './fill-input.ts'
 import type { FillLevel } from './fill-level.ts'
 import type { FillPatch } from './fill-patch.ts'
 import type { PixelRect } from './pixel-rect.ts'
@@ -17,7 +17,7 @@ export interface FilledRegion {
  * the number of picture pixels per sample along each axis; `under` is what other regions have painted already.
  */
 export function composePatch(
-  input: FillInput,
+  input: FillEngineInput,
   bounds: PixelRect,
   region: FilledRegion,
   reduction: number,
@@ -42,7 +42,7 @@ export function composePatch(
 }
 
 function copyPicture(
-  input: FillInput,
+  input: FillEngineInput,
   bounds: PixelRect,
   reduction: number,
   columns: number,

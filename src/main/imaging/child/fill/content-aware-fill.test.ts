@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 
 import { contentAwareFill, fillWith } from './content-aware-fill.ts'
 import { FillError } from './fill-error.ts'
-import type { FillInput } from './fill-input.ts'
+import type { FillEngineInput } from './fill-input.ts'
 import type { FillPatch } from './fill-patch.ts'
 import { createFillPool, createFillWorker } from './fill-pool.ts'
 import { fillTuning } from './fill-tuning.ts'
@@ -42,7 +42,7 @@ function maskOf(...rects: Rect[]): Uint8Array {
 }
 
 /** A fill of `rects` in the pattern, whose masked pixels hold noise that must not shine through. */
-function input(mask: Uint8Array, changes: Partial<FillInput> = {}): FillInput {
+function input(mask: Uint8Array, changes: Partial<FillEngineInput> = {}): FillEngineInput {
   const rgba = changes.rgba ?? picture()
   for (let i = 0; i < mask.length; i++) {
     if (mask[i] === 255) rgba.set([randomHash(i, 1, 0) & 255, randomHash(i, 2, 0) & 255, 0], i * 4)
@@ -82,7 +82,7 @@ function pixel(patch: FillPatch, x: number, y: number): number[] {
 const middle: Rect = [50, 38, 26, 22]
 const pool = createFillPool()
 afterAll(() => pool.close())
-const fill = (job: FillInput): Promise<FillPatch> => fillWith(pool, job, fillTuning)
+const fill = (job: FillEngineInput): Promise<FillPatch> => fillWith(pool, job, fillTuning)
 
 describe('what a fill paints', () => {
   it('continues a periodic texture into the hole', async () => {

@@ -1,13 +1,13 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import { composePatch } from './compose-patch.ts'
 import { FillError } from './fill-error.ts'
-import type { FillInput } from './fill-input.ts'
+import type { FillEngineInput } from './fill-input.ts'
 import { openLevel, type FillLevel } from './fill-level.ts'
 import type { FillPatch } from './fill-patch.ts'
 import { planFill, type FillPlan, type RegionPlan } from './fill-plan.ts'
 import { createFillPool, defaultThreads, type FillPool } from './fill-pool.ts'
 import { fillTuning, type FillTuning } from './fill-tuning.ts'
-import { loadRegion } from './load-region.ts'
+import { loadFillRegion } from './load-region.ts'
 import { originsOf } from './origins.ts'
 import { randomHash } from './random-hash.ts'
 
@@ -24,7 +24,7 @@ const unfilled = new AbortController()
  * Resolves with the bounding box of the mask, composited. Rejects with a {@link FillError} where the mask is empty or
  * nothing may be copied, with the signal's reason on abort, and with an AppError should a worker die or the sizes disagree.
  */
-export function contentAwareFill(input: FillInput): Promise<FillPatch> {
+export function contentAwareFill(input: FillEngineInput): Promise<FillPatch> {
   unfilled.abort()
   sharedPool ??= createFillPool()
   return fillWith(sharedPool, input, fillTuning)
@@ -56,7 +56,7 @@ async function fillNoise(onPreview: (preview: FillPatch) => void): Promise<void>
 }
 
 /** {@link contentAwareFill} on a given pool and with given tuning, for tests and parameter studies. */
-export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTuning): Promise<FillPatch> {
+export async function fillWith(pool: FillPool, input: FillEngineInput, tuning: FillTuning): Promise<FillPatch> {
   input.signal?.throwIfAborted()
   checkSizes(input)
   const plan = planFill(input.widthPx, input.heightPx, input.mask, input.sampling)
@@ -84,7 +84,7 @@ export async function fillWith(pool: FillPool, input: FillInput, tuning: FillTun
   return { ...rect, rgba: patch!, ...(origins !== null && { origins }) }
 }
 
-function checkSizes(input: FillInput): void {
+function checkSizes(input: FillEngineInput): void {
   const pixels = input.widthPx * input.heightPx
   if (input.rgba.length !== pixels * 4 || input.mask.length !== pixels) {
     throw new AppError('request/invalid', 'The image and its mask do not have the given size.')
@@ -96,7 +96,7 @@ function checkSizes(input: FillInput): void {
 
 async function fillRegion(
   pool: FillPool,
-  input: FillInput,
+  input: FillEngineInput,
   tuning: FillTuning,
   plan: FillPlan,
   region: RegionPlan,
@@ -104,7 +104,7 @@ async function fillRegion(
   onFraction: (fraction: number) => void,
 ): Promise<Uint8Array> {
   const memory = new SharedArrayBuffer(region.bytes)
-  const { hasAlpha, copyable } = loadRegion(input, region, memory)
+  const { hasAlpha, copyable } = loadFillRegion(input, region, memory)
   if (copyable === 0) throw nothingToCopy(input)
   const colourAdaptation = Math.min(1, Math.max(0, input.colourAdaptation))
   const show = (index: number, bounds: FillPlan['hole'], reduction: number, base: Uint8Array | null): FillPatch => {
@@ -160,7 +160,7 @@ function previewReduction(region: RegionPlan): number {
   return reduction
 }
 
-function nothingToCopy(input: FillInput): FillError {
+function nothingToCopy(input: FillEngineInput): FillError {
   return new FillError(
     'nothing-to-copy',
     input.sampling === null

@@ -1,7 +1,7 @@
 import type { FillPatch } from './fill-patch.ts'
 
 /** What to fill, from where, and how. Arrays are only read; they must not change until the fill settles. */
-export interface FillInput {
+export interface FillEngineInput {
   readonly widthPx: number
   readonly heightPx: number
   /** Interleaved RGBA, 8 bit, sRGB, straight alpha, length `widthPx * heightPx * 4`; may lie in a SharedArrayBuffer. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 
-import type { FillInput } from './fill-input.ts'
+import type { FillEngineInput } from './fill-input.ts'
 import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
 import { planFill } from './fill-plan.ts'
 import { runFillProgram, type ProgramEvents } from './fill-program.ts'
 import { fillTuning } from './fill-tuning.ts'
-import { loadRegion } from './load-region.ts'
+import { loadFillRegion } from './load-region.ts'
 import { randomHash } from './random-hash.ts'
 import { WorkTeam } from './work-team.ts'
 
@@ -16,10 +16,18 @@ function fillNoise(onLevel: (index: number, level: FillLevel) => void): void {
   const rgba = Uint8Array.from({ length: side * side * 4 }, (_, i) => (i % 4 === 3 ? 255 : randomHash(i, 4, 2) & 255))
   const mask = new Uint8Array(side * side)
   for (let y = 70; y < 130; y++) mask.fill(255, y * side + 70, y * side + 130)
-  const input: FillInput = { widthPx: side, heightPx: side, rgba, mask, sampling: null, seed: 1, colourAdaptation: 0.7 }
+  const input: FillEngineInput = {
+    widthPx: side,
+    heightPx: side,
+    rgba,
+    mask,
+    sampling: null,
+    seed: 1,
+    colourAdaptation: 0.7,
+  }
   const plan = planFill(side, side, mask, null)!.regions[0]!
   const memory = new SharedArrayBuffer(plan.bytes)
-  const { hasAlpha, copyable } = loadRegion(input, plan, memory)
+  const { hasAlpha, copyable } = loadFillRegion(input, plan, memory)
   const team = new WorkTeam(WorkTeam.createControl(), 0)
   const settings = { plan, seed: 1, colourAdaptation: 0.7, hasAlpha, copyable, tuning: fillTuning, wantsOrigins: false }
   const events: ProgramEvents = {

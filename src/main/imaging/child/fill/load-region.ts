@@ -1,4 +1,4 @@
-import type { FillInput } from './fill-input.ts'
+import type { FillEngineInput } from './fill-input.ts'
 import { openLevel, pixelState } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 
@@ -6,8 +6,8 @@ import type { RegionPlan } from './fill-plan.ts'
  * Copies a region's part of the picture into the finest level of `memory`, colors multiplied by alpha where the
  * region is not opaque. Returns whether it has alpha, and how many of its pixels may be copied.
  */
-export function loadRegion(
-  input: FillInput,
+export function loadFillRegion(
+  input: FillEngineInput,
   plan: RegionPlan,
   memory: SharedArrayBuffer,
 ): { hasAlpha: boolean; copyable: number } {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { readMask } from './read-mask.ts'
+import { readMaskLayer } from './read-mask.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -17,7 +17,7 @@ const budget = new ByteBudget(1e9)
 const signal = new AbortController().signal
 
 async function read(widthPx: number, heightPx: number) {
-  const { maskPng, ...facts } = await readMask({ path: path(), size: { widthPx, heightPx } }, budget, signal)
+  const { maskPng, ...facts } = await readMaskLayer({ path: path(), size: { widthPx, heightPx } }, budget, signal)
   const { data, info } = await sharp(maskPng).raw().toBuffer({ resolveWithObject: true })
   const { space } = await sharp(maskPng).metadata()
   return { ...facts, space, values: data.filter((_, n) => n % info.channels === 0), widthPx: info.width }
@@ -63,7 +63,7 @@ it('of another size is scaled to the document’s, upright', async () => {
 it('says what is wrong with what is no image', async () => {
   await sharp(Buffer.alloc(12), { raw: { width: 2, height: 2, channels: 3 } }).toFile(join(folder, 'a.png'))
   await expect(
-    readMask({ path: join(folder, 'none.png'), size: { widthPx: 4, heightPx: 4 } }, budget, signal),
+    readMaskLayer({ path: join(folder, 'none.png'), size: { widthPx: 4, heightPx: 4 } }, budget, signal),
   ).rejects.toMatchObject({
     code: 'storage/not-found',
   })

@@ -19,7 +19,11 @@ export interface ReadMask {
  * A picture as a mask: numbers, so its color profile is ignored; upright, since somebody has looked at it; what is
  * transparent is not in.
  */
-export async function readMask(request: ReadMaskRequest, budget: ByteBudget, signal: AbortSignal): Promise<ReadMask> {
+export async function readMaskLayer(
+  request: ReadMaskRequest,
+  budget: ByteBudget,
+  signal: AbortSignal,
+): Promise<ReadMask> {
   const picture = await inspectPicture(fileSource(request.path))
   const { size } = request
   const needed = decodedBytes(picture) + size.widthPx * size.heightPx * 6

@@ -8,7 +8,7 @@ const pack = promisify(deflate)
 const unpack = promisify(inflate)
 
 /** A small picture in memory: one byte of gray per pixel, or four of RGBA. */
-export interface Strip {
+export interface PngStrip {
   readonly widthPx: number
   readonly heightPx: number
   readonly channels: 1 | 4
@@ -18,7 +18,7 @@ export interface Strip {
 /** PNG color types: gray, and RGB with alpha. */
 const colorTypes = { 1: 0, 4: 6 } as const
 
-export async function encodeStrip({ widthPx, heightPx, channels, pixels }: Strip): Promise<Buffer> {
+export async function encodeStrip({ widthPx, heightPx, channels, pixels }: PngStrip): Promise<Buffer> {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(widthPx, 0)
   header.writeUInt32BE(heightPx, 4)
@@ -41,7 +41,7 @@ export async function encodeStrip({ widthPx, heightPx, channels, pixels }: Strip
 }
 
 /** Null where it is no 8-bit PNG of that kind and size, whole. Takes every row filter, so that others may have saved it. */
-export async function decodeStrip(png: Uint8Array, wanted: Omit<Strip, 'pixels'>): Promise<Uint8Array | null> {
+export async function decodeStrip(png: Uint8Array, wanted: Omit<PngStrip, 'pixels'>): Promise<Uint8Array | null> {
   const { widthPx, heightPx, channels } = wanted
   const parts: Uint8Array[] = []
   let isRight = false
@@ -57,7 +57,7 @@ export async function decodeStrip(png: Uint8Array, wanted: Omit<Strip, 'pixels'>
   return filtered?.length === length ? unfilter(filtered, wanted) : null
 }
 
-function isHeaderOf(header: Buffer, { widthPx, heightPx, channels }: Omit<Strip, 'pixels'>): boolean {
+function isHeaderOf(header: Buffer, { widthPx, heightPx, channels }: Omit<PngStrip, 'pixels'>): boolean {
   return (
     header.length === 13 &&
     header.readUInt32BE(0) === widthPx &&
@@ -70,7 +70,7 @@ function isHeaderOf(header: Buffer, { widthPx, heightPx, channels }: Omit<Strip,
 }
 
 /** Null where a filter's number is none. */
-function unfilter(filtered: Buffer, { widthPx, heightPx, channels }: Omit<Strip, 'pixels'>): Uint8Array | null {
+function unfilter(filtered: Buffer, { widthPx, heightPx, channels }: Omit<PngStrip, 'pixels'>): Uint8Array | null {
   const rowBytes = widthPx * channels
   const pixels = new Uint8Array(heightPx * rowBytes)
   let prior: Uint8Array = new Uint8Array(rowBytes)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FillInput, FillPatch } from '../fill/index.ts'
+import type { FillEngineInput, FillPatch } from '../fill/index.ts'
 import type { PixelPatch } from '../verify/lay-pixels.ts'
 import { extendCanvas } from './extend-canvas.ts'
 
@@ -22,7 +22,7 @@ function source() {
 }
 
 /** Copies from straight above, by as many rows as the kept part has. */
-async function rowsAgain({ widthPx: width, heightPx: height, rgba, mask }: FillInput): Promise<FillPatch> {
+async function rowsAgain({ widthPx: width, heightPx: height, rgba, mask }: FillEngineInput): Promise<FillPatch> {
   const filled = rgba.slice()
   const origins = new Int32Array(width * height).fill(-1)
   const period = Math.floor(mask.findIndex((value) => value > 0) / width / 10) * 10
@@ -47,8 +47,8 @@ it('a very large new part, filled small, is as fine as what it is made of', asyn
   const kept = { x: 0, y: 0, widthPx, heightPx: keptPx }
   const picture = source()
   const canvas = { source: picture, frame, kept, effective, seed: 1 }
-  const asked: FillInput[] = []
-  const engine = async (input: FillInput): Promise<FillPatch> => {
+  const asked: FillEngineInput[] = []
+  const engine = async (input: FillEngineInput): Promise<FillPatch> => {
     asked.push(input)
     return rowsAgain(input)
   }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { FillRequest } from '../../imaging.ts'
-import { FillError, type FillInput, type FillPatch } from '../fill/index.ts'
-import type { CallContext } from '../imaging-server.ts'
+import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
+import type { ImagingCallContext } from '../imaging-server.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { DecodedCache } from '../source/decoded-cache.ts'
 import type { OriginalPicture } from '../source/original-picture.ts'
@@ -52,7 +52,7 @@ async function requestOf(changes: Partial<FillRequest> = {}): Promise<FillReques
 
 /** Turns every repainted pixel into its negative, and whatever is listed in `stray` as well. */
 function negativeEngine(stray: readonly (readonly [x: number, y: number])[] = []): FillEngine {
-  return async (input: FillInput): Promise<FillPatch> => {
+  return async (input: FillEngineInput): Promise<FillPatch> => {
     const rgba = input.rgba.slice()
     const invert = (i: number): void => {
       for (let channel = 0; channel < 3; channel++) rgba[i * 4 + channel]! ^= 255
@@ -65,7 +65,7 @@ function negativeEngine(stray: readonly (readonly [x: number, y: number])[] = []
   }
 }
 
-function run(request: FillRequest, engine: FillEngine, context: Partial<CallContext> = {}) {
+function run(request: FillRequest, engine: FillEngine, context: Partial<ImagingCallContext> = {}) {
   const limits = { limitBytes: 1e8, idleMs: 1000 }
   const originals = new DecodedCache<OriginalPicture>(limits)
   const services = { engine, cache: new DecodedCache(limits), originals, budget: new ByteBudget(1e8) }

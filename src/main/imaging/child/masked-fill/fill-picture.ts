@@ -2,7 +2,7 @@ import type { Size } from '../../../../shared/util/geometry.ts'
 import type { FillOutcome, FillRequest } from '../../imaging.ts'
 import { compositePixels } from '../verify/lay-pixels.ts'
 import { writeFinished } from '../verify/write-finished.ts'
-import type { CallContext } from '../imaging-server.ts'
+import type { ImagingCallContext } from '../imaging-server.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
 import { untilAborted } from '../source/until-aborted.ts'
@@ -23,7 +23,7 @@ const filledAt = 0.9
  */
 export async function fillPicture(
   request: FillRequest,
-  context: CallContext,
+  context: ImagingCallContext,
   services: FillServices,
 ): Promise<FillOutcome> {
   const { signal } = context

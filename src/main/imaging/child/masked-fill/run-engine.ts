@@ -1,15 +1,15 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { FillError, type FillInput, type FillPatch } from '../fill/index.ts'
-import type { CallContext } from '../imaging-server.ts'
+import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
+import type { ImagingCallContext } from '../imaging-server.ts'
 import { untilAborted } from '../source/until-aborted.ts'
 import { emptyMask } from './load-effective-mask.ts'
 import { PreviewSender } from './preview-sender.ts'
 
-export type FillEngine = (input: FillInput) => Promise<FillPatch>
+export type FillEngine = (input: FillEngineInput) => Promise<FillPatch>
 
-export type EngineRequest = Pick<
-  FillInput,
+export type FillEngineRequest = Pick<
+  FillEngineInput,
   'widthPx' | 'heightPx' | 'rgba' | 'mask' | 'sampling' | 'seed' | 'colourAdaptation' | 'wantsOrigins'
 >
 
@@ -25,8 +25,8 @@ export interface ProgressSpan {
  * @throws fill/empty-mask, fill/nothing-to-copy, request/cancelled
  */
 export async function runEngine(
-  request: EngineRequest,
-  context: CallContext,
+  request: FillEngineRequest,
+  context: ImagingCallContext,
   engine: FillEngine,
   { from, to }: ProgressSpan,
   place: (patch: FillPatch) => FillPatch = (patch) => patch,

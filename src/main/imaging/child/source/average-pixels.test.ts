@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { averagePixels, type PixelGrid } from './average-pixels.ts'
+import { averagePixels, type PixelAverages } from './average-pixels.ts'
 
-function gridOf(widthPx: number, hasAlpha: boolean, pixels: readonly (readonly number[])[]): PixelGrid {
+function gridOf(widthPx: number, hasAlpha: boolean, pixels: readonly (readonly number[])[]): PixelAverages {
   const bytes = Uint8Array.from(pixels.flat())
   return { widthPx, heightPx: pixels.length / widthPx, hasAlpha, words: new Uint32Array(bytes.buffer) }
 }
 
-function averaged(grid: PixelGrid, part: { x: number; y: number; widthPx: number; heightPx: number }, step: number) {
+function averaged(
+  grid: PixelAverages,
+  part: { x: number; y: number; widthPx: number; heightPx: number },
+  step: number,
+) {
   const into = new Uint32Array(Math.ceil(part.widthPx / step) * Math.ceil(part.heightPx / step))
   averagePixels(grid, part, step, into)
   return Array.from(into, (word) => [word & 255, (word >>> 8) & 255, (word >>> 16) & 255, word >>> 24])

@@ -1,7 +1,7 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
 /** Pixels as little-endian words of RGBA with straight alpha, row by row: every platform we ship on is. */
-export interface PixelGrid extends Size {
+export interface PixelAverages extends Size {
   readonly hasAlpha: boolean
   readonly words: Uint32Array
 }
@@ -10,7 +10,7 @@ export interface PixelGrid extends Size {
  * Averages squares of `step` × `step` pixels of a part of `source` into `into`, row by row; at the part's right and
  * bottom edge over what there is. Colors count by their opacity, so that what is transparent tints nothing.
  */
-export function averagePixels(source: PixelGrid, part: Rect, step: number, into: Uint32Array): void {
+export function averagePixels(source: PixelAverages, part: Rect, step: number, into: Uint32Array): void {
   if (step === 1) return copyRows(source, part, into)
   const average = source.hasAlpha ? averageByAlpha : averageOpaque
   const [right, bottom] = [part.x + part.widthPx, part.y + part.heightPx]
@@ -23,14 +23,14 @@ export function averagePixels(source: PixelGrid, part: Rect, step: number, into:
   }
 }
 
-function copyRows(source: PixelGrid, part: Rect, into: Uint32Array): void {
+function copyRows(source: PixelAverages, part: Rect, into: Uint32Array): void {
   for (let row = 0; row < part.heightPx; row++) {
     const from = (part.y + row) * source.widthPx + part.x
     into.set(source.words.subarray(from, from + part.widthPx), row * part.widthPx)
   }
 }
 
-function averageOpaque({ words, widthPx }: PixelGrid, x: number, y: number, xEnd: number, yEnd: number): number {
+function averageOpaque({ words, widthPx }: PixelAverages, x: number, y: number, xEnd: number, yEnd: number): number {
   let red = 0
   let green = 0
   let blue = 0
@@ -46,7 +46,7 @@ function averageOpaque({ words, widthPx }: PixelGrid, x: number, y: number, xEnd
   return toWord(red / count, green / count, blue / count, 255)
 }
 
-function averageByAlpha({ words, widthPx }: PixelGrid, x: number, y: number, xEnd: number, yEnd: number): number {
+function averageByAlpha({ words, widthPx }: PixelAverages, x: number, y: number, xEnd: number, yEnd: number): number {
   let red = 0
   let green = 0
   let blue = 0

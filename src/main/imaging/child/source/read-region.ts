@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { RegionRequest } from '../../imaging.ts'
-import { averagePixels, type PixelGrid } from './average-pixels.ts'
+import { averagePixels, type PixelAverages } from './average-pixels.ts'
 import type { DecodedPicture } from './decode-picture.ts'
 import { untilAborted } from './until-aborted.ts'
 
@@ -107,7 +107,7 @@ export class RegionReader {
 class PictureLevels {
   readonly #picture: OpenPicture
   readonly #onBytes: (bytes: number) => void
-  readonly #kept = new Map<number, Promise<PixelGrid>>()
+  readonly #kept = new Map<number, Promise<PixelAverages>>()
   #bytes = 0
   /** Of them, every pixel; 0 while those are not there. */
   #finestBytes = 0
@@ -144,7 +144,7 @@ class PictureLevels {
     return this.#bytes
   }
 
-  #level(level: number): Promise<PixelGrid> {
+  #level(level: number): Promise<PixelAverages> {
     const known = this.#kept.get(level)
     if (known !== undefined) return known
     const made = this.#makeLevel(level)
@@ -159,7 +159,7 @@ class PictureLevels {
     return made
   }
 
-  async #makeLevel(level: number): Promise<PixelGrid> {
+  async #makeLevel(level: number): Promise<PixelAverages> {
     const { load, loadQuarter } = this.#picture
     if (level === 0) return toGrid(await load())
     if (level !== firstLevel || loadQuarter === null) return shrink(await this.#level(level - halvingsPerKept))
@@ -170,12 +170,12 @@ class PictureLevels {
   }
 }
 
-function toGrid({ widthPx, heightPx, hasAlpha, rgba }: DecodedPicture): PixelGrid {
+function toGrid({ widthPx, heightPx, hasAlpha, rgba }: DecodedPicture): PixelAverages {
   return { widthPx, heightPx, hasAlpha, words: new Uint32Array(rgba.buffer, rgba.byteOffset, widthPx * heightPx) }
 }
 
 /** The next whole level, with turns for other calls in between. */
-async function shrink(finer: PixelGrid): Promise<PixelGrid> {
+async function shrink(finer: PixelAverages): Promise<PixelAverages> {
   const step = 2 ** halvingsPerKept
   const [widthPx, heightPx] = [Math.ceil(finer.widthPx / step), Math.ceil(finer.heightPx / step)]
   const words = new Uint32Array(widthPx * heightPx)

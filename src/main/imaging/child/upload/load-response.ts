@@ -31,7 +31,7 @@ export async function loadResponse(
   const take = async (fit: ResponseFit): Promise<ResponsePixels> => {
     const shown = responseBox(request, answer, fit)
     const isWhole = shown.widthPx === answer.widthPx && shown.heightPx === answer.heightPx && shown.x + shown.y === 0
-    const rgba = isWhole ? answer.rgba : copyPart(answer, shown)
+    const rgba = isWhole ? answer.rgba : copyPixelRows(answer, shown)
     const size = {
       widthPx: Math.min(shown.widthPx, wanted.widthPx),
       heightPx: Math.min(shown.heightPx, wanted.heightPx),
@@ -44,7 +44,7 @@ export async function loadResponse(
 }
 
 /** What of the part lies beyond the picture is transparent. */
-export function copyPart(picture: RgbaPixels, part: Rect): Uint8Array {
+export function copyPixelRows(picture: RgbaPixels, part: Rect): Uint8Array {
   const result = new Uint8Array(part.widthPx * part.heightPx * 4)
   const inside = intersectRects(part, { x: 0, y: 0, widthPx: picture.widthPx, heightPx: picture.heightPx })
   if (isEmptyRect(inside)) return result

@@ -18,7 +18,7 @@ import { sharp } from '../source/sharp-engine.ts'
 import { untilAborted } from '../source/until-aborted.ts'
 import type { ResponseFit } from './response-box.ts'
 import { checkCrop } from './check-crop.ts'
-import { copyPart, loadResponse, type ResponsePixels } from './load-response.ts'
+import { copyPixelRows, loadResponse, type ResponsePixels } from './load-response.ts'
 import { placeBest, type BestPlaced } from './place-best.ts'
 
 export interface PreviewServices extends Pick<SourceServices, 'cache' | 'budget'> {
@@ -87,7 +87,7 @@ async function loadSmallEdit(request: PreviewRequest, services: PreviewServices)
   const [sourceId, answerId] = [await identityOf(request.sourcePath), await identityOf(request.answerPath)]
   const [picture, answer, paint] = await Promise.all([
     services.recent.once(`source ${sourceId} ${where}`, () => {
-      const pixels = { widthPx: crop.widthPx, heightPx: crop.heightPx, rgba: copyPart(source, crop) }
+      const pixels = { widthPx: crop.widthPx, heightPx: crop.heightPx, rgba: copyPixelRows(source, crop) }
       return scalePixels(pixels, size)
     }),
     loadResponse(request, size, services),

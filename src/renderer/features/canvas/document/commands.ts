@@ -7,7 +7,7 @@ import type { CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
 import { mapSurfaces, requireSurface, retainDoc, withSurface } from './surfaces.ts'
 
 /** The one way to change a document in a single step; strokes go through a gesture. */
-export interface Command {
+export interface DocumentCommand {
   readonly label: string
   /** The returned document owns its surfaces: new revisions, or the old ones retained once more. */
   run(doc: CanvasDoc, raster: Raster): CanvasDoc
@@ -16,12 +16,12 @@ export interface Command {
 /** A single step that may take longer than a frame. The document stays as it is until all of it is made. */
 export interface SlicedCommand {
   readonly label: string
-  /** As for `Command`. */
+  /** As for `CliCommand`. */
   run(doc: CanvasDoc, raster: Raster): Slices<CanvasDoc>
 }
 
 /** Exchanges the pixels of one surface. */
-function change(label: string, id: string, next: (ref: RasterRef, raster: Raster) => RasterRef): Command {
+function change(label: string, id: string, next: (ref: RasterRef, raster: Raster) => RasterRef): DocumentCommand {
   return { label, run: (doc, raster) => withSurface(doc, id, next(requireSurface(doc, id), raster), raster) }
 }
 
@@ -40,7 +40,7 @@ function changeSliced(
 }
 
 /** Changes what is not pixels. */
-function describe(label: string, next: (doc: CanvasDoc) => CanvasDoc): Command {
+function describe(label: string, next: (doc: CanvasDoc) => CanvasDoc): DocumentCommand {
   return { label, run: (doc, raster) => next(retainDoc(doc, raster)) }
 }
 
@@ -48,12 +48,12 @@ export function invertSurface(id: string, label: string): SlicedCommand {
   return changeSliced(label, id, (ref, raster) => raster.inverting(ref))
 }
 
-export function clearSurface(id: string, label: string): Command {
+export function clearSurface(id: string, label: string): DocumentCommand {
   return change(label, id, (ref, raster) => raster.empty(ref.size, ref.channels))
 }
 
 /** @param ref of the document's size; retained */
-export function exchangeSurface(id: string, ref: RasterRef, label: string): Command {
+export function exchangeSurface(id: string, ref: RasterRef, label: string): DocumentCommand {
   return change(label, id, (_, raster) => raster.retain(ref))
 }
 
@@ -61,14 +61,14 @@ export function combineSurface(id: string, source: CoverageSource, mode: Combine
   return changeSliced(label, id, (ref, raster) => raster.combining(ref, source, mode))
 }
 
-export function changeSampling(samplingMode: SamplingMode): Command {
+export function changeSampling(samplingMode: SamplingMode): DocumentCommand {
   const label = samplingMode === 'painted' ? 'Painted sampling area' : 'Automatic sampling area'
   return describe(label, (doc) => ({ ...doc, samplingMode }))
 }
 
 // Masks
 
-export function addMask(info: MaskInfo, pixels: RasterRef | null, label: string): Command {
+export function addMask(info: MaskInfo, pixels: RasterRef | null, label: string): DocumentCommand {
   return {
     label,
     run: (doc, raster) => {
@@ -79,21 +79,21 @@ export function addMask(info: MaskInfo, pixels: RasterRef | null, label: string)
   }
 }
 
-export function removeMask(id: string): Command {
+export function removeMask(id: string): DocumentCommand {
   return {
     label: 'Delete mask',
     run: (doc, raster) => retainDoc({ ...doc, masks: doc.masks.filter((mask) => mask.id !== id) }, raster),
   }
 }
 
-export function changeMaskInfo(id: string, info: Partial<Omit<MaskInfo, 'id'>>, label: string): Command {
+export function changeMaskInfo(id: string, info: Partial<Omit<MaskInfo, 'id'>>, label: string): DocumentCommand {
   const next = (mask: MaskEntry): MaskEntry => (mask.id === id ? { ...mask, ...info } : mask)
   return describe(label, (doc) => ({ ...doc, masks: doc.masks.map(next) }))
 }
 
 // Layers
 
-export function addLayer(info: LayerInfo, at: number, pixels: RasterRef | null, label: string): Command {
+export function addLayer(info: LayerInfo, at: number, pixels: RasterRef | null, label: string): DocumentCommand {
   return {
     label,
     run: (doc, raster) => {
@@ -108,7 +108,7 @@ function toEntry(info: LayerInfo, size: Size, pixels: RasterRef | null, raster: 
   return { ...info, pixels: pixels === null ? raster.empty(size, 4) : raster.retain(pixels) }
 }
 
-export function removeLayer(id: string): Command {
+export function removeLayer(id: string): DocumentCommand {
   return {
     label: 'Delete layer',
     run: (doc, raster) => retainDoc({ ...doc, layers: doc.layers.filter((layer) => layer.id !== id) }, raster),
@@ -129,11 +129,11 @@ export function describeLayer(doc: CanvasDoc, id: string, { placement, ...common
   return { ...doc, layers: doc.layers.map(next) }
 }
 
-export function changeLayerInfo(id: string, info: LayerChange, label: string): Command {
+export function changeLayerInfo(id: string, info: LayerChange, label: string): DocumentCommand {
   return describe(label, (doc) => describeLayer(doc, id, info))
 }
 
-export function moveLayer(id: string, to: number): Command {
+export function moveLayer(id: string, to: number): DocumentCommand {
   return describe('Move layer in the stack', (doc) => {
     const from = doc.layers.findIndex((layer) => layer.id === id)
     const layer = doc.layers[from]
@@ -144,7 +144,7 @@ export function moveLayer(id: string, to: number): Command {
 
 // Extent
 
-export function changeFrame(frame: Rect | null): Command {
+export function changeFrame(frame: Rect | null): DocumentCommand {
   return describe(frame === null ? 'Remove the frame' : 'Frame', (doc) => ({ ...doc, frame }))
 }
 
@@ -161,7 +161,7 @@ export interface NewExtent {
 }
 
 /** Another picture becomes the base; everything painted keeps its place over what is the same in both. */
-export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDone }: NewExtent): Command {
+export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDone }: NewExtent): DocumentCommand {
   return {
     label,
     run: (doc, raster) => {

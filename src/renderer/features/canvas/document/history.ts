@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
-import type { Command } from './commands.ts'
+import type { DocumentCommand } from './commands.ts'
 import type { CanvasDoc, RasterRef } from './model.ts'
 import type { Raster } from './raster.ts'
 import { releaseDoc, surfacesOf } from './surfaces.ts'
@@ -72,7 +72,10 @@ export class History {
     return this.#past.length
   }
 
-  run(command: Command, { words = null, merge = null }: { words?: Words | null; merge?: string | null } = {}): void {
+  run(
+    command: DocumentCommand,
+    { words = null, merge = null }: { words?: Words | null; merge?: string | null } = {},
+  ): void {
     this.#requireNoGesture()
     this.#record(command.run(this.#present, this.#raster), { label: command.label, words, merge })
   }

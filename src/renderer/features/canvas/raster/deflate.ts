@@ -37,10 +37,10 @@ async function collect(stream: ReadableStream<Uint8Array>, mostBytes: number): P
     }
     parts.push(value)
   }
-  return joinBytes(parts)
+  return joinRasterBytes(parts)
 }
 
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function joinRasterBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
   for (const part of parts) {

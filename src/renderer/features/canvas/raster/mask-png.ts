@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { FrameYielder } from './frame-yielder.ts'
-import { joinBytes } from './deflate.ts'
+import { joinRasterBytes } from './deflate.ts'
 import { headerChunk, pngChunk, pngSignature } from './png-chunks.ts'
 
 /** Rows packed at a time: 16 rows of a 16,384 px picture are 256 kB, well under a frame's work. */
@@ -27,7 +27,7 @@ export async function encodeMaskPng(size: Size, read: (area: Rect) => Uint8Array
   })()
   await Promise.all([packing, reading])
   parts.push(pngChunk('IEND', new Uint8Array(0)))
-  return joinBytes(parts)
+  return joinRasterBytes(parts)
 }
 
 /** Rows with filter byte 0 ("none") before each: masks are flat, and deflate alone packs them well. */

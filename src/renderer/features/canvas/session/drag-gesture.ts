@@ -1,6 +1,6 @@
 import type { Placement } from '../../../../shared/domain/canvas-document.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import { describeLayer, type Command } from '../document/commands.ts'
+import { describeLayer, type DocumentCommand } from '../document/commands.ts'
 import type { Gesture } from '../document/history.ts'
 import type { CanvasDoc } from '../document/model.ts'
 import { retainDoc, toLayerInfo } from '../document/surfaces.ts'
@@ -36,7 +36,7 @@ export class DragGesture {
     this.#gesture = null
     if (frame === committed.frame && layers === committed.layers) return
     const label = frame === committed.frame ? 'Place layer' : 'Frame'
-    const command: Command = { label, run: (doc, raster) => retainDoc({ ...doc, frame, layers }, raster) }
+    const command: DocumentCommand = { label, run: (doc, raster) => retainDoc({ ...doc, frame, layers }, raster) }
     if (joins) this.#core.slide(`${label} ${this.#core.targetId}`, command)
     else this.#core.do(command)
   }

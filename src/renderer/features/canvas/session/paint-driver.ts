@@ -5,7 +5,7 @@ import type { MaskEdge } from '../../../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
 import { requireSurface } from '../document/surfaces.ts'
-import type { Brush, HeldKeys, PointerSample } from '../tools/tool.ts'
+import type { Brush, HeldModifiers, PointerSample } from '../tools/tool.ts'
 import type { Save } from './autosave.ts'
 import { createCanvasSession, type CanvasSession, type CanvasSessionOptions } from './canvas-session.ts'
 
@@ -21,7 +21,7 @@ interface DriverOptions
   readonly colorAt?: (x: number, y: number) => readonly [number, number, number, number]
 }
 
-interface Touch extends Partial<HeldKeys> {
+interface Touch extends Partial<HeldModifiers> {
   readonly pressure?: number
   readonly isEraserEnd?: boolean
 }
@@ -142,7 +142,7 @@ function toSample(x: number, y: number, pressure: number): PointerSample {
   return { at: { x, y }, screen: { x, y }, pressure }
 }
 
-function toKeys(touch: Touch): HeldKeys {
+function toKeys(touch: Touch): HeldModifiers {
   return { shift: touch.shift ?? false, alt: touch.alt ?? false, mod: touch.mod ?? false }
 }
 

@@ -1,7 +1,7 @@
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
-import type { Command, SlicedCommand } from '../document/commands.ts'
+import type { DocumentCommand, SlicedCommand } from '../document/commands.ts'
 import type { History } from '../document/history.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
@@ -98,7 +98,7 @@ export class SessionCore {
   }
 
   /** One step. */
-  do(command: Command, words: Words | null = null): void {
+  do(command: DocumentCommand, words: Words | null = null): void {
     this.#change(() => this.history.run(command, { words }))
   }
 
@@ -147,7 +147,7 @@ export class SessionCore {
   }
 
   /** One step with those of the same name shortly before: what a slider does while it is dragged. */
-  slide(name: string, command: Command): void {
+  slide(name: string, command: DocumentCommand): void {
     const nowMs = performance.now()
     const isGoingOn = this.#slide.name === name && nowMs - this.#slide.atMs < slideMs
     this.#slide = { name, atMs: nowMs, number: this.#slide.number + (isGoingOn ? 0 : 1) }

@@ -2,7 +2,7 @@ import type { Point } from '../../../../shared/util/geometry.ts'
 import type { PaintMode, StrokePoint } from '../document/raster.ts'
 import { stay, type Step } from './step.ts'
 import { refuseColor, refuseCoverage } from './targets.ts'
-import type { Brush, Effect, HeldKeys, PointerSample, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Brush, Effect, HeldModifiers, PointerSample, Scene, Tool, ToolEvent } from './tool.ts'
 
 type Ink = Extract<Effect, { do: 'begin' }>['ink']
 type Press = Extract<ToolEvent, { on: 'down' }>
@@ -110,7 +110,12 @@ function pick(point: StrokePoint): Pick<StrokePoint, 'radiusPx' | 'strength'> {
   return { radiusPx: point.radiusPx, strength: point.strength }
 }
 
-function drag(state: BrushState, samples: readonly PointerSample[], keys: HeldKeys, scene: Scene): Step<BrushState> {
+function drag(
+  state: BrushState,
+  samples: readonly PointerSample[],
+  keys: HeldModifiers,
+  scene: Scene,
+): Step<BrushState> {
   let axis = nextAxis(state, samples[0], keys)
   let last = state.last
   const points: StrokePoint[] = []
@@ -168,7 +173,7 @@ function isTooClose(last: StrokePoint, point: StrokePoint): boolean {
   )
 }
 
-function nextAxis(state: BrushState, first: PointerSample | undefined, keys: HeldKeys): AxisLock | null {
+function nextAxis(state: BrushState, first: PointerSample | undefined, keys: HeldModifiers): AxisLock | null {
   if (!keys.shift || state.ignoresShift) return null
   if (state.axis !== null) return state.axis
   const origin = state.last ?? first?.at

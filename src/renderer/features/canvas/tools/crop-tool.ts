@@ -8,7 +8,7 @@ import { nudgeRect } from './nudge-rect.ts'
 import { snapPoint } from './snap.ts'
 import { stay, type Step } from './step.ts'
 import { isClick, middleRect, sayRect } from './travel.ts'
-import type { Effect, HeldKeys, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Drag {
   readonly hold: Grip | 'inside' | 'new'
@@ -71,14 +71,14 @@ function press({ rect }: CropState, at: Point, scene: Scene): CropState {
   return { rect, drag: { hold: hit === null || hit === 'turn' ? 'new' : hit, start: rect, from: at } }
 }
 
-function drag(state: CropState, at: Point, keys: HeldKeys, scene: Scene): Step<CropState> {
+function drag(state: CropState, at: Point, keys: HeldModifiers, scene: Scene): Step<CropState> {
   if (state.drag === null || isClick(state.drag.from, at, scene)) return stay(state)
   const rect = rectOf(state.drag, at, keys, scene)
   if (isEmptyRect(rect)) return stay(state)
   return { state: { ...state, rect }, effects: show(rect).effects }
 }
 
-function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldKeys, scene: Scene): Rect {
+function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, scene: Scene): Rect {
   const { size } = scene
   const by = { x: at.x - from.x, y: at.y - from.y }
   if (hold === 'new' || start === null) {
@@ -123,7 +123,7 @@ function nudged(rect: Rect, event: Extract<ToolEvent, { on: 'nudge' }>, scene: S
   return fitInside({ ...next, widthPx, heightPx }, { x: 'start', y: 'start' }, scene.size)
 }
 
-function ruleOf(keys: HeldKeys, ownRatio: number, { options }: Scene): RectRule {
+function ruleOf(keys: HeldModifiers, ownRatio: number, { options }: Scene): RectRule {
   return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
 }
 

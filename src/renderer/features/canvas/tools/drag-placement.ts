@@ -1,7 +1,7 @@
 import type { Placement } from '../../../../shared/domain/canvas-document.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
-import { boxOfPlacement, fromBox, gripDirections, turn, type Box, type Grip, type Hit } from './handles.ts'
-import type { HeldKeys, ToolEvent } from './tool.ts'
+import { boxOfPlacement, fromBox, gripDirections, turn, type HandleBox, type Grip, type Hit } from './handles.ts'
+import type { HeldModifiers, ToolEvent } from './tool.ts'
 
 export interface PlacementDrag {
   readonly hold: Exclude<Hit, null>
@@ -17,7 +17,11 @@ const turnStepDeg = 15
  * in proportion about the opposite handle, with Shift freely, with Alt about its middle; past that place it is turned over.
  * Beside a corner: turned about its middle, with Shift in steps of 15°.
  */
-export function dragPlacement({ hold, start, pictureSize, from }: PlacementDrag, at: Point, keys: HeldKeys): Placement {
+export function dragPlacement(
+  { hold, start, pictureSize, from }: PlacementDrag,
+  at: Point,
+  keys: HeldModifiers,
+): Placement {
   if (hold === 'inside') return shift(start, alongOneAxis({ x: at.x - from.x, y: at.y - from.y }, keys.shift))
   if (hold === 'turn') return rotate(start, from, at, keys.shift)
   return scale(start, pictureSize, hold, { from, at }, keys)
@@ -62,7 +66,7 @@ function scale(
   pictureSize: Size,
   grip: Grip,
   { from, at }: { readonly from: Point; readonly at: Point },
-  keys: HeldKeys,
+  keys: HeldModifiers,
 ): Placement {
   const box = boxOfPlacement(start, pictureSize)
   const way = gripDirections[grip]
@@ -111,7 +115,7 @@ function scales(
  * Moves the center so that the place opposite the handle lies where it lay.
  * @param way to the handle before, and `reaches` now
  */
-function keepOpposite(before: Box, way: Point, next: Placement, reaches: Point, pictureSize: Size): Placement {
+function keepOpposite(before: HandleBox, way: Point, next: Placement, reaches: Point, pictureSize: Size): Placement {
   const box = boxOfPlacement(next, pictureSize)
   const stays = fromBox(before, { x: -way.x * before.halfWidth, y: -way.y * before.halfHeight })
   const wouldBe = fromBox(box, { x: -reaches.x * box.halfWidth, y: -reaches.y * box.halfHeight })

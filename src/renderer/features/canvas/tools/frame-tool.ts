@@ -7,7 +7,7 @@ import { nudgeRect } from './nudge-rect.ts'
 import { snapPoint, snapRect } from './snap.ts'
 import { stay, type Step } from './step.ts'
 import { isClick, sayRect } from './travel.ts'
-import type { Effect, HeldKeys, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Drag {
   readonly by: 'pointer'
@@ -79,7 +79,7 @@ function press(state: FrameState, at: Point, scene: Scene): Step<FrameState> {
   return { state: { work }, effects: state.work?.by === 'keys' ? [{ do: 'commit' }] : [] }
 }
 
-function drag(work: Drag, at: Point, keys: HeldKeys, scene: Scene): Step<FrameState> {
+function drag(work: Drag, at: Point, keys: HeldModifiers, scene: Scene): Step<FrameState> {
   if (!work.hasMoved && isClick(work.from, at, scene)) return stay({ work })
   const rect = rectOf(work, at, keys, scene)
   if (isEmptyRect(rect)) return stay({ work })
@@ -92,7 +92,7 @@ function lift(work: Drag, { sample, keys }: Extract<ToolEvent, { on: 'up' }>, sc
   return { state: idle, effects: hasMoved ? [...last.effects, { do: 'commit' }] : [] }
 }
 
-function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldKeys, scene: Scene): Rect {
+function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, scene: Scene): Rect {
   const by = { x: at.x - from.x, y: at.y - from.y }
   if (hold === 'inside') {
     return snapRect({ ...start, x: Math.round(start.x + by.x), y: Math.round(start.y + by.y) }, scene)
@@ -104,7 +104,7 @@ function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldKeys, scene: S
 }
 
 /** Shift keeps a shape where none is set; Alt goes by the middle. */
-function ruleOf(keys: HeldKeys, ownRatio: number, { options }: Scene): RectRule {
+function ruleOf(keys: HeldModifiers, ownRatio: number, { options }: Scene): RectRule {
   return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
 }
 

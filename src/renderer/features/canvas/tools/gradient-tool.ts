@@ -5,7 +5,7 @@ import { constraintsOf, modeAtPress, spendKeys, stillSpent, type SpentKeys } fro
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'
 import { arrowStep, isClick, sayPoint, snapTo45 } from './travel.ts'
-import type { Effect, HeldKeys, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Line {
   readonly from: Point
@@ -63,7 +63,7 @@ export const gradientTool: Tool<GradientState> = {
   },
 }
 
-function follow(drag: Drag, to: Point, keys: HeldKeys): Drag {
+function follow(drag: Drag, to: Point, keys: HeldModifiers): Drag {
   const spent = stillSpent(drag.spent, keys)
   return { ...drag, spent, to: constraintsOf(spent, keys).shift ? snapTo45(drag.from, to) : to }
 }

@@ -4,7 +4,7 @@ import { screenToPicture } from './travel.ts'
 import type { Scene } from './tool.ts'
 
 /** A rectangle that may be turned about its center; picture pixels, clockwise degrees. */
-export interface Box {
+export interface HandleBox {
   readonly center: Point
   readonly halfWidth: number
   readonly halfHeight: number
@@ -39,7 +39,7 @@ const reachCssPx = 7
 /** How far outside a corner a press turns the box, CSS pixels. */
 const turnReachCssPx = 26
 
-export function boxOfRect({ x, y, widthPx, heightPx }: Rect): Box {
+export function boxOfRect({ x, y, widthPx, heightPx }: Rect): HandleBox {
   return {
     center: { x: x + widthPx / 2, y: y + heightPx / 2 },
     halfWidth: widthPx / 2,
@@ -49,7 +49,7 @@ export function boxOfRect({ x, y, widthPx, heightPx }: Rect): Box {
 }
 
 /** Flips mirror what is in the box, not the box. */
-export function boxOfPlacement(placement: Placement, pictureSize: Size): Box {
+export function boxOfPlacement(placement: Placement, pictureSize: Size): HandleBox {
   return {
     center: { x: placement.centreX, y: placement.centreY },
     halfWidth: (pictureSize.widthPx * placement.scaleX) / 2,
@@ -59,27 +59,27 @@ export function boxOfPlacement(placement: Placement, pictureSize: Size): Box {
 }
 
 /** The four corners and the four middles of the sides, clockwise from the top left; to be drawn and to be taken hold of. */
-export function handlesOf(box: Box): readonly Handle[] {
+export function handlesOf(box: HandleBox): readonly Handle[] {
   return grips.map((grip) => ({ grip, at: pointOf(box, grip) }))
 }
 
 /** The corners, clockwise from the top left. */
-export function cornersOf(box: Box): readonly Point[] {
+export function cornersOf(box: HandleBox): readonly Point[] {
   return (['nw', 'ne', 'se', 'sw'] as const).map((grip) => pointOf(box, grip))
 }
 
-export function pointOf(box: Box, grip: Grip): Point {
+export function pointOf(box: HandleBox, grip: Grip): Point {
   const { x, y } = gripDirections[grip]
   return fromBox(box, { x: x * box.halfWidth, y: y * box.halfHeight })
 }
 
 /** From the box's own axes, origin at its center, to the picture. */
-export function fromBox({ center, rotationDeg }: Box, local: Point): Point {
+export function fromBox({ center, rotationDeg }: HandleBox, local: Point): Point {
   const turned = turn(local, rotationDeg)
   return { x: center.x + turned.x, y: center.y + turned.y }
 }
 
-export function toBox({ center, rotationDeg }: Box, at: Point): Point {
+export function toBox({ center, rotationDeg }: HandleBox, at: Point): Point {
   return turn({ x: at.x - center.x, y: at.y - center.y }, -rotationDeg)
 }
 
@@ -96,7 +96,7 @@ export type Hit = Grip | 'inside' | 'turn' | null
  * What a press takes hold of: a corner, anywhere along a side, the inside, or, a little outside a corner, the turning.
  * Measured on the screen, however the view is zoomed, turned or mirrored. The inner half of a tiny box is its inside.
  */
-export function hitHandle(box: Box, at: Point, scale: Pick<Scene, 'zoom' | 'view'>): Hit {
+export function hitHandle(box: HandleBox, at: Point, scale: Pick<Scene, 'zoom' | 'view'>): Hit {
   const reach = screenToPicture(reachCssPx, scale)
   const local = toBox(box, at)
   const x = sideAt(local.x, box.halfWidth, reach)

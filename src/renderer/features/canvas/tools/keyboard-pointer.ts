@@ -1,7 +1,7 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
 import { stay, type Step } from './step.ts'
 import { arrowStep, sayPoint, screenToPicture } from './travel.ts'
-import type { Effect, HeldKeys, PointerSample, PreviewShape, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldModifiers, PointerSample, PreviewShape, Scene, Tool, ToolEvent } from './tool.ts'
 
 export interface HandState<Inner> {
   readonly inner: Inner
@@ -26,8 +26,8 @@ export interface HandOptions {
   readonly hasAltBack?: boolean
 }
 
-const noKeys: HeldKeys = { shift: false, alt: false, mod: false }
-const altKey: HeldKeys = { ...noKeys, alt: true }
+const noKeys: HeldModifiers = { shift: false, alt: false, mod: false }
+const altKey: HeldModifiers = { ...noKeys, alt: true }
 const armCssPx = 7
 
 interface Hand<Inner> {
@@ -139,7 +139,7 @@ function confirm<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene
 function press<Inner>(
   hand: Hand<Inner>,
   state: HandState<Inner>,
-  { at, keys }: { readonly at: Point; readonly keys: HeldKeys },
+  { at, keys }: { readonly at: Point; readonly keys: HeldModifiers },
   scene: Scene,
 ): Step<HandState<Inner>> {
   const sample = sampleAt(at, scene)

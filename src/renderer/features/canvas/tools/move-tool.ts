@@ -4,7 +4,7 @@ import { dragPlacement, nudgePlacement } from './drag-placement.ts'
 import { boxOfPlacement, hitHandle, type Hit } from './handles.ts'
 import { stay, type Step } from './step.ts'
 import { isClick } from './travel.ts'
-import type { Effect, HeldKeys, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 interface Drag {
   readonly hold: Exclude<Hit, null>
@@ -66,7 +66,7 @@ function press(at: Point, scene: Scene): Step<MoveState> {
   return stay({ drag: { hold, start: placement, pictureSize, from: at, hasMoved: false } })
 }
 
-function drag(held: Drag, at: Point, keys: HeldKeys, scene: Scene): Step<MoveState> {
+function drag(held: Drag, at: Point, keys: HeldModifiers, scene: Scene): Step<MoveState> {
   if (!held.hasMoved && isClick(held.from, at, scene)) return stay({ drag: held })
   const placement = dragPlacement(held, at, keys)
   return { state: { drag: { ...held, hasMoved: true } }, effects: [{ do: 'place', placement }] }

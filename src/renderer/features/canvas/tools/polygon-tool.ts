@@ -5,7 +5,7 @@ import { modeAtPress } from './press-keys.ts'
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'
 import { sayPoint, screenToPicture, snapTo45 } from './travel.ts'
-import type { Effect, HeldKeys, Scene, Tool, ToolEvent } from './tool.ts'
+import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
 
 export interface PolygonState {
   readonly corners: readonly Point[]
@@ -73,7 +73,7 @@ function press(state: PolygonState, event: Extract<ToolEvent, { on: 'down' }>, s
 }
 
 /** With Shift in steps of 45° from the last corner; onto the first one where a press would close. */
-function aim(state: PolygonState, at: Point, keys: HeldKeys, scene: Scene): Point {
+function aim(state: PolygonState, at: Point, keys: HeldModifiers, scene: Scene): Point {
   const [first] = state.corners
   const last = state.corners.at(-1)
   if (first !== undefined && closes(state, at, scene)) return first

@@ -1,8 +1,8 @@
 import type { CombineMode } from '../document/raster.ts'
-import type { HeldKeys, Scene } from './tool.ts'
+import type { HeldModifiers, Scene } from './tool.ts'
 
 /** Shift adds, Alt takes away, both intersect; without them what is set. */
-export function modeAtPress(keys: HeldKeys, { options }: Scene): CombineMode {
+export function modeAtPress(keys: HeldModifiers, { options }: Scene): CombineMode {
   if (keys.shift && keys.alt) return 'intersect'
   if (keys.shift) return 'add'
   return keys.alt ? 'subtract' : options.combine
@@ -14,15 +14,18 @@ export interface SpentKeys {
   readonly alt: boolean
 }
 
-export function spendKeys({ shift, alt }: HeldKeys): SpentKeys {
+export function spendKeys({ shift, alt }: HeldModifiers): SpentKeys {
   return { shift, alt }
 }
 
-export function stillSpent(spent: SpentKeys, keys: HeldKeys): SpentKeys {
+export function stillSpent(spent: SpentKeys, keys: HeldModifiers): SpentKeys {
   return { shift: spent.shift && keys.shift, alt: spent.alt && keys.alt }
 }
 
 /** At the press Shift and Alt choose the mode; pressed (again) later they constrain the shape. */
-export function constraintsOf(spent: SpentKeys, keys: HeldKeys): { readonly shift: boolean; readonly alt: boolean } {
+export function constraintsOf(
+  spent: SpentKeys,
+  keys: HeldModifiers,
+): { readonly shift: boolean; readonly alt: boolean } {
   return { shift: keys.shift && !spent.shift, alt: keys.alt && !spent.alt }
 }

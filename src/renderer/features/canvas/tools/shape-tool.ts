@@ -7,7 +7,7 @@ import { constraintsOf, modeAtPress, spendKeys, stillSpent, type SpentKeys } fro
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'
 import { isClick, middleRect, sayRect } from './travel.ts'
-import type { Effect, HeldKeys, PreviewShape, Scene, Tool } from './tool.ts'
+import type { Effect, HeldModifiers, PreviewShape, Scene, Tool } from './tool.ts'
 
 interface Drag {
   readonly by: 'pointer'
@@ -71,12 +71,12 @@ export function createShapeTool(id: ShapeId): Tool<ShapeState> {
   }
 }
 
-function rectOf({ from, to, spent }: Drag, keys: HeldKeys): Rect {
+function rectOf({ from, to, spent }: Drag, keys: HeldModifiers): Rect {
   const { shift, alt } = constraintsOf(spent, keys)
   return drawRect(from, to, { ratio: shift ? 1 : null, isFromCenter: alt })
 }
 
-function finishDrag(id: ShapeId, drag: Drag, keys: HeldKeys, scene: Scene): Step<ShapeState> {
+function finishDrag(id: ShapeId, drag: Drag, keys: HeldModifiers, scene: Scene): Step<ShapeState> {
   const rect = rectOf({ ...drag, spent: stillSpent(drag.spent, keys) }, keys)
   if (isClick(drag.from, drag.to, scene) || isEmptyRect(rect)) return { state: idle, effects: [hidePreview] }
   return { state: idle, effects: [hidePreview, combine(id, rect, drag.mode, scene)] }

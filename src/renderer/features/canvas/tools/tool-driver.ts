@@ -3,9 +3,18 @@ import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../document/raster.ts'
 import { createToolSlots } from './all-tools.ts'
 import { ToolHost } from './tool-host.ts'
-import type { Effect, HeldKeys, HeldToolId, PointerSample, PreviewShape, Scene, ToolEvent, ToolId } from './tool.ts'
+import type {
+  Effect,
+  HeldModifiers,
+  HeldToolId,
+  PointerSample,
+  PreviewShape,
+  Scene,
+  ToolEvent,
+  ToolId,
+} from './tool.ts'
 
-interface Touch extends Partial<HeldKeys> {
+interface Touch extends Partial<HeldModifiers> {
   readonly pressure?: number
   readonly isEraserEnd?: boolean
 }
@@ -114,7 +123,7 @@ export class ToolDriver {
     return this.send({ on: 'cancel' })
   }
 
-  nudge(byX: number, byY: number, keys: Partial<HeldKeys> = {}): this {
+  nudge(byX: number, byY: number, keys: Partial<HeldModifiers> = {}): this {
     return this.send({ on: 'nudge', byX, byY, keys: toKeys(keys) })
   }
 
@@ -147,6 +156,6 @@ export class ToolDriver {
   }
 }
 
-function toKeys(touch: Touch): HeldKeys {
+function toKeys(touch: Touch): HeldModifiers {
   return { shift: touch.shift ?? false, alt: touch.alt ?? false, mod: touch.mod ?? false }
 }

@@ -30,7 +30,7 @@ export type ToolId = (typeof toolIds)[number]
 export const heldToolIds = ['pan', 'resize-brush', 'zoom-drag', 'rotate-view', 'pick', 'frame-held'] as const
 export type HeldToolId = (typeof heldToolIds)[number]
 
-export interface HeldKeys {
+export interface HeldModifiers {
   readonly shift: boolean
   readonly alt: boolean
   /** Ctrl, on macOS Cmd. */
@@ -47,15 +47,15 @@ export interface PointerSample {
 }
 
 export type ToolEvent =
-  | { readonly on: 'down'; readonly sample: PointerSample; readonly keys: HeldKeys; readonly isEraserEnd: boolean }
+  | { readonly on: 'down'; readonly sample: PointerSample; readonly keys: HeldModifiers; readonly isEraserEnd: boolean }
   /** All points since the last event, oldest first; also without a button, for tools that follow the hand (polygon). */
-  | { readonly on: 'move'; readonly samples: readonly PointerSample[]; readonly keys: HeldKeys }
-  | { readonly on: 'up'; readonly sample: PointerSample; readonly keys: HeldKeys }
-  | { readonly on: 'double'; readonly sample: PointerSample; readonly keys: HeldKeys }
+  | { readonly on: 'move'; readonly samples: readonly PointerSample[]; readonly keys: HeldModifiers }
+  | { readonly on: 'up'; readonly sample: PointerSample; readonly keys: HeldModifiers }
+  | { readonly on: 'double'; readonly sample: PointerSample; readonly keys: HeldModifiers }
   /** Enter, Backspace, and the arrows in picture pixels: every tool can be finished and nudged by keyboard. */
   | { readonly on: 'confirm' }
   | { readonly on: 'back' }
-  | { readonly on: 'nudge'; readonly byX: number; readonly byY: number; readonly keys: HeldKeys }
+  | { readonly on: 'nudge'; readonly byX: number; readonly byY: number; readonly keys: HeldModifiers }
   /** What the press under way began is to be as if it had never been: a second finger came, or a pen. */
   | { readonly on: 'unpress' }
   | { readonly on: 'cancel' }

@@ -1,5 +1,5 @@
 import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
-import type { HeldKeys, Scene } from './tool.ts'
+import type { HeldModifiers, Scene } from './tool.ts'
 
 type Scale = Pick<Scene, 'zoom' | 'view'>
 
@@ -18,7 +18,7 @@ export function isClick(from: Point, to: Point, scale: Scale): boolean {
 }
 
 /** What one press of an arrow key is worth in picture pixels; with Alt exactly one. */
-export function arrowStep(scale: Scale, keys: HeldKeys): number {
+export function arrowStep(scale: Scale, keys: HeldModifiers): number {
   return keys.alt ? 1 : Math.max(1, Math.round(screenToPicture(arrowTravelCssPx, scale)))
 }
 

@@ -45,13 +45,13 @@ export interface Modified {
   getModifierState(name: string): boolean
 }
 
-export interface DragGesture {
+export interface PointerDrag {
   readonly tool: HeldToolId
   /** Of `resize-brush`: the hardness stays. */
   readonly isSizeOnly: boolean
 }
 
-const dragIds: readonly (DragGesture & { readonly id: string })[] = [
+const dragIds: readonly (PointerDrag & { readonly id: string })[] = [
   { id: 'gesture.size-hardness', tool: 'resize-brush', isSizeOnly: false },
   { id: 'gesture.size', tool: 'resize-brush', isSizeOnly: true },
   { id: 'gesture.pan', tool: 'pan', isSizeOnly: false },
@@ -60,7 +60,7 @@ const dragIds: readonly (DragGesture & { readonly id: string })[] = [
 const dragNames: readonly (string | undefined)[] = ['drag', 'middledrag', 'rightdrag']
 
 /** The tool that a press with this button (as `PointerEvent.button`) and these keys is for, instead of the one in the hand. */
-export function dragGestureOf(button: number, keys: Modified, input: CanvasInput, isMac: boolean): DragGesture | null {
+export function dragGestureOf(button: number, keys: Modified, input: CanvasInput, isMac: boolean): PointerDrag | null {
   const name = dragNames[button]
   if (name === undefined) return null
   const { keysOf } = input.keymap()

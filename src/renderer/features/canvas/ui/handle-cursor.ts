@@ -2,7 +2,15 @@ import type { Point } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
 import { applyTurn } from '../session/turn.ts'
 import { toImage } from '../session/viewport.ts'
-import { boxOfPlacement, boxOfRect, gripDirections, hitHandle, turn, type Box, type Hit } from '../tools/handles.ts'
+import {
+  boxOfPlacement,
+  boxOfRect,
+  gripDirections,
+  hitHandle,
+  turn,
+  type HandleBox,
+  type Hit,
+} from '../tools/handles.ts'
 
 /** Clockwise from rightwards, an eighth of a turn each; opposite directions look the same. */
 const resizeCursors = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const
@@ -22,7 +30,7 @@ export function handleCursor(state: CanvasState, at: Point): string | null {
   return hit === null ? null : resizeCursor(hit, box, state)
 }
 
-function boxInHand({ activeTool, preview, frame, size, layers, targetId }: CanvasState): Box | null {
+function boxInHand({ activeTool, preview, frame, size, layers, targetId }: CanvasState): HandleBox | null {
   switch (activeTool) {
     case 'frame':
     case 'frame-held':
@@ -45,7 +53,7 @@ function isInsideTaken({ activeTool, frame }: CanvasState): boolean {
 
 function resizeCursor(
   grip: Exclude<Hit, 'inside' | 'turn' | null>,
-  { rotationDeg }: Box,
+  { rotationDeg }: HandleBox,
   { viewport }: CanvasState,
 ): (typeof resizeCursors)[number] {
   const way = applyTurn(viewport, turn(gripDirections[grip], rotationDeg))

@@ -1,8 +1,8 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import type { HeldKeys, PointerSample } from '../tools/tool.ts'
+import type { HeldModifiers, PointerSample } from '../tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import { DoubleClick } from './double-click.ts'
-import { dragGestureOf, hasLineGesture, modifiersOf, type DragGesture } from './gestures.ts'
+import { dragGestureOf, hasLineGesture, modifiersOf, type PointerDrag } from './gestures.ts'
 import type { InputSession } from './input-session.ts'
 import type { PenMemory } from './pen-memory.ts'
 import { isEraser, isPalm, isReleased, secondaryButton, type PointerPress, type WheelTurn } from './pointer-press.ts'
@@ -29,7 +29,7 @@ interface Press {
   readonly pointerId: number
   readonly pointerType: string
   readonly button: number
-  readonly gesture: DragGesture | null
+  readonly gesture: PointerDrag | null
   readonly startedMs: number
   /** The second press of a double click. */
   readonly isSecond: boolean
@@ -40,7 +40,7 @@ interface Press {
 interface Waiting {
   readonly events: readonly [PointerPress, ...PointerPress[]]
   /** What it is once it travels. */
-  readonly gesture: DragGesture | null
+  readonly gesture: PointerDrag | null
 }
 
 /** A finger that has painted this long is not the first of two. */
@@ -48,7 +48,7 @@ const secondFingerMs = 250
 /** Travel that decides what a waiting press is, CSS pixels. */
 const waitTravelCssPx = 6
 const doubleTravelCssPx = 4
-const panGesture: DragGesture = { tool: 'pan', isSizeOnly: false }
+const panGesture: PointerDrag = { tool: 'pan', isSizeOnly: false }
 
 /** Turns pointer and wheel events into tool events and view moves. */
 export class PointerInput {
@@ -61,7 +61,7 @@ export class PointerInput {
   #waiting: Waiting | null = null
   /** Where a hand without a press was last. */
   #hover: PointerSample | null = null
-  #keys: HeldKeys = { shift: false, alt: false, mod: false }
+  #keys: HeldModifiers = { shift: false, alt: false, mod: false }
 
   constructor(options: PointerInputOptions) {
     this.#options = options
@@ -132,7 +132,7 @@ export class PointerInput {
   }
 
   /** A modifier went down or up: a shape under the hand follows without the hand moving. */
-  keysChanged(keys: HeldKeys): void {
+  keysChanged(keys: HeldModifiers): void {
     const { shift, alt, mod } = this.#keys
     if (shift === keys.shift && alt === keys.alt && mod === keys.mod) return
     this.#keys = keys
@@ -148,7 +148,7 @@ export class PointerInput {
     this.#lift(null)
   }
 
-  #begin(event: PointerPress, gesture: DragGesture | null): void {
+  #begin(event: PointerPress, gesture: PointerDrag | null): void {
     const { session, onPress } = this.#options
     const sample = this.#space.sample(event)
     const reach = this.#space.toDevice(doubleTravelCssPx)
@@ -255,7 +255,7 @@ export class PointerInput {
     this.#options.onHover(event.pointerType === 'touch' ? null : this.#space.toScreen(event))
   }
 
-  #gestureOf(event: PointerPress, button: number): DragGesture | null {
+  #gestureOf(event: PointerPress, button: number): PointerDrag | null {
     const { input, isMac, session } = this.#options
     const gesture = dragGestureOf(button, event, input, isMac)
     // With the main button only where there is a brush: elsewhere Shift adds to the mask.
@@ -267,13 +267,13 @@ export class PointerInput {
     return this.#options.isMac && event.ctrlKey && event.button === 0 ? secondaryButton : event.button
   }
 
-  #keysAtPress(keys: HeldKeys, gesture: DragGesture | null): HeldKeys {
+  #keysAtPress(keys: HeldModifiers, gesture: PointerDrag | null): HeldModifiers {
     if (gesture !== null) return { ...keys, shift: gesture.isSizeOnly }
     const isLine = keys.shift && brushTools.has(this.#options.session.store.getState().activeTool)
     return isLine ? { ...keys, shift: hasLineGesture(this.#options.input) } : keys
   }
 
-  #readKeys(event: PointerPress): HeldKeys {
+  #readKeys(event: PointerPress): HeldModifiers {
     this.#keys = modifiersOf(event, this.#options.isMac)
     return this.#keys
   }

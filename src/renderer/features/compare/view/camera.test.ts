@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { actualZoom, fitScale, fitted, panBy, placeAt, planeOf, zoomAt } from './camera.ts'
+import { actualZoom, fitScale, fitted, panCameraBy, placeAt, planeOf, zoomCameraAt } from './camera.ts'
 
 const tile = { widthPx: 600, heightPx: 400 }
 const sizes = fc.record({ widthPx: fc.integer({ min: 40, max: 8000 }), heightPx: fc.integer({ min: 40, max: 8000 }) })
@@ -21,7 +21,7 @@ describe('the camera', () => {
       { widthPx: 6000, heightPx: 4000 },
     ]
     const at = { x: 137, y: 311 }
-    const camera = zoomAt(fitted, tile, large, at, 7)
+    const camera = zoomCameraAt(fitted, tile, large, at, 7)
     const [one, other] = [placeAt(camera, tile, small, at), placeAt(camera, tile, large, at)]
     expect(one.x).toBeCloseTo(other.x, 9)
     expect(one.y).toBeCloseTo(other.y, 9)
@@ -31,8 +31,8 @@ describe('the camera', () => {
     fc.assert(
       fc.property(sizes, fc.double({ min: 1, max: 6, noNaN: true }), (picture, zoom) => {
         const at = { x: tile.widthPx / 2 + 20, y: tile.heightPx / 2 - 13 }
-        const before = zoomAt(fitted, tile, picture, { x: 300, y: 200 }, zoom)
-        const next = zoomAt(before, tile, picture, at, before.zoom * 1.2)
+        const before = zoomCameraAt(fitted, tile, picture, { x: 300, y: 200 }, zoom)
+        const next = zoomCameraAt(before, tile, picture, at, before.zoom * 1.2)
         const { widthPx, heightPx } = planeOf(next, tile, picture)
         const [was, is] = [placeAt(before, tile, picture, at), placeAt(next, tile, picture, at)]
         // A side that does not fill its tile stays in the middle.
@@ -45,8 +45,12 @@ describe('the camera', () => {
   it('never drags an image out of its tile', () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: -9000, max: 9000 }), (picture, by) => {
-        const near = zoomAt(fitted, tile, picture, { x: 300, y: 200 }, 3)
-        const { left, top, widthPx, heightPx } = planeOf(panBy(near, tile, picture, { x: by, y: -by }), tile, picture)
+        const near = zoomCameraAt(fitted, tile, picture, { x: 300, y: 200 }, 3)
+        const { left, top, widthPx, heightPx } = planeOf(
+          panCameraBy(near, tile, picture, { x: by, y: -by }),
+          tile,
+          picture,
+        )
         if (widthPx >= tile.widthPx) expect(left).toBeLessThan(0.001)
         if (heightPx >= tile.heightPx) expect(top + heightPx).toBeGreaterThan(tile.heightPx - 0.001)
       }),

@@ -47,7 +47,7 @@ export function placeAt(camera: Camera, tile: Size, picture: Size, at: Point): P
 }
 
 /** What lies under the point stays there, as far as the picture still fills its tile. */
-export function zoomAt(camera: Camera, tile: Size, picture: Size, at: Point, wanted: number): Camera {
+export function zoomCameraAt(camera: Camera, tile: Size, picture: Size, at: Point, wanted: number): Camera {
   const zoom = clampZoom(wanted, tile, picture)
   const place = placeAt(camera, tile, picture, at)
   const scale = fitScale(tile, picture) * zoom
@@ -63,7 +63,7 @@ export function zoomAt(camera: Camera, tile: Size, picture: Size, at: Point, wan
 }
 
 /** By CSS pixels, as the hand drags. */
-export function panBy(camera: Camera, tile: Size, picture: Size, by: Point): Camera {
+export function panCameraBy(camera: Camera, tile: Size, picture: Size, by: Point): Camera {
   const { widthPx, heightPx } = planeOf(camera, tile, picture)
   return held({ ...camera, x: camera.x - by.x / widthPx, y: camera.y - by.y / heightPx }, tile, picture)
 }

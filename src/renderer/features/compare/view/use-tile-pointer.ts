@@ -3,7 +3,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCompare } from '../compare-context.ts'
 import type { CompareStore } from '../create-compare-store.ts'
-import { actualZoom, fitted, panBy, placeAt, zoomAt } from './camera.ts'
+import { actualZoom, fitted, panCameraBy, placeAt, zoomCameraAt } from './camera.ts'
 import { cameraOf, moveCamera } from './move-camera.ts'
 
 /** A press that moves less than this chooses; more drags. CSS pixels. */
@@ -31,7 +31,7 @@ export function useTilePointer(element: RefObject<HTMLElement | null>, asset: As
       const by = { x: event.clientX - from.at.x, y: event.clientY - from.at.y }
       if (!from.isDrag && Math.hypot(by.x, by.y) < clickPx) return
       press.current = { at: { x: event.clientX, y: event.clientY }, isDrag: true }
-      moveCamera(store, asset.id, panBy(camera, tile, asset, by))
+      moveCamera(store, asset.id, panCameraBy(camera, tile, asset, by))
     },
     onPointerUp: () => {
       press.current = null
@@ -57,7 +57,7 @@ function toggleActual(store: CompareStore, asset: Asset, tile: Size, at: Point):
   const camera = cameraOf(store.getState(), asset.id)
   const actual = actualZoom(tile, asset, window.devicePixelRatio)
   const isThere = Math.abs(camera.zoom - actual) < 0.001
-  moveCamera(store, asset.id, isThere ? fitted : zoomAt(camera, tile, asset, at, actual))
+  moveCamera(store, asset.id, isThere ? fitted : zoomCameraAt(camera, tile, asset, at, actual))
 }
 
 /** React listens passively to the wheel; this one keeps the page still. */
@@ -70,7 +70,7 @@ function useWheel(element: RefObject<HTMLElement | null>, store: CompareStore, a
       const { left, top } = target.getBoundingClientRect()
       const at = { x: event.clientX - left, y: event.clientY - top }
       const camera = cameraOf(store.getState(), asset.id)
-      moveCamera(store, asset.id, zoomAt(camera, tile, asset, at, camera.zoom * wheelFactor(event)))
+      moveCamera(store, asset.id, zoomCameraAt(camera, tile, asset, at, camera.zoom * wheelFactor(event)))
     }
     target.addEventListener('wheel', handle, { passive: false })
     return () => target.removeEventListener('wheel', handle)

@@ -9,12 +9,12 @@ import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { timeInTrash } from '../collections/time-in-trash.ts'
 import { lineTexts, ListCells, missingText } from './list-cells.tsx'
-import type { Box } from './grid-layout.ts'
+import type { TileBox } from './grid-layout.ts'
 import { FlagMark, Stars } from './tile-annotations.tsx'
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
 
-export interface TileProps extends Box {
+export interface TileProps extends TileBox {
   readonly id: AssetId
   readonly kind: GalleryLayout
   readonly index: number

@@ -5,7 +5,7 @@ export interface Span {
 }
 
 /** CSS pixels, from the top left corner of the first picture's place. */
-export interface Box {
+export interface TileBox {
   readonly x: number
   readonly y: number
   readonly widthPx: number
@@ -23,7 +23,7 @@ export interface GridLayout {
   rowBox(row: number): { readonly y: number; readonly heightPx: number }
   /** The row at a height, or above the gap there; the first or last where there is none. */
   rowAt(y: number): number
-  boxOf(index: number): Box
+  boxOf(index: number): TileBox
 }
 
 /** Drawn ahead on either side, so that scrolling finds it ready. */
@@ -69,7 +69,7 @@ export function offsetOfAnchor(layout: GridLayout, index: number, { passed }: Sc
 }
 
 /** Those that a rectangle touches, in their order. */
-export function indicesIn(layout: GridLayout, area: Box): number[] {
+export function indicesIn(layout: GridLayout, area: TileBox): number[] {
   if (layout.rows === 0) return []
   const { from } = layout.indicesOf(layout.rowAt(area.y))
   const { to } = layout.indicesOf(layout.rowAt(area.y + area.heightPx))
@@ -78,7 +78,7 @@ export function indicesIn(layout: GridLayout, area: Box): number[] {
   return touched
 }
 
-function doTouch(a: Box, b: Box): boolean {
+function doTouch(a: TileBox, b: TileBox): boolean {
   const isBeside = a.x >= b.x + b.widthPx || b.x >= a.x + a.widthPx
   return !isBeside && a.y < b.y + b.heightPx && b.y < a.y + a.heightPx
 }

@@ -1,5 +1,5 @@
 import { gapPx } from './even-layout.ts'
-import type { Box, GridLayout } from './grid-layout.ts'
+import type { TileBox, GridLayout } from './grid-layout.ts'
 
 /** Of a shape: a strip beyond these would leave no room for anything beside it. */
 const narrowest = 0.3
@@ -39,7 +39,7 @@ export function layoutJustified(shapes: readonly number[], widthPx: number, want
     indicesOf: (row) => ({ from: starts[row] ?? 0, to: starts[row + 1] ?? 0 }),
     rowBox,
     rowAt: (top) => lastAtMost(tops, top, rows),
-    boxOf(index): Box {
+    boxOf(index): TileBox {
       const row = rowOf(index)
       const box = rowBox(row)
       let before = 0

@@ -6,7 +6,7 @@ import type { IdList } from '../../../lib/id-list.ts'
 import { selectNone } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
 import type { GridScroll } from './create-grid-scroll.ts'
-import { indicesIn, type Box, type GridLayout } from './grid-layout.ts'
+import { indicesIn, type TileBox, type GridLayout } from './grid-layout.ts'
 import { paddingPx } from './use-grid-layout.ts'
 
 /** Within so much of an edge the view scrolls, faster the further out the pointer is. */
@@ -144,12 +144,12 @@ function edgeSpeed(y: number, top: number, bottom: number): number {
   return Math.max(-fastestPxPerFrame, Math.min(fastestPxPerFrame, beyond / 2))
 }
 
-function boxBetween(a: Point, b: Point): Box {
+function boxBetween(a: Point, b: Point): TileBox {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), widthPx: Math.abs(a.x - b.x), heightPx: Math.abs(a.y - b.y) }
 }
 
 /** Cut off at the ends, so that the rectangle itself does not make the shelf longer. */
-function show(element: HTMLElement, area: Box, heightPx: number, shiftPx: number): void {
+function show(element: HTMLElement, area: TileBox, heightPx: number, shiftPx: number): void {
   const top = Math.max(-paddingPx, area.y)
   const bottom = Math.min(heightPx + paddingPx, area.y + area.heightPx)
   element.hidden = false

@@ -32,7 +32,7 @@ export function actionWords(name: string): string {
   return actions[name] ?? name
 }
 
-export const stateWords: Readonly<Record<CheckedCredentials['state'], string>> = {
+export const credentialStateWords: Readonly<Record<CheckedCredentials['state'], string>> = {
   intact: 'Unchanged since it was signed',
   changed: 'Changed since it was signed',
   broken: 'The credentials do not hold',

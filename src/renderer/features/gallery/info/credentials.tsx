@@ -5,7 +5,7 @@ import type { CredentialsCheck } from '../../../../shared/domain/credentials-che
 import type { FileDetails } from '../../../../shared/domain/dialect.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
-import { actionWords, stateWords, type CheckedCredentials } from './credentials-words.ts'
+import { actionWords, credentialStateWords, type CheckedCredentials } from './credentials-words.ts'
 import { InfoRow } from './info-row.tsx'
 import { sourceTypeWords } from './source-type-words.ts'
 
@@ -40,7 +40,7 @@ function Checked({ check }: { readonly check: CheckedCredentials }) {
     <section className="info-credentials" data-state={state} aria-label="Content Credentials">
       <h4 className="info-credentials-title">Content Credentials</h4>
       <p className="info-credentials-state">
-        <Icon size={14} aria-hidden="true" /> {stateWords[state]}
+        <Icon size={14} aria-hidden="true" /> {credentialStateWords[state]}
       </p>
       <dl className="info-list">
         <InfoRow name="Signed by" value={<span className="selectable">{signer ?? 'Unknown'}</span>} />

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   fittedZoom,
-  panBy,
+  panPictureBy,
   placePicture,
   stepZoom,
   toggleZoom,
@@ -72,13 +72,13 @@ describe('zoomTo', () => {
 describe('panBy', () => {
   it('stops where the edge is in the middle of the stage, and moves back from there at once', () => {
     const view = zoomTo(null, stage, large, middle, 1)
-    const atEdge = panBy(view, stage, large, { x: 1e6, y: 0 })
+    const atEdge = panPictureBy(view, stage, large, { x: 1e6, y: 0 })
     expect(placePicture(atEdge, stage, large).originX).toBe(500)
-    expect(placePicture(panBy(atEdge, stage, large, { x: -10, y: 0 }), stage, large).originX).toBe(490)
+    expect(placePicture(panPictureBy(atEdge, stage, large, { x: -10, y: 0 }), stage, large).originX).toBe(490)
   })
 
   it('moves nothing that is fitted', () => {
-    expect(panBy(null, stage, large, { x: 5, y: 5 })).toBeNull()
+    expect(panPictureBy(null, stage, large, { x: 5, y: 5 })).toBeNull()
   })
 })
 

@@ -72,7 +72,7 @@ export function zoomTo(view: PictureView, stage: Stage, size: Size, at: Point, w
   return settled({ zoom, ...middle }, stage, size)
 }
 
-export function panBy(view: PictureView, stage: Stage, size: Size, by: Point): PictureView {
+export function panPictureBy(view: PictureView, stage: Stage, size: Size, by: Point): PictureView {
   if (view === null) return null
   return settled({ ...view, x: view.x - by.x / view.zoom, y: view.y - by.y / view.zoom }, stage, size)
 }

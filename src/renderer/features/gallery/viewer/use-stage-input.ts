@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import { useGallery } from '../gallery-context.ts'
 import { changeView, type ViewerStore } from './create-viewer-store.ts'
-import { panBy, placePicture, toggleZoom, zoomTo } from './picture-view.ts'
+import { panPictureBy, placePicture, toggleZoom, zoomTo } from './picture-view.ts'
 
 /** Wheel travel that doubles or halves the zoom: as on the canvas of the Studio. */
 const travelPerDoubling = 360
@@ -46,7 +46,7 @@ function listenToWheel(target: HTMLElement, viewer: ViewerStore, signal: AbortSi
     // Sideways is how trackpads and tilting wheels move a picture.
     if (!event.ctrlKey && Math.abs(across) > Math.abs(along)) {
       const by = { x: -across * window.devicePixelRatio, y: 0 }
-      return changeView(viewer, (view, stage, size) => panBy(view, stage, size, by))
+      return changeView(viewer, (view, stage, size) => panPictureBy(view, stage, size, by))
     }
     const factor = 2 ** (-along / (event.ctrlKey ? pinchTravelPerDoubling : travelPerDoubling))
     return changeView(viewer, (view, stage, size) =>
@@ -74,7 +74,7 @@ function listenToDrag(target: HTMLElement, viewer: ViewerStore, signal: AbortSig
     const dpr = window.devicePixelRatio
     const by = { x: (event.clientX - last.x) * dpr, y: (event.clientY - last.y) * dpr }
     last = { x: event.clientX, y: event.clientY }
-    changeView(viewer, (view, stage, size) => panBy(view, stage, size, by))
+    changeView(viewer, (view, stage, size) => panPictureBy(view, stage, size, by))
   }
   target.addEventListener('pointerdown', handleDown, { signal })
   target.addEventListener('pointermove', handleMove, { signal })

@@ -9,7 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TaskProblem } from '../task-problem.tsx'
-import { useTask } from '../use-task.ts'
+import { useBusyTask } from '../use-task.ts'
 
 interface ConvertDialogProps {
   readonly models: readonly LocalModelView[]
@@ -125,7 +125,7 @@ function usePlan(id: string) {
 
 function useConversion(onConverted: (setup: LocalSetup) => void) {
   const { client } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const [progress, setProgress] = useState<number | null>(null)
   const [stop, setStop] = useState<AbortController | null>(null)
   useEffect(() => client.on('local.convertProgressed', ({ fraction }) => setProgress(fraction)), [client])

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { TaskProblem } from '../task-problem.tsx'
-import { useTask } from '../use-task.ts'
+import { useBusyTask } from '../use-task.ts'
 
 interface EngineInstallProps {
   readonly hasEngine: boolean
@@ -159,7 +159,7 @@ type Work =
 
 function useInstall(onChanged: (setup: LocalSetup) => void) {
   const { client } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const [overview, setOverview] = useState<EngineOverviewView | null>(null)
   const [progress, setProgress] = useState<InstallProgressView | null>(null)
   const [stop, setStop] = useState<AbortController | null>(null)

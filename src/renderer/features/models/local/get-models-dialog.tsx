@@ -1,7 +1,7 @@
 import { useEffect, useState, type FormEvent } from 'react'
 import type {
   DownloadPlanView,
-  FoundModel,
+  HubModelMatch,
   ModelDownload,
   OfferedModel,
 } from '../../../../shared/domain/model-download.ts'
@@ -11,7 +11,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { TaskProblem } from '../task-problem.tsx'
-import { useTask } from '../use-task.ts'
+import { useBusyTask } from '../use-task.ts'
 
 interface GetModelsDialogProps {
   readonly onStarted: (downloads: readonly ModelDownload[]) => void
@@ -21,7 +21,7 @@ interface GetModelsDialogProps {
 /** Chooses a model, shows what it consists of and its terms, and begins its download. */
 export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
   const { client } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const [plan, setPlan] = useState<DownloadPlanView | null>(null)
   const [hasAccepted, setAccepted] = useState(false)
   const [found, setFound] = useState<Found | null>(null)
@@ -86,7 +86,7 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
 /** What the hub has for some words, or in a repository. */
 interface Found {
   readonly words: string
-  readonly models: readonly FoundModel[]
+  readonly models: readonly HubModelMatch[]
 }
 
 interface ChoiceProps {

@@ -12,13 +12,13 @@ import { Disclosure } from '../../../ui/disclosure.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import type { Listing } from '../filter-providers.ts'
 import { ModelList } from '../model-list.tsx'
-import { CardFooter, Outcome } from '../provider-card.tsx'
+import { CardFooter, ProviderTestOutcome } from '../provider-card.tsx'
 import { TaskProblem } from '../task-problem.tsx'
-import { useTask } from '../use-task.ts'
+import { useBusyTask } from '../use-task.ts'
 import './local-setup-card.css'
 import { ConvertDialog } from './convert-dialog.tsx'
 import { EngineInstall } from './engine-install.tsx'
-import { ModelDownloads } from './model-downloads.tsx'
+import { ModelDownloadList } from './model-downloads.tsx'
 import { useLocalSetup, type LocalSetupActions } from './use-local-setup.ts'
 
 /** What draws on this computer: its engine, its models, and the folders they lie in. */
@@ -96,7 +96,9 @@ function Models({ listing, setup, onChanged }: ModelsProps) {
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
       <PlainModels label="Models without an engine" models={waiting} />
       <PlainModels label="Incomplete models" models={incomplete} />
-      <ModelDownloads>{engine !== null && <ConvertButton models={models} onConverted={onChanged} />}</ModelDownloads>
+      <ModelDownloadList>
+        {engine !== null && <ConvertButton models={models} onConverted={onChanged} />}
+      </ModelDownloadList>
     </>
   )
 }
@@ -157,7 +159,7 @@ function PlainModels({ label, models }: { readonly label: string; readonly model
 function Engine({ setup: { engine }, provider, localSetup }: SetupProps & { readonly localSetup: LocalSetupActions }) {
   const { providers } = useServices()
   const [outcome, setOutcome] = useState<CheckOutcome | null>(null)
-  const task = useTask()
+  const task = useBusyTask()
   const isBusy = localSetup.task.isRunning || task.isRunning
   const test = async () => {
     setOutcome(null)
@@ -178,7 +180,7 @@ function Engine({ setup: { engine }, provider, localSetup }: SetupProps & { read
           <p className="local-path selectable">{engine.path}</p>
         </>
       )}
-      {outcome !== null && <Outcome outcome={outcome} />}
+      {outcome !== null && <ProviderTestOutcome outcome={outcome} />}
       <TaskProblem error={task.error} />
       <EngineInstall hasEngine={engine !== null} onChanged={localSetup.adopt} />
       <div className="local-actions">

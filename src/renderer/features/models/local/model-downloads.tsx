@@ -7,12 +7,12 @@ import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { TaskProblem } from '../task-problem.tsx'
-import { useTask } from '../use-task.ts'
+import { useBusyTask } from '../use-task.ts'
 import { GetModelsDialog } from './get-models-dialog.tsx'
 import { useDownloads } from './use-downloads.ts'
 
 /** Models from Hugging Face: what is coming, what has come, and the way to more. `children`: what else can be done. */
-export function ModelDownloads({ children }: { readonly children?: ReactNode }) {
+export function ModelDownloadList({ children }: { readonly children?: ReactNode }) {
   const { downloads, setDownloads } = useDownloads()
   const [isOpen, setOpen] = useState(false)
   const coming = downloads.filter(({ state }) => state !== 'done')
@@ -53,7 +53,7 @@ interface DownloadRowProps {
 
 function DownloadRow({ download, onChanged }: DownloadRowProps) {
   const { client } = useServices()
-  const task = useTask()
+  const task = useBusyTask()
   const [removal, setRemoval] = useState<RemovalView | null>(null)
   const { id, label, state, checking, bytes, totalBytes, error } = download
   const isComing = state === 'downloading' || state === 'waiting'

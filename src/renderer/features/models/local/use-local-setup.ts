@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import { useServices } from '../../../client/index.ts'
-import { useTask, type Task } from '../use-task.ts'
+import { useBusyTask, type BusyTask } from '../use-task.ts'
 
 type Change =
   | 'local.chooseEngine'
@@ -13,7 +13,7 @@ type Change =
 export interface LocalSetupActions {
   /** null until the folders have been looked through. */
   readonly setup: LocalSetup | null
-  readonly task: Task
+  readonly task: BusyTask
   /** A dialog that is closed changes nothing. */
   change(what: Change): void
   forgetFolder(path: string): void
@@ -27,7 +27,7 @@ export interface LocalSetupActions {
 export function useLocalSetup(): LocalSetupActions {
   const { client, providers } = useServices()
   const [setup, setSetup] = useState<LocalSetup | null>(null)
-  const task = useTask()
+  const task = useBusyTask()
   const { run } = task
   // A scan that fails leaves what was shown.
   const read = useCallback(() => client.call('local.setup', {}).then(setSetup, () => undefined), [client])

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
 import { useWatchedFolders } from './use-watched-folders.ts'
-import { countWords, stateWords } from './watched-words.ts'
+import { countWords, watchedStateWords } from './watched-words.ts'
 import './watched-card.css'
 
 /** Folders whose pictures come in by themselves. */
@@ -64,7 +64,7 @@ function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
           isOn={isOn}
           hint={
             <>
-              <span className="watched-state">{stateWords[state]}</span> {countWords(folder)}
+              <span className="watched-state">{watchedStateWords[state]}</span> {countWords(folder)}
             </>
           }
           onChange={onSwitch}

@@ -1,7 +1,7 @@
 import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
 import { formatCount, formatDate } from '../../../lib/format.ts'
 
-export const stateWords: Readonly<Record<WatchedFolder['state'], string>> = {
+export const watchedStateWords: Readonly<Record<WatchedFolder['state'], string>> = {
   watching: 'Watched.',
   unreachable: 'Cannot be reached; it is tried again every minute.',
   off: 'Not watched now.',

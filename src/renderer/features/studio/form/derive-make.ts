@@ -7,7 +7,7 @@ import type { EngineRef, Settings, StudioTask } from '../../../../shared/domain/
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
-import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { countRuns, type Runs } from '../prompt/derive-runs.ts'
 import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-words.ts'
 import type { StudioCanvasState } from '../studio-canvas.ts'
@@ -43,7 +43,7 @@ export interface MakeInputs {
   readonly canvas: CanvasFacts | null
 }
 
-export interface ChosenModel extends FoundModel {
+export interface ChosenModel extends ModelMatch {
   readonly ref: ModelRef
   /** Under which its values are kept. */
   readonly key: string
@@ -116,7 +116,7 @@ export function deriveMake(inputs: MakeInputs): Make {
   }
 }
 
-function chosenModel(form: MakeForm, found: FoundModel): ChosenModel {
+function chosenModel(form: MakeForm, found: ModelMatch): ChosenModel {
   const ref = { provider: found.provider.id, model: found.card.id }
   const key = modelKey(ref)
   return { ...found, ref, key, values: valuesFor(form, key, found.card) }

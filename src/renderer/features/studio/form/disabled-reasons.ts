@@ -3,7 +3,7 @@ import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
-import type { FoundModel } from '../../../lib/model-ref.ts'
+import type { ModelMatch } from '../../../lib/model-ref.ts'
 import type { StudioCanvasState } from '../studio-canvas.ts'
 import { isMasked } from '../tasks.ts'
 
@@ -50,7 +50,7 @@ export function isExpanding(frame: Rect | null, { widthPx, heightPx }: Size): bo
 /** Why one model cannot be asked, in words; null when it can. */
 export function modelDisabledReason(
   { task, words }: { readonly task: StudioTask; readonly words: Words },
-  { provider, card }: FoundModel,
+  { provider, card }: ModelMatch,
   /** The longest that is sent. */
   prompt: string,
 ): string | null {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { FoundModel } from '../../../lib/model-ref.ts'
+import type { ModelMatch } from '../../../lib/model-ref.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
 interface EngineRowProps {
@@ -12,7 +12,7 @@ interface EngineRowProps {
   /** It cannot be asked just now. */
   readonly isFaint?: boolean | undefined
   /** Absent where there is no model behind it. */
-  readonly found?: FoundModel | undefined
+  readonly found?: ModelMatch | undefined
   /** What it will do otherwise than asked, and what keeps it from being asked. */
   readonly children?: ReactNode
   readonly onToggle: () => void

@@ -6,7 +6,7 @@ import { abilityWords, maskWord } from '../../../lib/ability-words.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { healthWords } from '../../../lib/health-words.ts'
 import { isReady } from '../../../lib/model-facts.ts'
-import { findModel, modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { estimateWords, priceWords } from '../../../lib/price-words.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
@@ -46,7 +46,7 @@ export function EngineSection() {
 const atHandMax = 3
 
 /** Favorites that could do it too. */
-function useAtHand(): readonly FoundModel[] {
+function useAtHand(): readonly ModelMatch[] {
   const { task, picks } = useMakeState()
   const providers = useProviders()
   const favorites = useSettings((each) => each.favouriteModels)
@@ -75,7 +75,7 @@ function LocalRow() {
 }
 
 /** Whose it is, how it is, and how it treats what is asked of it. */
-function rowText({ provider, card }: FoundModel, task: StudioTask): string {
+function rowText({ provider, card }: ModelMatch, task: StudioTask): string {
   if (!isReady(provider)) return `${provider.label} · ${healthWords(provider, null).text}`
   if (card.state.is !== 'current') return `${provider.label} · ${abilityWords(card, provider.models).text}`
   return isMasked(task) ? `${provider.label} · ${maskWord(card)}` : provider.label
@@ -146,7 +146,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
   )
 }
 
-function FavoriteRow({ found }: { readonly found: FoundModel }) {
+function FavoriteRow({ found }: { readonly found: ModelMatch }) {
   const { make } = useStudio()
   const { task } = useMakeState()
   const { provider, card } = found

@@ -2,7 +2,7 @@ import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
 import { canDo, isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
-import { findModel, modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { canRunHere, isMasked, operationOf } from '../tasks.ts'
 
 /** One text for one engine, for maps and lists. */
@@ -31,7 +31,7 @@ interface Wishes {
 /** Who is ticked, in order. */
 export interface Ticked {
   readonly isLocal: boolean
-  readonly models: readonly FoundModel[]
+  readonly models: readonly ModelMatch[]
 }
 
 /**
@@ -54,7 +54,7 @@ export function tickedEngines(
   if (isLocal || models.length > 0) return { isLocal, models }
   const wished = [last, ...favorites].map((ref) => findModel(providers, ref))
   const chosen = new Set((ticked ?? []).flatMap((engine) => (engine === 'local' ? [] : [engine.provider])))
-  const isUsable = (found: FoundModel | null): found is FoundModel =>
+  const isUsable = (found: ModelMatch | null): found is ModelMatch =>
     found !== null &&
     (chosen.size === 0 || chosen.has(found.provider.id)) &&
     isReady(found.provider) &&
@@ -65,7 +65,7 @@ export function tickedEngines(
 }
 
 /** A provider's models, its default first. */
-function usualModels(provider: ProviderView): readonly FoundModel[] {
+function usualModels(provider: ProviderView): readonly ModelMatch[] {
   const found = provider.models.map((card) => ({ provider, card }))
   return [
     ...found.filter(({ card }) => card.id === provider.defaultModel),

@@ -3,13 +3,13 @@ import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { isListed } from '../../../lib/is-listed.ts'
 import { isReady, isRetired, takesMask } from '../../../lib/model-facts.ts'
-import { findModel, type FoundModel } from '../../../lib/model-ref.ts'
+import { findModel, type ModelMatch } from '../../../lib/model-ref.ts'
 import { canDoTask } from './engines.ts'
 
 export interface ModelGroup {
   /** null = the favorites, of all providers. */
   readonly provider: ProviderView | null
-  readonly models: readonly FoundModel[]
+  readonly models: readonly ModelMatch[]
 }
 
 interface ListWishes {
@@ -28,7 +28,7 @@ export function listModels(
   { task, search, isMaskOnly, favorites }: ListWishes,
 ): readonly ModelGroup[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const isShown = ({ provider, card }: FoundModel) =>
+  const isShown = ({ provider, card }: ModelMatch) =>
     canDoTask(card, task) &&
     (!isMaskOnly || takesMask(card)) &&
     (words.length > 0 || (provider.isEnabled && !isRetired(card))) &&
@@ -45,14 +45,14 @@ export function listModels(
   ].filter(({ models }) => models.length > 0)
 }
 
-function modelsOf(provider: ProviderView): readonly FoundModel[] {
+function modelsOf(provider: ProviderView): readonly ModelMatch[] {
   return provider.models.filter((card) => isListed(card, provider)).map((card) => ({ provider, card }))
 }
 
 /** Who types a whole name means that model, not those whose names go on. */
-function exactFirst(models: readonly FoundModel[], search: string): readonly FoundModel[] {
+function exactFirst(models: readonly ModelMatch[], search: string): readonly ModelMatch[] {
   const wanted = search.trim().toLowerCase()
-  const isExact = ({ card }: FoundModel) => card.id.toLowerCase() === wanted || card.label.toLowerCase() === wanted
+  const isExact = ({ card }: ModelMatch) => card.id.toLowerCase() === wanted || card.label.toLowerCase() === wanted
   return [...models.filter(isExact), ...models.filter((found) => !isExact(found))]
 }
 

@@ -4,13 +4,13 @@ import type { MouseEvent } from 'react'
 import { useFavorite } from '../../../client/index.ts'
 import { abilityWords } from '../../../lib/ability-words.ts'
 import { isReady } from '../../../lib/model-facts.ts'
-import type { FoundModel } from '../../../lib/model-ref.ts'
+import type { ModelMatch } from '../../../lib/model-ref.ts'
 import { priceWords } from '../../../lib/price-words.ts'
 import { useIgnored } from './use-ignored.ts'
 
 interface ModelItemProps {
   readonly value: string
-  readonly found: FoundModel
+  readonly found: ModelMatch
   readonly isSelected: boolean
   /** Where the heading does not say whose it is. */
   readonly hasProvider: boolean
@@ -57,7 +57,7 @@ const apart = (run: () => void) => (event: MouseEvent) => {
 }
 
 interface PointerActionsProps {
-  readonly found: FoundModel
+  readonly found: ModelMatch
   readonly onUseOnly: () => void
 }
 

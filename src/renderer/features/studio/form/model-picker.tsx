@@ -3,7 +3,7 @@ import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useFavorite, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { healthWords } from '../../../lib/health-words.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
-import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { ListEmpty } from '../../../ui/list-empty.tsx'
@@ -30,8 +30,8 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   )
   const ticked = useMemo(() => new Set(picks.map(({ key }) => key)), [picks])
   const markedModel = groups.flatMap((group) => group.models).find((each) => isValueOf(marked, each))
-  const toggle = (found: FoundModel) => make.toggleEngine(refOf(found))
-  const chooseOnly = (found: FoundModel) => {
+  const toggle = (found: ModelMatch) => make.toggleEngine(refOf(found))
+  const chooseOnly = (found: ModelMatch) => {
     make.chooseEngine(refOf(found))
     onDone()
   }
@@ -86,15 +86,15 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   )
 }
 
-const refOf = ({ provider, card }: FoundModel) => ({ provider: provider.id, model: card.id })
-const keyOf = (found: FoundModel) => modelKey(refOf(found))
+const refOf = ({ provider, card }: ModelMatch) => ({ provider: provider.id, model: card.id })
+const keyOf = (found: ModelMatch) => modelKey(refOf(found))
 
 const favoritePrefix = 'favorite '
-const isValueOf = (value: string, found: FoundModel) =>
+const isValueOf = (value: string, found: ModelMatch) =>
   value === keyOf(found) || value === `${favoritePrefix}${keyOf(found)}`
 
 interface MarkedModelProps {
-  readonly found: FoundModel
+  readonly found: ModelMatch
   readonly isSelected: boolean
   readonly onToggle: () => void
   readonly onUseOnly: () => void
@@ -128,8 +128,8 @@ const keepEnter = (event: KeyboardEvent) => {
 interface PickerGroupProps {
   readonly group: ModelGroup
   readonly ticked: ReadonlySet<string>
-  readonly onToggle: (found: FoundModel) => void
-  readonly onUseOnly: (found: FoundModel) => void
+  readonly onToggle: (found: ModelMatch) => void
+  readonly onUseOnly: (found: ModelMatch) => void
 }
 
 function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly }: PickerGroupProps) {
@@ -153,7 +153,7 @@ function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly 
   )
 }
 
-function ProviderHeading({ provider }: { readonly provider: FoundModel['provider'] }) {
+function ProviderHeading({ provider }: { readonly provider: ModelMatch['provider'] }) {
   const { text, tone } = healthWords(provider, null)
   return (
     <span className="model-picker-provider">
@@ -164,7 +164,7 @@ function ProviderHeading({ provider }: { readonly provider: FoundModel['provider
 }
 
 /** A line of its own, so that the keys reach it: what is in a heading they do not. */
-function WayToUse({ provider }: { readonly provider: FoundModel['provider'] }) {
+function WayToUse({ provider }: { readonly provider: ModelMatch['provider'] }) {
   const { intents } = useServices()
   const show = () => intents.send({ do: 'show-models', provider: provider.id })
   return (

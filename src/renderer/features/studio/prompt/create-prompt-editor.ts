@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { PromptMemory, PromptParts } from '../../../../shared/domain/prompts.ts'
 import { changeWeight } from '../../../../shared/prompting/index.ts'
-import { createWordFields, type WordFields, type WordsField } from './word-fields.ts'
+import { createWordFields, type WordFields, type WordsFieldId } from './word-fields.ts'
 import { createWordsUndo, type WordsChange } from './words-undo.ts'
 import { sameWords, startWalk, stepWalk, type WordsWalk } from './words-walk.ts'
 
@@ -22,7 +22,7 @@ export interface PromptEditor extends Pick<WordFields, 'attach' | 'focused'> {
   readonly store: StoreApi<PromptEditorState>
   /** Whether there is a field to write in. */
   isAttached(): boolean
-  type(field: WordsField, text: string): void
+  type(field: WordsFieldId, text: string): void
   /** What a tool made: one step. */
   write(words: Partial<Words>): void
   /** At the caret of the field that was written in last. */

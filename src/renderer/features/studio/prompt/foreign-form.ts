@@ -1,14 +1,14 @@
 import type { Recipe } from '../../../../shared/domain/asset.ts'
 import type { Lora } from '../../../../shared/domain/generation.ts'
 import type { ProviderView } from '../../../../shared/domain/provider.ts'
-import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { withOption, withValue, type MakeForm } from '../form/make-form.ts'
 import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
 import { matchOptions } from './match-options.ts'
 
 /** What another program says of a picture, as far as the model that is chosen has the like. */
-export function foreignForm(form: MakeForm, { generation }: Recipe, { provider, card }: FoundModel): MakeForm {
+export function foreignForm(form: MakeForm, { generation }: Recipe, { provider, card }: ModelMatch): MakeForm {
   if (!generation) return form
   const key = modelKey({ provider: provider.id, model: card.id })
   const plain: MakeForm = { ...form, styleIds: [], runs: singleRun }
@@ -54,7 +54,7 @@ export function nameOfFile(path: string): string {
 }
 
 /** The model of that name, where one of the services has it and is switched on. */
-export function findByName(providers: readonly ProviderView[] | null, name: string | null): FoundModel | null {
+export function findByName(providers: readonly ProviderView[] | null, name: string | null): ModelMatch | null {
   if (name === null) return null
   const wanted = nameOfFile(name).toLowerCase()
   for (const provider of providers ?? []) {

@@ -4,7 +4,7 @@ import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { Seed } from '../../../../shared/domain/seed.ts'
 import type { RecalledPart } from '../../../client/index.ts'
-import { modelKey, type FoundModel } from '../../../lib/model-ref.ts'
+import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { withOption, withValue, type MakeForm } from '../form/make-form.ts'
 import { parseSize } from '../form/size-choice.ts'
 import { singleRun } from './derive-runs.ts'
@@ -23,7 +23,7 @@ export interface Recalled {
 export function readRecipe(
   asset: Asset,
   part: RecalledPart,
-  find: (provider: string, model: string) => FoundModel | null,
+  find: (provider: string, model: string) => ModelMatch | null,
 ): Recalled | null {
   const { prompt, provider, model, operation, seed, generation, edit } = asset.recipe
   if (prompt === null || prompt === '') return null

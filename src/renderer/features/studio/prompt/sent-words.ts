@@ -9,7 +9,7 @@ import {
   withoutWeights,
   type WildcardLists,
 } from '../../../../shared/prompting/index.ts'
-import type { FoundModel } from '../../../lib/model-ref.ts'
+import type { ModelMatch } from '../../../lib/model-ref.ts'
 import { promptsOf, type RunWishes } from './derive-runs.ts'
 
 interface Written {
@@ -24,7 +24,7 @@ export function chosenStyles({ styles, form }: Pick<Written, 'styles' | 'form'>)
 }
 
 /** The prompts as a model gets them: with the styles around them, and without weights where it would draw the numbers. */
-export function promptsFor({ provider, card }: FoundModel, written: Written): readonly string[] {
+export function promptsFor({ provider, card }: ModelMatch, written: Written): readonly string[] {
   if (card.prompt === 'none') return ['']
   const styles = chosenStyles(written)
   const knowsWeights = dialectOf(provider.id, card) === 'weights'

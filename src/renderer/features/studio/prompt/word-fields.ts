@@ -1,27 +1,27 @@
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import { changedPart } from './changed-part.ts'
 
-export type WordsField = keyof Words
+export type WordsFieldId = keyof Words
 
 /** The fields on the screen that words are written in. */
 export interface WordFields {
   /** Returns the function that takes it away. */
-  attach(field: WordsField, element: HTMLTextAreaElement): () => void
+  attach(field: WordsFieldId, element: HTMLTextAreaElement): () => void
   isEmpty(): boolean
-  element(field: WordsField): HTMLTextAreaElement | undefined
+  element(field: WordsFieldId): HTMLTextAreaElement | undefined
   /** The field that is being written in. */
-  focused(): WordsField | null
+  focused(): WordsFieldId | null
   /** The one that was written in last, if it is still there. */
-  last(): WordsField
+  last(): WordsFieldId
   /** Puts the words in, with the caret behind what has changed: set by React alone, it would jump to the end. */
   show(before: Words, after: Words): void
 }
 
 export function createWordFields(): WordFields {
-  const fields = new Map<WordsField, HTMLTextAreaElement>()
-  let last: WordsField = 'prompt'
+  const fields = new Map<WordsFieldId, HTMLTextAreaElement>()
+  let last: WordsFieldId = 'prompt'
 
-  function show(field: WordsField, before: string, after: string): void {
+  function show(field: WordsFieldId, before: string, after: string): void {
     const element = fields.get(field)
     if (before === after || element === undefined) return
     // What was typed is there already, and so is its caret.

@@ -3,7 +3,7 @@ import { useServices } from '../../../client/index.ts'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { useWords } from '../form/use-make.ts'
 import { useStudio } from '../studio-context.ts'
-import type { WordsField as FieldName } from './word-fields.ts'
+import type { WordsFieldId as FieldName } from './word-fields.ts'
 
 interface WordsFieldProps {
   readonly field: FieldName

@@ -1,7 +1,7 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
 import { toSeed, type Seed } from '../../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../../shared/util/geometry.ts'
-import { ComfyGraph, type ComfyNode } from './comfy-graph.ts'
+import { EmbeddedComfyGraph, type EmbeddedComfyNode } from './comfy-graph.ts'
 import { readLoras } from './comfy-loras.ts'
 import { ComfyPasses } from './comfy-passes.ts'
 import { startSize } from './comfy-size.ts'
@@ -34,7 +34,7 @@ type Side = keyof typeof sides
 
 /** What made the saved image, of that size where it is known; empty where no sampler is in the graph. */
 export function comfyFacts(json: JsonObject, saved: Size | null): ForeignFacts {
-  return new FactsReader(new ComfyGraph(json)).read(saved)
+  return new FactsReader(new EmbeddedComfyGraph(json)).read(saved)
 }
 
 interface Conditioning {
@@ -43,11 +43,11 @@ interface Conditioning {
 }
 
 class FactsReader {
-  readonly #graph: ComfyGraph
+  readonly #graph: EmbeddedComfyGraph
   readonly #values: ComfyValues
   readonly #passes: ComfyPasses
 
-  constructor(graph: ComfyGraph) {
+  constructor(graph: EmbeddedComfyGraph) {
     this.#graph = graph
     this.#values = new ComfyValues(graph)
     this.#passes = new ComfyPasses(graph, this.#values)
@@ -88,37 +88,37 @@ class FactsReader {
   }
 
   /** Passes over the same image with the same words are one picture: it is told by the first, as others do. */
-  #baseOf(all: readonly ComfyNode[], { text }: Conditioning): ComfyNode {
+  #baseOf(all: readonly EmbeddedComfyNode[], { text }: Conditioning): EmbeddedComfyNode {
     const other = all.findIndex((pass, n) => n > 0 && this.#conditioning(pass, 'positive').text !== text)
     return all[(other === -1 ? all.length : other) - 1]!
   }
 
   /** Of the first pass that adds noise: the others' seeds do nothing. */
-  #seed(passes: readonly ComfyNode[]): Seed | null {
+  #seed(passes: readonly EmbeddedComfyNode[]): Seed | null {
     const noisy = passes.find((pass) => !/^(?:disable|false)$/i.test(String(valueOf(pass.inputs, 'add_noise'))))
     const from = noisy ?? passes[0]!
     const noise = this.#graph.link(from, 'noise')?.from ?? null
     return toSeed(this.#values.of(from, 'seed', 'noise_seed') ?? this.#values.of(noise, 'noise_seed', 'seed'))
   }
 
-  #from(pass: ComfyNode, input: string, ...names: string[]): number | null {
+  #from(pass: EmbeddedComfyNode, input: string, ...names: string[]): number | null {
     return this.#values.number(this.#graph.link(pass, input)?.from ?? null, ...names)
   }
 
-  #denoise(pass: ComfyNode): number | null {
+  #denoise(pass: EmbeddedComfyNode): number | null {
     return this.#values.number(pass, 'denoise') ?? this.#from(pass, 'sigmas', 'denoise')
   }
 
-  #name(pass: ComfyNode, input: string, name: string): string | null {
+  #name(pass: EmbeddedComfyNode, input: string, name: string): string | null {
     return this.#values.text(pass, name) ?? this.#values.text(this.#graph.link(pass, input)?.from ?? null, name)
   }
 
-  #sizeOf(pass: ComfyNode): Size | null {
+  #sizeOf(pass: EmbeddedComfyNode): Size | null {
     return startSize(pass, { graph: this.#graph, values: this.#values, passes: this.#passes })
   }
 
   /** What a pass at less than full strength did to the first one's image. */
-  #secondPass(last: ComfyNode, size: Size | null, model: string | null): ForeignFacts['options'] {
+  #secondPass(last: EmbeddedComfyNode, size: Size | null, model: string | null): ForeignFacts['options'] {
     const refiner = this.#model(last).model
     const named = { refiner: refiner === model ? null : refiner }
     const strength = this.#denoise(last)
@@ -146,7 +146,7 @@ class FactsReader {
    * From a sampler's input back to the words. A node with both sides (ControlNet) is left by the side it was come to:
    * its outputs are positive, then negative.
    */
-  #conditioning(pass: ComfyNode, start: Side): Conditioning {
+  #conditioning(pass: EmbeddedComfyNode, start: Side): Conditioning {
     const texts: string[] = []
     const seen = new Set<string>()
     let guidance: number | null = null
@@ -179,7 +179,7 @@ class FactsReader {
   }
 
   /** Loaders and stylers hold the words of both sides. */
-  #words(node: ComfyNode, side: Side): string | null {
+  #words(node: EmbeddedComfyNode, side: Side): string | null {
     const ofSide = [side, `${side}_prompt`, `text_${side}`]
     const hasSides = ofSide.some((name) => valueOf(node.inputs, name) !== undefined)
     return this.#values.text(node, ...(hasSides ? ofSide : textInputs))
@@ -194,7 +194,7 @@ class FactsReader {
   }
 
   /** LoRAs are on the way from the sampler to the model, or in stacks beside it. */
-  #model(pass: ComfyNode): { model: string | null; loras: Lora[] } {
+  #model(pass: EmbeddedComfyNode): { model: string | null; loras: Lora[] } {
     const loras: Lora[] = []
     let model: string | null = null
     const guider = this.#graph.link(pass, 'guider')?.from

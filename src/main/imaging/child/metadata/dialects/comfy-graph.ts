@@ -5,7 +5,7 @@ const nodesMax = 20_000
 /** How many nodes one search visits. */
 const visitsMax = 5_000
 
-export interface ComfyNode {
+export interface EmbeddedComfyNode {
   readonly id: string
   readonly kind: string
   readonly inputs: JsonObject
@@ -13,18 +13,18 @@ export interface ComfyNode {
 
 /** Another node's output. */
 export interface ComfyLink {
-  readonly from: ComfyNode
+  readonly from: EmbeddedComfyNode
   readonly slot: number
 }
 
 /** A graph in the format of ComfyUI's API: nodes by id, inputs that are values or `[id, slot]`. It may well be cyclic. */
-export class ComfyGraph {
-  readonly nodes: ReadonlyMap<string, ComfyNode>
+export class EmbeddedComfyGraph {
+  readonly nodes: ReadonlyMap<string, EmbeddedComfyNode>
 
   constructor(json: JsonObject) {
     const nodes = Object.entries(json)
       .slice(0, nodesMax)
-      .flatMap(([id, each]): ComfyNode[] => {
+      .flatMap(([id, each]): EmbeddedComfyNode[] => {
         const kind = textOf(asObject(each), 'class_type')
         const inputs = asObject(valueOf(asObject(each), 'inputs'))
         return kind === null || inputs === null ? [] : [{ id, kind, inputs }]
@@ -32,7 +32,7 @@ export class ComfyGraph {
     this.nodes = new Map(nodes.map((node) => [node.id, node]))
   }
 
-  link(node: ComfyNode, ...inputs: readonly string[]): ComfyLink | null {
+  link(node: EmbeddedComfyNode, ...inputs: readonly string[]): ComfyLink | null {
     for (const input of inputs) {
       const found = this.toLink(valueOf(node.inputs, input))
       if (found !== null) return found
@@ -41,7 +41,7 @@ export class ComfyGraph {
   }
 
   /** Of the inputs whose name `isWanted`, in the order of the node. */
-  links(node: ComfyNode, isWanted: (input: string) => boolean = () => true): ComfyLink[] {
+  links(node: EmbeddedComfyNode, isWanted: (input: string) => boolean = () => true): ComfyLink[] {
     return Object.entries(node.inputs).flatMap(([input, value]) => (isWanted(input) ? (this.toLink(value) ?? []) : []))
   }
 
@@ -54,10 +54,10 @@ export class ComfyGraph {
 
   /** Visits what lies before a node, nearest first and each once, itself included, until `isFound` says so. */
   findBefore(
-    start: ComfyNode,
-    isFound: (node: ComfyNode) => boolean,
-    linksOf: (node: ComfyNode) => readonly ComfyLink[] = (node) => this.links(node),
-  ): ComfyNode | null {
+    start: EmbeddedComfyNode,
+    isFound: (node: EmbeddedComfyNode) => boolean,
+    linksOf: (node: EmbeddedComfyNode) => readonly ComfyLink[] = (node) => this.links(node),
+  ): EmbeddedComfyNode | null {
     const seen = new Set([start.id])
     const waiting = [start]
     for (let next = 0; next < waiting.length && next < visitsMax; next++) {

@@ -1,10 +1,10 @@
 import type { Lora } from '../../../../../shared/domain/generation.ts'
-import type { ComfyNode } from './comfy-graph.ts'
+import type { EmbeddedComfyNode } from './comfy-graph.ts'
 import type { ComfyValues } from './comfy-values.ts'
 import { asObject, numberOf, textOf, valueOf } from './json-object.ts'
 
 /** One to a node, several as objects (`lora_1`: on, lora, strength), or a stack (`lora_name_1`, `model_weight_1`). */
-export function readLoras(node: ComfyNode, values: ComfyValues): Lora[] {
+export function readLoras(node: EmbeddedComfyNode, values: ComfyValues): Lora[] {
   const name = textOf(node.inputs, 'lora_name') ?? values.text(node, 'lora_name')
   const scale = values.number(node, 'strength_model', 'lora_model_strength')
   const single = name !== null && name !== 'None' ? [{ path: name, scale: scale ?? 1 }] : []
@@ -19,7 +19,7 @@ export function readLoras(node: ComfyNode, values: ComfyValues): Lora[] {
 }
 
 function stackedLora(
-  node: ComfyNode,
+  node: EmbeddedComfyNode,
   values: ComfyValues,
   { key, number }: { readonly key: string; readonly number: string },
 ): Lora[] {

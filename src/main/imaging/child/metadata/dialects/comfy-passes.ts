@@ -1,4 +1,4 @@
-import type { ComfyGraph, ComfyLink, ComfyNode } from './comfy-graph.ts'
+import type { EmbeddedComfyGraph, ComfyLink, EmbeddedComfyNode } from './comfy-graph.ts'
 import type { ComfyValues } from './comfy-values.ts'
 import { valueOf } from './json-object.ts'
 
@@ -10,17 +10,17 @@ const beside = /model|clip|vae|cond|positive|negative|guid|sigma|noise|control|m
 
 /** The way of the image through a graph, from where it is saved back to where it begins. */
 export class ComfyPasses {
-  readonly #graph: ComfyGraph
+  readonly #graph: EmbeddedComfyGraph
   readonly #values: ComfyValues
 
-  constructor(graph: ComfyGraph, values: ComfyValues) {
+  constructor(graph: EmbeddedComfyGraph, values: ComfyValues) {
     this.#graph = graph
     this.#values = values
   }
 
   /** The samplers behind the saved image, the last first. `isSaved`: whether a node may have saved this very image. */
-  all(isSaved: (end: ComfyNode) => boolean): readonly ComfyNode[] {
-    const passes: ComfyNode[] = []
+  all(isSaved: (end: EmbeddedComfyNode) => boolean): readonly EmbeddedComfyNode[] {
+    const passes: EmbeddedComfyNode[] = []
     for (let next = this.#last(isSaved); next !== null && passes.length < passesMax; next = this.#before(next)) {
       if (passes.includes(next)) break
       passes.push(next)
@@ -29,13 +29,13 @@ export class ComfyPasses {
   }
 
   /** Visits what the image went through before a node, the node itself included, no further than other samplers. */
-  walk(start: ComfyNode, isFound: (node: ComfyNode) => boolean): void {
+  walk(start: EmbeddedComfyNode, isFound: (node: EmbeddedComfyNode) => boolean): void {
     this.#graph.findBefore(start, isFound, (node) =>
       node !== start && this.isSampler(node) ? [] : this.#imageLinks(node),
     )
   }
 
-  isSampler(node: ComfyNode): boolean {
+  isSampler(node: EmbeddedComfyNode): boolean {
     const { kind, inputs } = node
     const isGuided = this.#graph.link(node, 'guider') !== null && this.#graph.link(node, 'sigmas') !== null
     const hasSeed = ['seed', 'noise_seed'].some((name) => valueOf(inputs, name) !== undefined)
@@ -44,7 +44,7 @@ export class ComfyPasses {
   }
 
   /** What is saved counts before what is only shown; where nothing is, the first sampler. */
-  #last(isSaved: (end: ComfyNode) => boolean): ComfyNode | null {
+  #last(isSaved: (end: EmbeddedComfyNode) => boolean): EmbeddedComfyNode | null {
     const nodes = [...this.#graph.nodes.values()]
     const saves = nodes.filter(({ kind }) => /save/i.test(kind)).slice(0, 20)
     const ends = [
@@ -53,7 +53,7 @@ export class ComfyPasses {
       ...saves,
       ...nodes.filter(({ kind }) => !/save/i.test(kind) && /preview|output/i.test(kind)),
     ].slice(0, 50)
-    const isSampler = (node: ComfyNode): boolean => this.isSampler(node)
+    const isSampler = (node: EmbeddedComfyNode): boolean => this.isSampler(node)
     for (const end of ends) {
       const found =
         this.#graph.findBefore(end, isSampler, (node) => this.#imageLinks(node)) ??
@@ -63,8 +63,8 @@ export class ComfyPasses {
     return nodes.find((node) => this.isSampler(node)) ?? null
   }
 
-  #before(sampler: ComfyNode): ComfyNode | null {
-    let found: ComfyNode | null = null
+  #before(sampler: EmbeddedComfyNode): EmbeddedComfyNode | null {
+    let found: EmbeddedComfyNode | null = null
     this.walk(sampler, (node) => {
       if (node !== sampler && this.isSampler(node)) found = node
       return found !== null
@@ -73,7 +73,7 @@ export class ComfyPasses {
   }
 
   /** Of what is put together, the image that is put upon. */
-  #imageLinks(node: ComfyNode): readonly ComfyLink[] {
+  #imageLinks(node: EmbeddedComfyNode): readonly ComfyLink[] {
     const base = this.#graph.link(node, 'samples_to', 'destination')
     if (base !== null) return [base]
     const bundled = this.isSampler(node) ? this.#values.link(node, 'latent_image', 'samples', 'latent') : null

@@ -1,5 +1,5 @@
 import type { Size } from '../../../../../shared/util/geometry.ts'
-import type { ComfyGraph, ComfyNode } from './comfy-graph.ts'
+import type { EmbeddedComfyGraph, EmbeddedComfyNode } from './comfy-graph.ts'
 import type { ComfyPasses } from './comfy-passes.ts'
 import type { ComfyValues } from './comfy-values.ts'
 import { textOf, valueOf } from './json-object.ts'
@@ -12,8 +12,8 @@ const sidePairs = [
 
 /** What a sampler started from, or a node that saves has got; null where the graph does not say. */
 export function startSize(
-  sampler: ComfyNode,
-  { graph, values, passes }: { graph: ComfyGraph; values: ComfyValues; passes: ComfyPasses },
+  sampler: EmbeddedComfyNode,
+  { graph, values, passes }: { graph: EmbeddedComfyGraph; values: ComfyValues; passes: ComfyPasses },
 ): Size | null {
   let found: Size | null = null
   let scale: number | null = 1
@@ -28,7 +28,7 @@ export function startSize(
   })
   return found === null || scale === null ? null : scaled(found, scale)
 
-  function startSizeOnce(node: ComfyNode): Size | null {
+  function startSizeOnce(node: EmbeddedComfyNode): Size | null {
     let size: Size | null = null
     passes.walk(node, (each) => {
       if (each !== node && !passes.isSampler(each)) size ??= sizeOf(each)
@@ -37,7 +37,7 @@ export function startSize(
     return size
   }
 
-  function sizeOf(node: ComfyNode): Size | null {
+  function sizeOf(node: EmbeddedComfyNode): Size | null {
     for (const [width, height] of sidePairs) {
       const size = toSize(values.number(node, width), values.number(node, height))
       if (size !== null) return size
@@ -58,7 +58,7 @@ function toSize(widthPx: number | null, heightPx: number | null): Size | null {
 }
 
 /** Custom nodes offer sizes in words: `1216 x 832   (landscape)`. */
-function namedSize({ inputs }: ComfyNode): Size | null {
+function namedSize({ inputs }: EmbeddedComfyNode): Size | null {
   const names = Object.keys(inputs).filter((name) => /dimension|resolution|aspect|ratio|size/i.test(name))
   for (const name of names) {
     const [, width, height] = /(?:^|\D)(\d{3,5}) ?[x×*] ?(\d{3,5})(?:\D|$)/.exec(textOf(inputs, name) ?? '') ?? []
@@ -70,7 +70,7 @@ function namedSize({ inputs }: ComfyNode): Size | null {
 }
 
 /** ComfyUI's own ResolutionSelector: a shape, megapixels of 1,024 × 1,024, rounded to a multiple. */
-function computedSize(node: ComfyNode, values: ComfyValues): Size | null {
+function computedSize(node: EmbeddedComfyNode, values: ComfyValues): Size | null {
   const [, width, height] = /^(\d{1,3}):(\d{1,3})\b/.exec(textOf(node.inputs, 'aspect_ratio') ?? '') ?? []
   const megapixels = values.number(node, 'megapixels')
   const shape = toSize(Number(width ?? 0), Number(height ?? 0))

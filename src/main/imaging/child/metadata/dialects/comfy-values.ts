@@ -1,4 +1,4 @@
-import type { ComfyGraph, ComfyLink, ComfyNode } from './comfy-graph.ts'
+import type { EmbeddedComfyGraph, ComfyLink, EmbeddedComfyNode } from './comfy-graph.ts'
 import { toNumber, valueOf } from './json-object.ts'
 
 type Value = string | number | boolean | null
@@ -35,14 +35,14 @@ const joined = /^(?:string|text|str|prompt)[_ ]?[a-z\d]{0,2}$/i
 
 /** Values of nodes, through whatever hands them on: primitives, switches, joined strings, bundles of connections. */
 export class ComfyValues {
-  readonly #graph: ComfyGraph
+  readonly #graph: EmbeddedComfyGraph
   #left = 0
 
-  constructor(graph: ComfyGraph) {
+  constructor(graph: EmbeddedComfyGraph) {
     this.#graph = graph
   }
 
-  of(node: ComfyNode | null, ...inputs: readonly string[]): string | number | null {
+  of(node: EmbeddedComfyNode | null, ...inputs: readonly string[]): string | number | null {
     for (const input of inputs) {
       const owner = node && this.owner(node, input)
       this.#left = visitsMax
@@ -52,18 +52,18 @@ export class ComfyValues {
     return null
   }
 
-  number(node: ComfyNode | null, ...inputs: readonly string[]): number | null {
+  number(node: EmbeddedComfyNode | null, ...inputs: readonly string[]): number | null {
     return inputs.map((input) => toNumber(this.of(node, input))).find((value) => value !== null) ?? null
   }
 
   /** The first that is not empty. */
-  text(node: ComfyNode | null, ...inputs: readonly string[]): string | null {
+  text(node: EmbeddedComfyNode | null, ...inputs: readonly string[]): string | null {
     const found = inputs.map((input) => this.of(node, input))
     return found.find((value) => typeof value === 'string' && value.trim() !== '')?.toString() ?? null
   }
 
   /** The node that has this input: itself, or the nearest whose connections it gets in one bundle. */
-  owner(node: ComfyNode, input: string): ComfyNode | null {
+  owner(node: EmbeddedComfyNode, input: string): EmbeddedComfyNode | null {
     if (valueOf(node.inputs, input) !== undefined) return node
     return this.#graph.findBefore(
       node,
@@ -72,7 +72,7 @@ export class ComfyValues {
     )
   }
 
-  link(node: ComfyNode, ...inputs: readonly string[]): ComfyLink | null {
+  link(node: EmbeddedComfyNode, ...inputs: readonly string[]): ComfyLink | null {
     for (const input of inputs) {
       const owner = this.owner(node, input)
       const found = owner && this.#graph.link(owner, input)
@@ -90,7 +90,7 @@ export class ComfyValues {
   }
 
   /** The branch a switch takes; the other where that one gives nothing that is in the file. */
-  #chosen({ inputs }: ComfyNode): Value {
+  #chosen({ inputs }: EmbeddedComfyNode): Value {
     const names = Object.keys(inputs)
     if (names.includes('on_true') || names.includes('on_false')) {
       const isOn = this.#resolve(valueOf(inputs, 'switch') ?? valueOf(inputs, 'boolean')) === true
@@ -107,7 +107,7 @@ export class ComfyValues {
     return this.#firstOf(names.filter((name) => /^any_\d\d$/.test(name)).map((name) => valueOf(inputs, name)))
   }
 
-  #joined({ kind, inputs }: ComfyNode): Value {
+  #joined({ kind, inputs }: EmbeddedComfyNode): Value {
     const names = Object.keys(inputs).filter((name) => joined.test(name))
     if (!joiners.test(kind) || names.length < 2) return null
     const parts = names.map((name) => this.#resolve(valueOf(inputs, name))).filter((part) => typeof part === 'string')
@@ -117,12 +117,12 @@ export class ComfyValues {
   }
 
   /** Stylers and loaders give the prompt at their first output and the negative prompt at their second. */
-  #bySlot({ inputs }: ComfyNode, slot: number): Value {
+  #bySlot({ inputs }: EmbeddedComfyNode, slot: number): Value {
     const [first, second] = [valueOf(inputs, 'text_positive'), valueOf(inputs, 'text_negative')]
     return first === undefined ? null : this.#resolve(slot === 1 ? second : first)
   }
 
-  #given({ kind, inputs }: ComfyNode): Value {
+  #given({ kind, inputs }: EmbeddedComfyNode): Value {
     if (generators.test(kind)) return null
     const name = givenNames.find((each) => valueOf(inputs, each) !== undefined)
     return name === undefined ? null : this.#resolve(valueOf(inputs, name))

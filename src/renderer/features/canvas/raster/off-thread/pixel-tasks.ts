@@ -3,7 +3,7 @@ import { healPixels, type HealRequest } from '../ink/heal-pixels.ts'
 import type { RefineOperation } from '../refine/refine-operation.ts'
 import { refineTiles } from '../refine/refine-tiles.ts'
 import { startSearch } from '../select/start-search.ts'
-import type { SearchInput, Strip, StripSearch } from '../select/strips.ts'
+import type { StripSearchInput, PixelStrip, StripSearch } from '../select/strips.ts'
 import { CoverageTiles, type SentTile, type TileChange } from './coverage-tiles.ts'
 
 /**
@@ -15,9 +15,9 @@ export interface PixelTasks {
   'refine.tiles': (tiles: readonly SentTile[]) => null
   'refine.run': (operation: RefineOperation) => readonly TileChange[]
   /** Returns the part of the picture that is needed first. */
-  'search.begin': (input: SearchInput) => Rect | null
+  'search.begin': (input: StripSearchInput) => Rect | null
   /** Returns the part that is needed next; null when nothing more is. */
-  'search.strip': (strip: Strip) => Rect | null
+  'search.strip': (strip: PixelStrip) => Rect | null
   'search.end': () => readonly TileChange[]
   heal: (request: HealRequest) => Uint8ClampedArray
 }

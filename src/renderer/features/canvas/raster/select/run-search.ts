@@ -2,11 +2,11 @@ import { AppError } from '../../../../../shared/errors/index.ts'
 import type { Rect } from '../../../../../shared/util/geometry.ts'
 import type { TileMap } from '../../document/raster.ts'
 import { openWork } from '../off-thread/open-work.ts'
-import type { SearchInput } from './strips.ts'
+import type { StripSearchInput } from './strips.ts'
 
 /** Reads for a search what it asks for, part by part, until it needs nothing more. */
 export async function runSearch(
-  input: SearchInput,
+  input: StripSearchInput,
   read: (area: Rect) => Promise<Uint8ClampedArray>,
   signal: AbortSignal,
 ): Promise<TileMap> {

@@ -3,7 +3,7 @@ import type { TileChange } from '../off-thread/coverage-tiles.ts'
 import { createTileGrid, tileRect } from '../tile-grid.ts'
 import { isAlike, type Rgba } from './is-alike.ts'
 import { SelectedRows } from './selected-rows.ts'
-import { stripsOf, type SimilarRequest, type Strip, type StripSearch } from './strips.ts'
+import { stripsOf, type SimilarRequest, type PixelStrip, type StripSearch } from './strips.ts'
 
 const alike = 1
 const selected = 2
@@ -47,7 +47,7 @@ export class SimilarSearch implements StripSearch {
     return at === null ? null : this.#strips[this.#stripAt(at.y)]!
   }
 
-  take({ area, pixels }: Strip): void {
+  take({ area, pixels }: PixelStrip): void {
     const index = this.#stripAt(area.y)
     const { at, tolerance, isContiguous } = this.#request
     if (this.#color === null && at !== null) {

@@ -1,8 +1,8 @@
 import { SimilarSearch } from './similar-search.ts'
-import type { SearchInput, StripSearch } from './strips.ts'
+import type { StripSearchInput, StripSearch } from './strips.ts'
 import { SubjectSearch } from './subject-search.ts'
 
-export function startSearch(input: SearchInput): StripSearch {
+export function startSearch(input: StripSearchInput): StripSearch {
   switch (input.is) {
     case 'similar':
       return new SimilarSearch(input.size, input.request)

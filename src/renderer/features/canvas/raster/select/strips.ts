@@ -16,12 +16,12 @@ export interface SimilarRequest {
 }
 
 /** Part of the picture: RGBA, straight alpha, row by row. */
-export interface Strip {
+export interface PixelStrip {
   readonly area: Rect
   readonly pixels: Uint8ClampedArray
 }
 
-export type SearchInput =
+export type StripSearchInput =
   | { readonly is: 'similar'; readonly size: Size; readonly request: SimilarRequest }
   | { readonly is: 'subject'; readonly size: Size }
 
@@ -30,7 +30,7 @@ export interface StripSearch {
   /** What has to be looked at next; null = it has seen enough. */
   readonly wanted: Rect | null
   /** @param strip what was wanted */
-  take(strip: Strip): void
+  take(strip: PixelStrip): void
   finish(): readonly TileChange[]
 }
 

@@ -2,7 +2,7 @@ import { tilePx } from '../../../../../shared/domain/surfaces.ts'
 import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
 import type { TileChange } from '../off-thread/coverage-tiles.ts'
 import { createTileGrid, forEachTileIn } from '../tile-grid.ts'
-import { stripsOf, type Strip, type StripSearch } from './strips.ts'
+import { stripsOf, type PixelStrip, type StripSearch } from './strips.ts'
 import { findSubject } from './subject/find-subject.ts'
 import { applyModel, type LinearModel } from './subject/guided-filter.ts'
 import { GuideBuilder } from './subject/guide-builder.ts'
@@ -35,7 +35,7 @@ export class SubjectSearch implements StripSearch {
     return this.#toSee[0] ?? null
   }
 
-  take(strip: Strip): void {
+  take(strip: PixelStrip): void {
     this.#toSee.shift()
     if (!this.#isFirstLook) {
       this.#lookClosely(strip)
@@ -56,7 +56,7 @@ export class SubjectSearch implements StripSearch {
     return this.#changes
   }
 
-  #lookClosely({ area, pixels }: Strip): void {
+  #lookClosely({ area, pixels }: PixelStrip): void {
     const found = this.#found
     if (found === null) return
     const grid = createTileGrid(this.#size)
@@ -88,7 +88,7 @@ export class SubjectSearch implements StripSearch {
     return [least, most]
   }
 
-  #judgePixels({ slopes, offset }: LinearModel, { area, pixels }: Strip, rect: Rect, tile: Uint8Array): void {
+  #judgePixels({ slopes, offset }: LinearModel, { area, pixels }: PixelStrip, rect: Rect, tile: Uint8Array): void {
     const sample = this.#sample
     for (let y = rect.y; y < rect.y + rect.heightPx; y++) {
       for (let x = rect.x; x < rect.x + rect.widthPx; x++) {

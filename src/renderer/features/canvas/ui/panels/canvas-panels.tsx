@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { deferred } from '../../../../ui/deferred.tsx'
 import type { CanvasFileActions } from '../../session/canvas-file-actions.ts'
 import type { CanvasSession } from '../../session/canvas-session.ts'
-import { ToolOptions } from './tool-options.tsx'
+import { ToolOptionsPanel } from './tool-options.tsx'
 
 // The stage is painted on before anybody reads the lists beside it.
 const { Part: MasksPanel } = deferred(async () => (await import('./masks-panel.tsx')).MasksPanel)
@@ -19,7 +19,7 @@ interface CanvasPanelsProps {
 export function CanvasPanels({ session, fileActions, pictureName, isMaskShown }: CanvasPanelsProps): ReactNode {
   return (
     <>
-      <ToolOptions session={session} />
+      <ToolOptionsPanel session={session} />
       {isMaskShown && <MasksPanel session={session} fileActions={fileActions} />}
       <LayersPanel session={session} fileActions={fileActions} pictureName={pictureName} />
     </>

@@ -18,7 +18,7 @@ interface OptionsProps {
 }
 
 /** What can be set for the tool in the hand. */
-export function ToolOptions({ session }: OptionsProps): ReactNode {
+export function ToolOptionsPanel({ session }: OptionsProps): ReactNode {
   const tool = useStore(session.store, (state) => state.tool)
   return (
     <PanelSection title={toolNames[tool]} aside={<Kbd command={`tool.${tool}`} />}>

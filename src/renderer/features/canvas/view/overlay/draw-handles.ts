@@ -1,8 +1,8 @@
-import { cornersOf, handleCssPx, handlesOf, type Box } from '../../tools/handles.ts'
+import { cornersOf, handleCssPx, handlesOf, type HandleBox } from '../../tools/handles.ts'
 import { pathThrough, strokeTwice, toPlaces, type Screen } from './screen-lines.ts'
 
 /** The squares to take hold of, on corners and sides. */
-export function drawHandles(screen: Screen, box: Box): void {
+export function drawHandles(screen: Screen, box: HandleBox): void {
   const { context, view } = screen
   const side = Math.round(handleCssPx * view.dpr)
   const places = toPlaces(
@@ -21,6 +21,6 @@ export function drawHandles(screen: Screen, box: Box): void {
 }
 
 /** A box's outline, turned as it is. */
-export function drawBox(screen: Screen, box: Box, dashes: readonly number[] = []): void {
+export function drawBox(screen: Screen, box: HandleBox, dashes: readonly number[] = []): void {
   strokeTwice(screen, pathThrough(toPlaces(screen, cornersOf(box)), true), dashes)
 }

@@ -2,10 +2,10 @@ import type { Placement } from '../../../../../shared/domain/canvas-document.ts'
 import type { Point, Rect, Size } from '../../../../../shared/util/geometry.ts'
 
 /** a, b, c, d, e, f of a 2 × 3 matrix, as the canvas takes them. */
-export type Matrix = readonly [number, number, number, number, number, number]
+export type PlacementMatrix = readonly [number, number, number, number, number, number]
 
 /** From the pixels of a placed picture to those of the document. */
-export function placementMatrix(placement: Placement, { widthPx, heightPx }: Size): Matrix {
+export function placementMatrix(placement: Placement, { widthPx, heightPx }: Size): PlacementMatrix {
   const angle = (placement.rotationDeg * Math.PI) / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
   const scaleX = placement.isFlippedX ? -placement.scaleX : placement.scaleX

@@ -1,5 +1,5 @@
 import type { Size } from '../../../../../../shared/util/geometry.ts'
-import type { Strip } from '../strips.ts'
+import type { PixelStrip } from '../strips.ts'
 import type { Planes } from './planes.ts'
 
 /** A small copy of a picture, put together from strips: the mean of the pixels under each of its own. */
@@ -20,7 +20,7 @@ export class GuideBuilder implements Size {
     this.#counts = new Uint32Array(length)
   }
 
-  add({ area, pixels }: Strip): void {
+  add({ area, pixels }: PixelStrip): void {
     const [red, green, blue] = this.#sums as readonly [Float32Array, Float32Array, Float32Array]
     const columns = Uint32Array.from({ length: area.widthPx }, (_, x) =>
       Math.floor(((area.x + x) * this.widthPx) / this.#picture.widthPx),

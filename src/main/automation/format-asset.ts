@@ -9,7 +9,7 @@ import { formatMoney } from '../../shared/util/format-money.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 
 /** Everything that is known of one picture. */
-export interface ShownPicture {
+export interface DescribedPicture {
   readonly asset: Asset
   /** What the file itself says; null where it could not be read. */
   readonly details: FileDetails | null
@@ -24,7 +24,7 @@ type Fact = readonly [name: string, value: string | null | undefined]
 const nameWidth = 14
 
 /** A picture for people, a fact a line; what is not known is left out. */
-export function describePicture(shown: ShownPicture, path: string): string[] {
+export function formatAsset(shown: DescribedPicture, path: string): string[] {
   const { asset, details } = shown
   const state = [asset.trashedAtMs !== null && 'in the trash', asset.isMissing && 'its file is missing'].filter(Boolean)
   const facts: Fact[] = [

@@ -7,7 +7,7 @@ import type { LibraryContext } from './library-context.ts'
 import { cachePaths, thumbnailPath, thumbnailSizes, workingCopyPath } from './library-paths.ts'
 
 /** Decodes the whole picture once, which proves that it is one, and makes everything the window shows of it. */
-export async function preparePicture(
+export async function prepareImport(
   { imaging, paths }: LibraryContext,
   id: AssetId,
   sourcePath: string,

@@ -9,7 +9,7 @@ import type { CommandRegistry } from './commands/create-command-registry.ts'
 import { rankCommands } from './commands/rank-commands.ts'
 
 /** Every command by name; what cannot run now is listed, grayed. */
-export function CommandList({ registry, search, onSearch, isEntered, onClose }: CommandListProps) {
+export function PaletteList({ registry, search, onSearch, isEntered, onClose }: CommandListProps) {
   const groups = useMemo(() => groupCommands(registry, search), [registry, search])
   const handleSelect = (command: Command) => {
     // The dialog goes first, since a command may open another; and at once, so that the next key finds it done.

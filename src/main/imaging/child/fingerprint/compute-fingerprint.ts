@@ -15,7 +15,7 @@ const hashedPx = 32
 const behind = 128
 
 /** What a look at a picture finds; a thumbnail of 256 pixels tells as much as the original. */
-export async function describePicture(
+export async function computeFingerprint(
   path: string,
   budget: ByteBudget,
   signal: AbortSignal,

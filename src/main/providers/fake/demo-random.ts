@@ -6,7 +6,7 @@ export interface SeededRandom {
 }
 
 /** `mulberry32` by Tommy Ettinger (public domain), started from an FNV-1a hash of the text. */
-export function createSeededRandom(text: string): SeededRandom {
+export function createDemoRandom(text: string): SeededRandom {
   let state = hashText(text)
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0

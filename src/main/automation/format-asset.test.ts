@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { buildAsset, fillRecipe } from '../../../test/support/build-asset.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import { noAnnotations } from '../../shared/domain/annotations.ts'
-import { describePicture, type ShownPicture } from './describe-picture.ts'
+import { formatAsset, type DescribedPicture } from './format-asset.ts'
 
 const { isShowable: _s, modifiedAtMs: _m, rawAnswerMime: _r, ...asset } = buildAsset({ recipe: fillRecipe })
-const plain: ShownPicture = {
+const plain: DescribedPicture = {
   asset: { ...asset, hasRawAnswer: false },
   details: null,
   made_from: [],
@@ -24,7 +24,7 @@ const details: FileDetails = {
 }
 
 it('tells what is known, a line each, and nothing of what is not', () => {
-  expect(describePicture(plain, '/library/coffee.png')).toEqual([
+  expect(formatAsset(plain, '/library/coffee.png')).toEqual([
     'coffee',
     `  id             ${asset.id}`,
     '  file           /library/coffee.png',
@@ -46,7 +46,7 @@ it('tells marks, relatives, collections and what the file says', () => {
     notes: 'first line\nsecond line',
   }
   const [id, other] = [buildAsset().id, buildAsset().id]
-  const lines = describePicture(
+  const lines = formatAsset(
     {
       asset: { ...plain.asset, marks, dialect: 'a1111' },
       details,
@@ -86,7 +86,7 @@ it('tells marks, relatives, collections and what the file says', () => {
 
 it('prints nothing that a terminal would obey', () => {
   const hostile = { ...details, fields: [{ name: 'a\u001b[2Jb', value: 'x\u001b]0;title\u0007y' }] }
-  const text = describePicture({ ...plain, details: hostile }, '/library/coffee.png').join('\n')
+  const text = formatAsset({ ...plain, details: hostile }, '/library/coffee.png').join('\n')
   expect(text).not.toMatch(/[^\P{Cc}\n]/u)
   expect(text).toContain('a [2Jb')
 })
