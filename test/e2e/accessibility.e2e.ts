@@ -273,7 +273,7 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
   await expectAccessible(page, 'the end of the vote')
   await page.keyboard.press('Escape')
   await page.keyboard.press('t')
-  await expect(page.getByRole('region', { name: 'Take a part' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Merge masked area' })).toBeVisible()
   await expectAccessible(page, 'a part of another')
 })
 

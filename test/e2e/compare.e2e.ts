@@ -133,7 +133,7 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
 
   if (!isTargetFirst) await page.keyboard.press('r')
   await page.keyboard.press('t')
-  const bar = page.getByRole('region', { name: 'Take a part' })
+  const bar = page.getByRole('region', { name: 'Merge masked area' })
   await expect(bar).toContainText('Paint over')
   await expect(bar.getByRole('button', { name: 'Take it' })).toBeDisabled()
   await studio.canvas.ready()

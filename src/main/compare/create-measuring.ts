@@ -1,5 +1,6 @@
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import { untilAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging, MeasuredDifference } from '../imaging/imaging.ts'
 import type { Library } from '../library/library.ts'
 
@@ -55,7 +56,7 @@ export function createMeasuring({ library, imaging }: MeasuringOptions): Measuri
       trim(entries)
       entry.waiting++
       try {
-        return await orCancelled(entry.value, signal)
+        return await untilAborted(entry.value, signal)
       } finally {
         entry.waiting--
         if (entry.waiting === 0 && !entry.isDone) {
@@ -71,16 +72,5 @@ function trim(entries: Map<string, Entry>): void {
   for (const [key, entry] of entries) {
     if (entries.size <= keptMost) return
     if (entry.isDone) entries.delete(key)
-  }
-}
-
-async function orCancelled<T>(value: Promise<T>, signal: AbortSignal): Promise<T> {
-  const cancelled = Promise.withResolvers<never>()
-  const handle = () => cancelled.reject(AppError.cancelled())
-  signal.addEventListener('abort', handle, { once: true })
-  try {
-    return await Promise.race([value, cancelled.promise])
-  } finally {
-    signal.removeEventListener('abort', handle)
   }
 }

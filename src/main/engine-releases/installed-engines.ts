@@ -2,6 +2,7 @@ import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { parseJson } from '../../shared/util/parse-json.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import type { InstalledEngine } from './engine-releases.ts'
 import { isSafeName, isSafePath } from './plan-unpacking.ts'
@@ -46,14 +47,6 @@ async function readInstalled(
   const { version: _version, library, ...record } = parsed.data
   const libraryPath = join(folder, library)
   return { name, ...record, libraryPath, isCurrent: libraryPath === enginePath }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** @throws storage/not-found naming those there are */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
+import { localDay } from '../../shared/util/local-day.ts'
 import { mimeToExtension } from '../../shared/util/media-type.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 
@@ -63,12 +64,6 @@ export function cachePaths(paths: HomePaths, id: AssetId): string[] {
 export function datedFolder(atMs: number): string {
   const day = localDay(atMs)
   return `${day.slice(0, 4)}/${day}`
-}
-
-/** `2026-11-20` in the artist's own time zone. */
-export function localDay(atMs: number): string {
-  const at = new Date(atMs)
-  return `${at.getFullYear()}-${twoDigits(at.getMonth() + 1)}-${twoDigits(at.getDate())}`
 }
 
 export function twoDigits(value: number): string {

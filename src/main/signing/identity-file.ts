@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { parseJson } from '../../shared/util/parse-json.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
 /** All of it may be read by anybody: the key is elsewhere. */
@@ -34,12 +35,4 @@ export function writeIdentityFile(path: string, file: IdentityFile): Promise<voi
 
 export function removeIdentityFile(path: string): Promise<void> {
   return rm(path, { force: true })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

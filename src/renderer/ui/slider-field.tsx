@@ -1,5 +1,5 @@
 import { useId, useState, type CSSProperties, type KeyboardEvent } from 'react'
-import { clamp } from '../lib/clamp.ts'
+import { clamp } from '../../shared/util/clamp.ts'
 import './slider-field.css'
 
 interface SliderFieldProps {

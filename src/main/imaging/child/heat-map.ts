@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { HeatMapRequest } from '../imaging.ts'
 import type { DecodedPicture } from './source/decode-picture.ts'
 import { loadSource, type SourceServices } from './source/load-source.ts'
 import { sharp } from './source/sharp-engine.ts'
-import { untilAborted } from './source/until-aborted.ts'
 
 const webpQuality = 90
 

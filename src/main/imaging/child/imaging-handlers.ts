@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { ImagingHandlers } from './imaging-server.ts'
 import { exportPicture } from './export/export-picture.ts'
 import { countFileChanges } from './verify/count-file-changes.ts'
@@ -36,7 +37,6 @@ import { openForRegions } from './source/open-for-regions.ts'
 import type { OriginalPicture } from './source/original-picture.ts'
 import { RecentWork } from './source/recent-work.ts'
 import { RegionReader } from './source/read-region.ts'
-import { untilAborted } from './source/until-aborted.ts'
 
 /** Decoded pixels of everything under way at once; one picture above it is worked on alone. */
 const decodedBytesMax = 384 * 1024 * 1024

@@ -1,4 +1,5 @@
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { FillPreview } from '../imaging.ts'
 import {
   imagingCalls,
@@ -9,7 +10,6 @@ import {
   type ImagingOutput,
 } from './imaging-protocol.ts'
 import type { ParentChannel } from '../../platform/pure/parent-channel.ts'
-import { untilAborted } from './source/until-aborted.ts'
 
 /** What a handler is given besides its input. */
 export interface ImagingCallContext {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import type { BlendFacts, FillOutcome, MergeRequest } from '../imaging.ts'
 import { scalePixels } from './composite/scale-pixels.ts'
 import { copyPatch, type FinishedPatch } from './verify/finished-picture.ts'
@@ -10,7 +11,6 @@ import { countMask, loadEffectiveMask, type EffectiveMask } from './masked-fill/
 import { copyPixelRows } from './upload/load-response.ts'
 import { loadOriginal, loadShown, loadSourceAndOriginal, type SourceServices } from './source/load-source.ts'
 import type { OriginalPicture } from './source/original-picture.ts'
-import { untilAborted } from './source/until-aborted.ts'
 
 /** The part of another picture under the effective mask, taken into the original as it is. */
 export async function mergePart(

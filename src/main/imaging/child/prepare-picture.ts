@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
 import { AppError } from '../../../shared/errors/index.ts'
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 import { replaceWithTemporary, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { PictureFacts, PrepareRequest } from '../imaging.ts'
 import { pngHeaderBytes, srgbChunk } from '../../platform/pure/png/png-chunk.ts'
@@ -10,7 +11,6 @@ import { openPicture } from './source/decode-picture.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from './source/inspect-picture.ts'
 import { bytesSource, fileSource, holdSource } from './source/picture-source.ts'
 import { sharp } from './source/sharp-engine.ts'
-import { untilAborted } from './source/until-aborted.ts'
 
 const thumbnailQuality = 80
 /** A working copy is read far more often than it is stored: level 1 encodes three times as fast as the usual 6. */

@@ -9,7 +9,7 @@ import type { FillServices } from './masked-fill/fill-picture.ts'
 import { loadOriginal, loadShown } from './source/load-source.ts'
 import type { OriginalPicture } from './source/original-picture.ts'
 import { imageSidePxMax } from '../../../shared/domain/image-side-px-max.ts'
-import { untilAborted } from './source/until-aborted.ts'
+import { untilAborted } from '../../../shared/util/until-aborted.ts'
 
 /**
  * The original in another frame: what lies in both keeps its very numbers, what is new is filled from it. The mask that

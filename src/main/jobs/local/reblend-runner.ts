@@ -9,7 +9,7 @@ import type { Library } from '../../library/library.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { createTwin, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
-import { throwIfAborted } from '../until-aborted.ts'
+import { throwIfAborted } from '../throw-if-aborted.ts'
 import type { LocalWork } from './local-queue.ts'
 import { withTemporaries } from './with-temporaries.ts'
 

@@ -3,7 +3,8 @@ import { exportedSize } from '../../../shared/domain/export-size.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { formatToMime, mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { AssetRecord } from '../../database/index.ts'
-import { localDay, twoDigits } from '../library-paths.ts'
+import { localDay } from '../../../shared/util/local-day.ts'
+import { twoDigits } from '../library-paths.ts'
 import { findForbiddenCharacters, toSafeFileName } from '../safe-file-name.ts'
 
 export interface ExportName {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { LiveUpdate } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { taskIdOf } from './a1111-request.ts'
@@ -44,14 +45,6 @@ async function askForOwn(ticket: string, call: Call, wantsPreview: boolean) {
   if (reply.status !== 200) return null
   const parsed = ownSchema.safeParse(parseJson(reply.text()))
   return parsed.success ? parsed.data : null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 function toUpdate(progress: number | null | undefined, preview: string | null | undefined): LiveUpdate {

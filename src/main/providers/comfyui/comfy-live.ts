@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { LiveChannel, LiveUpdate } from '../core/adapter.ts'
 
 const eventSchema = z.object({ type: z.string(), data: z.looseObject({ prompt_id: z.string().optional() }) })
@@ -73,13 +74,5 @@ function readPreview(frame: Uint8Array<ArrayBuffer>, own: string): NonNullable<L
     }
     default:
       return null
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { WireResponse, WireRequest } from '../../platform/transport.ts'
 import type { ProviderCallContext } from './call-context.ts'
 import type { CallRequest } from './call.ts'
@@ -172,14 +173,6 @@ async function readFailure(run: Run, reply: WireResponse): Promise<AppError> {
   const isOwnAddress = policy.isOwnBaseUrl || adapter.kind === 'local'
   const isProbe = request.isProbe === true
   return toFaultError(failure, { adapter, errors, isPaid, billedBefore, host: policy.base.host, isOwnAddress, isProbe })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** A proxy's page never reaches a message. */

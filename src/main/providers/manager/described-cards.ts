@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { modelCardSchema, type ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
+import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
@@ -86,12 +87,4 @@ async function readCards(path: string): Promise<Map<string, ModelCard>> {
     return card.success ? [[name, card.data] as const] : []
   })
   return new Map(sound)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

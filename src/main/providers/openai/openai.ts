@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { parseJson } from '../../../shared/util/parse-json.ts'
 import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
 import type { Call, CallResponse } from '../core/call.ts'
 import { readOpenAiFailure } from './openai-failure.ts'
@@ -88,12 +89,4 @@ function readReply<T>(reply: CallResponse, schema: z.ZodType<T>): T {
   throw new AppError('provider/bad-reply', 'OpenAI’s list of models is not as documented. Nothing was billed.', {
     detail: { isBilled: 'no' },
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -70,7 +70,7 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
     ),
     define('open', 'Open in the Studio', hasChosen, () => actions.open()),
     define('export', 'Export…', hasChosen, () => actions.exportChosen()),
-    define('take', 'Take a part of it into the reference', hasChosen, () => actions.takePart()),
+    define('take', 'Merge masked area into reference', hasChosen, () => actions.takePart()),
     define('leave', 'Back to where one came from', isTable, () => actions.leave()),
   ]
 }

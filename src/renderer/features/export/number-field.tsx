@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { clamp } from '../../lib/clamp.ts'
+import { clamp } from '../../../shared/util/clamp.ts'
 import { TextField } from '../../ui/text-field.tsx'
 
 interface NumberFieldProps {

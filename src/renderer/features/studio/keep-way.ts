@@ -1,7 +1,8 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import { isSameSize, kinshipOf, type FindAsset, type Kinship } from './lineage.ts'
+import { isSameSize } from '../../../shared/util/geometry.ts'
+import { kinshipOf, type FindAsset, type Kinship } from './lineage.ts'
 
 interface OpenPicture {
   readonly size: Size

@@ -1,6 +1,6 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import type { Point, Size } from '../../../shared/util/geometry.ts'
+import { isSameSize, type Point, type Size } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
 
 /** undefined: not loaded; null: the library does not know it. */
@@ -32,10 +32,6 @@ function placeInChild({ recipe, ...child }: Asset, parent: Size): Point | null {
   // An answer that was not pasted shows only the part that was sent.
   if (recipe.edit?.isRefused === true) return null
   return recipe.parentAt ?? (isSameSize(child, parent) ? { x: 0, y: 0 } : null)
-}
-
-export function isSameSize(one: Size, other: Size): boolean {
-  return one.widthPx === other.widthPx && one.heightPx === other.heightPx
 }
 
 export interface Kinship {

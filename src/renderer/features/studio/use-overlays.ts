@@ -7,7 +7,7 @@ import type { Size } from '../../../shared/util/geometry.ts'
 import { useAsset, useCover } from '../../client/index.ts'
 import { useBlendable } from './blend/use-blendable.ts'
 import type { PreviewSource } from '../../lib/picture/load-preview.ts'
-import { isSameSize } from './lineage.ts'
+import { isSameSize } from '../../../shared/util/geometry.ts'
 import { useStudio, useStudioState, type PlacedPicture } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 

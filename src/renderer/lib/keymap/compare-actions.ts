@@ -14,7 +14,7 @@ export const compareActions: readonly KeyAction[] = [
       ['compare.later', 'Move it one place to the back', 'Shift+ArrowRight'],
       ['compare.open', 'Open in the Studio', 'Mod+Enter'],
       ['compare.export', 'Export…', 'E'],
-      ['compare.take', 'Take a part of it into the reference', 'T'],
+      ['compare.take', 'Merge masked area into reference', 'T'],
       ['compare.leave', 'Back to where one came from', 'Escape'],
       ['compare.grid', 'All of them', 'G'],
       ['compare.pair', 'Two side by side', 'S'],

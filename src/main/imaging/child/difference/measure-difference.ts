@@ -1,9 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { DifferenceRequest, MeasuredDifference } from '../../imaging.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
 import { loadSource, type SourceServices } from '../source/load-source.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import { ssim, type LumaPlane } from './ssim.ts'
 
 /** Pixels looked at before other calls, and a cancel, get a turn. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { AppError, toFileError } from '../../../../shared/errors/index.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
 import type { StripRequest } from '../../imaging.ts'
 import { findHiddenBits } from '../metadata/read/hidden-bits.ts'
 import { inspectPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'
 import { toDecodeError } from '../source/decode-error.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import { stripMetadata, strippableFormats } from './strip-metadata.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { FillOutcome, FillRequest } from '../../imaging.ts'
 import { compositePixels } from '../verify/lay-pixels.ts'
 import { writeFinished } from '../verify/write-finished.ts'
 import type { ImagingCallContext } from '../imaging-server.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import { loadEffectiveMask } from './load-effective-mask.ts'
 import { runEngine, type FillEngine } from './run-engine.ts'
 

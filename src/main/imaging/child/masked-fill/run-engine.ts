@@ -1,8 +1,8 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
 import type { ImagingCallContext } from '../imaging-server.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import { emptyMask } from './load-effective-mask.ts'
 import { PreviewSender } from './preview-sender.ts'
 

@@ -1,10 +1,10 @@
 import type { SafetyCheck } from '../../../../shared/domain/safety.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openPicture } from '../source/decode-picture.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import type { PictureClassifier } from './picture-classifier.ts'
 
 /** Loads the model at the first picture, and keeps it; one that could not be loaded is tried again. */

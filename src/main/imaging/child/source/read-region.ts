@@ -1,10 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { RegionRequest } from '../../imaging.ts'
 import { averagePixels, type PixelAverages } from './average-pixels.ts'
 import type { DecodedPicture } from './decode-picture.ts'
-import { untilAborted } from './until-aborted.ts'
 
 /** Whole levels are kept in steps of two halvings; those between are averaged where they are asked for. */
 const halvingsPerKept = 2

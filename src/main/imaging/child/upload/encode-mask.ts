@@ -1,9 +1,9 @@
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { EncodedPicture, MaskRequest } from '../../imaging.ts'
 import { emptyMask, nothingSent } from '../masked-fill/load-effective-mask.ts'
 import { applyEffectiveMask } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import { checkCrop } from './check-crop.ts'
 import { frameMask, widenFrameMask } from './frame-mask.ts'
 

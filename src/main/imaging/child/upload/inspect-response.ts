@@ -1,10 +1,10 @@
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ResponseFacts } from '../../imaging.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { openPicture } from '../source/decode-picture.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 
 /** A picture whose first rows show anything at all is not black: most answers are judged by these. */
 const firstRows = 16

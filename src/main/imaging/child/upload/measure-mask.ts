@@ -1,9 +1,9 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { ExpandMaskRequest, MeasureMaskRequest } from '../../imaging.ts'
 import { paintedBounds } from '../masked-fill/effective-area.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 
 /** @throws request/invalid where the mask has not the picture's size */
 export async function measureMask({ maskPng, size }: MeasureMaskRequest, signal: AbortSignal): Promise<Rect | null> {

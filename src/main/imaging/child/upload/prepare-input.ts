@@ -1,5 +1,6 @@
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { PictureFormat } from '../../../../shared/domain/model-card.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { EncodedPicture, InputRequest } from '../../imaging.ts'
 import type { RgbaPixels } from '../composite/planes.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
@@ -10,7 +11,6 @@ import { openPicture } from '../source/decode-picture.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'
 import { sharp } from '../source/sharp-engine.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 
 /** Tried from the best down until the file is small enough. */
 const lossyQualities = [95, 90, 82, 74, 64] as const

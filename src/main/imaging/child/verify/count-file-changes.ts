@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import type { FileChangesRequest } from '../../imaging.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadOriginal, type SourceServices } from '../source/load-source.ts'
 import type { OriginalPicture } from '../source/original-picture.ts'
-import { untilAborted } from '../source/until-aborted.ts'
 import type { PixelChange } from './count-changes.ts'
 
 /** Compared before other calls get a turn. */

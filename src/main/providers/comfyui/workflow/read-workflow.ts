@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../../shared/errors/index.ts'
+import { parseJson } from '../../../../shared/util/parse-json.ts'
 import type { Call } from '../../core/call.ts'
 import { comfyGraphSchema, type ComfyGraph } from '../comfy-graph.ts'
 
@@ -33,12 +34,4 @@ export function parseWorkflow(text: string, name: string): ComfyGraph {
 
 export function unusable(name: string, why: string): AppError {
   return new AppError('provider/unknown-model', `“${name}” cannot be used as a workflow. ${why}`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -103,7 +103,7 @@ function PictureButtons({ asset }: { readonly asset: Asset }) {
           title={obstacle ?? 'Opens the reference in the Studio: paint over what is to come from this one'}
           onClick={() => actions.takePart()}
         >
-          Take a part of it into {letter} <Kbd command="compare.take" />
+          Merge masked area into {letter} <Kbd command="compare.take" />
         </Button>
       )}
     </div>

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
+import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { clamp } from '../../../lib/clamp.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
 
 /** The line between the reference and the other. */

@@ -1,5 +1,5 @@
+import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
-import { clamp } from '../../../lib/clamp.ts'
 
 /**
  * What of a picture is looked at, in the picture's own measure: `x` and `y` from 0 to 1 lie in the middle of the view, and

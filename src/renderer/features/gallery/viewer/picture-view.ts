@@ -1,5 +1,5 @@
+import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
-import { clamp } from '../../../lib/clamp.ts'
 
 /** What a picture is looked at in, device pixels. */
 export interface Stage extends Size {

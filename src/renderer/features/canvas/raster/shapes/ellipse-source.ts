@@ -1,3 +1,4 @@
+import { clamp } from '../../../../../shared/util/clamp.ts'
 import { isEmptyRect, type Rect } from '../../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../../document/raster.ts'
 import { nothing, outerRect } from './outer-rect.ts'
@@ -29,8 +30,4 @@ export function ellipseSource(rect: Rect, isAntialiased: boolean): CoverageSourc
       })
     },
   }
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(most, Math.max(least, value))
 }

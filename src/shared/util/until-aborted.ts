@@ -1,4 +1,4 @@
-import { AppError } from '../../../../shared/errors/index.ts'
+import { AppError } from '../errors/index.ts'
 
 /**
  * Settles like `work`, or rejects as canceled the moment the signal aborts. For work that cannot be stopped, such as a
