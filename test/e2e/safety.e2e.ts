@@ -46,7 +46,7 @@ test('what services are asked, what is looked at here and what is announced are 
   await page.getByRole('group', { name: 'The services’ own filters' }).getByRole('radio', { name: 'Strict' }).check({
     force: true,
   })
-  await expect(page.getByText('what it takes for suggestive')).toBeVisible()
+  await expect(page.getByText('suspected and suggestive')).toBeVisible()
   await expect
     .poll(() => call(page, 'settings.get', {}))
     .toMatchObject({ safety: { blockNsfw: true, contentFilter: 'strict' }, hasNotifications: false })

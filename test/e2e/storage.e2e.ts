@@ -24,7 +24,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
   const elsewhere = await mkdtemp(join(tmpdir(), 'atelier-elsewhere-'))
   const [asset] = await call(page, 'library.assets', { ids: await libraryIds(gallery.page) })
   await openStorage(page)
-  await expect(page.getByRole('row', { name: /^Pictures/ })).toContainText('2 files')
+  await expect(page.getByRole('row', { name: /^Images/ })).toContainText('2 files')
 
   await test.step('a lost file is noticed, found by its content and put back', async () => {
     const file = join(home, 'library', asset!.relativePath)
