@@ -2,7 +2,7 @@ import type { CommandRegistry } from './commands/create-command-registry.ts'
 
 export const searchPlaceholder = 'What do you want to do?'
 
-export interface CommandListProps {
+export interface PaletteListProps {
   readonly registry: CommandRegistry
   readonly search: string
   readonly onSearch: (search: string) => void
@@ -13,7 +13,7 @@ export interface CommandListProps {
 }
 
 /** Until the script of the list has come: what is typed meanwhile would go to the canvas, as keys. */
-export function CommandSearch({ search, onSearch, isEntered, onEnter }: CommandListProps) {
+export function CommandSearch({ search, onSearch, isEntered, onEnter }: PaletteListProps) {
   return (
     <input
       data-autofocus

@@ -4,12 +4,12 @@ import { flushSync } from 'react-dom'
 import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ListEmpty } from '../ui/list-empty.tsx'
-import { searchPlaceholder, type CommandListProps } from './command-search.tsx'
+import { searchPlaceholder, type PaletteListProps } from './command-search.tsx'
 import type { CommandRegistry } from './commands/create-command-registry.ts'
 import { rankCommands } from './commands/rank-commands.ts'
 
 /** Every command by name; what cannot run now is listed, grayed. */
-export function PaletteList({ registry, search, onSearch, isEntered, onClose }: CommandListProps) {
+export function PaletteList({ registry, search, onSearch, isEntered, onClose }: PaletteListProps) {
   const groups = useMemo(() => groupCommands(registry, search), [registry, search])
   const handleSelect = (command: Command) => {
     // The dialog goes first, since a command may open another; and at once, so that the next key finds it done.

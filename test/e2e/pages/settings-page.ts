@@ -49,7 +49,7 @@ export class SettingsPage {
   /** Puts another key in place of one that a command has. */
   async change(label: string, from: string, to: string): Promise<void> {
     await this.page.getByRole('button', { name: `Change ${from} for ${label}`, exact: true }).click()
-    await this.page.getByRole('button', { name: /press shortcut/i }).waitFor()
+    await this.page.getByRole('button', { name: /press a shortcut/ }).waitFor()
     await this.page.keyboard.press(to)
   }
 

@@ -16,7 +16,7 @@ export interface DocumentCommand {
 /** A single step that may take longer than a frame. The document stays as it is until all of it is made. */
 export interface SlicedCommand {
   readonly label: string
-  /** As for `CliCommand`. */
+  /** As for `DocumentCommand`. */
   run(doc: CanvasDoc, raster: Raster): Slices<CanvasDoc>
 }
 

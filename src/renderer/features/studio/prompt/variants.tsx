@@ -52,7 +52,7 @@ export function Variants() {
         <p className="prompt-hint">{isSingle ? 'One request for each selected model.' : <Product />}</p>
         {!isSingle && (
           <button type="button" className="make-link" onClick={() => change(singleRun)}>
-            Collapse all stacks
+            Reset variants
           </button>
         )}
       </div>

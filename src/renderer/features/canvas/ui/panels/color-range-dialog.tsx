@@ -28,12 +28,12 @@ export function ColorRangeDialog({ session }: { readonly session: CanvasSession 
     <>
       <Button onClick={close}>Cancel</Button>
       <Button look="primary" type="submit" form="color-range" disabled={!isColor || busyWith !== null}>
-        {busyWith === null ? 'Mask the color' : 'Working …'}
+        {busyWith === null ? 'Select' : 'Working …'}
       </Button>
     </>
   )
   return (
-    <Dialog title="Mask a color" className="canvas-dialog" footer={footer} onClose={close}>
+    <Dialog title="Select by color" className="canvas-dialog" footer={footer} onClose={close}>
       <form id="color-range" className="dialog-body" onSubmit={handleSubmit}>
         <TextField
           label="Color"
