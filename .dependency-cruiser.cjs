@@ -265,7 +265,7 @@ const childRules = [
 ]
 
 const features = '^src/renderer/features/'
-const canvas = '^src/renderer/features/canvas/'
+const editor = '^src/renderer/editor/'
 
 const rendererRules = [
   never('window-not-main', '^src/renderer/', '^src/(main|preload)/', 'the window is another process'),
@@ -304,23 +304,25 @@ const rendererRules = [
   only('lib-is-pure', '^src/renderer/lib/', ['^src/renderer/lib/', shared], 'pure functions only'),
 ]
 
-const canvasOrder = 'document ← raster ← tools ← session ← view ← ui'
-const canvasRules = [
-  never('canvas-document', `${canvas}document/`, `${canvas}(raster|tools|session|view|ui)/`, canvasOrder),
-  never('canvas-raster', `${canvas}raster/`, `${canvas}(tools|session|view|ui)/`, canvasOrder),
-  never('canvas-tools', `${canvas}tools/`, `${canvas}(session|view|ui)/`, canvasOrder),
-  never('canvas-session', `${canvas}session/`, `${canvas}(view|ui)/`, canvasOrder),
-  never('canvas-view', `${canvas}view/`, `${canvas}ui/`, canvasOrder),
-  never('konva-in-view', '^src/', pkg('konva', 'react-konva'), 'Konva is only written to, by view', {
-    fromNot: [`${canvas}view/`],
+const editorOrder = 'document ← raster ← tools ← session ← view'
+const editorRules = [
+  never('editor-below-features', editor, '^src/renderer/', 'the engine of the canvas knows no feature', {
+    pathNot: '^src/renderer/(editor|lib)/',
   }),
+  never('editor-document', `${editor}document/`, `${editor}(raster|tools|session|view)/`, editorOrder),
+  never('editor-raster', `${editor}raster/`, `${editor}(tools|session|view)/`, editorOrder),
+  never('editor-tools', `${editor}tools/`, `${editor}(session|view)/`, editorOrder),
+  never('editor-session', `${editor}session/`, `${editor}view/`, editorOrder),
+  never('konva-in-view', '^src/', pkg('konva', 'react-konva'), 'Konva is only written to, by view', {
+    fromNot: [`${editor}view/`],
+  }),
+  never('editor-without-react', editor, pkg('react', 'react-dom'), 'a session outlives its stage'),
   never(
-    'canvas-react-in-ui',
-    `${canvas}(document|raster|tools|view)/`,
-    pkg('react', 'react-dom', 'zustand'),
-    'pixels need no React',
+    'editor-store-in-session',
+    `${editor}(document|raster|tools|view)/`,
+    pkg('zustand'),
+    'pixels need no store of their own',
   ),
-  never('canvas-session-without-react', `${canvas}session/`, pkg('react', 'react-dom'), 'a session outlives its stage'),
 ]
 
 const generalRules = [
@@ -353,7 +355,7 @@ function indexRules(top) {
       const rule = `enter-through-index:${folder}`
       return never(rule, '^src/', `^${folder}/`, 'a folder with an index.ts is entered through it', {
         // The worker runs the kernels whose callers the folders' entrances are.
-        fromNot: [`^${folder}/`, '^src/renderer/features/canvas/raster/off-thread/'],
+        fromNot: [`^${folder}/`, '^src/renderer/editor/raster/off-thread/'],
         // A place is loaded when it is gone to, by a door of its own.
         pathNot: [`^${folder}/(index|place)[.]ts$`, interfaces],
       })
@@ -367,7 +369,7 @@ module.exports = {
     ...mainRules,
     ...childRules,
     ...rendererRules,
-    ...canvasRules,
+    ...editorRules,
     ...generalRules,
   ],
   options: {

@@ -5,11 +5,11 @@
  * Run on the runtime that ships: ELECTRON_RUN_AS_NODE=1 <electron> bench/canvas/masks.ts
  */
 import { writeFileSync } from 'node:fs'
-import { healPixels } from '../../src/renderer/features/canvas/raster/ink/heal-pixels.ts'
-import { refine, type RefineOperation } from '../../src/renderer/features/canvas/raster/refine/index.ts'
-import { selectSimilar, selectSubject } from '../../src/renderer/features/canvas/raster/select/index.ts'
-import { polygonSource } from '../../src/renderer/features/canvas/raster/shapes/index.ts'
-import { TileRaster } from '../../src/renderer/features/canvas/raster/tile-raster.ts'
+import { healPixels } from '../../src/renderer/editor/raster/ink/heal-pixels.ts'
+import { refine, type RefineOperation } from '../../src/renderer/editor/raster/refine/index.ts'
+import { selectSimilar, selectSubject } from '../../src/renderer/editor/raster/select/index.ts'
+import { polygonSource } from '../../src/renderer/editor/raster/shapes/index.ts'
+import { TileRaster } from '../../src/renderer/editor/raster/tile-raster.ts'
 import { effectiveMask, maskContextPx } from '../../src/shared/util/effective-mask.ts'
 import type { Point, Rect } from '../../src/shared/util/geometry.ts'
 import { isMet, ratioOf, type Row } from '../report/row.ts'

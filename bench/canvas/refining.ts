@@ -1,5 +1,5 @@
-import { TileRaster } from '../../src/renderer/features/canvas/raster/tile-raster.ts'
-import { refine, type RefineOperation } from '../../src/renderer/features/canvas/raster/refine/index.ts'
+import { TileRaster } from '../../src/renderer/editor/raster/tile-raster.ts'
+import { refine, type RefineOperation } from '../../src/renderer/editor/raster/refine/index.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { median } from '../report/statistics.ts'
 import { processorMsOf } from './stopwatch.ts'

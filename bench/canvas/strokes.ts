@@ -1,4 +1,4 @@
-import { openPaint, type PaintDriver } from '../../src/renderer/features/canvas/session/paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../src/renderer/editor/session/paint-driver.ts'
 import { median, percentile } from '../report/statistics.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { Stopwatch } from './stopwatch.ts'

@@ -1,14 +1,14 @@
-import type { CombineMode, CoverageSource } from '../../src/renderer/features/canvas/document/raster.ts'
-import { flattenMasks } from '../../src/renderer/features/canvas/raster/flatten-masks.ts'
-import { encodeMaskPng } from '../../src/renderer/features/canvas/raster/mask-png.ts'
-import { MaskThumbnails } from '../../src/renderer/features/canvas/raster/mask-thumbnail.ts'
+import type { CombineMode, CoverageSource } from '../../src/renderer/editor/document/raster.ts'
+import { flattenMasks } from '../../src/renderer/editor/raster/flatten-masks.ts'
+import { encodeMaskPng } from '../../src/renderer/editor/raster/mask-png.ts'
+import { MaskThumbnails } from '../../src/renderer/editor/raster/mask-thumbnail.ts'
 import {
   ellipseSource,
   gradientSource,
   polygonSource,
   rectSource,
-} from '../../src/renderer/features/canvas/raster/shapes/index.ts'
-import { openPaint, type PaintDriver } from '../../src/renderer/features/canvas/session/paint-driver.ts'
+} from '../../src/renderer/editor/raster/shapes/index.ts'
+import { openPaint, type PaintDriver } from '../../src/renderer/editor/session/paint-driver.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { processorMsOf } from './stopwatch.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { toolIds } from '../../src/renderer/features/canvas/tools/tool.ts'
+import { toolIds } from '../../src/renderer/editor/tools/tool.ts'
 import { writeCard } from './support/cards.ts'
 import { answerOpenDialog } from './support/native-dialogs.ts'
 import { expect, test } from './support/one-window.ts'

@@ -43,11 +43,7 @@ describe('lint rules', () => {
     ['typescript(no-floating-promises)', service, 'async function go(): Promise<void> {}\ngo()\n'],
     ['eslint(no-restricted-imports)', service, "import { ipcMain } from 'electron'\nexport const main = ipcMain\n"],
     ['eslint(no-restricted-properties)', 'src/renderer/ui/example.ts', 'export const { call } = window.bridge\n'],
-    [
-      'eslint(no-restricted-globals)',
-      'src/renderer/features/canvas/raster/example.ts',
-      'export const page = document\n',
-    ],
+    ['eslint(no-restricted-globals)', 'src/renderer/editor/raster/example.ts', 'export const page = document\n'],
     [
       'typescript(switch-exhaustiveness-check)',
       service,

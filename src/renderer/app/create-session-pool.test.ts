@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest'
 import { createClient, createServices } from '../client/index.ts'
 import { createFakeBridge } from '../client/fake-bridge.ts'
 import { assetId, documentId, sampleSettings } from '../client/sample-records.ts'
-import { PaintDriver } from '../features/canvas/session/paint-driver.ts'
+import { PaintDriver } from '../editor/session/paint-driver.ts'
 import { createSessionPool } from './create-session-pool.ts'
 
 const document = {

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { fit, toScreen, type ViewSize } from '../../../src/renderer/features/canvas/session/viewport.ts'
+import { fit, toScreen, type ViewSize } from '../../../src/renderer/editor/session/viewport.ts'
 import type { Point, Size } from '../../../src/shared/util/geometry.ts'
 import {
   activeDocument,

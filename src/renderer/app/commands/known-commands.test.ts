@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createCanvasCommands } from '../../features/canvas/session/create-canvas-commands.ts'
-import { openPaint } from '../../features/canvas/session/paint-driver.ts'
+import { createCanvasCommands } from '../../editor/session/create-canvas-commands.ts'
+import { openPaint } from '../../editor/session/paint-driver.ts'
 import { createCompareCommands } from '../../features/compare/compare-commands.ts'
 import { createGalleryCommands } from '../../features/gallery/gallery-commands.ts'
 import { createStudioCommands } from '../../features/studio/studio-commands.ts'

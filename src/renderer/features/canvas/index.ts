@@ -5,11 +5,15 @@ export { MaskThumbnail } from './ui/mask-thumbnail.tsx'
 export { CanvasPanels } from './ui/panels/canvas-panels.tsx'
 export { CanvasDialogs, loadCanvasDialogs } from './ui/panels/canvas-dialogs.tsx'
 export { ToolBar } from './ui/panels/tool-bar.tsx'
-export type { Save } from './session/autosave.ts'
-export type { CanvasFileActions } from './session/canvas-file-actions.ts'
-export { createCanvasSession, type CanvasSession, type CanvasSessionOptions } from './session/canvas-session.ts'
-export { createCanvasCommands } from './session/create-canvas-commands.ts'
-export type { CanvasState, CanvasStore } from './session/create-canvas-store.ts'
-export { createDocumentPixels } from './view/document-pixels.ts'
-export type { PlacedImage } from './view/pictures/picture-stack.ts'
-export type { Brush } from './tools/tool.ts'
+export type { Save } from '../../editor/session/autosave.ts'
+export type { CanvasFileActions } from '../../editor/session/canvas-file-actions.ts'
+export {
+  createCanvasSession,
+  type CanvasSession,
+  type CanvasSessionOptions,
+} from '../../editor/session/canvas-session.ts'
+export { createCanvasCommands } from '../../editor/session/create-canvas-commands.ts'
+export type { CanvasState, CanvasStore } from '../../editor/session/create-canvas-store.ts'
+export { createDocumentPixels } from '../../editor/view/document-pixels.ts'
+export type { PlacedImage } from '../../editor/view/pictures/picture-stack.ts'
+export type { Brush } from '../../editor/tools/tool.ts'

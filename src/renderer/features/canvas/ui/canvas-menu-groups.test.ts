@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command } from '../../../lib/command.ts'
-import { createCanvasCommands } from '../session/create-canvas-commands.ts'
-import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
+import { createCanvasCommands } from '../../../editor/session/create-canvas-commands.ts'
+import { openPaint, type PaintDriver } from '../../../editor/session/paint-driver.ts'
 import { canvasMenuGroups } from './canvas-menu-groups.ts'
 
 const nothing = () => Promise.resolve()

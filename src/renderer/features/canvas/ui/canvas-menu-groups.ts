@@ -1,7 +1,7 @@
 import type { CommandList } from '../../../lib/command.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
-import type { CanvasSession } from '../session/canvas-session.ts'
-import type { ToolId } from '../tools/tool.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import type { ToolId } from '../../../editor/tools/tool.ts'
 import { layerEntries } from './panels/layer-entries.ts'
 
 /** Tools whose options are at the pointer with a right click: they are set again and again while painting. */

@@ -1,4 +1,4 @@
-import type { CombineMode } from '../document/raster.ts'
+import type { CombineMode } from '../../../editor/document/raster.ts'
 
 /** How something selected or brought in meets the mask that is there: one order and one set of words everywhere. */
 export const combineModes: readonly { readonly value: CombineMode; readonly label: string }[] = [

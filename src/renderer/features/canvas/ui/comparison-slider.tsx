@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import type { CanvasSession } from '../session/canvas-session.ts'
-import type { CanvasView } from '../view/canvas-view.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import type { CanvasView } from '../../../editor/view/canvas-view.ts'
 import { placeDivider, startOfDivider } from './place-divider.ts'
 import { toPicture } from './stage-places.ts'
 

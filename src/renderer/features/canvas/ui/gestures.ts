@@ -1,5 +1,5 @@
 import { matchesCharacter, matchesPosition, parseBinding, type KeyPress } from '../../../lib/key-binding.ts'
-import type { HeldToolId } from '../tools/tool.ts'
+import type { HeldToolId } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 
 /** What a key does as long as it is held: a tool for the time being, or the original shown. */

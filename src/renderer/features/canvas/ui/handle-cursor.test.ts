@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { assetB, openPaint } from '../session/paint-driver.ts'
-import { toScreen } from '../session/viewport.ts'
+import { assetB, openPaint } from '../../../editor/session/paint-driver.ts'
+import { toScreen } from '../../../editor/session/viewport.ts'
 import { handleCursor } from './handle-cursor.ts'
 
 const size = { widthPx: 400, heightPx: 300 }

@@ -1,7 +1,7 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import type { CanvasState } from '../session/create-canvas-store.ts'
-import { applyTurn } from '../session/turn.ts'
-import { toImage } from '../session/viewport.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
+import { applyTurn } from '../../../editor/session/turn.ts'
+import { toImage } from '../../../editor/session/viewport.ts'
 import {
   boxOfPlacement,
   boxOfRect,
@@ -10,7 +10,7 @@ import {
   turn,
   type HandleBox,
   type Hit,
-} from '../tools/handles.ts'
+} from '../../../editor/tools/handles.ts'
 
 /** Clockwise from rightwards, an eighth of a turn each; opposite directions look the same. */
 const resizeCursors = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const

@@ -1,5 +1,5 @@
 import type { KeyPress } from '../../../lib/key-binding.ts'
-import type { HeldToolId, ToolId } from '../tools/tool.ts'
+import type { HeldToolId, ToolId } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import { heldActionOf, modifiersOf, type HeldAction } from './gestures.ts'
 import type { InputSession } from './input-session.ts'

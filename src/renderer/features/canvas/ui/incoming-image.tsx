@@ -4,7 +4,7 @@ import { decodeAtLevel } from '../../../lib/picture/decode-at-level.ts'
 import { drawPart, setSmoothing } from '../../../lib/picture/draw-part.ts'
 import { loadFile } from '../../../lib/picture/load-image.ts'
 import { levelFor } from '../../../lib/picture/picture-level.ts'
-import { fit, type ViewSize } from '../session/viewport.ts'
+import { fit, type ViewSize } from '../../../editor/session/viewport.ts'
 import './incoming-image.css'
 
 /** Decoded as a whole, beside the same image in the imaging process: 256 MB. JPEG is decoded no larger than it is shown. */

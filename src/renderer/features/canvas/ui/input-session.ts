@@ -1,6 +1,6 @@
-import type { CanvasActions } from '../session/canvas-actions.ts'
-import type { CanvasStore } from '../session/create-canvas-store.ts'
-import type { ViewControl } from '../session/view-control.ts'
+import type { CanvasActions } from '../../../editor/session/canvas-actions.ts'
+import type { CanvasStore } from '../../../editor/session/create-canvas-store.ts'
+import type { ViewControl } from '../../../editor/session/view-control.ts'
 
 /** What pointer and held keys need of a session. */
 export interface InputSession extends Pick<

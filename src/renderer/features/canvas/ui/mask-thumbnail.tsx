@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { MaskThumbnail as Thumbnail } from '../raster/mask-thumbnail.ts'
-import type { CanvasSession } from '../session/canvas-session.ts'
+import type { MaskThumbnail as Thumbnail } from '../../../editor/raster/mask-thumbnail.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 
 interface MaskThumbnailProps {
   readonly session: CanvasSession

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import type { MaskThumbnail } from '../raster/mask-thumbnail.ts'
-import type { CanvasSession } from '../session/canvas-session.ts'
+import type { MaskThumbnail } from '../../../editor/raster/mask-thumbnail.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 
 interface NavigatorMaskProps {
   readonly session: CanvasSession

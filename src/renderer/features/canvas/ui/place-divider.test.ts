@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toImage } from '../session/viewport.ts'
+import { toImage } from '../../../editor/session/viewport.ts'
 import { placeDivider, startOfDivider } from './place-divider.ts'
 
 const view = { widthPx: 1500, heightPx: 900, dpr: 1.5 }

@@ -1,6 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import type { Viewport, ViewSize } from '../session/viewport.ts'
-import { toScreen } from '../session/viewport.ts'
+import type { Viewport, ViewSize } from '../../../editor/session/viewport.ts'
+import { toScreen } from '../../../editor/session/viewport.ts'
 
 /**
  * Where a line down the picture lies on the stage, CSS pixels: its middle, as near to the middle of the stage as it goes,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createKeymap } from '../../../lib/keymap/keymap.ts'
-import type { ToolEvent } from '../tools/tool.ts'
+import type { ToolEvent } from '../../../editor/tools/tool.ts'
 import { InputDriver } from './input-driver.ts'
 import { PenMemory } from './pen-memory.ts'
 

@@ -1,5 +1,5 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import type { HeldModifiers, PointerSample } from '../tools/tool.ts'
+import type { HeldModifiers, PointerSample } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import { DoubleClick } from './double-click.ts'
 import { dragGestureOf, hasLineGesture, modifiersOf, type PointerDrag } from './gestures.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { openPaint, type PaintDriver } from '../session/paint-driver.ts'
+import { openPaint, type PaintDriver } from '../../../editor/session/paint-driver.ts'
 import { usualInput } from './canvas-input.ts'
 import { HeldKeys } from './held-keys.ts'
 import { InputDriver } from './input-driver.ts'

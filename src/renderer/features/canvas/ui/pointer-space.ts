@@ -1,6 +1,6 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { cssToScreen, toImage } from '../session/viewport.ts'
-import type { PointerSample } from '../tools/tool.ts'
+import { cssToScreen, toImage } from '../../../editor/session/viewport.ts'
+import type { PointerSample } from '../../../editor/tools/tool.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import type { InputSession } from './input-session.ts'
 import type { PointerPress } from './pointer-press.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CanvasState } from '../session/create-canvas-store.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
 
 const plain: Partial<CanvasState> = {

@@ -1,4 +1,4 @@
-import type { CanvasState } from '../session/create-canvas-store.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 
 /** From what is worked on to how it is seen: nothing that is sent may be out of sight without a word. */
 export function stageNoteTexts(state: CanvasState): readonly string[] {

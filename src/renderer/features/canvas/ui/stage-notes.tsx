@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
-import type { CanvasSession } from '../session/canvas-session.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { stageNoteTexts } from './stage-note-texts.ts'
 
 interface StageNotesProps {

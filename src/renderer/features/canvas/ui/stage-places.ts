@@ -1,6 +1,6 @@
 import type { PointerEvent } from 'react'
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { cssToScreen, toImage, toScreen, type Viewport, type ViewSize } from '../session/viewport.ts'
+import { cssToScreen, toImage, toScreen, type Viewport, type ViewSize } from '../../../editor/session/viewport.ts'
 
 /** A place of the picture, CSS pixels from the stage's corner. */
 export function toStage(at: Point, viewport: Viewport, view: ViewSize): Point {

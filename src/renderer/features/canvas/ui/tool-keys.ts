@@ -1,5 +1,5 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { toImage, type Viewport } from '../session/viewport.ts'
+import { toImage, type Viewport } from '../../../editor/session/viewport.ts'
 import type { KeyPress } from '../../../lib/key-binding.ts'
 import { modifiersOf } from './gestures.ts'
 import type { InputSession } from './input-session.ts'

@@ -1,5 +1,5 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { toImage, toScreen } from '../session/viewport.ts'
+import { toImage, toScreen } from '../../../editor/session/viewport.ts'
 import type { InputSession } from './input-session.ts'
 
 /** Fingers that come and go within this time and hardly move are a tap. */

@@ -1,5 +1,5 @@
 import type { Point } from '../../../../shared/util/geometry.ts'
-import { stepBrushSize } from '../tools/brush-settings.ts'
+import { stepBrushSize } from '../../../editor/tools/brush-settings.ts'
 import type { CanvasInput } from './canvas-input.ts'
 import { wheelActionOf } from './gestures.ts'
 import type { InputSession } from './input-session.ts'

@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { deferred } from '../../../../ui/deferred.tsx'
 import { loadCanvasMenu } from '../deferred-menu.ts'
 import { loadCanvasParts } from '../deferred-parts.ts'
-import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 const rectangle = deferred(async () => (await import('../rectangle-dialog.tsx')).RectangleDialog)
 const refine = deferred(async () => (await import('./refine-dialog.tsx')).RefineDialog)

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { deferred } from '../../../../ui/deferred.tsx'
-import type { CanvasFileActions } from '../../session/canvas-file-actions.ts'
-import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { CanvasFileActions } from '../../../../editor/session/canvas-file-actions.ts'
+import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import { ToolOptionsPanel } from './tool-options.tsx'
 
 // The stage is painted on before anybody reads the lists beside it.

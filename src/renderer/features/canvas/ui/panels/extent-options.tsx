@@ -7,7 +7,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { SelectField } from '../../../../ui/select-field.tsx'
 import { NumberField } from '../../../../ui/number-field.tsx'
-import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 interface OptionsProps {
   readonly session: CanvasSession

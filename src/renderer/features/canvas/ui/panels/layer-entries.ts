@@ -1,6 +1,6 @@
 import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
 import type { MenuEntry } from '../../../../ui/menu.tsx'
-import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 /** What can be done with a layer, for the menus of its row and of the canvas. */
 export function layerEntries(session: CanvasSession, layer: LayerInfo): readonly MenuEntry[] {

@@ -11,8 +11,8 @@ import { PanelSection } from '../../../../ui/panel-section.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
 import { SwitchField } from '../../../../ui/switch-field.tsx'
-import type { CanvasFileActions } from '../../session/canvas-file-actions.ts'
-import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { CanvasFileActions } from '../../../../editor/session/canvas-file-actions.ts'
+import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import { SurfaceRow } from './surface-row.tsx'
 
 interface MasksPanelProps {

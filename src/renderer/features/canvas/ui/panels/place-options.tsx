@@ -5,7 +5,7 @@ import type { LayerInfo, Placement } from '../../../../../shared/domain/canvas-d
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { NumberField } from '../../../../ui/number-field.tsx'
-import type { CanvasSession } from '../../session/canvas-session.ts'
+import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
 type PictureInfo = Extract<LayerInfo, { kind: 'picture' }>
 

@@ -20,7 +20,7 @@ import {
   ZoomIn,
   type LucideIcon,
 } from 'lucide-react'
-import type { ToolId } from '../../tools/tool.ts'
+import type { ToolId } from '../../../../editor/tools/tool.ts'
 
 export const toolIcons: Readonly<Record<ToolId, LucideIcon>> = {
   brush: Brush,

@@ -1,0 +1,202 @@
+import type { LayerInfo, MaskInfo, SamplingMode } from '../../../shared/domain/canvas-document.ts'
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
+import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from './model.ts'
+import type { CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
+import { mapSurfaces, requireSurface, retainDoc, withSurface } from './surfaces.ts'
+
+/** The one way to change a document in a single step; strokes go through a gesture. */
+export interface DocumentCommand {
+  readonly label: string
+  /** The returned document owns its surfaces: new revisions, or the old ones retained once more. */
+  run(doc: CanvasDoc, raster: Raster): CanvasDoc
+}
+
+/** A single step that may take longer than a frame. The document stays as it is until all of it is made. */
+export interface SlicedCommand {
+  readonly label: string
+  /** As for `DocumentCommand`. */
+  run(doc: CanvasDoc, raster: Raster): Slices<CanvasDoc>
+}
+
+/** Exchanges the pixels of one surface. */
+function change(label: string, id: string, next: (ref: RasterRef, raster: Raster) => RasterRef): DocumentCommand {
+  return { label, run: (doc, raster) => withSurface(doc, id, next(requireSurface(doc, id), raster), raster) }
+}
+
+/** Likewise, a slice at a time. */
+function changeSliced(
+  label: string,
+  id: string,
+  next: (ref: RasterRef, raster: Raster) => Slices<RasterRef>,
+): SlicedCommand {
+  return {
+    label,
+    *run(doc, raster) {
+      return withSurface(doc, id, yield* next(requireSurface(doc, id), raster), raster)
+    },
+  }
+}
+
+/** Changes what is not pixels. */
+function describe(label: string, next: (doc: CanvasDoc) => CanvasDoc): DocumentCommand {
+  return { label, run: (doc, raster) => next(retainDoc(doc, raster)) }
+}
+
+export function invertSurface(id: string, label: string): SlicedCommand {
+  return changeSliced(label, id, (ref, raster) => raster.inverting(ref))
+}
+
+export function clearSurface(id: string, label: string): DocumentCommand {
+  return change(label, id, (ref, raster) => raster.empty(ref.size, ref.channels))
+}
+
+/** @param ref of the document's size; retained */
+export function exchangeSurface(id: string, ref: RasterRef, label: string): DocumentCommand {
+  return change(label, id, (_, raster) => raster.retain(ref))
+}
+
+export function combineSurface(id: string, source: CoverageSource, mode: CombineMode, label: string): SlicedCommand {
+  return changeSliced(label, id, (ref, raster) => raster.combining(ref, source, mode))
+}
+
+export function changeSampling(samplingMode: SamplingMode): DocumentCommand {
+  const label = samplingMode === 'painted' ? 'Painted sampling area' : 'Automatic sampling area'
+  return describe(label, (doc) => ({ ...doc, samplingMode }))
+}
+
+// Masks
+
+export function addMask(info: MaskInfo, pixels: RasterRef | null, label: string): DocumentCommand {
+  return {
+    label,
+    run: (doc, raster) => {
+      const own = pixels === null ? raster.empty(doc.size, 1) : raster.retain(pixels)
+      const kept = retainDoc(doc, raster)
+      return { ...kept, masks: [...kept.masks, { ...info, pixels: own }] }
+    },
+  }
+}
+
+export function removeMask(id: string): DocumentCommand {
+  return {
+    label: 'Delete mask',
+    run: (doc, raster) => retainDoc({ ...doc, masks: doc.masks.filter((mask) => mask.id !== id) }, raster),
+  }
+}
+
+export function changeMaskInfo(id: string, info: Partial<Omit<MaskInfo, 'id'>>, label: string): DocumentCommand {
+  const next = (mask: MaskEntry): MaskEntry => (mask.id === id ? { ...mask, ...info } : mask)
+  return describe(label, (doc) => ({ ...doc, masks: doc.masks.map(next) }))
+}
+
+// Layers
+
+export function addLayer(info: LayerInfo, at: number, pixels: RasterRef | null, label: string): DocumentCommand {
+  return {
+    label,
+    run: (doc, raster) => {
+      const kept = retainDoc(doc, raster)
+      return { ...kept, layers: kept.layers.toSpliced(at, 0, toEntry(info, kept.size, pixels, raster)) }
+    },
+  }
+}
+
+function toEntry(info: LayerInfo, size: Size, pixels: RasterRef | null, raster: Raster): LayerEntry {
+  if (info.kind === 'picture') return info
+  return { ...info, pixels: pixels === null ? raster.empty(size, 4) : raster.retain(pixels) }
+}
+
+export function removeLayer(id: string): DocumentCommand {
+  return {
+    label: 'Delete layer',
+    run: (doc, raster) => retainDoc({ ...doc, layers: doc.layers.filter((layer) => layer.id !== id) }, raster),
+  }
+}
+
+export type LayerChange = Partial<Pick<LayerInfo, 'name' | 'isVisible' | 'opacity'>> & {
+  readonly placement?: Extract<LayerInfo, { kind: 'picture' }>['placement']
+}
+
+/** The document with one layer described anew; its surfaces stay whose they are. */
+export function describeLayer(doc: CanvasDoc, id: string, { placement, ...common }: LayerChange): CanvasDoc {
+  const next = (layer: LayerEntry): LayerEntry => {
+    if (layer.id !== id) return layer
+    if (layer.kind === 'paint') return { ...layer, ...common }
+    return { ...layer, ...common, placement: placement ?? layer.placement }
+  }
+  return { ...doc, layers: doc.layers.map(next) }
+}
+
+export function changeLayerInfo(id: string, info: LayerChange, label: string): DocumentCommand {
+  return describe(label, (doc) => describeLayer(doc, id, info))
+}
+
+export function moveLayer(id: string, to: number): DocumentCommand {
+  return describe('Move layer in the stack', (doc) => {
+    const from = doc.layers.findIndex((layer) => layer.id === id)
+    const layer = doc.layers[from]
+    if (layer === undefined) return doc
+    return { ...doc, layers: doc.layers.toSpliced(from, 1).toSpliced(to, 0, layer) }
+  })
+}
+
+// Extent
+
+export function changeFrame(frame: Rect | null): DocumentCommand {
+  return describe(frame === null ? 'Remove the frame' : 'Frame', (doc) => ({ ...doc, frame }))
+}
+
+export interface NewExtent {
+  readonly label: string
+  readonly baseId: AssetId
+  readonly size: Size
+  /** Where the corner of the old extent lies in the new one. */
+  readonly offset: Point
+  /** Visible layers are part of the new base. */
+  readonly hasLayers: boolean
+  /** What was repainted needs no mask any more. */
+  readonly isMaskDone: boolean
+}
+
+/** Another picture becomes the base; everything painted keeps its place over what is the same in both. */
+export function exchangeBase({ label, baseId, size, offset, hasLayers, isMaskDone }: NewExtent): DocumentCommand {
+  return {
+    label,
+    run: (doc, raster) => {
+      const layers = hasLayers ? doc.layers.filter((layer) => !layer.isVisible) : doc.layers
+      const isCleared = (id: string) => isMaskDone && doc.masks.some((mask) => mask.id === id && mask.isOn)
+      const next = mapSurfaces({ ...doc, layers }, (ref, id) => {
+        if (isCleared(id)) return raster.empty(size, ref.channels)
+        return isSameExtent(doc.size, size, offset) ? raster.retain(ref) : raster.moved(ref, size, offset)
+      })
+      return {
+        ...next,
+        size,
+        baseId,
+        frame: null,
+        origin: { x: doc.origin.x - offset.x, y: doc.origin.y - offset.y },
+        layers: next.layers.map((layer) => movedLayer(layer, offset)),
+      }
+    },
+  }
+}
+
+function isSameExtent(before: Size, after: Size, offset: Point): boolean {
+  const isSameSize = before.widthPx === after.widthPx && before.heightPx === after.heightPx
+  return isSameSize && offset.x === 0 && offset.y === 0
+}
+
+function movedLayer(layer: LayerEntry, { x, y }: Point): LayerEntry {
+  if (layer.kind === 'paint') return layer
+  const { centreX, centreY } = layer.placement
+  return { ...layer, placement: { ...layer.placement, centreX: centreX + x, centreY: centreY + y } }
+}
+
+/** What a surface is called in labels. */
+export function nameOfSurface(doc: CanvasDoc, id: string): string {
+  if (id === samplingSurfaceId) return 'sampling area'
+  if (doc.masks.some((mask) => mask.id === id)) return 'mask'
+  return 'layer'
+}

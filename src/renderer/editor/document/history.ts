@@ -1,0 +1,163 @@
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Words } from '../../../shared/domain/canvas-document.ts'
+import type { DocumentCommand } from './commands.ts'
+import type { CanvasDoc, RasterRef } from './model.ts'
+import type { Raster } from './raster.ts'
+import { releaseDoc, surfacesOf } from './surfaces.ts'
+
+export interface HistoryBudget {
+  readonly steps: number
+  readonly tileBytes: number
+}
+
+const bytesPackedAtOnce = 1024 * 1024
+
+const defaultBudget: HistoryBudget = { steps: 200, tileBytes: 256 * 1024 * 1024 }
+
+interface Step {
+  readonly label: string
+  readonly doc: CanvasDoc
+  /** What was asked for where the step keeps a result: undoing it brings the words back. */
+  readonly words: Words | null
+  /** Steps in a row with the same key are one: a slider under the hand. */
+  readonly merge: string | null
+}
+
+/** Everything from pointer down to pointer up is one step. */
+export interface Gesture {
+  /** Shows a state on the way; nothing is owned or recorded. */
+  show(doc: CanvasDoc): void
+  /** Records `doc`, whose surfaces now belong to the history. */
+  commit(doc: CanvasDoc): void
+  abandon(): void
+}
+
+/** Past and future states of one document. Holds exactly one reference to each surface of each state. */
+export class History {
+  readonly #raster: Raster
+  readonly #budget: HistoryBudget
+  readonly #past: Step[] = []
+  readonly #future: Step[] = []
+  #present: CanvasDoc
+  #shown: CanvasDoc
+  #openGesture: Gesture | null = null
+
+  /** Takes over the caller's references to the surfaces of `initial`. */
+  constructor(initial: CanvasDoc, raster: Raster, budget: HistoryBudget = defaultBudget) {
+    this.#present = Object.freeze(initial)
+    this.#shown = this.#present
+    this.#raster = raster
+    this.#budget = budget
+  }
+
+  /** The document as it is seen now, in the middle of a gesture too. */
+  get doc(): CanvasDoc {
+    return this.#shown
+  }
+
+  /** The document without the gesture that is under way. */
+  get committed(): CanvasDoc {
+    return this.#present
+  }
+
+  get undoLabel(): string | null {
+    return this.#past.at(-1)?.label ?? null
+  }
+
+  get redoLabel(): string | null {
+    return this.#future.at(-1)?.label ?? null
+  }
+
+  get stepCount(): number {
+    return this.#past.length
+  }
+
+  run(
+    command: DocumentCommand,
+    { words = null, merge = null }: { words?: Words | null; merge?: string | null } = {},
+  ): void {
+    this.#requireNoGesture()
+    this.#record(command.run(this.#present, this.#raster), { label: command.label, words, merge })
+  }
+
+  begin(label: string): Gesture {
+    this.#requireNoGesture()
+    const end = () => {
+      this.#openGesture = null
+      this.#shown = this.#present
+    }
+    const gesture: Gesture = {
+      show: (doc) => {
+        this.#shown = doc
+      },
+      commit: (doc) => {
+        end()
+        this.#record(doc, { label, words: null, merge: null })
+      },
+      abandon: end,
+    }
+    this.#openGesture = gesture
+    return gesture
+  }
+
+  /** The step that was taken back; null = there was none. */
+  undo(): Step | null {
+    return this.#travel(this.#past, this.#future)
+  }
+
+  redo(): Step | null {
+    return this.#travel(this.#future, this.#past)
+  }
+
+  /** Packs what only undo needs, then the rest, then drops the oldest steps while the tiles take more than the budget. */
+  enforceBudget(): void {
+    while (this.#past.length > this.#budget.steps) this.#dropOldest()
+    this.#packOver([...surfacesOf(this.#present).values()])
+    this.#packOver([])
+    while (this.#past.length > 0 && this.#raster.bytes > this.#budget.tileBytes) this.#dropOldest()
+  }
+
+  #packOver(kept: readonly RasterRef[]): void {
+    while (this.#raster.bytes > this.#budget.tileBytes) {
+      if (this.#raster.packOthers(kept, bytesPackedAtOnce) === 0) return
+    }
+  }
+
+  dispose(): void {
+    for (const step of [...this.#past, ...this.#future]) releaseDoc(step.doc, this.#raster)
+    this.#past.length = 0
+    this.#future.length = 0
+    releaseDoc(this.#present, this.#raster)
+  }
+
+  #record(doc: CanvasDoc, facts: Omit<Step, 'doc'>): void {
+    const isMerged = facts.merge !== null && this.#past.at(-1)?.merge === facts.merge && this.#future.length === 0
+    if (isMerged) releaseDoc(this.#present, this.#raster)
+    else this.#past.push({ ...facts, doc: this.#present })
+    for (const step of this.#future) releaseDoc(step.doc, this.#raster)
+    this.#future.length = 0
+    this.#present = Object.freeze(doc)
+    this.#shown = this.#present
+    this.enforceBudget()
+  }
+
+  #travel(from: Step[], to: Step[]): Step | null {
+    this.#requireNoGesture()
+    const step = from.pop()
+    if (step === undefined) return null
+    to.push({ ...step, doc: this.#present })
+    this.#present = step.doc
+    this.#shown = step.doc
+    return step
+  }
+
+  #dropOldest(): void {
+    const step = this.#past.shift()
+    if (step !== undefined) releaseDoc(step.doc, this.#raster)
+  }
+
+  #requireNoGesture(): void {
+    if (this.#openGesture !== null)
+      throw new AppError('internal/bug', 'Something was changed in the middle of a stroke.')
+  }
+}

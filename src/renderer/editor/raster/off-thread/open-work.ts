@@ -1,0 +1,81 @@
+import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
+import { hasWebWorkers } from './has-web-workers.ts'
+import type { PixelTasks } from './pixel-tasks.ts'
+import { buffersIn, runTask, type TaskAnswer, type TaskCall, type TaskInput, type TaskOutput } from './task-call.ts'
+
+/** A piece of work outside the window's thread; one call at a time. */
+export interface PixelWork {
+  /**
+   * Arrays in `input` are handed over and empty afterwards.
+   * @throws AppError request/cancelled when aborted
+   */
+  call<Task extends keyof PixelTasks>(name: Task, ...input: TaskInput<Task>): Promise<TaskOutput<Task>>
+  /** Frees everything; must be called when the work is over, however it ended. */
+  close(): void
+}
+
+/**
+ * Each piece of work has a worker of its own, which ends with it: giving up is immediate, and its memory comes back.
+ * Where there are no workers (tests, measurements) the same tasks run in place.
+ */
+export function openWork(signal: AbortSignal): PixelWork {
+  if (signal.aborted) throw AppError.cancelled()
+  const work = hasWebWorkers() ? workInWorker(signal) : workHere(signal)
+  // The tasks are the same ones, and each answers its own question.
+  return work as PixelWork
+}
+
+interface UntypedWork {
+  call(name: keyof PixelTasks, ...input: readonly unknown[]): Promise<unknown>
+  close(): void
+}
+
+function workHere(signal: AbortSignal): UntypedWork {
+  let tasks: PixelTasks | null = null
+  return {
+    call: async (name, ...input) => {
+      if (signal.aborted) throw AppError.cancelled()
+      // Loaded only here: the window, which has workers, starts without it.
+      const { createPixelTasks } = await import('./pixel-tasks.ts')
+      tasks ??= createPixelTasks()
+      const value = runTask(tasks, { name, input })
+      if (signal.aborted) throw AppError.cancelled()
+      return value
+    },
+    close: () => undefined,
+  }
+}
+
+function workInWorker(signal: AbortSignal): UntypedWork {
+  const worker = new Worker(new URL('./pixel-worker.ts', import.meta.url), { type: 'module', name: 'pixels' })
+  let waiting: PromiseWithResolvers<unknown> | null = null
+  const end = (error: AppError) => {
+    worker.terminate()
+    waiting?.reject(error)
+    waiting = null
+  }
+  const handleAbort = () => end(AppError.cancelled())
+  signal.addEventListener('abort', handleAbort)
+  worker.addEventListener('message', ({ data }: MessageEvent<TaskAnswer>) => {
+    if ('error' in data) waiting?.reject(fromErrorData(data.error))
+    else waiting?.resolve(data.value)
+    waiting = null
+  })
+  worker.addEventListener('error', ({ message }) => {
+    end(new AppError('internal/bug', `Working on the pixels failed: ${message || 'the helper did not start'}.`))
+  })
+  return {
+    call: (name, ...input) => {
+      if (signal.aborted) return Promise.reject(AppError.cancelled())
+      if (waiting !== null) return Promise.reject(new AppError('internal/bug', 'Two tasks of one work at once.'))
+      waiting = Promise.withResolvers<unknown>()
+      const call: TaskCall = { name, input }
+      worker.postMessage(call, buffersIn(input))
+      return waiting.promise
+    },
+    close: () => {
+      signal.removeEventListener('abort', handleAbort)
+      worker.terminate()
+    },
+  }
+}

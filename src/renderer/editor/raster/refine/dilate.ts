@@ -1,0 +1,138 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import { cropTo } from './crop-to.ts'
+
+/**
+ * Gray dilation by a disc: each pixel gets the strongest coverage within `radiusPx`, exact Euclidean distance between
+ * centers. Soft edges move outwards as they are.
+ *
+ * Only pixels with a weaker one beside them count (the rim): whoever walks from any other straight to a place of its disc
+ * gets there without meeting a weaker pixel, or passes one of the rim first, which is nearer to that place. And of the
+ * disc of a rim pixel only that is laid which no disc of a neighbor covers that is of the rim and at least as strong:
+ * for most a short arc. Of equal neighbors the one further up, then left, is relied on, so that none rely on each other.
+ *
+ * @param core the part to compute, in the coordinates of `pixels`, which must reach `radiusPx` beyond it where there is
+ *   anything
+ */
+export function dilate(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
+  if (radiusPx < 1) return cropTo(pixels, size, core)
+  const margin = Math.floor(radiusPx)
+  const room = { widthPx: size.widthPx + 2 * margin, heightPx: size.heightPx + 2 * margin }
+  const out = padded(pixels, size, margin)
+  const discs = new DiscParts(radiusPx, room.widthPx)
+  const rim = rimOf(pixels, size)
+  const stride = size.widthPx + 2
+  for (let y = 0; y < size.heightPx; y++) {
+    let at = (y + 1) * stride + 1
+    let to = (y + margin) * room.widthPx + margin
+    for (let x = 0; x < size.widthPx; x++, at++, to++) {
+      const value = rim[at]!
+      if (value === 0) continue
+      const part = discs.without(reliedOn(rim, at, stride, value))
+      for (let i = 0; i < part.length; i++) if (out[to + part[i]!]! < value) out[to + part[i]!] = value
+    }
+  }
+  return cropTo(out, room, { ...core, x: core.x + margin, y: core.y + margin })
+}
+
+/** Gray erosion: the weakest within the disc. What lies beyond the pixels given counts as full. */
+export function erode(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
+  return invert(dilate(invert(pixels), size, core, radiusPx))
+}
+
+function invert(pixels: Uint8Array): Uint8Array {
+  return pixels.map((value) => 255 - value)
+}
+
+/** With so many empty pixels on all sides. */
+function padded(pixels: Uint8Array, { widthPx, heightPx }: Size, margin: number): Uint8Array {
+  const stride = widthPx + 2 * margin
+  const out = new Uint8Array(stride * (heightPx + 2 * margin))
+  for (let y = 0; y < heightPx; y++) {
+    out.set(pixels.subarray(y * widthPx, (y + 1) * widthPx), (y + margin) * stride + margin)
+  }
+  return out
+}
+
+/** Pixels with a weaker one beside them as they are, all others 0; one empty pixel on all sides. */
+function rimOf(pixels: Uint8Array, { widthPx, heightPx }: Size): Uint8Array {
+  const stride = widthPx + 2
+  const rim = new Uint8Array(stride * (heightPx + 2))
+  for (let y = 0, at = 0; y < heightPx; y++) {
+    const up = y === 0 ? 0 : -widthPx
+    const down = y === heightPx - 1 ? 0 : widthPx
+    const to = (y + 1) * stride + 1
+    for (let x = 0; x < widthPx; x++, at++) {
+      const value = pixels[at]!
+      if (value === 0) continue
+      const hasWeaker =
+        pixels[at + up]! < value ||
+        pixels[at + down]! < value ||
+        (x > 0 && pixels[at - 1]! < value) ||
+        (x < widthPx - 1 && pixels[at + 1]! < value)
+      if (hasWeaker) rim[to + x] = value
+    }
+  }
+  return rim
+}
+
+/** Around a pixel, row by row; the first half comes before it. */
+const neighbors = [
+  [-1, -1],
+  [0, -1],
+  [1, -1],
+  [-1, 0],
+  [1, 0],
+  [-1, 1],
+  [0, 1],
+  [1, 1],
+] as const
+
+/** A bit for each neighbor whose disc is laid for certain. */
+function reliedOn(rim: Uint8Array, at: number, stride: number, value: number): number {
+  const [above, below] = [at - stride, at + stride]
+  return (
+    (rim[above - 1]! >= value ? 1 : 0) |
+    (rim[above]! >= value ? 2 : 0) |
+    (rim[above + 1]! >= value ? 4 : 0) |
+    (rim[at - 1]! >= value ? 8 : 0) |
+    (rim[at + 1]! > value ? 16 : 0) |
+    (rim[below - 1]! > value ? 32 : 0) |
+    (rim[below]! > value ? 64 : 0) |
+    (rim[below + 1]! > value ? 128 : 0)
+  )
+}
+
+/** What is left of a disc where neighbors have laid theirs. */
+class DiscParts {
+  readonly #radiusPx: number
+  readonly #stride: number
+  readonly #parts: (Int32Array | undefined)[] = Array.from({ length: 256 })
+
+  /** @param stride pixels to a row of where it is laid */
+  constructor(radiusPx: number, stride: number) {
+    this.#radiusPx = radiusPx
+    this.#stride = stride
+  }
+
+  /** Places as steps from the disc's middle. */
+  without(relied: number): Int32Array {
+    return (this.#parts[relied] ??= this.#compute(relied))
+  }
+
+  #compute(relied: number): Int32Array {
+    const reach = Math.floor(this.#radiusPx)
+    const others = neighbors.filter((_, bit) => (relied & (1 << bit)) !== 0)
+    const steps: number[] = []
+    for (let y = -reach; y <= reach; y++) {
+      for (let x = -reach; x <= reach; x++) {
+        const isLeft = this.#isWithin(x, y) && !others.some(([dx, dy]) => this.#isWithin(x - dx, y - dy))
+        if (isLeft) steps.push(y * this.#stride + x)
+      }
+    }
+    return Int32Array.from(steps)
+  }
+
+  #isWithin(x: number, y: number): boolean {
+    return x * x + y * y <= this.#radiusPx * this.#radiusPx
+  }
+}

@@ -1,0 +1,79 @@
+import type { Size } from '../../../../shared/util/geometry.ts'
+
+/**
+ * Covers what cannot be left: each pixel gets the least coverage that every way from it to the border of the pixels
+ * given must cross somewhere (gray reconstruction; ways go by the four sides, so that a line of single pixels closes
+ * also where it runs at a slant). A hole takes the strength of the weakest place of its rim, soft edges stay as they are.
+ *
+ * The border is flooded from outside, level by level: what can be reached below a level has at most that level.
+ */
+export function fillHoles(pixels: Uint8Array, size: Size): Uint8Array {
+  const flood = new Flood(pixels, size)
+  // What is not reached below full coverage is fully covered.
+  for (let level = 0; level < 255; level++) flood.rise(level)
+  return flood.reached
+}
+
+class Flood {
+  /** The level at which the flood came; 255 = not yet. */
+  readonly reached: Uint8Array
+  readonly #pixels: Uint8Array
+  readonly #width: number
+  /** By coverage, pixels beside the flood that are still above it. */
+  readonly #shores: number[][] = Array.from({ length: 256 }, () => [])
+
+  constructor(pixels: Uint8Array, { widthPx, heightPx }: Size) {
+    this.#pixels = pixels
+    this.#width = widthPx
+    this.reached = new Uint8Array(pixels.length).fill(255)
+    for (let x = 0; x < widthPx; x++) {
+      this.#mark(x)
+      this.#mark((heightPx - 1) * widthPx + x)
+    }
+    for (let y = 1; y < heightPx - 1; y++) {
+      this.#mark(y * widthPx)
+      this.#mark((y + 1) * widthPx - 1)
+    }
+  }
+
+  rise(level: number): void {
+    const shore = this.#shores[level]!
+    for (let at = shore.pop(); at !== undefined; at = shore.pop()) {
+      if (this.reached[at] === 255) this.#floodRun(at, level, shore)
+    }
+    this.#shores[level] = []
+  }
+
+  #mark(at: number): void {
+    this.#shores[this.#pixels[at]!]!.push(at)
+  }
+
+  /** Floods the run of pixels around `at` in its row, and marks where it can go on. */
+  #floodRun(at: number, level: number, shore: number[]): void {
+    const pixels = this.#pixels
+    const rowStart = at - (at % this.#width)
+    const rowEnd = rowStart + this.#width
+    let from = at
+    while (from > rowStart && pixels[from - 1]! <= level && this.reached[from - 1] === 255) from--
+    let to = at + 1
+    while (to < rowEnd && pixels[to]! <= level && this.reached[to] === 255) to++
+    this.reached.fill(level, from, to)
+    if (from > rowStart && this.reached[from - 1] === 255) this.#mark(from - 1)
+    if (to < rowEnd && this.reached[to] === 255) this.#mark(to)
+    if (rowStart > 0) this.#look(from - this.#width, to - this.#width, level, shore)
+    if (rowEnd < pixels.length) this.#look(from + this.#width, to + this.#width, level, shore)
+  }
+
+  /** Marks what the flood touches in the row beside it: of a run at or below its level, one pixel is enough. */
+  #look(from: number, to: number, level: number, shore: number[]): void {
+    const pixels = this.#pixels
+    let isInRun = false
+    for (let at = from; at < to; at++) {
+      const isNew = this.reached[at] === 255
+      const isLow = isNew && pixels[at]! <= level
+      if (isLow && !isInRun) shore.push(at)
+      else if (isNew && !isLow) this.#mark(at)
+      isInRun = isLow
+    }
+  }
+}

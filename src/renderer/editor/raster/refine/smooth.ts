@@ -1,0 +1,175 @@
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+
+/**
+ * Each pixel becomes the mean of the middle values of the disc around it, as many of them as the disc is wide. That is
+ * its median, but for edges: along a hard one, the share of it that lies either side of the middle decides, so that
+ * stairs become an anti-aliased line. Bumps and dents narrower than the disc go; soft edges and strengths stay. Of a large
+ * disc some rows tell enough: about 21 of them, spread evenly, whatever its size.
+ * @param core the part to compute, in the coordinates of `pixels`; beyond those the disc is cut off
+ */
+export function smooth(pixels: Uint8Array, size: Size, core: Rect, radiusPx: number): Uint8Array {
+  const out = new Uint8Array(core.widthPx * core.heightPx)
+  const radius = Math.max(1, Math.round(radiusPx))
+  const changes = new ChangeCount(pixels, size)
+  const disc = new DiscValues(pixels, size, radius)
+  for (let y = 0, i = 0; y < core.heightPx; y++) {
+    for (let x = 0; x < core.widthPx; x++, i++) {
+      const isUniform = changes.isUniform(core.x + x - radius, core.y + y - radius, 2 * radius + 1)
+      out[i] = isUniform ? pixels[(core.y + y) * size.widthPx + core.x + x]! : disc.middleAt(core.x + x, core.y + y)
+    }
+  }
+  return out
+}
+
+/** Says in no time whether a square is of one value: how often neighbors differ, summed up from the corner. */
+class ChangeCount {
+  readonly #size: Size
+  readonly #across: Int32Array
+  readonly #down: Int32Array
+
+  constructor(pixels: Uint8Array, size: Size) {
+    const { widthPx, heightPx } = size
+    this.#size = size
+    const stride = widthPx + 1
+    this.#across = new Int32Array(stride * (heightPx + 1))
+    this.#down = new Int32Array(stride * (heightPx + 1))
+    for (let y = 0, at = 0; y < heightPx; y++) {
+      let across = 0
+      let down = 0
+      for (let x = 0; x < widthPx; x++, at++) {
+        if (x > 0 && pixels[at] !== pixels[at - 1]) across++
+        if (y > 0 && pixels[at] !== pixels[at - widthPx]) down++
+        const to = (y + 1) * stride + x + 1
+        this.#across[to] = this.#across[to - stride]! + across
+        this.#down[to] = this.#down[to - stride]! + down
+      }
+    }
+  }
+
+  isUniform(x: number, y: number, side: number): boolean {
+    const left = Math.max(0, x)
+    const top = Math.max(0, y)
+    const right = Math.min(this.#size.widthPx, x + side)
+    const bottom = Math.min(this.#size.heightPx, y + side)
+    // A difference lies between two pixels: both must be inside.
+    return (
+      this.#sum(this.#across, left + 1, top, right, bottom) === 0 &&
+      this.#sum(this.#down, left, top + 1, right, bottom) === 0
+    )
+  }
+
+  #sum(counts: Int32Array, left: number, top: number, right: number, bottom: number): number {
+    const stride = this.#size.widthPx + 1
+    return (
+      counts[bottom * stride + right]! -
+      counts[top * stride + right]! -
+      counts[bottom * stride + left]! +
+      counts[top * stride + left]!
+    )
+  }
+}
+
+/** From this radius on only every second row of a disc is looked at, from twice of it on every third, and so on. */
+const leastThinnedPx = 16
+
+/** How often each value occurs in a disc that moves along a row (Huang, Yang & Tang 1979). */
+class DiscValues {
+  readonly #pixels: Uint8Array
+  readonly #size: Size
+  /** From one row that is looked at to the next. */
+  readonly #gap: number
+  /** Rows above the middle one that are looked at; as many below. */
+  readonly #rows: number
+  /** Half the disc's width in each of them, from the top. */
+  readonly #halfWidths: Int32Array
+  readonly #counts = new Int32Array(256)
+  /** The same by sixteens, to find a rank quickly. */
+  readonly #groups = new Int32Array(16)
+  #total = 0
+  #x = Number.NaN
+  #y = Number.NaN
+
+  constructor(pixels: Uint8Array, size: Size, radius: number) {
+    this.#pixels = pixels
+    this.#size = size
+    this.#gap = Math.floor(radius / leastThinnedPx) + 1
+    this.#rows = Math.floor(radius / this.#gap)
+    this.#halfWidths = Int32Array.from({ length: 2 * this.#rows + 1 }, (_, row) =>
+      Math.floor(Math.sqrt((radius + 0.5) ** 2 - ((row - this.#rows) * this.#gap) ** 2)),
+    )
+  }
+
+  middleAt(x: number, y: number): number {
+    this.#moveTo(x, y)
+    const wanted = Math.min(this.#total, this.#halfWidths.length)
+    let before = Math.floor((this.#total - wanted) / 2)
+    let value = 0
+    while (before >= this.#groups[value >> 4]!) {
+      before -= this.#groups[value >> 4]!
+      value += 16
+    }
+    while (before >= this.#counts[value]!) before -= this.#counts[value++]!
+    let left = wanted
+    let sum = 0
+    let available = this.#counts[value]! - before
+    for (;;) {
+      const taken = Math.min(left, available)
+      sum += taken * value
+      left -= taken
+      if (left === 0) return Math.round(sum / wanted)
+      value++
+      while ((value & 15) === 0 && this.#groups[value >> 4] === 0) value += 16
+      available = this.#counts[value]!
+    }
+  }
+
+  #moveTo(x: number, y: number): void {
+    if (y === this.#y && x === this.#x + 1) this.#step(x, y)
+    else if (x !== this.#x || y !== this.#y) this.#fill(x, y)
+    this.#x = x
+    this.#y = y
+  }
+
+  #fill(x: number, y: number): void {
+    const { widthPx, heightPx } = this.#size
+    const [counts, groups, halfWidths] = [this.#counts, this.#groups, this.#halfWidths]
+    counts.fill(0)
+    groups.fill(0)
+    this.#total = 0
+    for (let i = 0, row = y - this.#rows * this.#gap; i < halfWidths.length; i++, row += this.#gap) {
+      if (row < 0 || row >= heightPx) continue
+      const half = halfWidths[i]!
+      const from = row * widthPx + Math.max(0, x - half)
+      const to = row * widthPx + Math.min(widthPx - 1, x + half)
+      for (let at = from; at <= to; at++) counts[this.#pixels[at]!]!++
+      this.#total += to - from + 1
+    }
+    for (let value = 0; value < 256; value++) groups[value >> 4]! += counts[value]!
+  }
+
+  /** One to the right: in every row a pixel comes and one goes. Most are alike, and change nothing. */
+  #step(x: number, y: number): void {
+    const { widthPx, heightPx } = this.#size
+    const [pixels, counts, groups, halfWidths] = [this.#pixels, this.#counts, this.#groups, this.#halfWidths]
+    let total = this.#total
+    for (let i = 0, row = y - this.#rows * this.#gap; i < halfWidths.length; i++, row += this.#gap) {
+      if (row < 0 || row >= heightPx) continue
+      const half = halfWidths[i]!
+      const start = row * widthPx
+      const coming = x + half < widthPx ? pixels[start + x + half]! : -1
+      const going = x - 1 - half >= 0 ? pixels[start + x - 1 - half]! : -1
+      if (coming === going) continue
+      if (coming >= 0) {
+        counts[coming]!++
+        groups[coming >> 4]!++
+        total++
+      }
+      if (going >= 0) {
+        counts[going]!--
+        groups[going >> 4]!--
+        total--
+      }
+    }
+    this.#total = total
+  }
+}

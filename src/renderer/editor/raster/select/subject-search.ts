@@ -1,0 +1,114 @@
+import { tilePx } from '../../../../shared/domain/surfaces.ts'
+import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import type { TileChange } from '../off-thread/coverage-tiles.ts'
+import { createTileGrid, forEachTileIn } from '../tile-grid.ts'
+import { stripsOf, type PixelStrip, type StripSearch } from './strips.ts'
+import { findSubject } from './subject/find-subject.ts'
+import { applyModel, type LinearModel } from './subject/guided-filter.ts'
+import { GuideBuilder } from './subject/guide-builder.ts'
+import { createSampler, type Plane } from './subject/planes.ts'
+
+/** The picture is kept at this size to find edges; the rest of them are found on a second look. */
+const guidePx = 768
+/** Where the small picture leaves no doubt, the large one is not asked. */
+const surelyOut = 0.15
+const surelyIn = 0.85
+
+/** Looks at the whole picture once, small, and then once more, closely, where the subject may be. */
+export class SubjectSearch implements StripSearch {
+  readonly #size: Size
+  readonly #guide: GuideBuilder
+  #toSee: Rect[]
+  #isFirstLook = true
+  #found: { readonly model: LinearModel; readonly rough: Plane } | null = null
+  readonly #sample: ReturnType<typeof createSampler>
+  readonly #changes: TileChange[] = []
+
+  constructor(size: Size) {
+    this.#size = size
+    this.#guide = new GuideBuilder(size, guidePx)
+    this.#sample = createSampler(this.#guide, size)
+    this.#toSee = [...stripsOf(size)]
+  }
+
+  get wanted(): Rect | null {
+    return this.#toSee[0] ?? null
+  }
+
+  take(strip: PixelStrip): void {
+    this.#toSee.shift()
+    if (!this.#isFirstLook) {
+      this.#lookClosely(strip)
+      return
+    }
+    this.#guide.add(strip)
+    if (this.#toSee.length > 0) return
+    this.#isFirstLook = false
+    const guide = this.#guide.finish()
+    const model = findSubject(guide)
+    if (model === null) return
+    const rough = applyModel(model, guide)
+    this.#found = { model, rough }
+    this.#toSee = stripsOf(this.#size).filter((part) => this.#rangeIn(rough, part)[1] >= surelyOut)
+  }
+
+  finish(): readonly TileChange[] {
+    return this.#changes
+  }
+
+  #lookClosely({ area, pixels }: PixelStrip): void {
+    const found = this.#found
+    if (found === null) return
+    const grid = createTileGrid(this.#size)
+    forEachTileIn(grid, area, (index, rect) => {
+      const [least, most] = this.#rangeIn(found.rough, rect)
+      if (most < surelyOut) return
+      const tile = new Uint8Array(tilePx * tilePx)
+      if (least > surelyIn) fillTile(tile, rect)
+      else this.#judgePixels(found.model, { area, pixels }, rect, tile)
+      this.#changes.push([index, tile])
+    })
+  }
+
+  /** What the small picture says of a part: the least and the most likely of its pixels. */
+  #rangeIn({ values }: Plane, rect: Rect): readonly [number, number] {
+    const { widthPx, heightPx } = this.#guide
+    const left = Math.max(0, Math.floor((rect.x * widthPx) / this.#size.widthPx) - 1)
+    const top = Math.max(0, Math.floor((rect.y * heightPx) / this.#size.heightPx) - 1)
+    const right = Math.min(widthPx - 1, Math.ceil(((rect.x + rect.widthPx) * widthPx) / this.#size.widthPx))
+    const bottom = Math.min(heightPx - 1, Math.ceil(((rect.y + rect.heightPx) * heightPx) / this.#size.heightPx))
+    let least = Infinity
+    let most = -Infinity
+    for (let y = top; y <= bottom; y++) {
+      for (let x = left; x <= right; x++) {
+        least = Math.min(least, values[y * widthPx + x]!)
+        most = Math.max(most, values[y * widthPx + x]!)
+      }
+    }
+    return [least, most]
+  }
+
+  #judgePixels({ slopes, offset }: LinearModel, { area, pixels }: PixelStrip, rect: Rect, tile: Uint8Array): void {
+    const sample = this.#sample
+    for (let y = rect.y; y < rect.y + rect.heightPx; y++) {
+      for (let x = rect.x; x < rect.x + rect.widthPx; x++) {
+        const at = ((y - area.y) * area.widthPx + x - area.x) * 4
+        const value =
+          sample(slopes[0], x, y) * pixels[at]! +
+          sample(slopes[1], x, y) * pixels[at + 1]! +
+          sample(slopes[2], x, y) * pixels[at + 2]! +
+          sample(offset, x, y)
+        tile[(y - rect.y) * tilePx + x - rect.x] = toCoverage(value)
+      }
+    }
+  }
+}
+
+function fillTile(tile: Uint8Array, { widthPx, heightPx }: Rect): void {
+  for (let y = 0; y < heightPx; y++) tile.fill(255, y * tilePx, y * tilePx + widthPx)
+}
+
+/** Surely out below a third, surely in above two thirds. */
+function toCoverage(value: number): number {
+  return Math.round(255 * Math.min(1, Math.max(0, 3 * value - 1)))
+}

@@ -1,0 +1,111 @@
+import type { Size } from '../../../../../shared/util/geometry.ts'
+import { ColorModel } from './color-model.ts'
+import { tidy } from './components.ts'
+import { applyModel, guidedModel, type LinearModel } from './guided-filter.ts'
+import { enlarge, shrink, type Plane, type Planes } from './planes.ts'
+import { saliencyOf } from './saliency.ts'
+import { toLab } from './to-lab.ts'
+
+/** Colors are judged at this size at most; more shows nothing but texture. */
+const judgedPx = 256
+const rounds = 3
+/** Fewer pixels than this share of the picture are no subject, and no ground to tell it from. */
+const leastShare = 0.005
+
+/**
+ * Where the subject probably is, as a function of the picture's colors that can be applied at any size; null where
+ * nothing stands out.
+ * @param guide sRGB planes, 0 to 255
+ */
+export function findSubject(guide: Planes): LinearModel | null {
+  const small = shrinkPlanes(guide, judgedPx)
+  const lab = toLab(small)
+  const saliency = saliencyOf(lab)
+  let likely = firstGuess(saliency)
+  for (let round = 0; round < rounds && likely !== null; round++) likely = judge(small, lab, saliency, likely)
+  if (likely === null) return null
+  const found = tidy(
+    Uint8Array.from(likely.values, (value) => (value > 0.5 ? 1 : 0)),
+    likely,
+    0.15,
+    0.3,
+  )
+  if (!found.includes(1)) return null
+  // What was thrown out must not come back through the soft part of the guess.
+  const near = keepOnly(likely, found)
+  const radius = Math.max(2, Math.round(Math.max(guide.widthPx, guide.heightPx) / 60))
+  return guidedModel(guide, enlarge(near, guide), radius, 40)
+}
+
+function shrinkPlanes(planes: Planes, longestPx: number): Planes {
+  const scale = Math.min(1, longestPx / Math.max(planes.widthPx, planes.heightPx))
+  const to: Size = {
+    widthPx: Math.max(1, Math.round(planes.widthPx * scale)),
+    heightPx: Math.max(1, Math.round(planes.heightPx * scale)),
+  }
+  const { widthPx, heightPx } = planes
+  return { ...to, channels: planes.channels.map((values) => shrink({ widthPx, heightPx, values }, to).values) }
+}
+
+/** What stands out more than the best threshold between two groups (Otsu 1979). */
+function firstGuess(saliency: Plane): Plane | null {
+  const counts = new Float64Array(256)
+  for (const value of saliency.values) counts[Math.round(value * 255)]!++
+  const threshold = otsu(counts) / 255
+  if (!Number.isFinite(threshold)) return null
+  return { ...saliency, values: saliency.values.map((value) => (value > threshold ? 1 : 0)) }
+}
+
+function otsu(counts: Float64Array): number {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const moment = counts.reduce((sum, count, value) => sum + count * value, 0)
+  let below = 0
+  let momentBelow = 0
+  let best = Number.NaN
+  let most = 0
+  counts.forEach((count, value) => {
+    below += count
+    momentBelow += count * value
+    if (below === 0 || below === total) return
+    const apart = momentBelow / below - (moment - momentBelow) / (total - below)
+    const between = below * (total - below) * apart * apart
+    if (between <= most) return
+    most = between
+    best = value
+  })
+  return best
+}
+
+/** Learns the colors of subject and ground from a guess, and judges each pixel by them and by how it stands out. */
+function judge(small: Planes, lab: Planes, saliency: Plane, guess: Plane): Plane | null {
+  const inside: number[] = []
+  const outside: number[] = []
+  guess.values.forEach((value, i) => (value > 0.5 ? inside : outside).push(i))
+  const least = leastShare * guess.values.length
+  if (inside.length < least || outside.length < least) return null
+  const subject = new ColorModel(lab, inside)
+  const ground = new ColorModel(lab, outside)
+  const values = saliency.values.map((value, i) => {
+    const byColor = Math.max(-4, Math.min(4, subject.logLikelihood(i) - ground.logLikelihood(i)))
+    const byPlace = 6 * (value - 0.35)
+    return 1 / (1 + Math.exp(-byColor - byPlace))
+  })
+  const fitted = applyModel(guidedModel(small, { ...guess, values }, 4, 60), small)
+  return { ...fitted, values: fitted.values.map((value) => Math.min(1, Math.max(0, value))) }
+}
+
+/** The guess where it was kept or borders on what was; full in holes that were filled. */
+function keepOnly(guess: Plane, kept: Uint8Array): Plane {
+  const { widthPx, heightPx } = guess
+  const values = guess.values.map((value, at) => {
+    if (kept[at] === 1) return value > 0.5 ? value : 1
+    const x = at % widthPx
+    const isBeside =
+      (x > 0 && kept[at - 1] === 1) ||
+      (x < widthPx - 1 && kept[at + 1] === 1) ||
+      (at >= widthPx && kept[at - widthPx] === 1) ||
+      (at + widthPx < kept.length && kept[at + widthPx] === 1)
+    return isBeside ? value : 0
+  })
+  return { widthPx, heightPx, values }
+}

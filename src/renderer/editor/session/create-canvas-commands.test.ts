@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { findKeyAction } from '../../lib/keymap/keymap.ts'
+import { createCanvasCommands } from './create-canvas-commands.ts'
+import { openPaint } from './paint-driver.ts'
+
+const { session } = await openPaint({ widthPx: 600, heightPx: 400 })
+const done: string[] = []
+const note = (what: string) => () => {
+  done.push(what)
+  return Promise.resolve()
+}
+const fileActions = {
+  placePicture: note('place'),
+  placeFiles: note('place files'),
+  importMask: note('import'),
+  exportMask: note('export'),
+  saveProject: (format: string) => note(format)(),
+}
+const commands = createCanvasCommands(session, fileActions)
+
+const run = (id: string) => commands.find((command) => command.id === id)?.run()
+
+describe('canvas commands', () => {
+  it('are all known to the keymap, each once', () => {
+    const ids = commands.map(({ id }) => id)
+    expect(ids.filter((id) => findKeyAction(id) === undefined)).toEqual([])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('name what they act on', () => {
+    const labelOf = (id: string) => createCanvasCommands(session, fileActions).find((each) => each.id === id)?.label
+    const ids = ['mask.invert', 'mask.restore', 'mask.rectangle', 'mask.target', 'mask.sampling']
+    expect(ids.map(labelOf)).toEqual([
+      'Invert mask',
+      'Bring the last mask back',
+      'Mask a rectangle…',
+      'Paint the sampling area',
+      'Sampling area: painted',
+    ])
+    void run('mask.target')
+    expect(ids.map(labelOf)).toEqual([
+      'Invert sampling area',
+      'Bring the last sampling area back',
+      'Sample from a rectangle…',
+      'Paint the mask',
+      'Sampling area: automatic',
+    ])
+    void run('mask.sampling')
+    expect(session.store.getState()).toMatchObject({ targetKind: 'mask', sampling: 'automatic' })
+  })
+
+  it('walk through masks and layers, and change how the mask is shown', () => {
+    const first = session.store.getState().targetId
+    const layer = session.addPaintLayer()
+    void run('layer.previous')
+    expect(session.store.getState()).toMatchObject({ targetId: first, tool: 'brush' })
+    void run('layer.next')
+    expect(session.store.getState()).toMatchObject({ targetId: layer, tool: 'colour-brush' })
+    void run('layer.delete')
+    expect(session.store.getState()).toMatchObject({ targetId: first, targetKind: 'mask' })
+    const shown = ['next', 'toggle', 'toggle', 'next', 'next', 'toggle', 'next'].map((way) => {
+      void run(`view.${way}-overlay`)
+      return session.store.getState().overlay
+    })
+    expect(shown).toEqual(['ants', 'off', 'ants', 'black-white', 'tint', 'off', 'tint'])
+  })
+
+  it('steps the brush as artists expect', () => {
+    const sizes = [9, 10, 50, 100, 200, 333, 1].map((sizePx) => {
+      session.changeBrush({ sizePx })
+      void run('brush.larger')
+      const larger = session.store.getState().brush.sizePx
+      session.changeBrush({ sizePx })
+      void run('brush.smaller')
+      return [larger, session.store.getState().brush.sizePx]
+    })
+    expect(sizes).toEqual([
+      [10, 8],
+      [15, 9],
+      [60, 45],
+      [125, 90],
+      [250, 175],
+      [350, 300],
+      [2, 1],
+    ])
+    session.changeBrush({ hardness: 0.8 })
+    void run('brush.softer')
+    expect(session.store.getState().brush.hardness).toBe(0.75)
+    void run('brush.strength-30')
+    expect(session.store.getState().brush.strength).toBe(0.3)
+  })
+})

@@ -1,0 +1,90 @@
+import type { Command } from '../../lib/command.ts'
+import { stepBrushSize, stepHardness } from '../tools/brush-settings.ts'
+import type { CanvasFileActions } from './canvas-file-actions.ts'
+import type { CanvasSession } from './canvas-session.ts'
+import { createLayerCommands } from './layer-commands.ts'
+import { createMaskCommands } from './mask-commands.ts'
+import { toolCommands } from './tool-commands.ts'
+import { createViewCommands } from './view-commands.ts'
+
+/** Everything the keyboard, the menu and the palette can do with an open picture. Keys held down are in `ui/`. */
+export function createCanvasCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
+  return [
+    ...editCommands(session),
+    ...fileCommands(fileActions),
+    ...toolCommands(session),
+    ...brushCommands(session),
+    ...createMaskCommands(session, fileActions),
+    ...createLayerCommands(session, fileActions),
+    ...createViewCommands(session),
+  ]
+}
+
+function editCommands(session: CanvasSession): readonly Command[] {
+  const state = () => session.store.getState()
+  return [
+    {
+      id: 'edit.undo',
+      label: 'Undo',
+      group: 'Edit',
+      canRepeat: true,
+      isEnabled: () => state().canUndo || state().isPainting || state().busyWith !== null,
+      run: () => session.undo(),
+    },
+    {
+      id: 'edit.redo',
+      label: 'Redo',
+      group: 'Edit',
+      canRepeat: true,
+      isEnabled: () => state().canRedo,
+      run: () => session.redo(),
+    },
+  ]
+}
+
+function fileCommands(fileActions: CanvasFileActions): readonly Command[] {
+  const save = (format: 'atelier' | 'psd' | 'ora', id: string, label: string): Command => ({
+    id,
+    label,
+    group: 'File',
+    run: () => fileActions.saveProject(format),
+  })
+  return [
+    save('atelier', 'document.save-project', 'Save as project…'),
+    save('psd', 'document.save-psd', 'Save as Photoshop document…'),
+    save('ora', 'document.save-ora', 'Save as OpenRaster document…'),
+  ]
+}
+
+function brushCommands(session: CanvasSession): readonly Command[] {
+  const state = () => session.store.getState()
+  const resize = (direction: 1 | -1) => session.changeBrush({ sizePx: stepBrushSize(state().brush.sizePx, direction) })
+  const harden = (direction: 1 | -1) =>
+    session.changeBrush({ hardness: stepHardness(state().brush.hardness, direction) })
+  return [
+    {
+      id: 'brush.smaller',
+      label: 'Smaller brush',
+      group: 'Brush',
+      canRepeat: true,
+      run: () => resize(-1),
+    },
+    { id: 'brush.larger', label: 'Larger brush', group: 'Brush', canRepeat: true, run: () => resize(1) },
+    { id: 'brush.softer', label: 'Decrease hardness', group: 'Brush', run: () => harden(-1) },
+    { id: 'brush.harder', label: 'Increase hardness', group: 'Brush', run: () => harden(1) },
+    ...strengthCommands(session),
+  ]
+}
+
+/** 1 = 10 % … 9 = 90 %, 0 = 100 %. */
+function strengthCommands(session: CanvasSession): readonly Command[] {
+  return Array.from({ length: 10 }, (_, digit) => {
+    const percent = digit === 0 ? 100 : digit * 10
+    return {
+      id: `brush.strength-${percent}`,
+      label: `Brush strength ${percent} %`,
+      group: 'Brush',
+      run: () => session.changeBrush({ strength: percent / 100 }),
+    }
+  })
+}

@@ -1,0 +1,66 @@
+import type { Placement } from '../../../shared/domain/canvas-document.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import { describeLayer, type DocumentCommand } from '../document/commands.ts'
+import type { Gesture } from '../document/history.ts'
+import type { CanvasDoc } from '../document/model.ts'
+import { retainDoc, toLayerInfo } from '../document/surfaces.ts'
+import type { SessionCore } from './session-core.ts'
+
+/** A layer or the frame under the hand: shown while it is dragged, one step once it is let go. */
+export class DragGesture {
+  readonly #core: SessionCore
+  #gesture: Gesture | null = null
+
+  constructor(core: SessionCore) {
+    this.#core = core
+  }
+
+  get isOpen(): boolean {
+    return this.#gesture !== null
+  }
+
+  place(id: string, placement: Placement): void {
+    this.#show('Place layer', (doc) => describeLayer(doc, id, { placement }))
+  }
+
+  frame(frame: Rect | null): void {
+    this.#show('Frame', (doc) => ({ ...doc, frame }))
+  }
+
+  /** `joins`: those shortly before and this one are one step. */
+  commit(joins: boolean): void {
+    if (this.#gesture === null) return
+    const { frame, layers } = this.#core.history.doc
+    const { committed } = this.#core.history
+    this.#gesture.abandon()
+    this.#gesture = null
+    if (frame === committed.frame && layers === committed.layers) return
+    const label = frame === committed.frame ? 'Place layer' : 'Frame'
+    const command: DocumentCommand = { label, run: (doc, raster) => retainDoc({ ...doc, frame, layers }, raster) }
+    if (joins) this.#core.slide(`${label} ${this.#core.targetId}`, command)
+    else this.#core.do(command)
+  }
+
+  abandon(): void {
+    if (this.#gesture === null) return
+    this.#gesture.abandon()
+    this.#gesture = null
+    this.#publish()
+  }
+
+  #show(label: string, change: (doc: CanvasDoc) => CanvasDoc): void {
+    if (this.#gesture === null) this.#core.handGoesOn()
+    this.#gesture ??= this.#core.history.begin(label)
+    this.#gesture.show(change(this.#core.doc))
+    this.#publish()
+  }
+
+  #publish(): void {
+    const { doc, store } = this.#core
+    store.setState((state) => ({
+      frame: doc.frame,
+      layers: doc.layers.map(toLayerInfo),
+      layerRevision: state.layerRevision + 1,
+    }))
+  }
+}

@@ -1,0 +1,81 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { intersectRects, isEmptyRect, type Rect, type Size } from '../../../shared/util/geometry.ts'
+import { changeFrame, exchangeBase } from '../document/commands.ts'
+import type { NewBase } from './canvas-actions.ts'
+import type { SessionCore } from './session-core.ts'
+
+export type Side = 'left' | 'top' | 'right' | 'bottom'
+
+/** Longest side that the rest of the program opens. */
+const longestSidePx = 16_384
+
+/** The frame, cropping, and pictures of another extent in the place of the base. */
+export class ExtentActions {
+  readonly #core: SessionCore
+  readonly #onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>
+
+  constructor(core: SessionCore, onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>) {
+    this.#core = core
+    this.#onCrop = onCrop
+  }
+
+  extend(side: Side, share: number): void {
+    const { size, frame } = this.#core.doc
+    const now = frame ?? { x: 0, y: 0, ...size }
+    this.#core.do(changeFrame(extended(now, size, side, share)))
+  }
+
+  async crop(rect: Rect): Promise<void> {
+    const doc = this.#core.settle()
+    const part = intersectRects(wholePixels(rect), { x: 0, y: 0, ...doc.size })
+    const isAll = part.widthPx === doc.size.widthPx && part.heightPx === doc.size.heightPx
+    if (isEmptyRect(part) || isAll) return
+    const extent = {
+      size: { widthPx: part.widthPx, heightPx: part.heightPx },
+      offset: { x: -part.x, y: -part.y },
+      hasLayers: false,
+      isMaskDone: false,
+    }
+    await this.#core.work(
+      'Cropping',
+      () => {
+        // Waiting behind something else, it would cut another part than was chosen.
+        if (this.#core.doc !== doc) throw AppError.cancelled()
+        return this.#onCrop(part)
+      },
+      ({ assetId }) => this.#core.do(exchangeBase({ label: 'Crop', baseId: assetId, ...extent })),
+    )
+  }
+
+  /** One step: the result becomes the base and the mask that made it is cleared. Undo brings both back. */
+  keep({ id, size, parentAt, hasLayers, words }: NewBase): void {
+    const doc = this.#core.settle()
+    for (const mask of doc.masks) if (mask.isOn) this.#core.remember(mask.id)
+    const extent = { baseId: id, size, offset: parentAt, hasLayers, isMaskDone: true }
+    this.#core.do(exchangeBase({ label: 'Keep result', ...extent }), words)
+  }
+}
+
+function extended(now: Rect, picture: Size, side: Side, share: number): Rect {
+  const isAcross = side === 'left' || side === 'right'
+  const side0 = isAcross ? picture.widthPx : picture.heightPx
+  const length = isAcross ? now.widthPx : now.heightPx
+  const by = Math.min(Math.round(side0 * share), longestSidePx - length)
+  switch (side) {
+    case 'left':
+      return { ...now, x: now.x - by, widthPx: now.widthPx + by }
+    case 'right':
+      return { ...now, widthPx: now.widthPx + by }
+    case 'top':
+      return { ...now, y: now.y - by, heightPx: now.heightPx + by }
+    case 'bottom':
+      return { ...now, heightPx: now.heightPx + by }
+  }
+}
+
+function wholePixels({ x, y, widthPx, heightPx }: Rect): Rect {
+  const left = Math.round(x)
+  const top = Math.round(y)
+  return { x: left, y: top, widthPx: Math.round(x + widthPx) - left, heightPx: Math.round(y + heightPx) - top }
+}

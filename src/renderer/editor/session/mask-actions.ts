@@ -1,0 +1,164 @@
+import type { MaskInfo, SamplingMode } from '../../../shared/domain/canvas-document.ts'
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import {
+  addMask,
+  changeMaskInfo,
+  changeSampling,
+  clearSurface,
+  combineSurface,
+  exchangeSurface,
+  invertSurface,
+  nameOfSurface,
+  removeMask,
+} from '../document/commands.ts'
+import type { CombineMode, CoverageSource } from '../document/raster.ts'
+import { findSurface } from '../document/surfaces.ts'
+import { rectSource } from '../raster/shapes/index.ts'
+import { surfaceSource } from '../raster/surface-source.ts'
+import { nextTint, type SurfaceNames } from './name-surfaces.ts'
+import type { SessionCore } from './session-core.ts'
+
+/** What is done at once with masks, and with the sampling area where it is the target. */
+export class MaskActions {
+  readonly #core: SessionCore
+  readonly #names: SurfaceNames
+  readonly #chooseTarget: (id: string) => void
+
+  constructor(core: SessionCore, names: SurfaceNames, chooseTarget: (id: string) => void) {
+    this.#core = core
+    this.#names = names
+    this.#chooseTarget = chooseTarget
+  }
+
+  add(change: Partial<Omit<MaskInfo, 'id'>> = {}): string {
+    const { doc } = this.#core
+    const { id, number } = this.#names.next(doc, 'mask')
+    const info: MaskInfo = { id, name: `Mask ${number}`, tint: nextTint(doc), strength: 1, isOn: true, ...change }
+    this.#core.do(addMask(info, null, 'New mask'))
+    this.#chooseTarget(id)
+    return id
+  }
+
+  duplicate(id: string): void {
+    const doc = this.#core.settle()
+    const mask = doc.masks.find((each) => each.id === id)
+    if (mask === undefined) return
+    const { pixels, ...info } = mask
+    const own = this.#names.next(doc, 'mask').id
+    const copy = { ...info, id: own, name: `${info.name} copy`.slice(0, 100), tint: nextTint(doc) }
+    this.#core.do(addMask(copy, pixels, 'Duplicate mask'))
+    this.#chooseTarget(own)
+  }
+
+  /** The last one is emptied instead: there is always one to paint on. */
+  remove(id: string): void {
+    const { doc } = this.#core
+    if (!doc.masks.some((mask) => mask.id === id)) return
+    if (doc.masks.length === 1) return this.clear(id)
+    this.#core.do(removeMask(id))
+  }
+
+  change(id: string, change: Partial<Omit<MaskInfo, 'id'>>): void {
+    const mask = this.#core.doc.masks.find((each) => each.id === id)
+    if (mask === undefined) return
+    const { name, tint, strength, isOn } = { ...mask, ...change }
+    if (name === mask.name && tint === mask.tint && strength === mask.strength && isOn === mask.isOn) return
+    const command = changeMaskInfo(id, change, labelOf(change))
+    const isSlid = change.strength !== undefined || change.tint !== undefined
+    if (isSlid) this.#core.slide(`${command.label} ${id}`, command)
+    else this.#core.do(command)
+  }
+
+  clear(id: string): void {
+    this.#core.settle()
+    const { core, surface } = this.#surface(id)
+    if (surface === null || core.raster.isEmpty(surface)) return
+    core.remember(id)
+    core.do(clearSurface(id, `Clear ${nameOfSurface(core.doc, id)}`))
+  }
+
+  restore(id: string): void {
+    const { core, surface } = this.#surface(id)
+    const former = core.formerOf(id)
+    if (surface === null || former === null) return
+    core.do(exchangeSurface(id, former, `Bring ${nameOfSurface(core.doc, id)} back`))
+  }
+
+  invert(): void {
+    const id = this.#maskTarget()
+    this.#core.doSliced(invertSurface(id, `Invert ${nameOfSurface(this.#core.doc, id)}`))
+  }
+
+  combine(label: string, source: CoverageSource, mode: CombineMode): void {
+    this.#core.doSliced(combineSurface(this.#maskTarget(), source, mode, label))
+  }
+
+  combineMask(id: string, mode: CombineMode): void {
+    const other = this.#core.settle().masks.find((mask) => mask.id === id)
+    if (other === undefined) return
+    const words = { add: 'Add', subtract: 'Subtract', intersect: 'Intersect with', replace: 'Replace by' }
+    this.combine(`${words[mode]} “${other.name}”`, surfaceSource(this.#core.raster, other.pixels), mode)
+  }
+
+  selectAll(): void {
+    this.combine('Select all', rectSource(this.#extent(), false), 'replace')
+  }
+
+  selectBorder(widthPx: number): void {
+    const all = this.#extent()
+    const inner = {
+      x: widthPx,
+      y: widthPx,
+      widthPx: Math.max(0, all.widthPx - 2 * widthPx),
+      heightPx: Math.max(0, all.heightPx - 2 * widthPx),
+    }
+    const border: CoverageSource = {
+      bounds: all,
+      read: (part) => withoutInner(part, inner),
+    }
+    this.combine('Select the border', border, 'replace')
+  }
+
+  changeSampling(mode: SamplingMode): void {
+    if (mode === this.#core.history.committed.samplingMode) return
+    this.#core.do(changeSampling(mode))
+    if (mode === 'painted' && !this.#core.store.getState().hasSampling) this.#chooseTarget(samplingSurfaceId)
+  }
+
+  /** What shapes and selections act on: the target, or, where that is a layer, the first mask. */
+  #maskTarget(): string {
+    const { targetId, targetKind } = this.#core.store.getState()
+    if (targetKind === 'mask' || targetKind === 'sampling') return targetId
+    return this.#core.doc.masks[0]?.id ?? targetId
+  }
+
+  #extent(): Rect {
+    return { x: 0, y: 0, ...this.#core.doc.size }
+  }
+
+  #surface(id: string) {
+    return { core: this.#core, surface: findSurface(this.#core.doc, id) }
+  }
+}
+
+function labelOf(change: Partial<Omit<MaskInfo, 'id'>>): string {
+  if (change.name !== undefined) return 'Rename mask'
+  if (change.isOn !== undefined) return change.isOn ? 'Mask on' : 'Mask off'
+  return change.tint === undefined ? 'Mask strength' : 'Mask color'
+}
+
+function withoutInner(part: Rect, inner: Rect): Uint8Array | 'none' | 'full' {
+  const left = Math.max(part.x, inner.x)
+  const top = Math.max(part.y, inner.y)
+  const right = Math.min(part.x + part.widthPx, inner.x + inner.widthPx)
+  const bottom = Math.min(part.y + part.heightPx, inner.y + inner.heightPx)
+  if (right <= left || bottom <= top) return 'full'
+  if (right - left === part.widthPx && bottom - top === part.heightPx) return 'none'
+  const coverage = new Uint8Array(part.widthPx * part.heightPx).fill(255)
+  for (let y = top; y < bottom; y++) {
+    const row = (y - part.y) * part.widthPx - part.x
+    coverage.fill(0, row + left, row + right)
+  }
+  return coverage
+}

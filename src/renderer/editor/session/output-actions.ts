@@ -1,0 +1,63 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { CanvasDoc } from '../document/model.ts'
+import { requireSurface } from '../document/surfaces.ts'
+import { flattenMasks, masksThatCount } from '../raster/flatten-masks.ts'
+import { encodeMaskPng } from '../raster/mask-png.ts'
+import { MaskThumbnails, type MaskThumbnail } from '../raster/mask-thumbnail.ts'
+import { withFrozen } from '../raster/with-frozen.ts'
+import type { SessionCore } from './session-core.ts'
+
+/** What leaves the canvas: always what is drawn at this moment. */
+export class OutputActions {
+  readonly #core: SessionCore
+  readonly #flush: () => Promise<void>
+  readonly #onCompose: () => Promise<{ readonly assetId: AssetId }>
+  /** By their longest side. */
+  readonly #thumbnails = new Map<number, MaskThumbnails>()
+
+  constructor(core: SessionCore, flush: () => Promise<void>, onCompose: () => Promise<{ readonly assetId: AssetId }>) {
+    this.#core = core
+    this.#flush = flush
+    this.#onCompose = onCompose
+  }
+
+  maskPng(): Promise<Uint8Array> {
+    return this.#png((doc, area) => flattenMasks(doc, this.#core.raster, area))
+  }
+
+  oneMaskPng(id: string): Promise<Uint8Array> {
+    return this.#png((doc, area) => this.#core.raster.read(requireSurface(doc, id), area))
+  }
+
+  async samplingPng(): Promise<Uint8Array | null> {
+    const { raster } = this.#core
+    const doc = this.#core.settle()
+    if (doc.samplingMode === 'automatic' || raster.isEmpty(doc.sampling)) return null
+    return this.#png(({ sampling }, area) => raster.read(sampling, area))
+  }
+
+  maskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
+    const { raster, history, store } = this.#core
+    const thumbnails = this.#thumbnails.get(longestSidePx) ?? new MaskThumbnails(raster, longestSidePx)
+    this.#thumbnails.set(longestSidePx, thumbnails)
+    return withFrozen(raster, history.committed, (doc) =>
+      thumbnails.render(doc.size, masksThatCount(doc), store.getState().edge, signal),
+    )
+  }
+
+  async compose(): Promise<{ readonly assetId: AssetId; readonly hasLayers: boolean }> {
+    const doc = this.#core.settle()
+    const hasLayers = doc.layers.some((layer) => layer.isVisible && layer.opacity > 0)
+    if (!hasLayers) return { assetId: doc.baseId, hasLayers }
+    // What is made of the document is made of what is on disk.
+    await this.#flush()
+    const { assetId } = await this.#onCompose()
+    return { assetId, hasLayers }
+  }
+
+  #png(read: (doc: CanvasDoc, area: Rect) => Uint8Array): Promise<Uint8Array> {
+    const { raster } = this.#core
+    return withFrozen(raster, this.#core.settle(), (frozen) => encodeMaskPng(frozen.size, (area) => read(frozen, area)))
+  }
+}

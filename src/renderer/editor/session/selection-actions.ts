@@ -1,0 +1,187 @@
+import type { Point, Rect } from '../../../shared/util/geometry.ts'
+import { addMask } from '../document/commands.ts'
+import type { CombineMode, CoverageSource, TileMap } from '../document/raster.ts'
+import { findSurface, requireSurface, withSurface } from '../document/surfaces.ts'
+import { solidInk } from '../raster/ink/index.ts'
+import { readMaskPng } from '../raster/read-mask-png.ts'
+import { refine, type RefineOperation } from '../raster/refine/index.ts'
+import { selectSimilar, selectSubject } from '../raster/select/index.ts'
+import { rectSource, tilesSource } from '../raster/shapes/index.ts'
+import { withFrozen } from '../raster/with-frozen.ts'
+import { nextTint, type SurfaceNames } from './name-surfaces.ts'
+import type { SessionCore } from './session-core.ts'
+
+type Rgba = readonly [number, number, number, number]
+
+const refineWords: Readonly<Record<RefineOperation['is'], string>> = {
+  grow: 'Grow mask',
+  shrink: 'Shrink mask',
+  feather: 'Feather mask',
+  smooth: 'Smooth mask',
+  'fill-holes': 'Fill holes',
+  border: 'Border of the mask',
+}
+
+/** What takes a moment: by the picture's colors, or by the mask as a whole. Each is one step once it is done. */
+export class SelectionActions {
+  readonly #core: SessionCore
+  readonly #names: SurfaceNames
+
+  constructor(core: SessionCore, names: SurfaceNames) {
+    this.#core = core
+    this.#names = names
+  }
+
+  async refine(operation: RefineOperation): Promise<void> {
+    const label = refineWords[operation.is]
+    const { id } = this.#surface()
+    await this.#core.work(
+      label,
+      async (signal) => {
+        const ref = requireSurface(this.#core.doc, id)
+        return { ref, tiles: await refine(this.#core.raster, ref, operation, signal) }
+      },
+      ({ ref, tiles }) =>
+        this.#core.do({ label, run: (doc, raster) => withSurface(doc, id, raster.withTiles(ref, tiles), raster) }),
+    )
+  }
+
+  async similar(at: Point, mode: CombineMode): Promise<void> {
+    const lay = this.#combine('Select by color', mode)
+    await this.#find('Selecting by color', { at, by: null }, lay)
+  }
+
+  async color(color: string, tolerance: number, mode: CombineMode): Promise<void> {
+    const lay = this.#combine('Select a color', mode)
+    await this.#find('Selecting by color', { at: null, by: { color: toRgba(color), tolerance } }, lay)
+  }
+
+  async subject(mode: CombineMode): Promise<void> {
+    const read = this.#reader()
+    await this.#core.work(
+      'Guessing the subject',
+      (signal) => selectSubject(this.#core.doc.size, (area) => read(area, signal), signal),
+      this.#combine('Guess subject', mode),
+    )
+  }
+
+  /** Fills what is alike: with coverage on a mask, with the color on a paint layer. */
+  async bucket(at: Point): Promise<void> {
+    const { targetKind, options } = this.#core.store.getState()
+    const lay =
+      targetKind === 'paint' ? this.#color('Fill by color', options.color) : this.#combine('Fill by color', 'add')
+    await this.#find('Filling', { at, by: null }, lay)
+  }
+
+  fillWithColor(): void {
+    const { options } = this.#core.store.getState()
+    this.#lay('Fill the layer', rectSource({ x: 0, y: 0, ...this.#core.doc.size }, false), options.color)
+  }
+
+  async pickColor(at: Point): Promise<string | null> {
+    const { raster, doc, pixels } = this.#core
+    const { size } = doc
+    const x = Math.floor(at.x)
+    const y = Math.floor(at.y)
+    if (x < 0 || y < 0 || x >= size.widthPx || y >= size.heightPx) return null
+    const what = this.#core.store.getState().options.samplesAll ? 'all' : 'base'
+    const area = { x, y, widthPx: 1, heightPx: 1 }
+    const { signal } = new AbortController()
+    // Undo, or the next stroke, may drop what is being read.
+    const color = await withFrozen(raster, doc, (frozen) => pixels.read(frozen, area, what, signal))
+    return `#${[...color.subarray(0, 3)].map((value) => value.toString(16).padStart(2, '0')).join('')}`
+  }
+
+  async import(
+    maskPng: Uint8Array,
+    how: { readonly isInverted: boolean; readonly mode: CombineMode; readonly name: string | null },
+  ): Promise<string | null> {
+    const { name } = how
+    const lay = name === null ? this.#combine('Bring in a mask', how.mode) : (tiles: TileMap) => this.#add(name, tiles)
+    const id = await this.#core.work(
+      'Reading the mask',
+      (signal) => readMaskPng(maskPng, this.#core.doc.size, how.isInverted, signal),
+      lay,
+    )
+    return id ?? null
+  }
+
+  #add(name: string, tiles: TileMap): string {
+    const { doc, raster } = this.#core
+    const { id } = this.#names.next(doc, 'mask')
+    const info = { id, name: name.slice(0, 100) || 'Mask', tint: nextTint(doc), strength: 1, isOn: true }
+    const pixels = raster.fromTiles(doc.size, 1, tiles)
+    this.#core.do(addMask(info, pixels, 'Bring in a mask'))
+    raster.release(pixels)
+    return id
+  }
+
+  #find(
+    what: string,
+    like: { readonly at: Point | null; readonly by: { readonly color: Rgba; readonly tolerance: number } | null },
+    lay: (tiles: TileMap) => void,
+  ): Promise<void> {
+    const { options } = this.#core.store.getState()
+    const { at, by } = like
+    const read = this.#reader()
+    const wanted = {
+      at: at === null ? null : { x: Math.floor(at.x), y: Math.floor(at.y) },
+      color: by?.color ?? null,
+      tolerance: by?.tolerance ?? options.tolerance,
+      isContiguous: by === null && options.isContiguous,
+      isAntialiased: options.isAntialiased,
+    }
+    return this.#core.work(
+      what,
+      (signal) => selectSimilar(this.#core.doc.size, (area) => read(area, signal), wanted, signal),
+      lay,
+    )
+  }
+
+  /** Reads what is looked at as it is set now, of the document as it is when it reads. */
+  #reader(): (area: Rect, signal: AbortSignal) => Promise<Uint8ClampedArray<ArrayBuffer>> {
+    const { samplesAll } = this.#core.store.getState().options
+    return (area, signal) =>
+      this.#core.pixels.read(this.#core.history.committed, area, samplesAll ? 'all' : 'base', signal)
+  }
+
+  /** Lays what was found over what is the target now, whatever is the target by then. */
+  #combine(label: string, mode: CombineMode): (tiles: TileMap) => void {
+    const { id } = this.#surface()
+    return (tiles) => {
+      const found = tilesSource(this.#core.doc.size, tiles)
+      this.#core.do({
+        label,
+        run: (doc, raster) => withSurface(doc, id, raster.combine(requireSurface(doc, id), found, mode), raster),
+      })
+    }
+  }
+
+  /** Likewise with a color. */
+  #color(label: string, color: string): (tiles: TileMap) => void {
+    const { targetId } = this.#core.store.getState()
+    return (tiles) => this.#lay(label, tilesSource(this.#core.doc.size, tiles), color, targetId)
+  }
+
+  #lay(label: string, through: CoverageSource, color: string, id = this.#core.targetId): void {
+    const ref = findSurface(this.#core.doc, id)
+    if (ref?.channels !== 4) return
+    this.#core.do({
+      label,
+      run: (doc, raster) => withSurface(doc, id, raster.color(ref, through, solidInk(color)), raster),
+    })
+  }
+
+  /** The target, or, where that is a layer, the first mask. */
+  #surface(): { readonly id: string } {
+    const { doc } = this.#core
+    const { targetId, targetKind } = this.#core.store.getState()
+    if (targetKind === 'sampling') return { id: targetId }
+    return doc.masks.find(({ id }) => id === targetId) ?? doc.masks[0]!
+  }
+}
+
+function toRgba(color: string): Rgba {
+  const value = Number.parseInt(color.slice(1), 16)
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255, 255]
+}

@@ -1,0 +1,370 @@
+import type { Words } from '../../../shared/domain/canvas-document.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { DocumentCommand, SlicedCommand } from '../document/commands.ts'
+import type { History } from '../document/history.ts'
+import type { CanvasDoc, RasterRef } from '../document/model.ts'
+import type { PixelReader } from '../document/pixel-reader.ts'
+import type { Raster } from '../document/raster.ts'
+import { releaseDoc, retainDoc, surfacesOf } from '../document/surfaces.ts'
+import type { CanvasStore } from './create-canvas-store.ts'
+import { edgeFor } from './document-settings.ts'
+import { SlicedStep } from './sliced-step.ts'
+import { stepState } from './step-state.ts'
+
+/** The parts of the picture in which a surface changed. */
+export type PaintListener = (surfaceId: string, dirty: readonly Rect[]) => void
+
+export interface SessionCoreOptions {
+  readonly raster: Raster
+  readonly history: History
+  readonly store: CanvasStore
+  readonly pixels: PixelReader
+  /** What is under the hand is given up before anything else happens to the document. */
+  readonly giveWay: () => void
+  /** The document or something that is kept with it changed. */
+  readonly onChange: () => void
+  /** What tools act on may be gone, or another. */
+  readonly onTarget: () => void
+  /** Something that nobody waits for went wrong. */
+  readonly onProblem: (error: unknown) => void
+  /** The extent changed: where the old corner lies in the new one. */
+  readonly onExtent: (offset: { readonly x: number; readonly y: number }) => void
+}
+
+interface WorkLine {
+  readonly controller: AbortController
+  last: Promise<unknown> | null
+}
+
+/** A hand that rests this long on a slider has ended what it was doing. */
+const slideMs = 900
+
+/** What every action on a document goes through: history, listeners, what panels show. */
+export class SessionCore {
+  readonly raster: Raster
+  readonly history: History
+  readonly store: CanvasStore
+  readonly pixels: PixelReader
+  readonly #options: SessionCoreOptions
+  readonly #listeners = new Set<PaintListener>()
+  /** What was last cleared or used up, by surface. */
+  readonly #former = new Map<string, RasterRef>()
+  /** Long work on the document, in line: given up with the next step. */
+  #workLine: WorkLine | null = null
+  /** A large step on its way: done before anything else is. */
+  #sliced: SlicedStep | null = null
+  #afterSliced: (() => void)[] = []
+  #isApplying = false
+  #slide = { name: '', atMs: -Infinity, number: 0 }
+  /** As of the last step, to know what a step changed. */
+  #shown: CanvasDoc
+
+  constructor(options: SessionCoreOptions) {
+    this.#options = options
+    this.raster = options.raster
+    this.history = options.history
+    this.store = options.store
+    this.pixels = options.pixels
+    this.#shown = options.history.doc
+  }
+
+  get doc(): CanvasDoc {
+    return this.history.doc
+  }
+
+  get targetId(): string {
+    return this.store.getState().targetId
+  }
+
+  onPaint(listener: PaintListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  tell(surfaceId: string, dirty: readonly Rect[]): void {
+    if (dirty.length === 0) return
+    for (const listener of this.#listeners) listener(surfaceId, dirty)
+  }
+
+  say(text: string): void {
+    this.store.setState({ announcement: { text } })
+  }
+
+  /** What was given up for something else is no problem. */
+  report(error: unknown): void {
+    if (error instanceof AppError && error.code === 'request/cancelled') return
+    this.#options.onProblem(error)
+  }
+
+  /** One step. */
+  do(command: DocumentCommand, words: Words | null = null): void {
+    this.#change(() => this.history.run(command, { words }))
+  }
+
+  /**
+   * One step that is made between frames where it is large. Whatever is done to the document next finds it done; only
+   * undo gives it up.
+   */
+  doSliced({ label, run }: SlicedCommand): void {
+    this.#makeRoom()
+    const doc = retainDoc(this.history.committed, this.raster)
+    const end = () => {
+      this.#sliced = null
+      this.#showBusy(null)
+      releaseDoc(doc, this.raster)
+    }
+    const step = new SlicedStep(label, run(doc, this.raster), {
+      onMade: (made) => {
+        this.#record(() => this.history.run({ label, run: () => made }))
+        end()
+        this.#tellSlicedEnd()
+      },
+      onGivenUp: () => {
+        end()
+        this.#tellSlicedEnd()
+      },
+      onProblem: (error) => this.report(error),
+    })
+    this.#sliced = step
+    step.begin()
+    if (!step.isOver) this.#showBusy(label)
+  }
+
+  /** Calls back when the large step on its way is done or given up; returns false where there is none. */
+  afterSliced(listener: () => void): boolean {
+    if (this.#sliced === null) return false
+    this.#afterSliced.push(listener)
+    return true
+  }
+
+  /** The document with all that was asked for, also where it was still on its way, unless that would take seconds. */
+  settle(): CanvasDoc {
+    const step = this.#sliced
+    step?.finish()
+    if (step?.isGivenUp) this.say(`Given up: ${step.label}`)
+    return this.doc
+  }
+
+  /** One step with those of the same name shortly before: what a slider does while it is dragged. */
+  slide(name: string, command: DocumentCommand): void {
+    const nowMs = performance.now()
+    const isGoingOn = this.#slide.name === name && nowMs - this.#slide.atMs < slideMs
+    this.#slide = { name, atMs: nowMs, number: this.#slide.number + (isGoingOn ? 0 : 1) }
+    this.#change(() => this.history.run(command, { merge: `${name} ${this.#slide.number}` }))
+  }
+
+  undo(): void {
+    this.#travel('undo')
+  }
+
+  redo(): void {
+    this.#travel('redo')
+  }
+
+  /** After a gesture was recorded. */
+  afterStep(): void {
+    const before = this.#shown
+    const { doc } = this.history
+    this.#shown = doc
+    this.#forgetFormerOf(doc)
+    this.store.setState((state) => stepState(state, before, this.history, this.raster))
+    const offset = { x: before.origin.x - doc.origin.x, y: before.origin.y - doc.origin.y }
+    const isMoved = offset.x !== 0 || offset.y !== 0
+    const isResized = before.size.widthPx !== doc.size.widthPx || before.size.heightPx !== doc.size.heightPx
+    if (isMoved || isResized) {
+      this.store.setState({ box: null })
+      this.#options.onExtent(offset)
+    }
+    this.refreshTarget()
+    this.#options.onTarget()
+    this.renewEdge()
+    this.#options.onChange()
+  }
+
+  /** Grow and soft edge follow the mask until somebody sets them. */
+  renewEdge(): void {
+    const { isEdgeAutomatic, edge, maskBounds, intent, edgeHow } = this.store.getState()
+    if (!isEdgeAutomatic) return
+    const next = edgeFor({ intent, ...edgeHow }, maskBounds)
+    if (next.growPx === edge.growPx && next.featherPx === edge.featherPx) return
+    this.store.setState((state) => ({ edge: next, maskRevision: state.maskRevision + 1 }))
+  }
+
+  changed(): void {
+    this.#options.onChange()
+  }
+
+  refreshTarget(): void {
+    this.store.setState((state) => ({ canRestore: this.#former.has(state.targetId) }))
+  }
+
+  /** Remembers what is about to be cleared. */
+  remember(surfaceId: string): void {
+    this.settle()
+    const ref = surfacesOf(this.history.committed).get(surfaceId)
+    if (ref === undefined || this.raster.isEmpty(ref)) return
+    const former = this.#former.get(surfaceId)
+    this.#former.set(surfaceId, this.raster.retain(ref))
+    if (former !== undefined) this.raster.release(former)
+  }
+
+  formerOf(surfaceId: string): RasterRef | null {
+    return this.#former.get(surfaceId) ?? null
+  }
+
+  /**
+   * Work on the document off the thread, and one step of its outcome. What is asked for in quick succession is done one
+   * after the other, each on the document as it is by then; all of it is dropped when anything else is done meanwhile.
+   * @throws request/cancelled then
+   */
+  async work<T, Result>(
+    what: string,
+    run: (signal: AbortSignal) => Promise<T>,
+    apply: (outcome: T) => Result,
+  ): Promise<Result> {
+    this.#options.giveWay()
+    this.settle()
+    const line = (this.#workLine ??= { controller: new AbortController(), last: null })
+    const own = this.#takeTurn(line, what, run, apply)
+    line.last = own
+    try {
+      return await own
+    } finally {
+      if (this.#workLine === line && line.last === own) this.#stopLongWork()
+    }
+  }
+
+  /** Whether something that takes a moment is being done. */
+  get isWorking(): boolean {
+    return this.#workLine !== null || this.#sliced !== null
+  }
+
+  giveUpWork(): void {
+    this.#sayGivenUp(() => {
+      this.#sliced?.giveUp()
+      this.#stopLongWork()
+    })
+  }
+
+  /** The hand goes on: a large step is done first; what else is being worked on would take back what the hand does now. */
+  handGoesOn(): void {
+    this.settle()
+    this.#sayGivenUp(() => this.#stopLongWork())
+  }
+
+  dispose(): void {
+    this.#sliced?.giveUp()
+    this.#stopLongWork()
+    this.#listeners.clear()
+    for (const ref of this.#former.values()) this.raster.release(ref)
+    this.#former.clear()
+    this.history.dispose()
+  }
+
+  async #takeTurn<T, Result>(
+    { controller: { signal }, last }: WorkLine,
+    what: string,
+    run: (signal: AbortSignal) => Promise<T>,
+    apply: (outcome: T) => Result,
+  ): Promise<Result> {
+    // One that failed has told whoever asked for it.
+    if (last !== null) await last.catch(() => undefined)
+    if (signal.aborted) throw AppError.cancelled()
+    this.settle()
+    this.#showBusy(what)
+    const frozen = retainDoc(this.history.committed, this.raster)
+    try {
+      const outcome = await run(signal)
+      if (signal.aborted) throw AppError.cancelled()
+      return this.#applyWork(() => apply(outcome))
+    } finally {
+      releaseDoc(frozen, this.raster)
+    }
+  }
+
+  /** The step of what was worked on is not anything else: what waits behind it goes on. */
+  #applyWork<Result>(apply: () => Result): Result {
+    this.#isApplying = true
+    try {
+      return apply()
+    } finally {
+      this.#isApplying = false
+    }
+  }
+
+  #stopLongWork(): void {
+    if (this.#isApplying) return
+    this.#workLine?.controller.abort()
+    this.#workLine = null
+    this.#showBusy(null)
+  }
+
+  #showBusy(busyWith: string | null): void {
+    if (this.store.getState().busyWith !== busyWith) this.store.setState({ busyWith })
+  }
+
+  #sayGivenUp(giveUp: () => void): void {
+    const { busyWith } = this.store.getState()
+    if (busyWith === null) return
+    giveUp()
+    this.say(`Given up: ${busyWith}`)
+  }
+
+  #tellSlicedEnd(): void {
+    const listeners = this.#afterSliced
+    this.#afterSliced = []
+    for (const listener of listeners) listener()
+  }
+
+  #travel(way: 'undo' | 'redo'): void {
+    this.#change(() => {
+      const step = this.history[way]()
+      if (step === null) return
+      if (way === 'undo' && step.words !== null) this.store.setState({ words: step.words })
+      this.say(way === 'undo' ? `Undone: ${step.label}` : `Done again: ${step.label}`)
+    })
+  }
+
+  #change(change: () => void): void {
+    this.#makeRoom()
+    this.#record(change)
+  }
+
+  #makeRoom(): void {
+    this.#options.giveWay()
+    this.settle()
+    this.#stopLongWork()
+  }
+
+  #record(change: () => void): void {
+    const before = retainDoc(this.doc, this.raster)
+    change()
+    const hasChanged = this.doc !== before
+    if (hasChanged) this.#tellDifferences(before)
+    releaseDoc(before, this.raster)
+    if (hasChanged) this.afterStep()
+  }
+
+  #tellDifferences(before: CanvasDoc): void {
+    const old = surfacesOf(before)
+    for (const [id, ref] of surfacesOf(this.doc)) {
+      const former = old.get(id)
+      const isComparable =
+        former?.size.widthPx === ref.size.widthPx &&
+        former.size.heightPx === ref.size.heightPx &&
+        former.channels === ref.channels
+      if (former !== undefined && isComparable) this.tell(id, this.raster.differences(former, ref))
+      else this.tell(id, [{ x: 0, y: 0, ...ref.size }])
+    }
+  }
+
+  /** What was cleared in another extent fits no more. */
+  #forgetFormerOf({ size }: CanvasDoc): void {
+    for (const [id, ref] of this.#former) {
+      if (ref.size.widthPx === size.widthPx && ref.size.heightPx === size.heightPx) continue
+      this.raster.release(ref)
+      this.#former.delete(id)
+    }
+  }
+}

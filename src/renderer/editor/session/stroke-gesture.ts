@@ -1,0 +1,81 @@
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import type { Rect } from '../../../shared/util/geometry.ts'
+import type { Gesture, History } from '../document/history.ts'
+import type { ColorSource, OpenStroke, Raster, StrokePoint, StrokeStyle } from '../document/raster.ts'
+import { mapSurfaces, requireSurface, withSurface } from '../document/surfaces.ts'
+
+interface Open {
+  readonly surfaceId: string
+  readonly gesture: Gesture
+  readonly stroke: OpenStroke
+}
+
+export interface NewStroke {
+  readonly surfaceId: string
+  readonly label: string
+  readonly style: StrokeStyle
+  /** On a paint layer: what is laid down; null where it erases, and on coverage. */
+  readonly ink: ColorSource | null
+}
+
+/** The stroke under the hand, on one surface: one step of the history once it is lifted. */
+export class StrokeGesture {
+  readonly #history: History
+  readonly #raster: Raster
+  #open: Open | null = null
+
+  constructor(history: History, raster: Raster) {
+    this.#history = history
+    this.#raster = raster
+  }
+
+  /** The surface being painted on; null = no stroke is under way. */
+  get surfaceId(): string | null {
+    return this.#open?.surfaceId ?? null
+  }
+
+  begin({ surfaceId, label, style, ink }: NewStroke): void {
+    const { doc } = this.#history
+    const from = requireSurface(doc, surfaceId)
+    const gesture = this.#history.begin(surfaceId === samplingSurfaceId ? `${label} sampling area` : label)
+    const stroke =
+      from.channels === 4
+        ? this.#raster.beginColorStroke(from, style, ink)
+        : this.#raster.beginStroke(from, surfaceId === samplingSurfaceId ? { ...style, hardness: 1 } : style)
+    gesture.show(mapSurfaces(doc, (ref, id) => (id === surfaceId ? stroke.ref : ref)))
+    this.#open = { surfaceId, gesture, stroke }
+  }
+
+  /** Returns the parts of the picture that changed. A place may be copied from or not: strength is for the masks. */
+  add(points: readonly StrokePoint[]): readonly Rect[] {
+    if (this.#open === null) return []
+    const { surfaceId, stroke } = this.#open
+    return stroke.add(surfaceId === samplingSurfaceId ? points.map((point) => ({ ...point, strength: 1 })) : points)
+  }
+
+  /** Lays down what the ink could not give before; `all`: everything, as the ink has changed. */
+  refresh(all?: 'all'): readonly Rect[] {
+    return this.#open?.stroke.refresh(all) ?? []
+  }
+
+  coverageOf(area: Rect): Uint8Array {
+    return this.#open?.stroke.coverageOf(area) ?? new Uint8Array(area.widthPx * area.heightPx)
+  }
+
+  commit(): void {
+    if (this.#open === null) return
+    const { surfaceId, gesture, stroke } = this.#open
+    gesture.commit(withSurface(this.#history.committed, surfaceId, stroke.commit(), this.#raster))
+    this.#open = null
+  }
+
+  /** Returns what has to be drawn again. */
+  abandon(): readonly Rect[] {
+    if (this.#open === null) return []
+    const { gesture, stroke } = this.#open
+    const dirty = stroke.abandon()
+    gesture.abandon()
+    this.#open = null
+    return dirty
+  }
+}

@@ -1,0 +1,337 @@
+import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import type { Point } from '../../../shared/util/geometry.ts'
+import { createToolSlots } from '../tools/all-tools.ts'
+import { clampBrush } from '../tools/brush-settings.ts'
+import { ToolHost } from '../tools/tool-host.ts'
+import type { Brush, Effect, HeldToolId, PreviewShape, Scene, ToolEvent, ToolId } from '../tools/tool.ts'
+import type { CanvasState } from './create-canvas-store.ts'
+import { targetOf } from './document-settings.ts'
+import { DragGesture } from './drag-gesture.ts'
+import type { ExtentActions } from './extent-actions.ts'
+import type { LayerActions } from './layer-actions.ts'
+import type { MaskActions } from './mask-actions.ts'
+import type { SelectionActions } from './selection-actions.ts'
+import type { SessionCore } from './session-core.ts'
+import { StrokeActions } from './stroke-actions.ts'
+import { brushKindOf, targetFor, toolFor, toolForNew, type BrushKind } from './tool-targets.ts'
+import type { ViewControl } from './view-control.ts'
+
+export interface ActionsForTools {
+  readonly masks: MaskActions
+  readonly layers: LayerActions
+  readonly selections: SelectionActions
+  readonly extent: ExtentActions
+}
+
+/** Chooses tools and targets that fit each other, and does what tools ask for. */
+export class ToolActions {
+  readonly #core: SessionCore
+  readonly #view: ViewControl
+  readonly #actions: ActionsForTools
+  readonly #host: ToolHost
+  readonly #strokes: StrokeActions
+  readonly #drag: DragGesture
+  /** Brushes that are not in the hand now. */
+  readonly #brushes: Partial<Record<BrushKind, Brush>> = {}
+  #lastMaskId: string
+  /** What the arrow keys do one after the other is one step. */
+  #isNudging = false
+  /** What the hand did while the stroke before waits for its last pixels: nothing it does is lost. */
+  #waiting: (() => void)[] = []
+  /** A stroke begins with the point that follows. */
+  #beginning: Extract<Effect, { do: 'begin' }> | null = null
+
+  constructor(core: SessionCore, view: ViewControl, actions: ActionsForTools) {
+    this.#core = core
+    this.#view = view
+    this.#actions = actions
+    this.#strokes = new StrokeActions(core, {
+      onProgress: () => core.changed(),
+      onEnded: () => this.#goOn(),
+    })
+    this.#drag = new DragGesture(core)
+    this.#lastMaskId = core.store.getState().targetId
+    this.#host = new ToolHost({
+      tools: createToolSlots(),
+      scene: () => this.#scene(),
+      run: (effect) => this.#run(effect),
+    })
+    const { targetKind, brush } = core.store.getState()
+    core.store.setState({ tool: toolFor('brush', targetKind), brush: clampBrush(brush) })
+    this.#host.choose(core.store.getState().tool)
+    this.#publish()
+  }
+
+  get isPainting(): boolean {
+    return this.#strokes.isOpen || this.#drag.isOpen
+  }
+
+  get isBusy(): boolean {
+    return this.#host.isBusy
+  }
+
+  dispatch(event: ToolEvent): void {
+    if (this.#strokes.isEnding && event.on !== 'cancel') {
+      // A hand that only hovers has nothing to be done later.
+      if (this.#waiting.length > 0 || !passing.has(event.on)) this.#waiting.push(() => this.dispatch(event))
+      return
+    }
+    this.#isNudging = event.on === 'nudge'
+    this.#host.dispatch(event)
+    this.#publish()
+  }
+
+  /** With a target that it works on; in the middle of a stroke everything stays as it is. */
+  chooseTool(tool: ToolId): void {
+    if (this.#waits(() => this.chooseTool(tool)) || this.isPainting) return
+    const { targetId, targetKind } = this.#state
+    const wanted = targetFor(tool, this.#core.doc, { id: targetId, kind: targetKind }, this.#lastMaskId)
+    if (wanted !== null && wanted !== targetId) this.#setTarget(wanted)
+    else if (wanted === null && brushKindOf(tool) !== 'mask') this.#actions.layers.addPaint()
+    else if (wanted === null) this.#core.say('Place an image first: by the button at Layers, or drop one on that list.')
+    this.#takeUp(tool)
+  }
+
+  chooseTarget(id: string): void {
+    if (this.#waits(() => this.chooseTarget(id)) || this.isPainting) return
+    this.#setTarget(id)
+    this.refit()
+  }
+
+  /** A layer that has just come is what one goes on with. */
+  chooseNew(id: string): void {
+    if (this.isPainting) return
+    this.#setTarget(id)
+    const { tool, targetKind } = this.#state
+    const fitting = toolForNew(tool, targetKind)
+    if (fitting !== tool) this.#takeUp(fitting)
+  }
+
+  /** The target may be gone, or another kind of thing: then so is the tool. */
+  refit(): void {
+    const { tool, targetKind } = this.#state
+    const fitting = toolFor(tool, targetKind)
+    if (fitting !== tool) this.#takeUp(fitting)
+  }
+
+  hold(id: HeldToolId): void {
+    if (this.#waits(() => this.hold(id))) return
+    this.#host.push(id)
+    this.#publish()
+  }
+
+  letGo(id: HeldToolId): void {
+    if (this.#waits(() => this.letGo(id))) return
+    this.#host.pop(id)
+    this.#publish()
+  }
+
+  /** The window lost the focus, so no key up will come. */
+  letGoAll(): void {
+    if (this.#waits(() => this.letGoAll())) return
+    this.#host.popAll()
+    this.#core.store.setState({ isOriginalHeld: false })
+    this.#publish()
+  }
+
+  /** Lifts a brush that keys hold down; one under the pointer goes on. */
+  finishStroke(): void {
+    if (this.#strokes.isOpen && !this.#strokes.isEnding) this.dispatch({ on: 'confirm' })
+  }
+
+  /** Abandons whatever is under way. */
+  cancel(): void {
+    this.#waiting = []
+    this.#host.cancel()
+    this.#strokes.abandon()
+    this.#drag.abandon()
+    this.#publish()
+  }
+
+  /** A step is made by something else: what the press under way did goes, an unfinished contour stays. */
+  giveWay(): void {
+    this.#waiting = []
+    if (this.#strokes.isEnding) this.#core.say('Given up: the last stroke, which was not whole yet')
+    this.#host.giveWay()
+    this.#strokes.abandon()
+    this.#drag.abandon()
+    this.#publish()
+  }
+
+  /** The document has another extent: what tools remember of places in it holds no more. */
+  pictureMoved(offset: Point): void {
+    this.#host.forget()
+    this.#core.store.setState(({ cloneFrom }) => ({
+      preview: null,
+      cloneFrom: cloneFrom === null ? null : { x: cloneFrom.x + offset.x, y: cloneFrom.y + offset.y },
+    }))
+  }
+
+  /** Takes back the last part of what a tool is at; false = it is at nothing. */
+  back(): boolean {
+    if (this.#waiting.length > 0) this.#waiting = []
+    else if (this.isPainting) this.cancel()
+    else if (this.#host.isBusy) this.dispatch({ on: 'back' })
+    else return false
+    return true
+  }
+
+  changeBrush(change: Partial<Brush>): void {
+    this.#core.store.setState((state) => ({ brush: clampBrush({ ...state.brush, ...change }) }))
+  }
+
+  get #state(): CanvasState {
+    return this.#core.store.getState()
+  }
+
+  #waits(act: () => void): boolean {
+    if (this.#strokes.isEnding) this.#waiting.push(act)
+    return this.#strokes.isEnding
+  }
+
+  /** The stroke is whole: on with what came after it, up to the end of the next. */
+  #goOn(): void {
+    while (!this.#strokes.isEnding) {
+      const next = this.#waiting.shift()
+      if (next === undefined) return
+      next()
+    }
+  }
+
+  #takeUp(tool: ToolId): void {
+    const { tool: before, brush } = this.#state
+    const [from, to] = [brushKindOf(before), brushKindOf(tool)]
+    this.#brushes[from] = brush
+    this.#host.choose(tool)
+    this.#core.store.setState({ tool, preview: null, brush: this.#brushes[to] ?? brush })
+    this.#publish()
+  }
+
+  #setTarget(id: string): void {
+    const target = targetOf(this.#core.doc, id)
+    if (target.targetKind === 'mask' || target.targetKind === 'sampling') this.#lastMaskId = target.targetId
+    this.#core.store.setState((state) => ({
+      ...target,
+      isTargetEmpty: isEmptyTarget(this.#core, target.targetId),
+      maskRevision: state.maskRevision,
+    }))
+    this.#core.refreshTarget()
+    this.#core.changed()
+  }
+
+  #publish(): void {
+    const activeTool = this.#host.activeId
+    if (activeTool !== this.#state.activeTool) this.#core.store.setState({ activeTool })
+  }
+
+  #scene(): Scene {
+    const { brush, options, viewport, viewSize, size, targetKind, targetId, frame, cloneFrom } = this.#state
+    const layer = this.#core.doc.layers.find(({ id }) => id === targetId)
+    return {
+      brush,
+      options,
+      zoom: viewport.zoom,
+      view: viewSize ?? { widthPx: 1, heightPx: 1, dpr: 1 },
+      size,
+      target: targetKind,
+      placed: layer?.kind === 'picture' ? { placement: layer.placement, pictureSize: layer.pictureSize } : null,
+      frame,
+      cloneFrom,
+    }
+  }
+
+  #run(effect: Effect): void {
+    switch (effect.do) {
+      case 'begin':
+        this.#beginning = effect
+        return
+      case 'stroke':
+        return this.#stroke(effect.points)
+      case 'commit':
+        return this.#drag.isOpen ? this.#drag.commit(this.#isNudging) : this.#strokes.commit()
+      case 'abandon':
+        this.#beginning = null
+        return this.#drag.isOpen ? this.#drag.abandon() : this.#strokes.abandon()
+      case 'place':
+        return this.#drag.place(this.#core.targetId, effect.placement)
+      case 'frame':
+        return this.#drag.frame(effect.rect)
+      case 'preview':
+        return this.#core.store.setState({ preview: effect.shape })
+      case 'pan':
+        return this.#view.panBy(effect.byX, effect.byY)
+      case 'zoom':
+        return this.#view.zoomBy(effect.factor, effect.screen)
+      case 'rotate-view':
+        return this.#view.rotateBy(effect.byDeg)
+      case 'brush':
+        return this.changeBrush(effect.change)
+      case 'hint':
+        return this.#core.say(effect.text)
+      default:
+        return this.#runStep(effect)
+    }
+  }
+
+  /** Effects that are whole steps: whatever gesture is open ends first. */
+  #runStep(
+    effect: Extract<Effect, { do: 'combine' | 'select-similar' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }>,
+  ): void {
+    const { masks, selections, extent } = this.#actions
+    switch (effect.do) {
+      case 'combine':
+        masks.combine(effect.label, effect.source, effect.mode)
+        return this.#showMeanwhile(effect.outline)
+      case 'select-similar':
+        return this.#await(selections.similar(effect.at, effect.mode))
+      case 'bucket':
+        return this.#await(selections.bucket(effect.at))
+      case 'pick-color':
+        return this.#await(this.#pick(effect.at))
+      case 'clone-from':
+        return this.#strokes.cloneFrom(effect.at)
+      case 'crop':
+        return this.#await(extent.crop(effect.rect))
+    }
+  }
+
+  /** Until the shape that was just asked for is there. */
+  #showMeanwhile(outline: PreviewShape): void {
+    const { store } = this.#core
+    const hide = () => {
+      if (store.getState().preview === outline) store.setState({ preview: null })
+    }
+    if (this.#core.afterSliced(hide)) store.setState({ preview: outline })
+  }
+
+  #stroke(points: Extract<Effect, { do: 'stroke' }>['points']): void {
+    const [first] = points
+    if (this.#beginning !== null && first !== undefined) {
+      const beginning = this.#beginning
+      this.#beginning = null
+      this.#strokes.begin(beginning, first)
+    }
+    this.#strokes.add(points)
+  }
+
+  async #pick(at: Point): Promise<void> {
+    const color = await this.#actions.selections.pickColor(at)
+    if (color === null) return
+    this.#core.store.setState(({ options }) => ({ options: { ...options, color } }))
+    this.#core.say(`Color ${color}`)
+  }
+
+  #await(work: Promise<unknown>): void {
+    work.catch((thrown: unknown) => this.#core.report(thrown))
+  }
+}
+
+const passing: ReadonlySet<ToolEvent['on']> = new Set(['move', 'up', 'double', 'unpress'])
+
+function isEmptyTarget({ doc, raster }: SessionCore, id: string): boolean {
+  if (id === samplingSurfaceId) return raster.isEmpty(doc.sampling)
+  const mask = doc.masks.find((each) => each.id === id)
+  if (mask !== undefined) return raster.isEmpty(mask.pixels)
+  const layer = doc.layers.find((each) => each.id === id)
+  return layer?.kind !== 'paint' || raster.isEmpty(layer.pixels)
+}

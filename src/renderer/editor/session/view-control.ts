@@ -1,0 +1,123 @@
+import { growRect, intersectRects, uniteRects, type Point } from '../../../shared/util/geometry.ts'
+import type { CanvasState, CanvasStore } from './create-canvas-store.ts'
+import { normalizeDegrees, type Turn } from './turn.ts'
+import * as viewport from './viewport.ts'
+import type { Extent, Viewport, ViewSize } from './viewport.ts'
+
+/** Picture pixels shown around the mask by "zoom to the mask". */
+const maskMarginPx = 48
+
+/** Moves the view. Every action does nothing until the stage has a size. */
+export class ViewControl {
+  readonly #store: CanvasStore
+
+  constructor(store: CanvasStore) {
+    this.#store = store
+  }
+
+  /** The stage was laid out. What is fitted stays so; of anything else the middle stays in the middle. */
+  resize(after: ViewSize): void {
+    const state = this.#store.getState()
+    const { viewSize: before, viewport: now } = state
+    if (after.widthPx < 1 || after.heightPx < 1) return
+    if (before !== null && isSameSize(before, after)) return
+    const extent = extentOf(state)
+    const isFitted = before === null || viewport.isFitted(now, before, extent)
+    const next = isFitted ? viewport.fit(after, extent, now) : viewport.resized(now, before, after)
+    this.#store.setState({ viewSize: after, viewport: next })
+  }
+
+  /** The picture, and what its frame adds to it, as large as it goes up to 100 %. */
+  fit(): void {
+    this.#change((now, view, extent) => viewport.fit(view, extent, now))
+  }
+
+  /** Fits where a side of the frame lies beyond the view or under the tools; otherwise all stays where it is. */
+  showFrame(): void {
+    this.#change((now, view, extent, { frame }) =>
+      frame === null || viewport.isInView(now, view, frame) ? now : viewport.fit(view, extent, now),
+    )
+  }
+
+  actualSize(): void {
+    this.#change(viewport.actualSize)
+  }
+
+  /** Shows the mask as large as it goes, up to 400 %; the whole picture where there is none. */
+  toMask(): void {
+    this.#change((now, view, extent, { maskBounds, size }) => {
+      if (maskBounds === null) return viewport.fit(view, extent, now)
+      const area = intersectRects(growRect(maskBounds, maskMarginPx), { x: 0, y: 0, ...size })
+      return viewport.fitRect(view, area, 4, now)
+    })
+  }
+
+  /** To the next zoom stop, around the middle of the view. */
+  zoomStep(direction: 1 | -1): void {
+    this.zoomTo(viewport.nextZoomStop(this.#store.getState().viewport.zoom, direction))
+  }
+
+  /** @param screen stays over the same place of the picture; device pixels */
+  zoomBy(factor: number, screen: Point): void {
+    this.#change((now, view, extent) => viewport.zoomAt(now, view, extent, screen, now.zoom * factor))
+  }
+
+  /** Around the middle of the view. */
+  zoomTo(zoom: number): void {
+    this.#change((now, view, extent) =>
+      viewport.zoomAt(now, view, extent, { x: view.widthPx / 2, y: view.heightPx / 2 }, zoom),
+    )
+  }
+
+  /** @param byX device pixels, as `byY` */
+  panBy(byX: number, byY: number): void {
+    this.#change((now, view, extent) => viewport.panBy(now, view, extent, byX, byY))
+  }
+
+  /** Brings a place of the picture to the middle of the view. */
+  centerOn(at: Point): void {
+    this.#change((now, view, extent) => viewport.centeredOn(now, view, extent, at))
+  }
+
+  /** Turns what is seen clockwise about the middle of the view. The picture itself stays as it is. */
+  rotateBy(deg: number): void {
+    this.#turn(({ rotationDeg, isMirrored }) => ({ rotationDeg: normalizeDegrees(rotationDeg + deg), isMirrored }))
+  }
+
+  resetRotation(): void {
+    this.#turn(({ isMirrored }) => ({ rotationDeg: 0, isMirrored }))
+  }
+
+  /** Mirrors what is seen from left to right. The picture itself stays as it is. */
+  toggleMirror(): void {
+    this.#turn(({ rotationDeg, isMirrored }) => ({
+      rotationDeg: normalizeDegrees(-rotationDeg),
+      isMirrored: !isMirrored,
+    }))
+  }
+
+  /** A step changed the document's size and moved its pixels by `offset`: they stay where they are on the screen. */
+  pictureMoved(offset: Point): void {
+    this.#store.setState((state) => ({ viewport: viewport.contentMoved(state.viewport, offset) }))
+  }
+
+  #turn(next: (now: Viewport) => Turn): void {
+    this.#change((now, view, extent) => viewport.turned(now, view, extent, next(now)))
+  }
+
+  #change(next: (now: Viewport, view: ViewSize, extent: Extent, state: CanvasState) => Viewport): void {
+    const state = this.#store.getState()
+    if (state.viewSize === null) return
+    this.#store.setState({ viewport: next(state.viewport, state.viewSize, extentOf(state), state) })
+  }
+}
+
+function isSameSize(a: ViewSize, b: ViewSize): boolean {
+  return a.widthPx === b.widthPx && a.heightPx === b.heightPx && a.dpr === b.dpr
+}
+
+/** The picture with the frame that is to become it. */
+function extentOf({ size, frame }: CanvasState): Extent {
+  const picture = { x: 0, y: 0, ...size }
+  return frame === null ? picture : uniteRects(picture, frame)
+}

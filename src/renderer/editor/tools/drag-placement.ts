@@ -1,0 +1,123 @@
+import type { Placement } from '../../../shared/domain/canvas-document.ts'
+import type { Point, Size } from '../../../shared/util/geometry.ts'
+import { boxOfPlacement, fromBox, gripDirections, turn, type HandleBox, type Grip, type Hit } from './handles.ts'
+import type { HeldModifiers, ToolEvent } from './tool.ts'
+
+export interface PlacementDrag {
+  readonly hold: Exclude<Hit, null>
+  readonly start: Placement
+  readonly pictureSize: Size
+  readonly from: Point
+}
+
+const turnStepDeg = 15
+
+/**
+ * Where a picture comes to lie when the hand takes it along. Inside: moved, with Shift along one axis. At a handle: scaled
+ * in proportion about the opposite handle, with Shift freely, with Alt about its middle; past that place it is turned over.
+ * Beside a corner: turned about its middle, with Shift in steps of 15°.
+ */
+export function dragPlacement(
+  { hold, start, pictureSize, from }: PlacementDrag,
+  at: Point,
+  keys: HeldModifiers,
+): Placement {
+  if (hold === 'inside') return shift(start, alongOneAxis({ x: at.x - from.x, y: at.y - from.y }, keys.shift))
+  if (hold === 'turn') return rotate(start, from, at, keys.shift)
+  return scale(start, pictureSize, hold, { from, at }, keys)
+}
+
+/** Arrows: one pixel, with Shift ten. With Alt up and down scale by 1 %, left and right turn by 1°. */
+export function nudgePlacement(
+  placement: Placement,
+  pictureSize: Size,
+  { byX, byY, keys }: Extract<ToolEvent, { on: 'nudge' }>,
+): Placement {
+  const step = keys.shift ? 10 : 1
+  if (!keys.alt) return shift(placement, { x: byX * step, y: byY * step })
+  const factor = 1.01 ** -byY
+  const rotationDeg = normalize(placement.rotationDeg + byX)
+  return { ...placement, rotationDeg, ...scales(placement, pictureSize, factor, factor) }
+}
+
+function shift(placement: Placement, { x, y }: Point): Placement {
+  return { ...placement, centreX: placement.centreX + x, centreY: placement.centreY + y }
+}
+
+function alongOneAxis({ x, y }: Point, isLocked: boolean): Point {
+  if (!isLocked) return { x, y }
+  return Math.abs(x) >= Math.abs(y) ? { x, y: 0 } : { x: 0, y }
+}
+
+function rotate(start: Placement, from: Point, at: Point, isStepped: boolean): Placement {
+  const angle = (point: Point) => Math.atan2(point.y - start.centreY, point.x - start.centreX)
+  const turned = start.rotationDeg + ((angle(at) - angle(from)) * 180) / Math.PI
+  return { ...start, rotationDeg: normalize(isStepped ? Math.round(turned / turnStepDeg) * turnStepDeg : turned) }
+}
+
+/** More than -180 up to 180. */
+function normalize(deg: number): number {
+  const turned = ((deg % 360) + 360) % 360
+  return turned > 180 ? turned - 360 : turned
+}
+
+function scale(
+  start: Placement,
+  pictureSize: Size,
+  grip: Grip,
+  { from, at }: { readonly from: Point; readonly at: Point },
+  keys: HeldModifiers,
+): Placement {
+  const box = boxOfPlacement(start, pictureSize)
+  const way = gripDirections[grip]
+  const share = keys.alt ? 1 : 2
+  // From the place that stays to the handle, in the box's own axes, before and now.
+  const before = { x: way.x * box.halfWidth * share, y: way.y * box.halfHeight * share }
+  const travel = turn({ x: at.x - from.x, y: at.y - from.y }, -start.rotationDeg)
+  const now = { x: before.x + (way.x && travel.x), y: before.y + (way.y && travel.y) }
+  const factors = keys.shift ? freely(before, now) : inProportion(before, now)
+  const isOver = { x: now.x * way.x < 0, y: now.y * way.y < 0 }
+  const next = {
+    ...start,
+    ...scales(start, pictureSize, factors.x, factors.y),
+    isFlippedX: start.isFlippedX !== isOver.x,
+    isFlippedY: start.isFlippedY !== isOver.y,
+  }
+  const reaches = { x: isOver.x ? -way.x : way.x, y: isOver.y ? -way.y : way.y }
+  return keys.alt ? next : keepOpposite(box, way, next, reaches, pictureSize)
+}
+
+function freely(before: Point, now: Point): Point {
+  return {
+    x: before.x === 0 ? 1 : Math.abs(now.x / before.x),
+    y: before.y === 0 ? 1 : Math.abs(now.y / before.y),
+  }
+}
+
+/** As far along the line to the handle as the hand is, on whichever side. */
+function inProportion(before: Point, now: Point): Point {
+  const reach = Math.abs(now.x * before.x) + Math.abs(now.y * before.y)
+  const factor = reach / (before.x ** 2 + before.y ** 2)
+  return { x: factor, y: factor }
+}
+
+/** At least a pixel stays of either side. */
+function scales(
+  { scaleX, scaleY }: Placement,
+  { widthPx, heightPx }: Size,
+  x: number,
+  y: number,
+): Pick<Placement, 'scaleX' | 'scaleY'> {
+  return { scaleX: Math.max(1 / widthPx, scaleX * x), scaleY: Math.max(1 / heightPx, scaleY * y) }
+}
+
+/**
+ * Moves the center so that the place opposite the handle lies where it lay.
+ * @param way to the handle before, and `reaches` now
+ */
+function keepOpposite(before: HandleBox, way: Point, next: Placement, reaches: Point, pictureSize: Size): Placement {
+  const box = boxOfPlacement(next, pictureSize)
+  const stays = fromBox(before, { x: -way.x * before.halfWidth, y: -way.y * before.halfHeight })
+  const wouldBe = fromBox(box, { x: -reaches.x * box.halfWidth, y: -reaches.y * box.halfHeight })
+  return shift(next, { x: stays.x - wouldBe.x, y: stays.y - wouldBe.y })
+}

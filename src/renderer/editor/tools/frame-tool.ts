@@ -1,0 +1,143 @@
+import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometry.ts'
+import { dragRect, gripPoint } from './drag-rect.ts'
+import { drawRect, type RectRule } from './draw-rect.ts'
+import { fitRatio } from './fit-ratio.ts'
+import { boxOfRect, hitHandle, type Grip } from './handles.ts'
+import { nudgeRect } from './nudge-rect.ts'
+import { snapPoint, snapRect } from './snap.ts'
+import { stay, type Step } from './step.ts'
+import { isClick, sayRect } from './travel.ts'
+import type { Effect, HeldModifiers, Scene, Tool, ToolEvent } from './tool.ts'
+
+interface Drag {
+  readonly by: 'pointer'
+  readonly hold: Grip | 'inside' | 'new'
+  readonly start: Rect
+  readonly from: Point
+  readonly hasMoved: boolean
+}
+
+export interface FrameState {
+  readonly work: Drag | { readonly by: 'keys'; readonly rect: Rect } | null
+}
+
+/** The longest side of a document. */
+const largestSidePx = 16_384
+const idle: FrameState = { work: null }
+const words =
+  'Arrow keys move the frame, with Shift they move its right and lower side. Enter keeps it, Escape drops the change.'
+
+/**
+ * The extent the picture is to get: sides and corners are dragged beyond the picture or into it, elsewhere a new frame is
+ * drawn; Backspace takes the frame away.
+ */
+export function createFrameTool(id: 'frame' | 'frame-held'): Tool<FrameState> {
+  return {
+    id,
+    idle,
+    isBusy: (state) => state.work !== null,
+    step: (state, event, scene) => {
+      switch (event.on) {
+        case 'down':
+          return press(state, event.sample.at, scene)
+        case 'move': {
+          const at = event.samples.at(-1)?.at
+          return state.work?.by !== 'pointer' || at === undefined
+            ? stay(state)
+            : drag(state.work, at, event.keys, scene)
+        }
+        case 'up':
+          return state.work?.by !== 'pointer' ? stay(state) : lift(state.work, event, scene)
+        case 'unpress':
+        case 'cancel':
+          return abandon(state)
+        case 'confirm':
+          return confirm(state, scene)
+        case 'nudge': {
+          if (state.work?.by !== 'keys') return stay(state)
+          const rect = cap(nudgeRect(state.work.rect, event, scene))
+          return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(sayRect(rect))] }
+        }
+        case 'back':
+          if (state.work !== null) return abandon(state)
+          if (scene.frame === null) return stay(state)
+          return { state, effects: [{ do: 'frame', rect: null }, { do: 'commit' }] }
+        case 'double':
+          return stay(state)
+      }
+    },
+  }
+}
+
+function press(state: FrameState, at: Point, scene: Scene): Step<FrameState> {
+  const start = extent(scene)
+  const hit = hitHandle(boxOfRect(start), at, scene)
+  // The inside of the picture is no frame yet: there a new one is drawn.
+  const isOwn = hit !== null && hit !== 'turn' && (hit !== 'inside' || scene.frame !== null)
+  const work: Drag = { by: 'pointer', hold: isOwn ? hit : 'new', start, from: at, hasMoved: false }
+  // Keys had moved it: what they did stays.
+  return { state: { work }, effects: state.work?.by === 'keys' ? [{ do: 'commit' }] : [] }
+}
+
+function drag(work: Drag, at: Point, keys: HeldModifiers, scene: Scene): Step<FrameState> {
+  if (!work.hasMoved && isClick(work.from, at, scene)) return stay({ work })
+  const rect = rectOf(work, at, keys, scene)
+  if (isEmptyRect(rect)) return stay({ work })
+  return { state: { work: { ...work, hasMoved: true } }, effects: [show(rect, scene)] }
+}
+
+function lift(work: Drag, { sample, keys }: Extract<ToolEvent, { on: 'up' }>, scene: Scene): Step<FrameState> {
+  const last = drag(work, sample.at, keys, scene)
+  const hasMoved = last.effects.length > 0 || work.hasMoved
+  return { state: idle, effects: hasMoved ? [...last.effects, { do: 'commit' }] : [] }
+}
+
+function rectOf({ hold, start, from }: Drag, at: Point, keys: HeldModifiers, scene: Scene): Rect {
+  const by = { x: at.x - from.x, y: at.y - from.y }
+  if (hold === 'inside') {
+    return snapRect({ ...start, x: Math.round(start.x + by.x), y: Math.round(start.y + by.y) }, scene)
+  }
+  if (hold === 'new') return cap(drawRect(snapPoint(from, scene), snapPoint(at, scene), ruleOf(keys, 1, scene)))
+  const grip = gripPoint(start, hold)
+  const to = snapPoint({ x: grip.x + by.x, y: grip.y + by.y }, scene)
+  return cap(dragRect(start, hold, to, ruleOf(keys, start.widthPx / start.heightPx, scene)))
+}
+
+/** Shift keeps a shape where none is set; Alt goes by the middle. */
+function ruleOf(keys: HeldModifiers, ownRatio: number, { options }: Scene): RectRule {
+  return { ratio: options.ratio ?? (keys.shift ? ownRatio : null), isFromCenter: keys.alt }
+}
+
+function confirm(state: FrameState, scene: Scene): Step<FrameState> {
+  if (state.work?.by === 'pointer') return stay(state)
+  if (state.work !== null) return { state: idle, effects: [{ do: 'commit' }] }
+  const rect = scene.frame ?? fitRatio(extent(scene), scene.options.ratio)
+  return { state: { work: { by: 'keys', rect } }, effects: [show(rect, scene), hint(`${sayRect(rect)}. ${words}`)] }
+}
+
+function abandon({ work }: FrameState): Step<FrameState> {
+  const hasShown = work !== null && (work.by === 'keys' || work.hasMoved)
+  return { state: idle, effects: hasShown ? [{ do: 'abandon' }] : [] }
+}
+
+function extent({ frame, size }: Scene): Rect {
+  return frame ?? { x: 0, y: 0, ...size }
+}
+
+/** A frame that is just the picture is none. */
+function show(rect: Rect, { size }: Scene): Effect {
+  const isPicture = rect.x === 0 && rect.y === 0 && rect.widthPx === size.widthPx && rect.heightPx === size.heightPx
+  return { do: 'frame', rect: isPicture ? null : rect }
+}
+
+function cap(rect: Rect): Rect {
+  return {
+    ...rect,
+    widthPx: Math.min(largestSidePx, rect.widthPx),
+    heightPx: Math.min(largestSidePx, rect.heightPx),
+  }
+}
+
+function hint(text: string): Effect {
+  return { do: 'hint', text }
+}

@@ -1,0 +1,215 @@
+import type { Point } from '../../../shared/util/geometry.ts'
+import { stay, type Step } from './step.ts'
+import { arrowStep, sayPoint, screenToPicture } from './travel.ts'
+import type { Effect, HeldModifiers, PointerSample, PreviewShape, Scene, Tool, ToolEvent } from './tool.ts'
+
+export interface HandState<Inner> {
+  readonly inner: Inner
+  /** Where the hand is: led by the arrows, or where the pointer was last. */
+  readonly at: Point | null
+  /** The keys lead the hand; the pointer takes over with its next press. */
+  readonly isShown: boolean
+  /** The hand presses: arrows draw. */
+  readonly isDown: boolean
+  readonly isPointerDown: boolean
+  readonly clickedAt: Point | null
+}
+
+export interface HandOptions {
+  /** `stroke`: Enter presses and the next Enter lifts. `click`: Enter does both. */
+  readonly enter: 'stroke' | 'click'
+  /** Said when the hand comes up. */
+  readonly words: string
+  /** Whether this press is to be one with Alt, as the first of a tool that needs a place to copy from. */
+  readonly isAltPress?: (scene: Scene) => boolean
+  /** Backspace presses with Alt. */
+  readonly hasAltBack?: boolean
+}
+
+const noKeys: HeldModifiers = { shift: false, alt: false, mod: false }
+const altKey: HeldModifiers = { ...noKeys, alt: true }
+const armCssPx = 7
+
+interface Hand<Inner> {
+  readonly tool: Tool<Inner>
+  readonly options: HandOptions
+}
+
+/**
+ * Gives a tool that follows the pointer a hand led by keys: arrows move it (with Shift five times as far, with Alt by one
+ * pixel of the picture), Enter presses.
+ */
+export function withKeyboardPointer<Inner>(tool: Tool<Inner>, options: HandOptions): Tool<HandState<Inner>> {
+  const hand = { tool, options }
+  return {
+    id: tool.id,
+    idle: { inner: tool.idle, at: null, isShown: false, isDown: false, isPointerDown: false, clickedAt: null },
+    isBusy: (state) => tool.isBusy(state.inner),
+    step: (state, event, scene) => {
+      switch (event.on) {
+        case 'down':
+          return pointerDown(hand, state, event, scene)
+        case 'move':
+        case 'up':
+        case 'double':
+        case 'unpress':
+          return pointerOther(hand, state, event, scene)
+        case 'nudge':
+          return nudge(hand, state, event, scene)
+        case 'confirm':
+          return confirm(hand, state, scene)
+        case 'back':
+          return back(hand, state, scene)
+        case 'cancel':
+          return cancel(hand, state, scene)
+      }
+    },
+  }
+}
+
+function send<Inner>(
+  { tool }: Hand<Inner>,
+  state: HandState<Inner>,
+  event: ToolEvent,
+  scene: Scene,
+): Step<HandState<Inner>> {
+  const { state: inner, effects } = tool.step(state.inner, event, scene)
+  return { state: { ...state, inner }, effects }
+}
+
+/** The pointer takes over; what the keys were drawing ends where it is. */
+function pointerDown<Inner>(
+  hand: Hand<Inner>,
+  state: HandState<Inner>,
+  event: Extract<ToolEvent, { on: 'down' }>,
+  scene: Scene,
+): Step<HandState<Inner>> {
+  const lifted = lift(hand, state, scene)
+  const taken = { ...lifted.state, isShown: false, isPointerDown: true, at: event.sample.at }
+  const pressed = send(hand, taken, event, scene)
+  const clear: readonly Effect[] = state.isShown ? [{ do: 'preview', shape: null }] : []
+  return { state: pressed.state, effects: [...lifted.effects, ...clear, ...pressed.effects] }
+}
+
+function pointerOther<Inner>(
+  hand: Hand<Inner>,
+  state: HandState<Inner>,
+  event: Extract<ToolEvent, { on: 'move' | 'up' | 'double' | 'unpress' }>,
+  scene: Scene,
+): Step<HandState<Inner>> {
+  // A mouse that is nudged while the keys lead must not draw.
+  if (state.isShown) return stay(state)
+  const at = event.on === 'move' ? (event.samples.at(-1)?.at ?? state.at) : state.at
+  const isLifted = event.on === 'up' || event.on === 'unpress'
+  return send(hand, { ...state, at, isPointerDown: state.isPointerDown && !isLifted }, event, scene)
+}
+
+function nudge<Inner>(
+  hand: Hand<Inner>,
+  state: HandState<Inner>,
+  event: Extract<ToolEvent, { on: 'nudge' }>,
+  scene: Scene,
+): Step<HandState<Inner>> {
+  if (state.isPointerDown) return stay(state)
+  const at = moved(state.at ?? middle(scene), event, scene)
+  const move = { on: 'move', samples: [sampleAt(at, scene)], keys: noKeys } as const
+  const followed = send(hand, { ...state, at, isShown: true }, move, scene)
+  const text = state.isShown ? sayPoint(at) : hand.options.words
+  return withCross({ state: followed.state, effects: [...followed.effects, { do: 'hint', text }] }, scene)
+}
+
+function confirm<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
+  if (state.isPointerDown) return stay(state)
+  const isBusy = hand.tool.isBusy(state.inner)
+  const at = state.at ?? middle(scene)
+  if (!state.isShown) {
+    if (isBusy) return send(hand, state, { on: 'confirm' }, scene)
+    const shown = { ...state, isShown: true, at, clickedAt: null }
+    return withCross({ state: shown, effects: [{ do: 'hint', text: hand.options.words }] }, scene)
+  }
+  if (state.isDown) return withCross(lift(hand, state, scene), scene)
+  // Twice at the same place, like a double click: an unfinished contour is finished.
+  if (isSame(state.clickedAt, at) && isBusy) {
+    return withCross(send(hand, { ...state, clickedAt: null }, { on: 'confirm' }, scene), scene)
+  }
+  return press(hand, state, { at, keys: hand.options.isAltPress?.(scene) ? altKey : noKeys }, scene)
+}
+
+/** Presses and, unless the hand is to stay down, lifts. */
+function press<Inner>(
+  hand: Hand<Inner>,
+  state: HandState<Inner>,
+  { at, keys }: { readonly at: Point; readonly keys: HeldModifiers },
+  scene: Scene,
+): Step<HandState<Inner>> {
+  const sample = sampleAt(at, scene)
+  const down = send(hand, state, { on: 'down', sample, keys, isEraserEnd: false }, scene)
+  if (hand.options.enter === 'stroke' && hand.tool.isBusy(down.state.inner)) {
+    return withCross({ state: { ...down.state, isDown: true }, effects: down.effects }, scene)
+  }
+  const up = send(hand, { ...down.state, clickedAt: at }, { on: 'up', sample, keys }, scene)
+  return withCross({ state: up.state, effects: [...down.effects, ...up.effects] }, scene)
+}
+
+function lift<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
+  if (!state.isDown || state.at === null) return stay(state)
+  const sample = sampleAt(state.at, scene)
+  return send(hand, { ...state, isDown: false }, { on: 'up', sample, keys: noKeys }, scene)
+}
+
+function back<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
+  if (hand.options.hasAltBack && state.isShown && !state.isDown && state.at !== null) {
+    return press(hand, state, { at: state.at, keys: altKey }, scene)
+  }
+  return withCross(send(hand, { ...state, clickedAt: null }, { on: 'back' }, scene), scene)
+}
+
+/** Gives up what is being drawn; the hand itself goes with the next one. */
+function cancel<Inner>(hand: Hand<Inner>, state: HandState<Inner>, scene: Scene): Step<HandState<Inner>> {
+  const calm = { ...state, isDown: false, isShown: state.isDown, isPointerDown: false, clickedAt: null }
+  const stopped = send(hand, calm, { on: 'cancel' }, scene)
+  if (state.isDown) return withCross(stopped, scene)
+  if (!state.isShown) return stopped
+  return { state: stopped.state, effects: [...stopped.effects, { do: 'preview', shape: null }] }
+}
+
+/** Marks the place of the hand, unless the tool shows something of its own. */
+function withCross<Inner>(step: Step<HandState<Inner>>, scene: Scene): Step<HandState<Inner>> {
+  const { state, effects } = step
+  const hasPreview = effects.some((effect) => effect.do === 'preview' && effect.shape !== null)
+  if (hasPreview || !state.isShown || state.at === null) return step
+  return { state, effects: [...effects, { do: 'preview', shape: cross(state.at, scene) }] }
+}
+
+function cross({ x, y }: Point, scene: Scene): PreviewShape {
+  const arm = screenToPicture(armCssPx, scene)
+  const points = [
+    { x: x - arm, y },
+    { x: x + arm, y },
+    { x, y },
+    { x, y: y - arm },
+    { x, y: y + arm },
+  ]
+  return { is: 'path', points, isClosed: false }
+}
+
+function moved(at: Point, { byX, byY, keys }: Extract<ToolEvent, { on: 'nudge' }>, scene: Scene): Point {
+  const step = arrowStep(scene, keys) * (keys.shift ? 5 : 1)
+  return {
+    x: Math.min(scene.size.widthPx, Math.max(0, at.x + byX * step)),
+    y: Math.min(scene.size.heightPx, Math.max(0, at.y + byY * step)),
+  }
+}
+
+function middle({ size }: Scene): Point {
+  return { x: Math.floor(size.widthPx / 2), y: Math.floor(size.heightPx / 2) }
+}
+
+/** Travel on the screen is all that tools read off `screen`, and that is right. */
+function sampleAt(at: Point, { zoom }: Scene): PointerSample {
+  return { at, screen: { x: at.x * zoom, y: at.y * zoom }, pressure: 1 }
+}
+
+function isSame(a: Point | null, b: Point): boolean {
+  return a !== null && a.x === b.x && a.y === b.y
+}

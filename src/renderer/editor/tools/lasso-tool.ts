@@ -1,0 +1,66 @@
+import type { Point } from '../../../shared/util/geometry.ts'
+import type { CombineMode } from '../document/raster.ts'
+import { polygonSource } from '../raster/shapes/index.ts'
+import { modeAtPress } from './press-keys.ts'
+import { stay, type Step } from './step.ts'
+import { refuseCoverage } from './targets.ts'
+import { screenToPicture } from './travel.ts'
+import type { Effect, PointerSample, Scene, Tool } from './tool.ts'
+
+export interface LassoState {
+  readonly contour: { readonly points: readonly Point[]; readonly mode: CombineMode } | null
+}
+
+/** Points of the contour are at least this far apart on the screen, CSS pixels: nearer ones cannot be seen. */
+const leastGapCssPx = 0.75
+
+const idle: LassoState = { contour: null }
+const hidePreview: Effect = { do: 'preview', shape: null }
+
+/** Draws a contour by hand; it closes where the hand is lifted. */
+export const lassoTool: Tool<LassoState> = {
+  id: 'lasso',
+  idle,
+  isBusy: (state) => state.contour !== null,
+  step: (state, event, scene) => {
+    switch (event.on) {
+      case 'down': {
+        const refused = refuseCoverage(scene)
+        if (refused !== null) return { state, effects: [refused] }
+        return draw({ contour: { points: [event.sample.at], mode: modeAtPress(event.keys, scene) } }, [], scene)
+      }
+      case 'move':
+        return state.contour === null ? stay(state) : draw(state, event.samples, scene)
+      case 'up':
+        return state.contour === null ? stay(state) : close(draw(state, [event.sample], scene).state, scene)
+      case 'unpress':
+      case 'cancel':
+        return state.contour === null ? stay(state) : { state: idle, effects: [hidePreview] }
+      case 'double':
+      case 'confirm':
+      case 'back':
+      case 'nudge':
+        return stay(state)
+    }
+  },
+}
+
+function draw({ contour }: LassoState, samples: readonly PointerSample[], scene: Scene): Step<LassoState> {
+  if (contour === null) return stay(idle)
+  const gap = screenToPicture(leastGapCssPx, scene)
+  const points = [...contour.points]
+  for (const { at } of samples) {
+    const last = points.at(-1)
+    if (last === undefined || Math.hypot(at.x - last.x, at.y - last.y) >= gap) points.push(at)
+  }
+  const shape = { is: 'path', points, isClosed: false } as const
+  return { state: { contour: { ...contour, points } }, effects: [{ do: 'preview', shape }] }
+}
+
+function close({ contour }: LassoState, { options }: Scene): Step<LassoState> {
+  if (contour === null || contour.points.length < 3) return { state: idle, effects: [hidePreview] }
+  const { points, mode } = contour
+  const source = polygonSource(points, options.isAntialiased)
+  const outline = { is: 'path', points, isClosed: true } as const
+  return { state: idle, effects: [hidePreview, { do: 'combine', label: 'Lasso', source, mode, outline }] }
+}

@@ -1,0 +1,118 @@
+import { regionPixelsMax } from '../../../shared/domain/picture-url.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
+import type { CanvasDoc, LayerEntry, PaintLayer, PictureLayer } from '../document/model.ts'
+import type { PixelReader } from '../document/pixel-reader.ts'
+import type { Raster } from '../document/raster.ts'
+import { drawOver } from './draw-over.ts'
+import { loadRegion } from '../../lib/picture/load-region.ts'
+import { levelFor, sizeAtLevel } from '../../lib/picture/picture-level.ts'
+import { placedPart, placementMatrix } from './pictures/placement.ts'
+
+type Pixels = Uint8ClampedArray<ArrayBuffer>
+
+/** Side of the squares that larger areas are read in, so that no canvas and no answer is large. */
+const blockPx = 1024
+
+/** Reads a document's pixels: the base from the imaging process, exactly, and layers drawn over it. */
+export function createDocumentPixels(raster: Raster): PixelReader {
+  return {
+    read: async (doc, area, what, signal) => {
+      try {
+        return await readArea(doc, area, what === 'all' ? shownLayers(doc) : [], raster, signal)
+      } catch (thrown) {
+        throw toAppError(thrown, signal)
+      }
+    },
+  }
+}
+
+function shownLayers(doc: CanvasDoc): readonly LayerEntry[] {
+  return doc.layers.filter((layer) => layer.isVisible && layer.opacity > 0)
+}
+
+async function readArea(
+  doc: CanvasDoc,
+  area: Rect,
+  layers: readonly LayerEntry[],
+  raster: Raster,
+  signal: AbortSignal,
+): Promise<Pixels> {
+  const pixels = new Uint8ClampedArray(area.widthPx * area.heightPx * 4)
+  for (const block of blocksOf(area)) {
+    const base = (await loadRegion(doc.baseId, block, 0, signal)).data
+    for (const layer of layers) {
+      const drawn = layer.kind === 'paint' ? readPaint(layer, block, raster) : await readPlaced(layer, block, signal)
+      if (drawn !== null) drawOver(base, drawn, layer.opacity)
+    }
+    copyBlock(pixels, area, base, block)
+  }
+  return pixels
+}
+
+function readPaint({ pixels }: PaintLayer, block: Rect, raster: Raster): Uint8Array | null {
+  return raster.isEmpty(pixels) ? null : raster.read(pixels, block)
+}
+
+/** Draws what shows of a placed picture, from the level that its scale needs. */
+async function readPlaced(layer: PictureLayer, block: Rect, signal: AbortSignal): Promise<Pixels | null> {
+  const { assetId, pictureSize, placement } = layer
+  const part = placedPart(placement, pictureSize, block)
+  if (isEmptyRect(part)) return null
+  let level = levelFor(Math.max(placement.scaleX, placement.scaleY))
+  let aligned = alignTo(level, part, layer)
+  while (pixelsAt(aligned, level) > regionPixelsMax) aligned = alignTo(++level, part, layer)
+  const image = await createImageBitmap(await loadRegion(assetId, aligned, level, signal))
+  const canvas = new OffscreenCanvas(block.widthPx, block.heightPx)
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (context === null) return null
+  context.imageSmoothingQuality = 'high'
+  context.translate(-block.x, -block.y)
+  context.transform(...placementMatrix(placement, pictureSize))
+  context.drawImage(image, aligned.x, aligned.y, image.width * 2 ** level, image.height * 2 ** level)
+  image.close()
+  return context.getImageData(0, 0, block.widthPx, block.heightPx).data
+}
+
+/** The part grown to whole cells of the level, with a cell around it for smoothing. */
+function alignTo(level: number, part: Rect, { pictureSize }: PictureLayer): Rect {
+  const cell = 2 ** level
+  const x = (Math.floor(part.x / cell) - 1) * cell
+  const y = (Math.floor(part.y / cell) - 1) * cell
+  const right = (Math.ceil((part.x + part.widthPx) / cell) + 1) * cell
+  const bottom = (Math.ceil((part.y + part.heightPx) / cell) + 1) * cell
+  return intersectRects({ x, y, widthPx: right - x, heightPx: bottom - y }, { x: 0, y: 0, ...pictureSize })
+}
+
+function pixelsAt(part: Rect, level: number): number {
+  const { widthPx, heightPx } = sizeAtLevel(part, level)
+  return widthPx * heightPx
+}
+
+function blocksOf(area: Rect): Rect[] {
+  const blocks: Rect[] = []
+  for (let y = area.y; y < area.y + area.heightPx; y += blockPx) {
+    for (let x = area.x; x < area.x + area.widthPx; x += blockPx) {
+      blocks.push(intersectRects({ x, y, widthPx: blockPx, heightPx: blockPx }, area))
+    }
+  }
+  return blocks
+}
+
+function copyBlock(pixels: Pixels, area: Rect, block: Pixels, at: Rect): void {
+  const rowBytes = at.widthPx * 4
+  for (let row = 0; row < at.heightPx; row++) {
+    const to = ((at.y - area.y + row) * area.widthPx + at.x - area.x) * 4
+    pixels.set(block.subarray(row * rowBytes, (row + 1) * rowBytes), to)
+  }
+}
+
+function toAppError(thrown: unknown, signal: AbortSignal): AppError {
+  if (signal.aborted) return AppError.cancelled()
+  if (thrown instanceof AppError) return thrown
+  return new AppError(
+    'media/undecodable',
+    'The image’s pixels could not be read, so nothing was done. What you painted is kept; please try once more.',
+    { cause: thrown },
+  )
+}
