@@ -1,11 +1,17 @@
-import type { CliCommand } from './command.ts'
+import { basename, resolve } from 'node:path'
+import type { AssetId } from '../../shared/domain/ids.ts'
+import { unpackIds } from '../../shared/domain/packed-ids.ts'
+import { precisions, precisionWords, type Precision } from '../../shared/domain/precision.ts'
+import { toErrorData } from '../../shared/errors/index.ts'
+import type { ConversionPlan } from '../local/local-service.ts'
+import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { compilePromptCommand } from './compile-prompt-command.ts'
-import { convertModelCommand } from './convert-command.ts'
 import { installEngineCommand, listEnginesCommand, removeEngineCommand } from './engine-install-commands.ts'
 import { forgetEngineCommand, testEngineCommand, useEngineCommand } from './engine-commands.ts'
 import { expandCommand, mergeCommand, reblendCommand } from './edits-commands.ts'
 import { exportCommand } from './export-command.ts'
 import { fillCommand } from './fill-command.ts'
+import { formatAsset, type DescribedPicture } from './format-asset.ts'
 import { editCommand, generateCommand, upscaleCommand, variationsCommand } from './generation-commands.ts'
 import { deleteKeyCommand, listKeysCommand, setKeyCommand, testKeyCommand } from './keys-command.ts'
 import { ledgerCommand } from './ledger-command.ts'
@@ -21,9 +27,92 @@ import { forgetModelsCommand, importModelsCommand, listModelsCommand } from './m
 import { galleryCommand, sheetCommand } from './pages-commands.ts'
 import { providersCommand } from './providers-command.ts'
 import { cancelQueueCommand, listQueueCommand, retryQueueCommand } from './queue-command.ts'
-import { searchCommand } from './search-command.ts'
-import { showCommand } from './show-command.ts'
+import { badInput, readNumberOption, sizeOf } from './read-options.ts'
+import { listedImage, reportedImage, successReport } from './report.ts'
+import { requireId } from './require-id.ts'
 import { backupCommand, restoreCommand, verifyCommand } from './storage-commands.ts'
+
+const convertModelCommand = defineCommand({
+  name: 'models convert',
+  group: 'Models',
+  summary: 'Make a smaller copy of a local model by quantizing it.',
+  details:
+    'Without --to it lists what the model can be converted to, with the size each would have, and writes nothing. The ' +
+    'copy lies with the downloaded models; the original stays. Biases, embeddings and the VAE keep their precision.',
+  args: { '<id>': 'As “models list” names it' },
+  options: { to: { value: 'precision', help: `One of ${precisions.join(', ')}.` } },
+  examples: ['models convert flux1-dev', 'models convert flux1-dev --to q8_0'],
+  async run({ to }, [id = ''], context) {
+    const local = await (await context.services()).local()
+    if (to === undefined) return listChoices(id, await local.planConversion(id))
+    const precision = precisions.find((each) => each.toLowerCase() === to.toLowerCase())
+    if (precision === undefined) throw badInput(`--to must be one of ${precisions.join(', ')}; “${to}” is not.`)
+    const { signal } = context
+    const written = await local.convert(id, precision, { signal, onProgress: teller(id, precision, context) })
+    return {
+      lines: [`${written.path}: ${sizeOf(written.bytes)}`],
+      report: successReport({ converted_model: { id, precision, path: written.path, bytes: written.bytes } }),
+    }
+  },
+})
+
+/** A line for every tenth of the way. */
+const stepPercent = 10
+
+const showCommand = defineCommand({
+  name: 'show',
+  group: 'Library',
+  summary: 'Show everything about an image.',
+  details: 'Annotations, generation details, what the file says, sources and results.',
+  args: { '<id>': 'Id of an image' },
+  examples: ['show ID', 'show ID --json'],
+  async run(_values, [text = ''], context) {
+    const { shown, problem } = await loadShown(requireId(text), context)
+    const path = resolve(context.paths.library, shown.asset.relativePath)
+    return {
+      lines: formatAsset(shown, path),
+      problems: problem === null ? [] : [problem],
+      report: successReport({ images: [reportedImage(shown.asset, context.paths.library)], shown }),
+    }
+  },
+})
+
+const batchSize = 500
+
+const limitMax = 1_000_000
+
+const searchCommand = defineCommand({
+  name: 'search',
+  group: 'Library',
+  summary: 'Search the library, as in the Gallery’s search field.',
+  details: 'Best matches first, then newest. "phrases" are exact, - excludes, field:a,b matches either.',
+  args: { '<query...>': 'Words and fields' },
+  options: { limit: { value: 'n', help: 'At most this many.' } },
+  examples: ["search 'heron provider:openai rating:>3 -fog' --limit 20", 'search tag:print --json'],
+  async run(values, args, context) {
+    const query = args.join(' ').trim()
+    if (query === '') throw badInput('The query is empty.')
+    if (query.length > 2_000) throw badInput('The query is longer than 2,000 characters.')
+    const limit = readNumberOption(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
+    const { catalogue, library } = await context.services()
+    const scope = { shelf: 'library', collectionId: null, query } as const
+    const found = await catalogue.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
+    const ids = unpackIds(found.order).slice(0, limit)
+    const assets = []
+    for (let from = 0; from < ids.length; from += batchSize) {
+      assets.push(...(await library.assets(ids.slice(from, from + batchSize))))
+    }
+    const problems = found.problems.map(({ message }) => message)
+    return {
+      lines: assets.map(({ id, name }) => `${id}  ${name}`),
+      problems,
+      report: successReport({
+        images: assets.map((asset) => listedImage(asset, context.paths.library)),
+        warnings: problems.map((message) => ({ code: 'query', message })),
+      }),
+    }
+  },
+})
 
 /** In the order of the help. */
 export const commands: readonly CliCommand[] = [
@@ -71,3 +160,59 @@ export const commands: readonly CliCommand[] = [
   retryQueueCommand,
   ledgerCommand,
 ]
+
+async function loadShown(
+  id: AssetId,
+  context: CommandContext,
+): Promise<{ shown: DescribedPicture; problem: string | null }> {
+  const { library, catalogue } = await context.services()
+  const asset = await library.require(id)
+  const { details, problem } = await catalogue.details(id).then(
+    (found) => ({ details: found, problem: null }),
+    // The record is worth showing where its file is gone or cannot be read.
+    (thrown: unknown) => ({ details: null, problem: toErrorData(thrown).message }),
+  )
+  const { links } = await catalogue.lineage(id)
+  const near = links.filter(({ fromId, toId }) => fromId === id || toId === id)
+  const others = await library.assets(near.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
+  const names = new Map(others.map((other) => [other.id, other.name]))
+  const told = (other: AssetId, how: string) => ({ id: other, name: names.get(other) ?? '', how })
+  const holding = new Set(await catalogue.collections.holding([id]))
+  const collections = (await catalogue.collections.list()).filter((collection) => holding.has(collection.id))
+  return {
+    problem,
+    shown: {
+      asset,
+      details,
+      made_from: near.filter(({ toId }) => toId === id).map(({ fromId, how }) => told(fromId, how)),
+      made_into: near.filter(({ fromId }) => fromId === id).map(({ toId, how }) => told(toId, how)),
+      collections: collections.map(({ id: collectionId, name }) => ({ id: collectionId, name })),
+    },
+  }
+}
+
+function listChoices(id: string, { from, bytes, choices }: ConversionPlan): CommandOutcome {
+  return {
+    lines: [
+      `${id} · ${basename(from)} · ${sizeOf(bytes)}`,
+      ...choices.map((choice) => {
+        const saved = Math.round(100 * (1 - choice.bytes / bytes))
+        return `${choice.precision}  ${sizeOf(choice.bytes)} · ${saved} % smaller · ${precisionWords[choice.precision]}`
+      }),
+      `Convert it: atelier models convert ${id} --to ${choices[0]!.precision}`,
+    ],
+    report: successReport({
+      conversions: { id, bytes, choices: choices.map((each) => ({ precision: each.precision, bytes: each.bytes })) },
+    }),
+  }
+}
+
+function teller(id: string, precision: Precision, { tellProgress }: CommandContext): (fraction: number) => void {
+  let toldPercent = 0
+  return (fraction) => {
+    const percent = Math.floor(fraction * 100)
+    if (percent < toldPercent + stepPercent) return
+    toldPercent = percent
+    tellProgress(`${id} to ${precision}: ${percent} %`)
+  }
+}

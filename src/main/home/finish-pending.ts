@@ -1,10 +1,20 @@
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 import { changeLockPath, takeChangeLock } from './change-lock.ts'
 import { finishMove } from './finish-move.ts'
 import { finishRestore } from './finish-restore.ts'
 import { followMove } from './follow-move.ts'
 import { readPendingChange, type PendingChange } from './pending-change.ts'
-import { hasOtherPrograms, noteRunning } from './running-programs.ts'
+
+const folderOf = (root: string) => join(root, 'running')
+
+const marks = new Set<string>()
+
+const removeMarks = () => {
+  for (const mark of marks) rmSync(mark, { force: true })
+}
 
 /** A restore is some renames: whoever starts in the middle of it has not long to wait. */
 const usualPatienceMs = 3_000
@@ -85,3 +95,36 @@ const notMoved = ({ code, message }: AppError) =>
     code,
     `${message} The library was not moved and is complete where it was. The next start tries again; to keep it here, take the move back in Settings › Storage.`,
   )
+
+/** Notes that this process uses the home, until it ends. A home that cannot be written says so itself a moment later. */
+function noteRunning(root: string): void {
+  const mark = join(folderOf(root), String(process.pid))
+  try {
+    mkdirSync(folderOf(root), { recursive: true })
+    writeFileSync(mark, '')
+    if (marks.size === 0) process.on('exit', removeMarks)
+    marks.add(mark)
+  } catch {
+    // Read-only or full: nothing can be changed there anyway.
+  }
+}
+
+/** Whether another living process uses the home. Marks of dead ones are removed. */
+function hasOtherPrograms(root: string): boolean {
+  return listMarks(root).some((name) => {
+    const pid = Number(name)
+    if (!Number.isInteger(pid) || pid === process.pid) return false
+    const path = join(folderOf(root), name)
+    if (mayStillRun(pid, statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)) return true
+    rmSync(path, { force: true })
+    return false
+  })
+}
+
+function listMarks(root: string): string[] {
+  try {
+    return readdirSync(folderOf(root))
+  } catch {
+    return []
+  }
+}

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { sep } from 'node:path'
+import { basename, sep } from 'node:path'
 import { modelFolderSchema, type ModelFolder } from '../../shared/domain/guarded-values.ts'
+import type { LocalRecord } from '../../shared/domain/local-record.ts'
 import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts'
 import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
+import { upscalerIdOf } from '../../shared/domain/upscaler-id.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
@@ -21,8 +23,7 @@ import {
 } from '../local-models/index.ts'
 import { convertModel, planConversion } from './convert-model.ts'
 import { isOfAnotherRelease } from './is-of-another-release.ts'
-import { locateModelFiles } from './locate-files.ts'
-import type { FileHashes, LocalService } from './local-service.ts'
+import type { FileHashes, LocalService, LocatedModel } from './local-service.ts'
 
 interface LocalServiceOptions {
   readonly engine: Pick<LocalEngine, 'inspect' | 'prove' | 'convert' | 'unload'>
@@ -230,3 +231,32 @@ function describeControlNet({ path, recognized }: LocalFile): LocalSetup['contro
 const isIn = (folder: string, path: string | undefined) => path?.startsWith(folder + sep) === true
 
 const mainFileOf = ({ files }: LocalModel) => files.model ?? files.diffusion
+
+/** The files of a record among those on this computer, by hash; only what has the right size is read. */
+async function locateModelFiles(
+  record: LocalRecord,
+  { files, models }: FolderScan,
+  hashes: Pick<FileHashes, 'find'>,
+  signal?: AbortSignal,
+): Promise<LocatedModel> {
+  const places = new Map<string, string | null>()
+  for (const file of record.files) {
+    const candidates = files.filter(({ recognized }) => recognized.bytes === file.bytes).map(({ path }) => path)
+    // It is most likely the one that still has its name.
+    candidates.sort((one, two) => Number(two.endsWith(file.name)) - Number(one.endsWith(file.name)))
+    places.set(file.sha256, await hashes.find(file, candidates, signal))
+  }
+  const main = record.files.find(({ part }) => part === 'model' || part === 'diffusion')
+  const mainPath = main === undefined ? null : (places.get(main.sha256) ?? null)
+  const found = models.find((model) => {
+    const path = model.files.model ?? model.files.diffusion
+    return mainPath !== null && path !== undefined && (path === mainPath || mainPath.startsWith(path + sep))
+  })
+  const upscaler = record.files.find(({ part }) => part === 'upscaler')
+  const upscalerPath = upscaler === undefined ? null : (places.get(upscaler.sha256) ?? null)
+  return {
+    modelId: found?.id ?? null,
+    upscalerId: upscalerPath && upscalerIdOf(basename(upscalerPath)),
+    missing: record.files.filter(({ sha256 }) => places.get(sha256) === null),
+  }
+}

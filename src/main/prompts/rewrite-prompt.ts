@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Output, ParsedInput } from '../../shared/contract/index.ts'
 import type { AttemptEnd } from '../../shared/domain/ledger.ts'
-import type { RewriterSettings } from '../../shared/domain/prompts.ts'
+import type { Dialect, RewriterSettings } from '../../shared/domain/prompts.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Admitter, ApproveSpend, AttemptBook, OverLimit } from '../jobs/attempt-book.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -14,7 +14,13 @@ import { FaultOutcome } from '../providers/core/fault-outcome.ts'
 import { addressOf, isOwnNetwork } from '../providers/core/private-address.ts'
 import { versionedPath } from '../providers/core/versioned-path.ts'
 import { cleanResponse } from './clean-response.ts'
-import { rewriteMessages } from './rewrite-words.ts'
+
+const dialectWords: Readonly<Record<Dialect, string>> = {
+  sentence: 'Write plain sentences, as one would describe an image to a painter.',
+  tags: 'Write a list of short phrases, separated by commas, the most important first.',
+  weights:
+    'Write a list of short phrases, separated by commas, the most important first. Weights such as (word:1.2) are allowed; keep those that are there.',
+}
 
 export interface RewriterOptions {
   readonly settings: RewriterSettings
@@ -199,4 +205,20 @@ function endOf(thrown: unknown, mayCost: boolean): Pick<AttemptEnd, 'outcome' | 
   if (code === 'request/cancelled') return { outcome: 'cancelled', billed: mayCost ? 'unknown' : 'no', words: message }
   const isRefused = thrown instanceof FaultOutcome && thrown.state.is === 'refused'
   return { outcome: isRefused ? 'refused' : 'failed', billed: mayCost ? told : 'no', words: message }
+}
+
+/** What the language model is told. */
+function rewriteMessages(prompt: string, dialect: Dialect, wish: string) {
+  const rules = [
+    'You rewrite prompts for programs that draw images.',
+    'Keep what the prompt asks for: its subject, its names, its words in quotes and its language.',
+    'Add what an image needs and the prompt leaves open: setting, light, composition, materials. Stay concrete and short.',
+    dialectWords[dialect],
+    'Answer with the new prompt alone: no introduction, no explanation, no quotes around it.',
+  ]
+  const task = wish.trim() === '' ? prompt : `${prompt}\n\n---\nWhat is wished for: ${wish.trim()}`
+  return [
+    { role: 'system', content: rules.join(' ') },
+    { role: 'user', content: task },
+  ]
 }

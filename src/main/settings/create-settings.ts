@@ -1,8 +1,8 @@
 import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { AppError, type ErrorData } from '../../shared/errors/index.ts'
 import type { Logger } from '../platform/logger.ts'
-import { coalesce } from './coalesce.ts'
-import { createSettingsFile } from './settings-file.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
+import { readChanged, readSettings, type ReadResult } from './read-settings.ts'
 
 export interface SettingsStore {
   /** Reads the file the first time. A damaged one never fails: what it held that is sound is kept. */
@@ -95,4 +95,60 @@ function applyPatch(settings: Settings, patch: SettingsPatch): Settings {
   if (parsed.success) return settingsSchema.parse({ ...settings, ...parsed.data })
   const where = parsed.error.issues[0]?.path.join('.') ?? ''
   throw new AppError('request/invalid', `This setting has a value Atelier cannot use: ${where}.`)
+}
+
+/** Runs `work` one at a time; calls made while it runs share the one run after it. */
+function coalesce(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  let next: Promise<void> | null = null
+  return () => {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null
+        running = work()
+        return running
+      })
+    return next
+  }
+}
+
+interface SettingsFile {
+  read(): Promise<ReadResult>
+  /**
+   * What another process has written since, as a change of ours: the command line sets some beside an open window, and
+   * neither undoes what the other set. null = nothing.
+   */
+  readOthers(): Promise<((ours: Settings) => Settings) | null>
+  write(settings: Settings): Promise<void>
+}
+
+function createSettingsFile(path: string): SettingsFile {
+  /** As the file was last read or written here. */
+  let known: Pick<ReadResult, 'settings' | 'text'> | null = null
+  return {
+    async read() {
+      const found = await readSettings(path)
+      known = found
+      return found
+    },
+    async readOthers() {
+      if (known === null) return null
+      const { settings: before, text } = known
+      const theirs = await readChanged(path, text)
+      return theirs && ((ours) => mergeFields({ before, ours, theirs }))
+    },
+    async write(settings) {
+      const text = `${JSON.stringify(settings, null, 2)}\n`
+      await writeFileAtomic(path, text)
+      known = { settings, text }
+    },
+  }
+}
+
+/** Theirs where we have changed nothing. */
+function mergeFields({ before, ours, theirs }: Readonly<Record<'before' | 'ours' | 'theirs', Settings>>): Settings {
+  const isOurs = (field: keyof Settings) => JSON.stringify(ours[field]) !== JSON.stringify(before[field])
+  const changed = (Object.keys(ours) as (keyof Settings)[]).filter(isOurs)
+  return { ...theirs, ...Object.fromEntries(changed.map((field) => [field, ours[field]])) }
 }

@@ -1,8 +1,10 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
+import type { Logger } from '../platform/logger.ts'
+import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { appOrigin } from './schemes.ts'
-import { placeWindow, windowSizeMin, type WindowBounds } from './window-bounds.ts'
-import { recallBounds, rememberBounds } from './window-memory.ts'
+import { placeWindow, toWindowBounds, windowSizeMin, type WindowBounds } from './window-bounds.ts'
 import type { WindowStart } from './window-program.ts'
 
 /** Page backgrounds of the two themes: painted before the page is, so that there is no white flash. */
@@ -58,4 +60,49 @@ function placeOnScreen(remembered: WindowBounds | null): Electron.Rectangle {
   const primary = screen.getPrimaryDisplay()
   const others = screen.getAllDisplays().filter((display) => display.id !== primary.id)
   return placeWindow(remembered, [primary.workArea, ...others.map((display) => display.workArea)])
+}
+
+/** Read before the window exists, so it waits for the disk: one small file. Null at the first start. */
+function recallBounds(path: string): WindowBounds | null {
+  try {
+    return toWindowBounds(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+const quietMs = 500
+
+/** Writes where the window is whenever it has rested for a moment, and when it closes. */
+function rememberBounds(window: BrowserWindow, path: string, logger: Logger): void {
+  let timer: NodeJS.Timeout | null = null
+  let written = ''
+
+  function save(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    const bounds: WindowBounds = { ...window.getNormalBounds(), isMaximized: window.isMaximized() }
+    const text = JSON.stringify(bounds)
+    if (text === written) return
+    try {
+      writeWhole(path, text)
+      written = text
+    } catch (thrown) {
+      logger.warn('window.bounds-not-saved', { error: thrown })
+    }
+  }
+  function saveSoon(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(save, quietMs)
+  }
+  window.on('resize', saveSoon)
+  window.on('move', saveSoon)
+  window.on('close', save)
+}
+
+/** At once and without a sync: sixty bytes that may be lost, and a program that is closing waits for nothing else. */
+function writeWhole(path: string, text: string): void {
+  const temporaryPath = temporaryNameFor(path)
+  writeFileSync(temporaryPath, text)
+  renameSync(temporaryPath, path)
 }

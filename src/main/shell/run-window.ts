@@ -23,7 +23,6 @@ import { menuTemplate } from './menu-template.ts'
 import { notifyDesktop } from './notify-desktop.ts'
 import { createOpenPictures, type OpenPictures } from './open-pictures.ts'
 import { createPasteWatch, type PasteWatch } from './paste-watch.ts'
-import { quitCleanly } from './quit.ts'
 import { assetScheme } from './schemes.ts'
 import type { WindowProgram } from './window-program.ts'
 import { recoverWindow } from './window-recovery.ts'
@@ -205,4 +204,35 @@ async function explainCrashes(window: BrowserWindow): Promise<void> {
     buttons: ['Close Atelier'],
   })
   app.quit()
+}
+
+const patienceMs = 3_000
+
+/** Before the program ends everything is written and closed; a service that hangs holds it up for 3 s at most. */
+function quitCleanly(close: () => Promise<void>, logger: Logger): void {
+  let state: 'open' | 'closing' | 'closed' = 'open'
+  app.on('will-quit', (event) => {
+    if (state === 'closed') return
+    event.preventDefault()
+    if (state === 'closing') return
+    state = 'closing'
+    void atMost(close(), patienceMs, logger).finally(() => {
+      state = 'closed'
+      app.quit()
+    })
+  })
+}
+
+async function atMost(work: Promise<void>, limitMs: number, logger: Logger): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), limitMs)
+  })
+  try {
+    if ((await Promise.race([work, limit])) === 'late') logger.error('quit.gave-up', { limitMs })
+  } catch (thrown) {
+    logger.error('quit.failed', { error: thrown })
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,12 +1,13 @@
-import { app, dialog, Menu, nativeTheme, protocol, session } from 'electron'
+import { app, dialog, Menu, nativeTheme, protocol, session, type Session, type WebContents } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
 import { attachRouter } from '../ipc/index.ts'
 import { endProgram } from '../platform/end-program.ts'
+import type { Logger } from '../platform/logger.ts'
 import { logChildExits } from './connect-events.ts'
+import { openExternalLink } from './external-links.ts'
 import { createMainWindow } from './main-window.ts'
 import { servePages } from './page-responder.ts'
 import { appOrigin, appScheme, registerSchemes } from './schemes.ts'
-import { restrictAllContents, restrictSession } from './web-policy.ts'
 import type { WindowStart } from './window-program.ts'
 
 /** Starts the program with its window. Must be called before the app is ready. */
@@ -54,4 +55,40 @@ function endWithError({ logger }: WindowStart, thrown: unknown): void {
   logger.error('start.failed', { error: thrown })
   dialog.showErrorBox('Atelier cannot start', toErrorData(thrown).message)
   app.exit(1)
+}
+
+/** What no page may do, whichever it is: go elsewhere, open windows, embed others. */
+function restrictAllContents(origins: ReadonlySet<string>, logger: Logger): void {
+  app.on('web-contents-created', (_event, contents) => restrictContents(contents, origins, logger))
+}
+
+function restrictContents(contents: WebContents, origins: ReadonlySet<string>, logger: Logger): void {
+  contents.on('will-navigate', (event) => {
+    if (isSamePage(event.url, contents.getURL(), origins)) return
+    event.preventDefault()
+    logger.warn('navigation.refused', { url: event.url })
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternalLink(url, logger)
+    return { action: 'deny' }
+  })
+}
+
+/** A reload is the one navigation a page may make. */
+function isSamePage(target: string, current: string, origins: ReadonlySet<string>): boolean {
+  return target === current && [...origins].some((origin) => target.startsWith(`${origin}/`))
+}
+
+/** Camera, location, notifications, devices …: the program needs none, so all are refused; so are downloads. */
+function restrictSession(target: Session): void {
+  target.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  target.setPermissionCheckHandler(() => false)
+  target.setDevicePermissionHandler(() => false)
+  target.setDisplayMediaRequestHandler(null)
+  target.on('will-download', (event) => event.preventDefault())
 }

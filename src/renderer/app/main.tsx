@@ -1,21 +1,44 @@
 import '@fontsource-variable/inter'
-import { StrictMode, type ReactNode } from 'react'
+import { Component, StrictMode, type ErrorInfo, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { useStore } from 'zustand'
 import { toErrorData } from '../../shared/errors/index.ts'
-import { createClient, createServices, ServicesProvider, type Client } from '../client/index.ts'
+import { createClient, createServices, ServicesProvider, type Client, type Services } from '../client/index.ts'
+import { acceleratorOf } from '../lib/accelerator.ts'
+import { copyText } from '../lib/copy-text.ts'
+import { keyActions, type Keymap } from '../lib/keymap/keymap.ts'
+import { Button } from '../ui/button.tsx'
 import { holdDeferred } from '../ui/deferred.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { KeysProvider } from '../ui/keys-context.ts'
 import { PlatformProvider } from '../ui/platform-context.ts'
 import { createAppModel, type AppModel } from './create-app-model.ts'
 import { loadDeferredParts } from './deferred-parts.ts'
-import { BrokenWindow, ErrorBoundary } from './error-boundary.tsx'
 import { describeError } from './error-copy.ts'
-import { keepPresses } from './keep-presses.ts'
 import { Shell } from './shell.tsx'
-import { showKeysInMenu } from './show-keys-in-menu.ts'
 import './theme/base.css'
 import './theme/tokens.css'
+
+/** What was painted is on disk and comes back with the reload, so nothing is lost but the view. */
+class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { details: null }
+
+  static getDerivedStateFromError(error: unknown): ErrorBoundaryState {
+    return { details: describe(error) }
+  }
+
+  override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    this.props.onError(error, `${describe(error)}\n${info.componentStack ?? ''}`)
+  }
+
+  override render(): ReactNode {
+    const { details } = this.state
+    return details === null ? this.props.children : <BrokenWindow details={details} />
+  }
+}
+
+/** What a click does something to. */
+const pressable = 'button, label, summary, a[href], input[type="checkbox"], input[type="radio"]'
 
 const isMac = navigator.userAgent.includes('Macintosh')
 
@@ -92,3 +115,85 @@ function report(client: Client, error: unknown, stack?: string): void {
 }
 
 void start()
+
+/** Now and whenever they change. A menu that shows no keys is no reason to bother the artist. */
+function showKeysInMenu({ client, keymap }: Services): void {
+  const show = ({ keysOf }: Keymap) => {
+    const entries = keyActions.flatMap(({ id, kind }) => {
+      const [key] = kind === 'command' ? keysOf(id) : []
+      const accelerator = key === undefined ? null : acceleratorOf(key)
+      return accelerator === null ? [] : [[id, accelerator] as const]
+    })
+    client.call('app.showMenuKeys', { accelerators: Object.fromEntries(entries) }).catch(() => undefined)
+  }
+  show(keymap.getState())
+  keymap.subscribe(show)
+}
+
+interface Press {
+  readonly pointerId: number
+  readonly pressed: HTMLElement
+  /** Where it was. */
+  readonly rect: DOMRect
+}
+
+/**
+ * A note that appears while a button is held moves the button from under the pointer, and the browser then makes no click
+ * of it. A press counts for what was pressed, as it would have counted in its place.
+ */
+function keepPresses(): void {
+  let press: Press | null = null
+  const begin = ({ target, button, isPrimary, pointerId }: PointerEvent) => {
+    const pressed = target instanceof Element ? target.closest<HTMLElement>(pressable) : null
+    const counts = pressed !== null && isPrimary && button === 0
+    press = counts ? { pointerId, pressed, rect: pressed.getBoundingClientRect() } : null
+  }
+  const end = (event: PointerEvent) => {
+    const made = press
+    press = null
+    if (made?.pointerId === event.pointerId && isLost(made, event)) made.pressed.click()
+  }
+  window.addEventListener('pointerdown', begin, { capture: true })
+  window.addEventListener('pointerup', end, { capture: true })
+  // It became a drag.
+  window.addEventListener('pointercancel', () => (press = null), { capture: true })
+}
+
+function isLost({ pressed, rect }: Press, { target, clientX, clientY }: PointerEvent): boolean {
+  const now = pressed.getBoundingClientRect()
+  const hasMoved = now.top !== rect.top || now.left !== rect.left
+  const isBeside = !(target instanceof Node && pressed.contains(target))
+  const isInPlace = clientX >= rect.left && clientX < rect.right && clientY >= rect.top && clientY < rect.bottom
+  return pressed.isConnected && hasMoved && isBeside && isInPlace
+}
+
+interface ErrorBoundaryProps {
+  readonly onError: (error: unknown, stack: string) => void
+  readonly children: ReactNode
+}
+
+interface ErrorBoundaryState {
+  readonly details: string | null
+}
+
+function BrokenWindow({ details }: { readonly details: string }) {
+  return (
+    <main className="broken-window" role="alert">
+      <EmptyState
+        icon={null}
+        title="The window stopped working"
+        text="Your images, results and what you painted are on disk. Reload to go on where you were."
+      >
+        <Button look="primary" autoFocus onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+        <Button onClick={() => copyText(details)}>Copy details</Button>
+      </EmptyState>
+    </main>
+  )
+}
+
+function describe(error: unknown): string {
+  const { code, message } = toErrorData(error)
+  return `${code}: ${message}\n${error instanceof Error ? (error.stack ?? '') : ''}`
+}

@@ -1,7 +1,7 @@
 import { ImageDown } from 'lucide-react'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
-import { selectActiveDocument } from '../client/index.ts'
+import { selectActiveDocument, useSettings } from '../client/index.ts'
 import {
   CanvasDialogs,
   CanvasPanels,
@@ -34,9 +34,7 @@ import { goTo } from './go-to.ts'
 import { OpeningPage } from './opening-page.tsx'
 import { Rail } from './rail.tsx'
 import './shell.css'
-import { useTheme } from './theme/use-theme.ts'
 import { useWindowEvents } from './use-window-events.ts'
-import { useWindowTitle } from './use-window-title.ts'
 
 /** The window: rail, the place that is shown, and what lies over it. */
 export function Shell({ model }: { readonly model: AppModel }) {
@@ -195,4 +193,40 @@ function ImportProgress({ model }: { readonly model: AppModel }) {
       </Button>
     </div>
   )
+}
+
+const program = 'Atelier'
+
+const placeNames = { gallery: 'Gallery', compare: 'Compare', models: 'Models', settings: 'Settings' } as const
+
+/** The window's name in the system's own lists says what is open in it. */
+function useWindowTitle({ shell, services }: Pick<AppModel, 'shell' | 'services'>): void {
+  const place = useStore(shell, (state) => state.place)
+  const picture = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name)
+  const subject = place === 'studio' ? picture : placeNames[place]
+  useEffect(() => {
+    document.title = subject === undefined ? program : `${subject} — ${program}`
+  }, [subject])
+}
+
+const systemIsLight = '(prefers-color-scheme: light)'
+
+/** Puts the chosen theme and canvas color on the page; `system` follows the system as it changes. */
+function useTheme(): void {
+  const theme = useSettings((settings) => settings.theme)
+  // Before the first frame: an effect would show it in the other theme.
+  useLayoutEffect(() => {
+    const query = window.matchMedia(systemIsLight)
+    const apply = () => {
+      const isLight = theme === 'system' ? query.matches : theme === 'light'
+      document.documentElement.dataset['theme'] = isLight ? 'light' : 'dark'
+    }
+    apply()
+    query.addEventListener('change', apply)
+    return () => query.removeEventListener('change', apply)
+  }, [theme])
+  const canvasGray = useSettings((settings) => settings.canvasGray)
+  useLayoutEffect(() => {
+    document.documentElement.dataset['canvas'] = canvasGray
+  }, [canvasGray])
 }

@@ -1,10 +1,8 @@
 import { closedValueOf, fieldOf, isClosedField, isNumberField, isTextField, isTimeField } from './field-of.ts'
-import { nearestWord } from './nearest-word.ts'
 import { closedFields, queryFields } from './query.ts'
 import type { ClosedField, NumberQueryField, ParsedQuery, QueryField, Range, Term, TimeField } from './query.ts'
 import { readPieces, type Piece, type PieceValue } from './read-pieces.ts'
 import { readRange } from './read-range.ts'
-import { readTime } from './read-time.ts'
 
 type Problem = ParsedQuery['problems'][number]
 
@@ -117,3 +115,103 @@ function example(field: QueryField): string {
 
 const placeOf = ({ from, to, isNegated }: Piece) => ({ from, to, isNegated })
 const rangeOf = ({ from, to }: { from: number; to: number }) => ({ from, to })
+
+/** The word that was probably meant: at most two letters away, and less than half of it; null where none is. */
+function nearestWord(written: string, words: readonly string[]): string | null {
+  if (written.length > 40) return null
+  let nearest: string | null = null
+  let least = Math.min(2, Math.ceil(written.length / 2) - 1) + 1
+  for (const word of words) {
+    const distance = word.startsWith(written) && written.length > 1 ? 0.5 : lettersBetween(written, word)
+    if (distance < least) {
+      least = distance
+      nearest = word
+    }
+  }
+  return nearest
+}
+
+/** Letters to add, take away, replace, or swap with their neighbor (optimal string alignment). */
+function lettersBetween(a: string, b: string): number {
+  let before: number[] = []
+  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? Infinity) + 1 : Infinity
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced, swapped))
+    }
+    before = row
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** A stretch of time, the end not in it, by the clock on the wall. */
+interface Stretch {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+const calendar = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/u
+
+const agoPattern = /^(\d{1,4})([dwmy])$/u
+
+/** What a time comes to: `before` ends where it begins, `after` begins with it (as in mail programs), `on` and `month` are it. */
+function readTime(field: TimeField, text: string, nowMs: number): Range | null {
+  const stretch = readStretch(text.toLowerCase(), nowMs)
+  if (stretch === null || (field === 'month' && !/^\d{4}-\d{1,2}$/u.test(text))) return null
+  return {
+    min: field === 'before' ? -Infinity : stretch.fromMs,
+    max: field === 'before' ? stretch.fromMs : field === 'after' ? Infinity : stretch.toMs,
+    hasMin: true,
+    hasMax: false,
+  }
+}
+
+function readStretch(text: string, nowMs: number): Stretch | null {
+  if (text === 'today') return daysAgo(nowMs, 0)
+  if (text === 'yesterday') return daysAgo(nowMs, 1)
+  const [, count, unit] = agoPattern.exec(text) ?? []
+  if (count !== undefined) return ago(nowMs, Number(count), unit ?? 'd')
+  const [all, year, month, day] = calendar.exec(text) ?? []
+  return all === undefined ? null : onCalendar(Number(year), month, day)
+}
+
+function onCalendar(year: number, monthText: string | undefined, dayText: string | undefined): Stretch | null {
+  if (monthText === undefined) return { fromMs: localMs(year, 0, 1), toMs: localMs(year + 1, 0, 1) }
+  const month = Number(monthText) - 1
+  if (month < 0 || month > 11) return null
+  if (dayText === undefined) return { fromMs: localMs(year, month, 1), toMs: localMs(year, month + 1, 1) }
+  const day = Number(dayText)
+  if (new Date(localMs(year, month, day)).getMonth() !== month) return null
+  return { fromMs: localMs(year, month, day), toMs: localMs(year, month, day + 1) }
+}
+
+function ago(nowMs: number, count: number, unit: string): Stretch {
+  if (unit === 'd' || unit === 'w') return daysAgo(nowMs, unit === 'w' ? count * 7 : count)
+  const now = new Date(nowMs)
+  const months = unit === 'y' ? count * 12 : count
+  // The 31st of a month without one is its last day.
+  const month = now.getMonth() - months
+  const lastDay = new Date(now.getFullYear(), month + 1, 0).getDate()
+  const day = Math.min(now.getDate(), lastDay)
+  return { fromMs: localMs(now.getFullYear(), month, day), toMs: localMs(now.getFullYear(), month, day + 1) }
+}
+
+function daysAgo(nowMs: number, days: number): Stretch {
+  const now = new Date(nowMs)
+  const day = now.getDate() - days
+  return {
+    fromMs: localMs(now.getFullYear(), now.getMonth(), day),
+    toMs: localMs(now.getFullYear(), now.getMonth(), day + 1),
+  }
+}
+
+/** `new Date(95, …)` would be 1995. */
+function localMs(year: number, month: number, day: number): number {
+  const date = new Date(2000, 0, 1)
+  date.setFullYear(year, month, day)
+  return date.getTime()
+}

@@ -1,5 +1,3 @@
-import { invertSymmetric } from './invert-symmetric.ts'
-
 /** How often `winner` was preferred to `loser`; a tie is half a preference each way. */
 export interface Preference {
   readonly winner: number
@@ -76,4 +74,26 @@ function standardErrors(strengths: Float64Array, met: readonly Float64Array[]): 
   const rowMeans = covariance.map((row) => row.reduce((sum, value) => sum + value, 0) / count)
   const mean = rowMeans.reduce((sum, value) => sum + value, 0) / Math.max(1, count)
   return covariance.map((row, i) => Math.sqrt(Math.max(0, row[i]! - 2 * rowMeans[i]! + mean)))
+}
+
+/** The inverse of a positive definite matrix, by Gauss and Jordan. */
+function invertSymmetric(matrix: readonly Float64Array[]): readonly Float64Array[] {
+  const size = matrix.length
+  const rows = matrix.map((row, i) => {
+    const wide = new Float64Array(2 * size)
+    wide.set(row)
+    wide[size + i] = 1
+    return wide
+  })
+  for (let pivot = 0; pivot < size; pivot++) {
+    const own = rows[pivot]!
+    const scale = own[pivot]!
+    for (let at = 0; at < 2 * size; at++) own[at]! /= scale
+    for (const [i, row] of rows.entries()) {
+      const factor = row[pivot]!
+      if (i === pivot || factor === 0) continue
+      for (let at = 0; at < 2 * size; at++) row[at]! -= factor * own[at]!
+    }
+  }
+  return rows.map((row) => row.slice(size))
 }

@@ -1,13 +1,17 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { LineCounter, parseDocument, type Document } from 'yaml'
-import type { z } from 'zod'
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+import { z } from 'zod'
+import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration.ts'
 import { configurationFileSchema, readProviderId, type ConfigurationFile } from './configuration-file.ts'
 import { findKeys } from './find-keys.ts'
-import { findProviderProblems } from './find-provider-problems.ts'
-import { lineOf } from './line-of.ts'
+
+/** The file as far as it is sound enough to look at its providers. */
+const outlineSchema = z.looseObject({ media: z.looseObject({ providers: z.record(z.string(), z.unknown()) }) })
+
+const addressSchema = z.looseObject({ base_url: z.string() })
 
 export interface ReadOptions {
   readonly path: string
@@ -129,4 +133,66 @@ function invalid(path: string, problems: readonly Problem[]): AppError {
   })
   lines.push('Nothing in this file is used until it is corrected.')
   return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
+}
+
+/** The line of the field that a path leads to, or of the last block on the way that is there. Lines count from 1. */
+function lineOf(document: Document, path: readonly PropertyKey[], lines: LineCounter): number {
+  let node: unknown = document.contents
+  let offset = offsetOf(node) ?? 0
+  for (const step of path) {
+    const block = isAlias(node) ? node.resolve(document) : node
+    const next = stepInto(block, step)
+    if (next === null) break
+    node = next.value
+    offset = offsetOf(next.shown) ?? offset
+  }
+  return lines.linePos(offset).line
+}
+
+/** `shown`: what a person looks for: the field's name, or the entry of a list. */
+function stepInto(block: unknown, step: PropertyKey): { value: unknown; shown: unknown } | null {
+  if (isMap(block)) {
+    const pair = block.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step))
+    return isPair(pair) ? { value: pair.value, shown: pair.key } : null
+  }
+  if (!isSeq(block)) return null
+  const item: unknown = block.items[Number(step)]
+  return item === undefined ? null : { value: item, shown: item }
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isNode(node) ? node.range?.[0] : undefined
+}
+
+interface ProviderProblem {
+  readonly path: readonly string[]
+  readonly words: string
+}
+
+/** Names that are no provider, or one a second time, and addresses that are none. */
+function findProviderProblems(file: unknown, parseBaseUrl: (text: string) => string): readonly ProviderProblem[] {
+  const problems: ProviderProblem[] = []
+  const seen = new Set<ProviderId>()
+  const providers = outlineSchema.safeParse(file).data?.media.providers ?? {}
+  for (const [name, provider] of Object.entries(providers)) {
+    const path = ['media', 'providers', name]
+    const id = readProviderId(name)
+    if (id === null) problems.push({ path, words: `is no provider. There are ${providerIds.join(', ')}` })
+    else if (seen.has(id)) problems.push({ path, words: `names ${id} a second time` })
+    else seen.add(id)
+    const words = addressProblem(addressSchema.safeParse(provider).data?.base_url, parseBaseUrl)
+    if (words !== null) problems.push({ path: [...path, 'base_url'], words })
+  }
+  return problems
+}
+
+function addressProblem(address: string | undefined, parseBaseUrl: (text: string) => string): string | null {
+  if (!address) return null
+  try {
+    parseBaseUrl(address)
+    return null
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown.message
+    throw thrown
+  }
 }

@@ -1,4 +1,16 @@
-import { ArrowLeft, ImagePlus, Link2, Link2Off, PanelRight, Tag, Vote } from 'lucide-react'
+import {
+  ArrowLeft,
+  ImagePlus,
+  Link2,
+  Link2Off,
+  PanelRight,
+  Pause,
+  Play,
+  SplitSquareHorizontal,
+  SplitSquareVertical,
+  Tag,
+  Vote,
+} from 'lucide-react'
 import { useStore } from 'zustand'
 import { useServices } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
@@ -6,12 +18,12 @@ import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
+import { SliderField } from '../../ui/slider-field.tsx'
 import { useCompare, useCompareState } from './compare-context.ts'
 import type { CompareView } from './create-compare-store.ts'
 import { look } from './pair.ts'
 import { fitScale } from './view/camera.ts'
 import { cameraOf, fitAll, toggleLink } from './view/move-camera.ts'
-import { ViewOptions } from './stage/view-options.tsx'
 
 const views: readonly { readonly value: CompareView; readonly label: string }[] = [
   { value: 'grid', label: 'Grid' },
@@ -116,5 +128,98 @@ function SwitchButtons() {
         <PanelRight size={16} aria-hidden="true" />
       </IconButton>
     </>
+  )
+}
+
+/** What the way of looking that is chosen can be set to. */
+function ViewOptions() {
+  const view = useCompareState((state) => state.view)
+  if (view === 'slider') return <DividerOption />
+  if (view === 'overlay') return <OverlayOption />
+  if (view === 'blink') return <BlinkOptions />
+  if (view === 'difference') return <ToleranceOption />
+  return null
+}
+
+function DividerOption() {
+  const { store } = useCompare()
+  const isAcross = useCompareState((state) => state.isDividedAcross)
+  return (
+    <IconButton
+      label={isAcross ? 'Part them left and right' : 'Part them above and below'}
+      command="compare.turn"
+      onClick={() => store.setState({ isDividedAcross: !isAcross })}
+    >
+      {isAcross ? (
+        <SplitSquareHorizontal size={16} aria-hidden="true" />
+      ) : (
+        <SplitSquareVertical size={16} aria-hidden="true" />
+      )}
+    </IconButton>
+  )
+}
+
+function OverlayOption() {
+  const { store } = useCompare()
+  const opacity = useCompareState((state) => state.opacity)
+  return (
+    <div className="compare-option">
+      <SliderField
+        label="Opacity"
+        min={0}
+        max={100}
+        unit="%"
+        value={Math.round(opacity * 100)}
+        onChange={(value) => store.setState({ opacity: value / 100 })}
+      />
+    </div>
+  )
+}
+
+function BlinkOptions() {
+  const { store } = useCompare()
+  const isBlinking = useCompareState((state) => state.isBlinking)
+  const blinkMs = useCompareState((state) => state.blinkMs)
+  return (
+    <>
+      <IconButton
+        label={isBlinking ? 'Stop blinking' : 'Blink'}
+        command="compare.blinking"
+        onClick={() => store.setState({ isBlinking: !isBlinking })}
+      >
+        {isBlinking ? <Pause size={15} aria-hidden="true" /> : <Play size={15} aria-hidden="true" />}
+      </IconButton>
+      <div className="compare-option">
+        <SliderField
+          label="Every"
+          name="Time between the two"
+          min={0.2}
+          max={3}
+          step={0.1}
+          unit="s"
+          value={blinkMs / 1000}
+          onChange={(value) => store.setState({ blinkMs: Math.round(value * 1000) })}
+        />
+      </div>
+    </>
+  )
+}
+
+function ToleranceOption() {
+  const { store } = useCompare()
+  const tolerance = useCompareState((state) => state.tolerance)
+  return (
+    <div className="compare-option">
+      <SliderField
+        label="Ignore up to"
+        name="Differences that do not count"
+        min={0}
+        max={64}
+        unit="/ 255"
+        value={tolerance}
+        hint="A pixel counts as different when one of its channels differs by more than this."
+        onChange={(value) => store.setState({ tolerance: value })}
+      />
+    </div>
   )
 }

@@ -2,14 +2,21 @@ import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { useServices } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
+import { formatCount, formatNumber } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { createExportStore, loadExample, stopExport, type ExportStore } from './create-export-store.ts'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import {
+  createExportStore,
+  loadExample,
+  settleConflicts,
+  skipConflicts,
+  stopExport,
+  type ExportStore,
+} from './create-export-store.ts'
 import './export-dialog.css'
-import { ExportConflicts } from './export-conflicts.tsx'
 import { ExportForm } from './export-form.tsx'
 import { ExportOutcome } from './export-outcome.tsx'
-import { ExportProgress } from './export-progress.tsx'
 
 interface ExportDialogProps {
   readonly ids: readonly AssetId[]
@@ -74,4 +81,62 @@ function useRememberedOptions(store: ExportStore): void {
     if (what !== 'pictures') return
     settings.change({ exportOptions: options, exportFolder: folder, exportPresetId: preset?.id ?? null })
   }, [store, settings, phase])
+}
+
+interface ExportProgressProps {
+  readonly store: ExportStore
+  readonly onStop: () => void
+}
+
+function ExportProgress({ store, onStop }: ExportProgressProps) {
+  const progress = useStore(store, (state) => state.progress)
+  const total = progress?.total ?? 0
+  const done = progress?.done ?? 0
+  const text = total > 1 ? `${formatNumber(done)} of ${formatCount(total, 'image')} written` : 'Writing the file…'
+  return (
+    <>
+      <div className="dialog-body" aria-live="polite">
+        <p>{text}</p>
+        <ProgressBar label="Export" value={total > 1 ? done / total : null} />
+      </div>
+      <footer className="dialog-footer">
+        <Button onClick={onStop}>Stop</Button>
+      </footer>
+    </>
+  )
+}
+
+interface ExportConflictsProps {
+  readonly store: ExportStore
+  readonly newSignal: () => AbortSignal
+}
+
+function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
+  const { client } = useServices()
+  const conflicts = useStore(store, (state) => state.report.conflicts)
+  const settle = (how: 'replace' | 'number') => void settleConflicts(store, client, how, newSignal())
+  return (
+    <>
+      <div className="dialog-body" role="alert">
+        <p>
+          {conflicts.length === 1
+            ? 'A file of this name is'
+            : `${formatCount(conflicts.length, 'file')} of these names are`}{' '}
+          already in the folder. Nothing has been overwritten.
+        </p>
+        <ul className="export-paths selectable">
+          {conflicts.map(({ id, path }) => (
+            <li key={id}>{path}</li>
+          ))}
+        </ul>
+      </div>
+      <footer className="dialog-footer">
+        <Button onClick={() => skipConflicts(store)}>Leave them</Button>
+        <Button onClick={() => settle('replace')}>Replace</Button>
+        <Button look="primary" data-autofocus onClick={() => settle('number')}>
+          Keep both
+        </Button>
+      </footer>
+    </>
+  )
 }

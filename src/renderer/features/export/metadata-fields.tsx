@@ -2,8 +2,9 @@ import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { SignField } from './sign-field.tsx'
 import type { OptionsProps } from './picture-fields.tsx'
+import { signerWords } from './signer-words.ts'
+import { useSigner } from './use-signer.ts'
 
 const amounts = [
   { value: 'all', label: 'All' },
@@ -100,5 +101,31 @@ function PromptFields({ options, onChange }: OptionsProps) {
         onChange={(event) => onChange({ promptWriter: event.target.value })}
       />
     </>
+  )
+}
+
+/** Content Credentials in the file, and what they are worth. */
+function SignField({ options, onChange }: OptionsProps) {
+  const isOn = options.credentials === 'sign'
+  return (
+    <>
+      <SwitchField
+        label="Sign with Content Credentials"
+        hint="A signed record (C2PA) of how the image was made and what it came from, also where no other metadata is written. Nothing is sent anywhere, so there is no time stamp by somebody else."
+        isOn={isOn}
+        onChange={(next) => onChange({ credentials: next ? 'sign' : 'none' })}
+      />
+      {isOn && <SignerNote />}
+    </>
+  )
+}
+
+function SignerNote() {
+  const [identity] = useSigner()
+  if (identity === undefined) return null
+  return (
+    <p className="export-note" role="note">
+      {signerWords(identity)}
+    </p>
   )
 }

@@ -1,8 +1,10 @@
+import { useState } from 'react'
 import type { ExportSize } from '../../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../../shared/domain/export-side-px-max.ts'
+import { clamp } from '../../../shared/util/clamp.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
-import { ExportNumberField } from './number-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 
 interface SizeFieldsProps {
   readonly size: ExportSize
@@ -96,4 +98,40 @@ function sizeBy(by: ExportSize['by'], before: ExportSize): ExportSize {
   if (by === 'percent') return { by, percent: 50, mayEnlarge }
   if (by === 'megapixels') return { by, megapixels: 2, mayEnlarge }
   return { by, px: 'px' in before ? before.px : firstPx, mayEnlarge }
+}
+
+interface NumberFieldProps {
+  readonly label: string
+  readonly value: number
+  readonly min: number
+  readonly max: number
+  readonly isWhole: boolean
+  readonly unit: string
+  readonly onChange: (value: number) => void
+}
+
+/** A number that is typed; it counts when the field is left. */
+function ExportNumberField({ label, value, min, max, isWhole, unit, onChange }: NumberFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const commit = () => {
+    const typed = Number(draft?.replace(',', '.'))
+    if (draft !== null && draft.trim() !== '' && Number.isFinite(typed)) {
+      onChange(clamp(isWhole ? Math.round(typed) : typed, min, max))
+    }
+    setDraft(null)
+  }
+  return (
+    <div className="export-number">
+      <TextField
+        label={label}
+        isLabelHidden
+        inputMode="decimal"
+        value={draft ?? String(value)}
+        aside={<span className="export-unit">{unit}</span>}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      />
+    </div>
+  )
 }

@@ -11,7 +11,6 @@ import {
 } from './create-gallery-store.ts'
 import type { Organize } from './create-organize.ts'
 import type { DuplicatesStore } from './duplicates/create-duplicates-store.ts'
-import { createDuplicatesCommands } from './duplicates/duplicates-commands.ts'
 import { createExternalEditorCommands } from './external-editor-commands.ts'
 import type { FamilyStore } from './lineage/create-family-store.ts'
 import { createFamilyCommands } from './lineage/family-commands.ts'
@@ -196,4 +195,30 @@ function moveCommands({ store, actions, isShown }: CommandOptions): readonly Com
       run: () => moveCursor(store, move, actions.order(), true),
     },
   ])
+}
+
+interface DuplicatesCommandOptions {
+  readonly duplicates: DuplicatesStore
+  readonly isShown: () => boolean
+}
+
+function createDuplicatesCommands(options: DuplicatesCommandOptions): readonly Command[] {
+  const { duplicates, isShown } = options
+  const isOpen = () => duplicates.store.getState().isOpen
+  return [
+    {
+      id: 'gallery.duplicates',
+      label: 'Find duplicates',
+      group: 'Gallery',
+      isEnabled: () => isShown() && !isOpen(),
+      run: () => duplicates.open(),
+    },
+    {
+      id: 'duplicates.close',
+      label: 'Close the duplicates',
+      group: 'Gallery',
+      isEnabled: () => isShown() && isOpen(),
+      run: () => duplicates.close(),
+    },
+  ]
 }

@@ -1,24 +1,27 @@
-import { CircleAlert, FolderDown, Images, Trash2 } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { CircleAlert, FolderDown, FolderOpen, Images, SearchX, Trash2 } from 'lucide-react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import type { AssetId } from '../../../shared/domain/ids.ts'
 import { useServices, useSettings } from '../../client/index.ts'
+import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels } from '../../ui/panels.tsx'
+import { useShownCollection } from './collections/use-collections.ts'
 import { DuplicatesPanel } from './duplicates/duplicates-panel.tsx'
 import { FamilyPanel } from './lineage/family-panel.tsx'
 import { GalleryProvider, useGallery, useGalleryState, useGalleryView, type GalleryModel } from './gallery-context.ts'
-import { NothingFound } from './search/nothing-found.tsx'
 import { GalleryGrid } from './grid/gallery-grid.tsx'
 import { ViewBar } from './grid/view-bar.tsx'
 import { GallerySources } from './collections/gallery-sources.tsx'
 import { GalleryToolbar } from './gallery-toolbar.tsx'
+import { readQuery } from './search/read-query.ts'
 import { GalleryViewer } from './viewer/gallery-viewer.tsx'
 import './gallery.css'
 import { InfoPanel } from './info/info-panel.tsx'
 import { BulkBar } from './annotations/bulk-bar.tsx'
 import { OrganizeDialogs } from './organize-dialogs.tsx'
-import { PurgeDialog } from './purge-dialog.tsx'
 import type { Asked } from './view/create-gallery-view.ts'
 
 /** Everything made or imported, newest first. */
@@ -152,5 +155,77 @@ function EmptyLibrary() {
         Import images…
       </Button>
     </EmptyState>
+  )
+}
+
+/** Where a search or a collection has no picture: says why, and the way out. */
+function NothingFound() {
+  const { actions } = useGallery()
+  const query = useGalleryState((state) => state.query)
+  const { shown } = useShownCollection()
+  if (query === '') {
+    return (
+      <EmptyState
+        icon={<FolderOpen size={32} strokeWidth={1.5} />}
+        title={shown === null ? 'Nothing in it yet' : `“${shown.name}” is empty`}
+        text={emptyWords[shown?.kind ?? 'manual']}
+      />
+    )
+  }
+  const problem = readQuery(query).problems[0]?.message
+  const where = shown === null ? 'No image' : `Nothing in “${shown.name}”`
+  return (
+    <EmptyState
+      icon={<SearchX size={32} strokeWidth={1.5} />}
+      title="Nothing found"
+      text={problem ?? `${where} answers everything you asked for. Take something out of the search.`}
+    >
+      <Button onClick={() => actions.setQuery('')}>Clear the search</Button>
+    </EmptyState>
+  )
+}
+
+const emptyWords = {
+  manual: 'Drag images onto it, or choose some and press B. They stay in the library as well.',
+  smart: 'No image answers its search at the moment. It fills itself as soon as one does.',
+  folder: 'Folder for collections. Drag collections here.',
+} as const
+
+function PurgeDialog({ ids }: { readonly ids: readonly AssetId[] }) {
+  const { store, actions } = useGallery()
+  const { describeError } = useServices()
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const close = () => store.setState({ toPurge: null })
+  const handlePurge = async () => {
+    setIsBusy(true)
+    try {
+      await actions.purge()
+    } catch (thrown) {
+      setError(thrown)
+      setIsBusy(false)
+    }
+  }
+  const buttons = (
+    <>
+      <Button data-autofocus onClick={close}>
+        Cancel
+      </Button>
+      <Button look="danger" disabled={isBusy} onClick={() => void handlePurge()}>
+        Delete for good
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title={`Delete ${formatCount(ids.length, 'image')} for good?`} footer={buttons} onClose={close}>
+      <div className="dialog-body">
+        <p>The {ids.length === 1 ? 'file is' : 'files are'} deleted from this computer. This cannot be undone.</p>
+        {error !== null && (
+          <p className="gallery-problem" role="alert">
+            {describeError(error).text}
+          </p>
+        )}
+      </div>
+    </Dialog>
   )
 }

@@ -1,9 +1,22 @@
 import './organize.css'
+import { Command as Cmdk } from 'cmdk'
+import { FolderPlus, Layers2 } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
+import type { Collection } from '../../../shared/domain/collection.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { useServices } from '../../client/index.ts'
+import { formatCount } from '../../lib/format.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ListEmpty } from '../../ui/list-empty.tsx'
+import { TagsField } from './annotations/tags-field.tsx'
+import { useCommonAnnotations } from './annotations/use-common-annotations.ts'
+import { pathOf } from './collections/tree-rows.ts'
+import { useCollections } from './collections/use-collections.ts'
 import { SaveSearchDialog } from './search/save-search-dialog.tsx'
 import { useGallery, useOrganize } from './gallery-context.ts'
 import { AllTagsDialog } from './annotations/all-tags-dialog.tsx'
-import { TagDialog } from './annotations/tag-dialog.tsx'
-import { AddToCollectionDialog } from './collections/add-to-collection-dialog.tsx'
 
 /** Whatever is asked about putting pictures in order. */
 export function OrganizeDialogs() {
@@ -24,4 +37,107 @@ export function OrganizeDialogs() {
     case 'edit-search':
       return <SaveSearchDialog query={dialog.collection.query ?? ''} collection={dialog.collection} onClose={close} />
   }
+}
+
+interface TagDialogProps {
+  readonly ids: readonly AssetId[]
+  readonly onClose: () => void
+}
+
+/** Tags of what is chosen, to be written without looking for the panel. */
+function TagDialog({ ids, onClose }: TagDialogProps) {
+  const { intents } = useServices()
+  const { organize } = useGallery()
+  const common = useCommonAnnotations(ids)
+  const without = useMemo(() => common?.tags ?? [], [common])
+  const mark = (change: AnnotationChange) =>
+    void organize.marks.mark(ids, change).catch((error: unknown) => intents.send({ do: 'report', error }))
+  const title = ids.length === 1 ? 'Tags of the image' : `Tags of ${formatCount(ids.length, 'image')}`
+  return (
+    <Dialog
+      title={title}
+      className="organize-dialog"
+      footer={
+        <Button look="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+      onClose={onClose}
+    >
+      <div className="dialog-body">
+        <TagsField
+          tags={without}
+          count={common?.count ?? ids.length}
+          isFocused
+          onAdd={(addTags) => mark({ addTags: [...addTags] })}
+          onRemove={(tag) => mark({ removeTags: [tag] })}
+        />
+        <p className="organize-note">Enter or a comma adds a tag. Dashed: only some of the images have it.</p>
+      </div>
+    </Dialog>
+  )
+}
+
+interface AddToCollectionDialogProps {
+  readonly ids: readonly AssetId[]
+  readonly onClose: () => void
+}
+
+/** Type a part of its name, Enter; a name that is not there yet makes one. */
+function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
+  const { intents } = useServices()
+  const { organize } = useGallery()
+  const all = useCollections()
+  const [search, setSearch] = useState('')
+  const found = useMemo(() => findManual(all, search), [all, search])
+  const name = search.trim()
+  const isNew = name !== '' && !found.some(({ collection }) => collection.name.toLowerCase() === name.toLowerCase())
+  const put = async (into: Collection | null) => {
+    onClose()
+    try {
+      const wanted = { parentId: null, name, kind: 'manual', query: null } as const
+      await organize.collecting.add(into ?? (await organize.collecting.create(wanted)), ids)
+    } catch (error) {
+      intents.send({ do: 'report', error })
+    }
+  }
+  const title = `Add ${ids.length === 1 ? 'the image' : formatCount(ids.length, 'image')} to a collection`
+  return (
+    <Dialog title={title} className="organize-pick" onClose={onClose}>
+      <Cmdk label="Collections" loop shouldFilter={false}>
+        <Cmdk.Input
+          data-autofocus
+          placeholder="Name of a collection, also of a new one"
+          maxLength={200}
+          value={search}
+          onValueChange={setSearch}
+        />
+        <Cmdk.List>
+          {found.map(({ collection, path }) => (
+            <Cmdk.Item key={collection.id} value={collection.id} onSelect={() => void put(collection)}>
+              <Layers2 size={14} aria-hidden="true" />
+              <span title={path}>{path}</span>
+              <span className="shelf-count">{collection.count}</span>
+            </Cmdk.Item>
+          ))}
+          {isNew && (
+            <Cmdk.Item value="new" onSelect={() => void put(null)}>
+              <FolderPlus size={14} aria-hidden="true" />
+              <span>New collection “{name}”</span>
+            </Cmdk.Item>
+          )}
+        </Cmdk.List>
+        {!isNew && found.length === 0 && <ListEmpty>No collections yet. Type a name to create one.</ListEmpty>}
+      </Cmdk>
+    </Dialog>
+  )
+}
+
+function findManual(all: readonly Collection[], search: string) {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  return all
+    .filter(({ kind }) => kind === 'manual')
+    .map((collection) => ({ collection, path: pathOf(all, collection) }))
+    .filter(({ path }) => words.every((word) => path.toLowerCase().includes(word)))
+    .toSorted((a, b) => a.path.localeCompare(b.path, 'en'))
 }

@@ -1,18 +1,17 @@
-import { CircleAlert, SearchX } from 'lucide-react'
+import { CircleAlert, KeyRound, Search, SearchX } from 'lucide-react'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { PillChoice } from '../../ui/pill-choice.tsx'
 import type { ModelsStore } from './create-models-store.ts'
 import { FallbackCard } from './fallback-card.tsx'
-import { filterProviders, showsFill } from './filter-providers.ts'
-import { KeychainNotice } from './keychain-notice.tsx'
+import { filterProviders, showsFill, type ModelFilter } from './filter-providers.ts'
 import { LocalSetupCard } from './local/local-setup-card.tsx'
 import { LocalCard } from './local-card.tsx'
 import { ModelsProvider, useModels, useModelsState } from './models-context.ts'
-import { ModelsToolbar } from './models-toolbar.tsx'
 import './models.css'
 import { ProviderCard } from './provider-card.tsx'
 
@@ -73,5 +72,63 @@ function Cards({ providers }: { readonly providers: readonly ProviderView[] }) {
       </div>
       {isUnfiltered && <FallbackCard providers={providers} />}
     </div>
+  )
+}
+
+/** Said once for all cards: where keys cannot be kept for good. */
+function KeychainNotice({ providers }: { readonly providers: readonly ProviderView[] }) {
+  if (providers.every(({ key }) => key.keychainProblem === null)) return null
+  return (
+    <p className="models-notice" role="note">
+      <KeyRound size={15} aria-hidden="true" />
+      <span>
+        The keychain of this computer cannot be used, and Atelier keeps keys nowhere else: a key given here is forgotten
+        when Atelier ends. Unlock or install a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), or
+        set a service’s environment variable before starting Atelier.
+      </span>
+    </p>
+  )
+}
+
+const filters: readonly { readonly value: ModelFilter; readonly label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'mask', label: 'Can use a mask' },
+  { value: 'free', label: 'Free' },
+  { value: 'seed', label: 'Has a seed' },
+  { value: 'ready', label: 'Ready' },
+]
+
+function ModelsToolbar() {
+  const store = useModels()
+  const filter = useModelsState((state) => state.filter)
+  const search = useModelsState((state) => state.search)
+  return (
+    <header className="models-toolbar">
+      <h1>Models</h1>
+      <PillChoice
+        label="Show"
+        isLabelHidden
+        look="accent"
+        options={filters}
+        value={filter}
+        onChange={(next) => store.setState({ filter: next })}
+      />
+      <div className="models-search">
+        <Search size={14} aria-hidden="true" />
+        <input
+          type="text"
+          placeholder="search models"
+          aria-label="Search providers and models"
+          spellCheck={false}
+          value={search}
+          onChange={(event) => store.setState({ search: event.target.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return
+            if (search === '') event.currentTarget.blur()
+            else store.setState({ search: '' })
+          }}
+        />
+      </div>
+    </header>
   )
 }

@@ -1,5 +1,6 @@
 import { RefreshCw, RotateCcw } from 'lucide-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
 import { useServices, type ProviderChange } from '../../client/index.ts'
@@ -8,9 +9,8 @@ import { isListed } from '../../lib/is-listed.ts'
 import { isRetired } from '../../lib/model-facts.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { SelectField } from '../../ui/select-field.tsx'
+import { SelectField, type SelectOption } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { defaultSizeChoices } from './size-choices.ts'
 import { TaskProblem } from './task-problem.tsx'
 import { useBusyTask } from './use-task.ts'
 
@@ -191,4 +191,26 @@ function AddModel({ provider, hint }: { readonly provider: ProviderView; readonl
       />
     </form>
   )
+}
+
+const commonRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16']
+
+/** What can be chosen as a provider's default size: `1024x1024` or `16:9`. What is set already is always among it. */
+function defaultSizeChoices(card: ModelCard | undefined, current: string | null): readonly SelectOption[] {
+  const values = card === undefined ? commonRatios : valuesOf(card)
+  const all = current === null || values.includes(current) ? values : [current, ...values]
+  return [{ value: '', label: 'the model’s own' }, ...all.map((value) => ({ value, label: value.replace('x', ' × ') }))]
+}
+
+function valuesOf({ sizes }: ModelCard): readonly string[] {
+  switch (sizes.kind) {
+    case 'list':
+      return sizes.sizes.map(({ widthPx, heightPx }) => `${widthPx}x${heightPx}`)
+    case 'ratios':
+      return sizes.ratios
+    case 'grid':
+      return commonRatios
+    case 'source':
+      return []
+  }
 }

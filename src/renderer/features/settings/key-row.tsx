@@ -1,16 +1,17 @@
 import { Plus, RotateCcw, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useRef, type MouseEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import { useKeymap, useServices } from '../../client/index.ts'
 import { bindingWords } from '../../lib/binding-names.ts'
-import type { KeyConflict } from '../../lib/keymap/conflicts.ts'
+import { ownersOf, type KeyConflict } from '../../lib/keymap/conflicts.ts'
 import type { KeyAction } from '../../lib/keymap/key-action.ts'
+import { keyActions } from '../../lib/keymap/keymap.ts'
+import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
 import { mostKeys, type KeyEditor } from './create-key-editor.ts'
 import type { KeyEdit } from './create-settings-view.ts'
-import { GestureChoice } from './gesture-choice.tsx'
 import { KeyCapture } from './key-capture.tsx'
-import { TakenQuestion } from './taken-question.tsx'
 
 interface KeyRowProps {
   readonly action: KeyAction
@@ -167,4 +168,65 @@ function useFocusAfterEdit(edit: KeyEdit | null) {
     ;(wanted ?? instead)?.focus()
   }, [edit])
   return row
+}
+
+interface GestureChoiceProps {
+  readonly action: KeyAction
+  readonly editor: KeyEditor
+}
+
+/** A gesture is one of a few, or none. */
+function GestureChoice({ action: { id, label, choices = [] }, editor }: GestureChoiceProps) {
+  const { isMac } = useServices()
+  const [chosen] = useKeymap().keysOf(id)
+  const options = choices.map((choice) => ({ value: choice, label: bindingWords(choice, isMac) }))
+  return (
+    <span className="key-row-keys">
+      <SelectField
+        label={label}
+        isLabelHidden
+        value={chosen ?? ''}
+        options={[...options, { value: '', label: 'none' }]}
+        onChange={(value) => editor.set(id, value === '' ? [] : [value])}
+      />
+    </span>
+  )
+}
+
+interface TakenQuestionProps {
+  readonly action: KeyAction
+  readonly taken: string
+  readonly editor: KeyEditor
+}
+
+/** The key that was pressed belongs to another command: whose shall it be? */
+function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
+  const { isMac } = useServices()
+  const keymap = useKeymap()
+  const question = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => question.current?.querySelector('button')?.focus(), [])
+  const owners = ownersOf(keymap, action.id, taken)
+  const names = owners.map(({ label }) => `“${label}”`).join(' and ')
+  const winner = keyActions.find((each) => each === action || owners.includes(each))
+  const handleKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    editor.cancel()
+  }
+  return (
+    <div ref={question} className="key-row-question" role="alert" onKeyDown={handleKeyDown}>
+      <p>
+        {bindingWords(taken, isMac)} is the key of {names}. If both keep it, “{winner?.label}” wins.
+      </p>
+      <Button size="small" look="primary" onClick={() => editor.takeOver()}>
+        Take it over
+      </Button>
+      <Button size="small" onClick={() => editor.keepBoth()}>
+        Keep both
+      </Button>
+      <Button size="small" look="quiet" onClick={() => editor.cancel()}>
+        Cancel
+      </Button>
+    </div>
+  )
 }

@@ -1,16 +1,26 @@
 import { useMemo, useState } from 'react'
+import type { KeyPreset } from '../../../shared/domain/settings.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
+import { copyText } from '../../lib/copy-text.ts'
+import { formatCount } from '../../lib/format.ts'
 import { findConflicts, type KeyConflict } from '../../lib/keymap/conflicts.ts'
 import { keyGroups, type KeyAction } from '../../lib/keymap/key-action.ts'
+import { readKeymap, writeKeymap } from '../../lib/keymap/keymap-text.ts'
+import { presetWords } from '../../lib/keymap/presets.ts'
 import { actionsOnKey, searchActions } from '../../lib/keymap/search-actions.ts'
 import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { PillChoice } from '../../ui/pill-choice.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
 import { createKeyEditor, type KeyEditor } from './create-key-editor.ts'
 import { KeyRow } from './key-row.tsx'
 import { KeySearch } from './key-search.tsx'
 import './keyboard-page.css'
-import { KeymapTextDialog } from './keymap-text-dialog.tsx'
-import { PresetCard } from './preset-card.tsx'
 import { useSettingsView, useSettingsViewState } from './settings-context.ts'
+
+const order: readonly KeyPreset[] = ['atelier', 'photoshop', 'krita', 'invoke']
+
+const options = order.map((value) => ({ value, label: presetWords[value].label }))
 
 /** Every command, held key and gesture with its keys, to search and to change. */
 export function KeyboardPage() {
@@ -98,5 +108,79 @@ function NothingFound() {
         Show all
       </Button>
     </div>
+  )
+}
+
+/** Whose keys to start from. */
+function PresetCard({ editor }: { readonly editor: KeyEditor }) {
+  const { preset, overrides } = useKeymap().settings
+  const own = Object.keys(overrides).length
+  return (
+    <div className="settings-card">
+      <h3>Shortcut preset</h3>
+      <PillChoice
+        label="Shortcut preset"
+        isLabelHidden
+        look="accent"
+        options={options}
+        value={preset}
+        onChange={(next) => editor.choosePreset(next)}
+      />
+      <p className="settings-note" aria-live="polite">
+        {presetWords[preset].note}
+        {own > 0 && ` What you changed yourself (${formatCount(own, 'command')}) stays as it is.`}
+      </p>
+    </div>
+  )
+}
+
+interface KeymapTextDialogProps {
+  readonly editor: KeyEditor
+  readonly onClose: () => void
+}
+
+/** All keys as text, to keep, to share and to bring in. */
+function KeymapTextDialog({ editor, onClose }: KeymapTextDialogProps) {
+  const { settings } = useKeymap()
+  const [text, setText] = useState(() => writeKeymap(settings))
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isCopied, setIsCopied] = useState(false)
+  const handleApply = () => {
+    const read = readKeymap(text)
+    if ('problem' in read) return setProblem(read.problem)
+    editor.replaceAll(read.settings)
+    onClose()
+  }
+  const footer = (
+    <>
+      <Button onClick={() => setIsCopied(copyText(text))}>{isCopied ? 'Copied' : 'Copy'}</Button>
+      <Button look="primary" disabled={text === writeKeymap(settings)} onClick={handleApply}>
+        Use these keys
+      </Button>
+    </>
+  )
+  return (
+    <Dialog title="Edit as text" footer={footer} onClose={onClose}>
+      <div className="dialog-body">
+        <p className="settings-note">
+          The preset, and what you have changed. Copy it to keep it; paste another one here to use it.
+        </p>
+        <TextArea
+          label="Keys"
+          isLabelHidden
+          data-autofocus
+          spellCheck={false}
+          className="keymap-text"
+          rows={10}
+          problem={problem}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setProblem(null)
+            setIsCopied(false)
+          }}
+        />
+      </div>
+    </Dialog>
   )
 }

@@ -10,10 +10,12 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useServices, useSettings } from '../../client/index.ts'
+import { Button } from '../../ui/button.tsx'
 import { AppearancePage } from './appearance-page.tsx'
 import type { SettingsPage, SettingsView } from './create-settings-view.ts'
 import { KeyboardPage } from './keyboard-page.tsx'
-import { LibraryPage } from './library/library-page.tsx'
+import { WatchedCard } from './library/watched-card.tsx'
 import { MoneyPage } from './money/money-page.tsx'
 import { SafetyPage } from './safety-page.tsx'
 import { SettingsProvider, useSettingsView, useSettingsViewState } from './settings-context.ts'
@@ -91,4 +93,45 @@ function SettingsContent({ renderExport }: Pick<SettingsProps, 'renderExport'>):
     case 'safety':
       return <SafetyPage />
   }
+}
+
+/** How pictures come into the library by themselves, and which program they are handed to. */
+function LibraryPage() {
+  return (
+    <section className="settings-page" aria-labelledby="settings-title">
+      <header className="settings-header">
+        <h2 id="settings-title">Library</h2>
+      </header>
+      <div className="settings-scroll">
+        <WatchedCard />
+        <EditorCard />
+      </div>
+    </section>
+  )
+}
+
+/** Which program pictures are handed to. */
+function EditorCard() {
+  const { client, intents } = useServices()
+  const editor = useSettings((each) => each.externalEditor)
+  const change = (route: 'external.chooseProgram' | 'external.resetProgram') =>
+    void client.call(route, {}).catch((error: unknown) => intents.send({ do: 'report', error }))
+  return (
+    <section className="settings-card" aria-labelledby="external-editor">
+      <h3 id="external-editor">Editing in another program</h3>
+      <p className="settings-program selectable">{editor ?? 'As the system has it'}</p>
+      <div className="settings-programs">
+        <Button size="small" onClick={() => change('external.chooseProgram')}>
+          Choose a program…
+        </Button>
+        <Button size="small" disabled={editor === null} onClick={() => change('external.resetProgram')}>
+          As the system has it
+        </Button>
+      </div>
+      <p className="settings-note">
+        The program gets a copy: PNG and TIFF as they are, everything else as a PNG. What you save there comes back as a
+        new image, made from the one you opened. The copies are kept for 30 days.
+      </p>
+    </section>
+  )
 }

@@ -1,7 +1,9 @@
+import { useEffect, useRef, useState, type PointerEvent } from 'react'
+import type { TabletSettings } from '../../../shared/domain/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
+import { formatPercent } from '../../lib/format.ts'
+import { curvedPressure } from '../../lib/pressure-curve.ts'
 import { SliderField } from '../../ui/slider-field.tsx'
-import { PressureGraph } from './pressure-graph.tsx'
-import { PressurePad } from './pressure-pad.tsx'
 import { firmnessOf, gammaOf } from './pressure-scale.ts'
 import './tablet-page.css'
 
@@ -81,4 +83,97 @@ function TouchCard() {
       </dl>
     </div>
   )
+}
+
+const sidePx = 132
+
+const steps = 48
+
+/** What comes of how hard the pen is pressed: to the right harder, upwards more. */
+function PressureGraph({ tablet }: { readonly tablet: TabletSettings }) {
+  const points = Array.from({ length: steps + 1 }, (_, at) => {
+    const pressed = at / steps
+    return `${pressed * sidePx},${(1 - curvedPressure(pressed, tablet)) * sidePx}`
+  })
+  const half = Math.round(curvedPressure(0.5, tablet) * 100)
+  return (
+    <svg
+      className="pressure-graph"
+      viewBox={`0 0 ${sidePx} ${sidePx}`}
+      role="img"
+      aria-label={`Half pressed counts as ${half} %`}
+    >
+      <line x1={0} y1={sidePx} x2={sidePx} y2={0} />
+      <polyline points={points.join(' ')} />
+    </svg>
+  )
+}
+
+const thickestPx = 26
+
+interface Reading {
+  readonly raw: number
+  readonly curved: number
+}
+
+/** A strip to try the pen on: the line is as thick as the pressure counts. */
+function PressurePad({ tablet }: { readonly tablet: TabletSettings }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [reading, setReading] = useState<Reading | null>(null)
+  useEffect(() => fitToScreen(canvas.current), [])
+  const draw = (event: PointerEvent<HTMLCanvasElement>) => {
+    if (event.buttons === 0) return
+    const coalesced = event.nativeEvent.getCoalescedEvents()
+    const points = coalesced.length > 0 ? coalesced : [event.nativeEvent]
+    for (const point of points) drawDab(event.currentTarget, point, tablet)
+    const raw = pressureOf(event.nativeEvent)
+    setReading({ raw, curved: curvedPressure(raw, tablet) })
+  }
+  return (
+    <figure className="pressure-pad">
+      <canvas
+        ref={canvas}
+        aria-label="Try the pen here"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId)
+          clear(event.currentTarget)
+          draw(event)
+        }}
+        onPointerMove={draw}
+        onPointerUp={() => setReading(null)}
+      />
+      <figcaption>
+        {reading === null
+          ? 'Draw here'
+          : `pressed ${formatPercent(reading.raw)}, counts as ${formatPercent(reading.curved)}`}
+      </figcaption>
+    </figure>
+  )
+}
+
+/** A mouse says a half whenever it is pressed: on the canvas it counts as fully pressed. */
+function pressureOf({ pointerType, pressure }: globalThis.PointerEvent): number {
+  return pointerType === 'pen' ? pressure : 1
+}
+
+function fitToScreen(canvas: HTMLCanvasElement | null): void {
+  if (canvas === null) return
+  canvas.width = Math.round(canvas.clientWidth * window.devicePixelRatio)
+  canvas.height = Math.round(canvas.clientHeight * window.devicePixelRatio)
+}
+
+function clear(canvas: HTMLCanvasElement): void {
+  canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height)
+}
+
+function drawDab(canvas: HTMLCanvasElement, event: globalThis.PointerEvent, tablet: TabletSettings): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  const box = canvas.getBoundingClientRect()
+  const scale = canvas.width / box.width
+  const radius = (curvedPressure(pressureOf(event), tablet) * thickestPx * scale) / 2
+  context.fillStyle = getComputedStyle(canvas).color
+  context.beginPath()
+  context.arc((event.clientX - box.left) * scale, (event.clientY - box.top) * scale, radius, 0, 2 * Math.PI)
+  context.fill()
 }

@@ -1,6 +1,8 @@
-import { useState } from 'react'
-import type { RequestPlan } from '../../../shared/domain/generation.ts'
+import { useEffect, useState } from 'react'
+import type { Asset } from '../../../shared/domain/asset.ts'
+import type { PlanRequest, RequestPlan } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
+import type { LocalSetup } from '../../../shared/domain/local-setup.ts'
 import { useProviders, useServices, useSettings } from '../../client/index.ts'
 import { formatCount, formatSeconds, formatSize } from '../../lib/format.ts'
 import { modelKey, type ModelMatch } from '../../lib/model-ref.ts'
@@ -10,12 +12,9 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { NoUpscaler } from './no-upscaler.tsx'
 import { startUpscale } from './start-upscale.ts'
 import './upscale-dialog.css'
-import { listUpscalers, preferredUpscaler, upscaleRequest } from './upscalers.ts'
-import { useLargest } from './use-largest.ts'
-import { usePlan } from './use-plan.ts'
+import { listUpscalers, preferredUpscaler, servicesToSetUp, upscaleRequest } from './upscalers.ts'
 
 interface UpscaleDialogProps {
   readonly ids: readonly AssetId[]
@@ -146,3 +145,113 @@ function Outcome({ plan, before, isOne }: OutcomeProps) {
 }
 
 const messageOf = ({ message }: RequestPlan['warnings'][number]) => message
+
+/** One call asks for no more. */
+const assetsMax = 500
+
+/** The largest of these images, which decides what is possible; null until it is known. Of very many the first count. */
+function useLargest(ids: readonly AssetId[]): Asset | null {
+  const { client } = useServices()
+  const [largest, setLargest] = useState<Asset | null>(null)
+  useEffect(() => {
+    const abort = new AbortController()
+    client.call('library.assets', { ids: ids.slice(0, assetsMax) }, { signal: abort.signal }).then(
+      (assets) => {
+        if (!abort.signal.aborted) setLargest(assets.toSorted((a, b) => pixelsOf(b) - pixelsOf(a))[0] ?? null)
+      },
+      () => undefined,
+    )
+    return () => abort.abort()
+  }, [client, ids])
+  return largest
+}
+
+const pixelsOf = ({ widthPx, heightPx }: Asset) => widthPx * heightPx
+
+interface Planned {
+  readonly plan: RequestPlan | null
+  readonly error: unknown
+}
+
+const nothing: Planned = { plan: null, error: null }
+
+/** What a request would come to. */
+function usePlan(request: PlanRequest | null): Planned {
+  const { client } = useServices()
+  const [planned, setPlanned] = useState(nothing)
+  const text = JSON.stringify(request)
+  useEffect(() => {
+    const wanted = JSON.parse(text) as PlanRequest | null
+    if (wanted === null) return undefined
+    const abort = new AbortController()
+    const put = (next: Planned) => {
+      if (!abort.signal.aborted) setPlanned(next)
+    }
+    client.call('providers.plan', wanted, { signal: abort.signal }).then(
+      (plan) => put({ plan, error: null }),
+      (error: unknown) => put({ plan: null, error }),
+    )
+    return () => abort.abort()
+  }, [client, text])
+  return planned
+}
+
+/** What is missing, and the way to it. */
+function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
+  const { intents } = useServices()
+  const providers = useProviders()
+  const setup = useSetup()
+  const isOff = providers.some(({ id, isEnabled }) => id === 'local' && !isEnabled)
+  const services = servicesToSetUp(providers)
+  const showModels = () => {
+    onClose()
+    intents.send({ do: 'show-models', provider: 'local' })
+  }
+  return (
+    <Dialog
+      title="Upscale"
+      footer={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" data-autofocus onClick={showModels}>
+            Open Models
+          </Button>
+        </>
+      }
+      onClose={onClose}
+    >
+      <div className="dialog-body">
+        <p>{setup === null ? 'Looking for upscalers…' : whatIsMissing(setup, isOff)}</p>
+        {services.length > 0 && (
+          <p className="upscale-note">With an API key, these services upscale too: {services.join(', ')}.</p>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function whatIsMissing({ engine, upscalers }: LocalSetup, isOff: boolean): string {
+  if (isOff) return 'Local models are turned off. Turn them on in Models to upscale on this computer.'
+  if (engine === null) {
+    return 'Upscaling on this computer is free and needs an engine and an upscaler. Install an engine under Local models first.'
+  }
+  if (upscalers === 0) {
+    return 'No upscaler found. Under Local models, download Real-ESRGAN with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf).'
+  }
+  return 'The engine does not respond. Test it under Local models.'
+}
+
+/** As it is now: files may have been added since the last look. */
+function useSetup(): LocalSetup | null {
+  const { client, providers } = useServices()
+  const [setup, setSetup] = useState<LocalSetup | null>(null)
+  useEffect(() => {
+    const read = () => client.call('local.setup', {}).then(setSetup)
+    // What cannot be read now leaves what was known.
+    const ignore = () => undefined
+    providers.refreshModels('local').then(read, read).catch(ignore)
+  }, [client, providers])
+  return setup
+}

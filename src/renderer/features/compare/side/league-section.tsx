@@ -1,8 +1,8 @@
 import { Copy } from 'lucide-react'
-import { useState } from 'react'
-import type { LeaguePlayer } from '../../../../shared/domain/comparison.ts'
+import { useEffect, useState } from 'react'
+import type { League, LeaguePlayer } from '../../../../shared/domain/comparison.ts'
 import { leagueLeast } from '../../../../shared/domain/league-least.ts'
-import { useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
+import { useDeveloperName, useFoundModel, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -10,7 +10,6 @@ import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { leagueCsv } from './league-csv.ts'
-import { useLeague } from './use-league.ts'
 
 /** How the models have fared in this person's blind votes. */
 export function LeagueSection() {
@@ -99,4 +98,26 @@ function leagueWords({
     ? ` Not enough to rank them yet: ${leagueLeast} comparisons each.`
     : ' Bradley–Terry, ± is the 95 % interval.'
   return `From ${formatCount(comparisons, 'blind comparison')}.${short}${more}`
+}
+
+/** null until it is there. Drawn up anew with every vote. */
+function useLeague(tag: string | null): League | null {
+  const { client, intents } = useServices()
+  const [league, setLeague] = useState<League | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    const load = () => {
+      client.call('compare.league', { tag }).then(
+        (loaded) => isWanted && setLeague(loaded),
+        (error: unknown) => isWanted && intents.send({ do: 'report', error }),
+      )
+    }
+    load()
+    const stop = client.on('compare.voted', load)
+    return () => {
+      isWanted = false
+      stop()
+    }
+  }, [client, intents, tag])
+  return league
 }

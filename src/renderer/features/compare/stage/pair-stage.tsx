@@ -1,18 +1,30 @@
-import { useEffect, useRef, type CSSProperties } from 'react'
+import {
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+} from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import { differenceUrl } from '../../../../shared/domain/picture-url.ts'
+import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
-import { useAsset, useCover } from '../../../client/index.ts'
+import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
 import type { CompareState } from '../create-compare-store.ts'
+import { colorMap } from '../measure/heat-colors.ts'
+import { useDifference } from '../measure/use-difference.ts'
 import { letterOf, type Pair } from '../pair.ts'
+import { planeOf } from '../view/camera.ts'
+import { cameraOf } from '../view/move-camera.ts'
 import { PictureCanvas } from '../view/picture-canvas.tsx'
 import { useTilePointer } from '../view/use-tile-pointer.ts'
 import { TileLabel } from '../table/tile-label.tsx'
-import { HeatCanvas } from '../measure/heat-canvas.tsx'
-import { StageDivider } from './stage-divider.tsx'
 import './pair-stage.css'
 import { useTurns } from './use-turns.ts'
 
@@ -109,4 +121,132 @@ function PairLabels({ reference, other }: Omit<StageProps, 'size'>) {
       )}
     </>
   )
+}
+
+/** The line between the reference and the other. */
+function StageDivider({ size }: { readonly size: Size }) {
+  const { store } = useCompare()
+  const dividedAt = useCompareState((state) => state.dividedAt)
+  const isAcross = useCompareState((state) => state.isDividedAcross)
+  const change = (to: number) => store.setState({ dividedAt: clamp(to, 0, 1) })
+  const handleMove = (event: PointerEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
+    const stage = event.currentTarget.parentElement?.getBoundingClientRect()
+    if (stage === undefined) return
+    change(isAcross ? (event.clientY - stage.top) / size.heightPx : (event.clientX - stage.left) / size.widthPx)
+  }
+  const handleKey = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key]
+    if (by === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    change(dividedAt + by * (event.shiftKey ? 0.1 : 0.01))
+  }
+  const at = `${dividedAt * 100}%`
+  return (
+    <div
+      className="compare-divider"
+      data-across={isAcross}
+      style={isAcross ? { top: at } : { left: at }}
+      role="slider"
+      tabIndex={0}
+      aria-label="Where the two images are parted"
+      aria-orientation={isAcross ? 'vertical' : 'horizontal'}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(dividedAt * 100)}
+      aria-valuetext={`${Math.round(dividedAt * 100)} % of the reference`}
+      onPointerDown={(event) => {
+        event.stopPropagation()
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={handleMove}
+      onKeyDown={handleKey}
+      onDoubleClick={() => change(0.5)}
+    >
+      <i aria-hidden="true" />
+    </div>
+  )
+}
+
+interface HeatCanvasProps {
+  readonly reference: Asset
+  readonly other: Asset
+  readonly tile: Size
+}
+
+/** Where the two differ, laid over the reference. */
+function HeatCanvas({ reference, other, tile }: HeatCanvasProps) {
+  const measured = useDifference(reference.id, other.id)
+  const map = useMap(reference, other, measured.is === 'known')
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const tolerance = useCompareState((state) => state.tolerance)
+  const size = measured.is === 'known' ? measured.difference.map : null
+  usePlace(canvas, reference, tile)
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (!context || map === null || size === null) return
+    context.putImageData(new ImageData(colorMap(map, tolerance), size.widthPx, size.heightPx), 0, 0)
+  }, [map, size, tolerance])
+  return (
+    <>
+      <canvas
+        ref={canvas}
+        className="compare-heat"
+        width={size?.widthPx ?? 1}
+        height={size?.heightPx ?? 1}
+        role="img"
+        aria-label="Where they differ"
+        data-ready={map !== null}
+      />
+      {measured.is === 'pending' && (
+        <p className="compare-measuring" role="status">
+          Measuring …
+        </p>
+      )}
+      {measured.is === 'failed' && <p className="compare-gone">{measured.words.text}</p>}
+    </>
+  )
+}
+
+function useMap({ id: firstId }: Asset, { id: secondId }: Asset, isMeasured: boolean): Uint8Array | null {
+  const { intents } = useServices()
+  const [map, setMap] = useState<Uint8Array | null>(null)
+  useEffect(() => {
+    if (!isMeasured) return
+    const abort = new AbortController()
+    const load = async () => {
+      const reply = await fetch(differenceUrl(firstId, secondId), { signal: abort.signal })
+      if (!reply.ok) throw new DOMException(`The map could not be read (${reply.status}).`, 'NetworkError')
+      setMap(new Uint8Array(await reply.arrayBuffer()))
+    }
+    load().catch((error: unknown) => {
+      if (!abort.signal.aborted) intents.send({ do: 'report', error })
+    })
+    return () => {
+      abort.abort()
+      setMap(null)
+    }
+  }, [intents, firstId, secondId, isMeasured])
+  return map
+}
+
+function layOut({ style }: HTMLElement, { left, top, widthPx, heightPx }: ReturnType<typeof planeOf>): void {
+  style.transform = `translate(${left}px, ${top}px)`
+  style.width = `${widthPx}px`
+  style.height = `${heightPx}px`
+}
+
+/** Where the reference lies; it follows the camera without React. */
+function usePlace(canvas: RefObject<HTMLCanvasElement | null>, reference: Asset, tile: Size): void {
+  const { store } = useCompare()
+  useEffect(() => {
+    const place = () => {
+      const element = canvas.current
+      if (element === null) return
+      layOut(element, planeOf(cameraOf(store.getState(), reference.id), tile, reference))
+    }
+    place()
+    return store.subscribe(place)
+  }, [canvas, store, reference, tile])
 }

@@ -1,5 +1,5 @@
 import { Flag, GripHorizontal, X } from 'lucide-react'
-import { useRef, useState, type PointerEvent } from 'react'
+import { useEffect, useRef, useState, type PointerEvent } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
@@ -7,9 +7,10 @@ import { useAsset, useCover } from '../../../client/index.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
-import { moveTo, takeOff } from '../create-compare-store.ts'
+import { moveTo, takeOff, type CompareState } from '../create-compare-store.ts'
 import { letterOf } from '../pair.ts'
-import { LinkedCursor } from '../view/linked-cursor.tsx'
+import { planeOf } from '../view/camera.ts'
+import { cameraOf } from '../view/move-camera.ts'
 import { PictureCanvas } from '../view/picture-canvas.tsx'
 import { useTilePointer } from '../view/use-tile-pointer.ts'
 import { TileLabel } from './tile-label.tsx'
@@ -127,3 +128,27 @@ function useReorder(id: AssetId, tile: Size, places: readonly Rect[]) {
     },
   }
 }
+
+/** A cross on the place that the pointer is on in another tile. Moves without React. */
+function LinkedCursor({ asset, tile }: { readonly asset: Asset; readonly tile: Size }) {
+  const { store } = useCompare()
+  const cross = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const place = (state: CompareState) => {
+      const element = cross.current
+      const { pointed } = state
+      if (element === null) return
+      const isThere = pointed !== null && pointed.id !== asset.id && isInside(pointed.x) && isInside(pointed.y)
+      element.hidden = !isThere
+      if (!isThere) return
+      const plane = planeOf(cameraOf(state, asset.id), tile, asset)
+      const [x, y] = [plane.left + pointed.x * plane.widthPx, plane.top + pointed.y * plane.heightPx]
+      element.style.transform = `translate(${x}px, ${y}px)`
+    }
+    place(store.getState())
+    return store.subscribe(place)
+  }, [store, asset, tile])
+  return <div ref={cross} className="compare-cursor" aria-hidden="true" hidden />
+}
+
+const isInside = (along: number) => along >= 0 && along <= 1

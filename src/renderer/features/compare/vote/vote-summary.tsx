@@ -1,5 +1,6 @@
 import { Trophy } from 'lucide-react'
 import { useMemo } from 'react'
+import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -8,7 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { useCompare, useVoteState } from '../compare-context.ts'
 import { LeagueSection } from '../side/league-section.tsx'
 import { TileLabel } from '../table/tile-label.tsx'
-import { tallyOf, type Tally } from './tally.ts'
+import type { VoteChoice } from './create-voting.ts'
 import './vote.css'
 
 /** What they were: every picture of the vote with its name, those most often preferred first. */
@@ -56,4 +57,27 @@ function ToldRow({ tally: { id, wins, losses, ties }, isFirst }: { readonly tall
       </div>
     </li>
   )
+}
+
+interface Tally {
+  readonly id: AssetId
+  readonly wins: number
+  readonly losses: number
+  readonly ties: number
+}
+
+/** How each picture fared in one vote, those most often preferred first. Skipped questions say nothing. */
+function tallyOf(answers: readonly VoteChoice[]): readonly Tally[] {
+  const tallies = new Map<AssetId, { wins: number; losses: number; ties: number }>()
+  const note = (id: AssetId, what: 'wins' | 'losses' | 'ties') => {
+    const tally = tallies.get(id) ?? { wins: 0, losses: 0, ties: 0 }
+    tally[what]++
+    tallies.set(id, tally)
+  }
+  for (const { winnerId, loserId, isTie } of answers.flatMap(({ judgments }) => judgments)) {
+    note(winnerId, isTie ? 'ties' : 'wins')
+    note(loserId, isTie ? 'ties' : 'losses')
+  }
+  const share = ({ wins, losses, ties }: Tally) => (wins + ties / 2) / (wins + losses + ties)
+  return [...tallies].map(([id, tally]) => ({ id, ...tally })).toSorted((a, b) => share(b) - share(a))
 }

@@ -10,9 +10,9 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
+import { tagsIn } from './complete-tag.ts'
 import type { AnnotationActions } from './create-annotation-actions.ts'
 import type { KnownTag } from './create-tags-store.ts'
-import { RenameTagForm } from './rename-tag-form.tsx'
 
 /** Beyond that one looks for a name, and no list is scrolled. */
 const mostShown = 300
@@ -154,5 +154,58 @@ function AskedRow({ asked: { is, tag }, tags, marks, change, onCancel }: AskedRo
         Remove
       </Button>
     </div>
+  )
+}
+
+interface RenameTagFormProps {
+  readonly tag: KnownTag
+  readonly tags: readonly KnownTag[]
+  readonly onRename: (to: string) => Promise<void>
+  readonly onCancel: () => void
+}
+
+/** A name that another tag has already makes one of both, and says so before. */
+function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormProps) {
+  const [text, setText] = useState(tag.name)
+  const [to = '', ...more] = tagsIn(text)
+  const isUsable = to !== '' && more.length === 0 && to !== tag.name
+  const other = tags.find(({ name }) => name !== tag.name && name.toLowerCase() === to.toLowerCase())
+  return (
+    <form
+      className="all-tags-rename"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isUsable) void onRename(to)
+      }}
+    >
+      <TextField
+        label={`New name of ${tag.name}`}
+        isLabelHidden
+        autoFocus
+        maxLength={100}
+        value={text}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.preventDefault()
+          onCancel()
+        }}
+        aside={
+          <>
+            <Button onClick={onCancel}>Cancel</Button>
+            <Button look="primary" type="submit" disabled={!isUsable}>
+              {other === undefined ? 'Rename' : 'Merge'}
+            </Button>
+          </>
+        }
+      />
+      {other !== undefined && (
+        <p className="organize-note" role="status">
+          Both become “{other.name}”, which {formatCount(other.count, 'image')} {other.count === 1 ? 'has' : 'have'}{' '}
+          already.
+        </p>
+      )}
+    </form>
   )
 }

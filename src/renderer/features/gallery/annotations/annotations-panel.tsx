@@ -1,14 +1,18 @@
-import type { AssetId } from '../../../../shared/domain/ids.ts'
-import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
+import { Layers2, Plus } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { colorLabels } from '../../../../shared/domain/color-labels.ts'
+import type { AssetId, CollectionId } from '../../../../shared/domain/ids.ts'
+import type { AnnotationChange, ColorLabel } from '../../../../shared/domain/annotations.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatCount } from '../../../lib/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { pathOf } from '../collections/tree-rows.ts'
+import { useCollections, useShownCollection } from '../collections/use-collections.ts'
 import { useGallery } from '../gallery-context.ts'
-import { InCollections } from '../collections/in-collections.tsx'
 import { FlagField } from './flag-field.tsx'
-import { LabelField } from './label-field.tsx'
 import './annotations.css'
-import { NotesField } from './notes-field.tsx'
 import { StarsField } from './stars-field.tsx'
 import { TagsField } from './tags-field.tsx'
 import { useCommonAnnotations } from './use-common-annotations.ts'
@@ -48,4 +52,135 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
       )}
     </PanelSection>
   )
+}
+
+interface NotesFieldProps {
+  /** Undefined where the pictures differ. */
+  readonly value: string | undefined
+  readonly onKeep: (notes: string) => void
+}
+
+const restMs = 800
+
+/** Kept by itself when one stops writing, goes elsewhere, or to another picture (which mounts it anew). */
+function NotesField({ value, onKeep }: NotesFieldProps) {
+  const [draft, setDraft] = useState<string | null>(null)
+  const unsaved = useRef<string | null>(null)
+  const keep = () => {
+    if (unsaved.current !== null && unsaved.current !== value) onKeep(unsaved.current)
+    unsaved.current = null
+  }
+  const keepLater = useEffectEvent(keep)
+  useEffect(() => {
+    if (draft === null) return undefined
+    const timer = setTimeout(() => keepLater(), restMs)
+    return () => clearTimeout(timer)
+  }, [draft])
+  useEffect(() => () => keepLater(), [])
+  return (
+    <TextArea
+      className="marks-notes"
+      label="Notes"
+      isLabelHidden
+      rows={2}
+      maxLength={20_000}
+      placeholder={value === undefined ? 'Different notes. What is written here replaces them all.' : 'Notes'}
+      value={draft ?? value ?? ''}
+      onChange={(event) => {
+        unsaved.current = event.target.value
+        setDraft(event.target.value)
+      }}
+      onBlur={() => {
+        keep()
+        setDraft(null)
+      }}
+    />
+  )
+}
+
+interface LabelFieldProps {
+  /** Undefined where the pictures differ. */
+  readonly value: ColorLabel | null | undefined
+  readonly onChange: (label: ColorLabel | null) => void
+}
+
+/** One of five colors; the one that is on, pressed again, takes it away. */
+function LabelField({ value, onChange }: LabelFieldProps) {
+  return (
+    <div className="marks-labels" role="group" aria-label="Label" data-mixed={value === undefined}>
+      {colorLabels.map((label) => (
+        <IconButton
+          key={label}
+          label={labelName(label)}
+          command={`gallery.label-${label}`}
+          size="small"
+          className="marks-label"
+          isPressed={value === label}
+          onClick={() => onChange(value === label ? null : label)}
+        >
+          <span className="marks-dot" data-label={label} />
+        </IconButton>
+      ))}
+    </div>
+  )
+}
+
+/** `red` → "Red". */
+function labelName(label: ColorLabel): string {
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}`
+}
+
+/** The collections that a picture was put into; a press shows one. */
+function InCollections({ id }: { readonly id: AssetId }) {
+  const { organize } = useGallery()
+  const all = useCollections()
+  const { show } = useShownCollection()
+  const holding = useHolding(id)
+  const held = all.filter((each) => holding.includes(each.id))
+  return (
+    <div className="marks-collections" role="group" aria-label="In collections">
+      {held.map((collection) => (
+        <button
+          key={collection.id}
+          type="button"
+          className="marks-collection"
+          title={pathOf(all, collection)}
+          onClick={() => show(collection.id)}
+        >
+          <Layers2 size={12} aria-hidden="true" />
+          <span className="shelf-name">{collection.name}</span>
+        </button>
+      ))}
+      <button
+        type="button"
+        className="marks-collection marks-collection-add"
+        onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids: [id] } })}
+      >
+        <Plus size={12} aria-hidden="true" />
+        {held.length === 0 ? 'Add to a collection' : <span className="visually-hidden">Add to a collection</span>}
+      </button>
+    </div>
+  )
+}
+
+const none: readonly CollectionId[] = []
+
+function useHolding(id: AssetId): readonly CollectionId[] {
+  const { client, intents } = useServices()
+  const [held, setHeld] = useState<{ readonly id: AssetId; readonly by: readonly CollectionId[] } | null>(null)
+  useEffect(() => {
+    let isGone = false
+    const load = () =>
+      client.call('collections.holding', { ids: [id] }).then(
+        ({ ids }) => !isGone && setHeld({ id, by: ids }),
+        (error: unknown) => !isGone && intents.send({ do: 'report', error }),
+      )
+    void load()
+    const stop = client.on('collections.changed', () => void load())
+    return () => {
+      isGone = true
+      stop()
+    }
+  }, [client, intents, id])
+  return held?.id === id ? held.by : none
 }

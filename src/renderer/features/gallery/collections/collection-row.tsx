@@ -1,14 +1,14 @@
 import { ChevronRight, Folder, Layers2, Zap } from 'lucide-react'
-import type { CSSProperties } from 'react'
+import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import type { Collection } from '../../../../shared/domain/collection.ts'
+import { useServices } from '../../../client/index.ts'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
-import { Menu } from '../../../ui/menu.tsx'
-import { useOrganize } from '../gallery-context.ts'
-import { CollectionName } from './collection-name.tsx'
+import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
+import { useGallery, useOrganize } from '../gallery-context.ts'
 import type { TreeRow } from './tree-rows.ts'
 import { useCollectionDrop } from './use-collection-drop.ts'
-import { useCollectionMenu } from './use-collection-menu.ts'
 import { useOpenCollections, useShownCollection } from './use-collections.ts'
+import { useNewCollection } from './use-new-collection.ts'
 
 interface CollectionRowProps {
   readonly row: TreeRow
@@ -81,4 +81,79 @@ function Name({ collection: { kind, name, count } }: { readonly collection: Coll
       </span>
     </>
   )
+}
+
+/** The name of a collection while it is written, in its place. Enter keeps it, Esc leaves it as it was. */
+function CollectionName({ collection }: { readonly collection: Collection }) {
+  const { organize } = useGallery()
+  const { intents } = useServices()
+  const input = useRef<HTMLInputElement>(null)
+  const [name, setName] = useState(collection.name)
+  useEffect(() => input.current?.select(), [])
+  const end = (isKept: boolean) => {
+    if (organize.store.getState().renamingId !== collection.id) return
+    organize.store.setState({ renamingId: null })
+    if (isKept) {
+      organize.collecting.rename(collection, name).catch((error: unknown) => intents.send({ do: 'report', error }))
+    }
+  }
+  return (
+    <input
+      ref={input}
+      className="collection-name"
+      aria-label="Name of the collection"
+      maxLength={200}
+      spellCheck={false}
+      value={name}
+      onChange={(event) => setName(event.target.value)}
+      onBlur={() => end(true)}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
+        event.preventDefault()
+        const row = event.currentTarget.closest<HTMLElement>('[role="treeitem"]')
+        end(event.key === 'Enter')
+        row?.focus()
+      }}
+    />
+  )
+}
+
+/** What can be done with a collection. */
+function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry[])[] {
+  const { organize, actions } = useGallery()
+  const { intents } = useServices()
+  const { create, createSmart } = useNewCollection()
+  const report = (error: unknown) => intents.send({ do: 'report', error })
+  const { id, kind, parentId } = collection
+  const home = kind === 'smart' ? parentId : id
+  const own: MenuEntry[] = [
+    // After the menu has given the focus back, or the name would lose it.
+    { label: 'Rename', run: () => setTimeout(() => organize.store.setState({ renamingId: id })) },
+  ]
+  if (kind === 'smart') {
+    own.push({
+      label: 'Change the search…',
+      run: () => organize.store.setState({ dialog: { is: 'edit-search', collection } }),
+    })
+  }
+  if (kind === 'manual') {
+    own.push({
+      label: 'Add the chosen images',
+      run: () => void organize.collecting.add(collection, actions.chosen()).catch(report),
+    })
+  }
+  if (parentId !== null) {
+    own.push({ label: 'Move to the top', run: () => void organize.collecting.moveToTop(collection).catch(report) })
+  }
+  return [
+    own,
+    [
+      { label: 'New collection', run: () => setTimeout(() => create('manual', home)) },
+      { label: 'New folder', run: () => setTimeout(() => create('folder', home)) },
+      { label: 'New smart collection…', run: createSmart },
+    ],
+    [{ label: 'Remove', isDanger: true, run: () => void organize.collecting.remove(collection).catch(report) }],
+  ]
 }

@@ -1,18 +1,34 @@
 import { CopyCheck, FolderPlus, Images, Layers2, Plus, Tags, Trash2, Zap } from 'lucide-react'
-import { useState, type DragEvent, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { useServices } from '../../../client/index.ts'
+import type { Facet, FacetField } from '../../../../shared/domain/catalogue.ts'
+import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import { useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import type { GalleryState } from '../create-gallery-store.ts'
-import { Facets } from '../search/facets.tsx'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
-import { CollectionTree } from './collection-tree.tsx'
+import { FacetSection } from '../search/facet-section.tsx'
+import { facetTitles } from '../search/facet-words.ts'
+import { useQueryEdit } from '../search/use-query-edit.ts'
 import './collections.css'
+import { CollectionRow } from './collection-row.tsx'
+import { stepInTree, treeRows, type TreeMove } from './tree-rows.ts'
 import { draggedCollection, collectionType } from './use-collection-drop.ts'
-import { useCollections } from './use-collections.ts'
+import { useCollections, useOpenCollections, useShownCollection } from './use-collections.ts'
 import { useNewCollection } from './use-new-collection.ts'
+
+const moves: Readonly<Record<string, TreeMove>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'out',
+  ArrowRight: 'in',
+  Home: 'first',
+  End: 'last',
+}
+
+const fields = Object.keys(facetTitles) as FacetField[]
 
 /** Where pictures are: shelves, collections, and what they can be narrowed down by. */
 export function GallerySources() {
@@ -150,4 +166,82 @@ function useTopDrop() {
     },
   }
   return { isOver, handlers }
+}
+
+/** What the pictures that are shown can be narrowed down by, with counts. */
+function Facets() {
+  const { describeError } = useServices()
+  const { organize } = useGallery()
+  const { facets, count, error } = useStore(organize.facets.store)
+  const { isAsked } = useQueryEdit()
+  useEffect(() => organize.facets.watch(), [organize])
+  if (facets === null) return error === null ? null : <p className="facets-note">{describeError(error).text}</p>
+  const shown = fields
+    .flatMap((field) => facets.find((facet) => facet.field === field) ?? [])
+    .filter((facet) => tellsApart(facet, count) || isAsked(facet.field))
+  return (
+    <section className="facets" aria-label="Narrow down">
+      {shown.map((facet) => (
+        <FacetSection key={facet.field} facet={facet} />
+      ))}
+    </section>
+  )
+}
+
+/** One value that every picture has narrows nothing down. */
+function tellsApart({ values }: Facet, count: number): boolean {
+  return values.length > 1 || (values[0] !== undefined && values[0].count < count)
+}
+
+/** Collections in collections. One line of it can be reached with Tab; from there arrows go on. */
+function CollectionTree() {
+  const { organize } = useGallery()
+  const { intents } = useServices()
+  const all = useCollections()
+  const tree = useRef<HTMLDivElement>(null)
+  const open = useSettings(({ shelves }) => shelves.openCollections)
+  const { shown, show } = useShownCollection()
+  const { toggle } = useOpenCollections()
+  const rows = useMemo(() => treeRows(all, new Set(open)), [all, open])
+  const reachable = rows.find(({ collection }) => collection.id === shown?.id) ?? rows[0]
+  const handleKeyDown = (event: KeyboardEvent) => {
+    const id = idOf(event.target)
+    const collection = all.find((each) => each.id === id)
+    if (collection === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    const move = moves[event.key]
+    if (move !== undefined) {
+      const step = stepInTree(rows, collection.id, move)
+      if (step !== null && 'toggle' in step) toggle(step.toggle)
+      if (step !== null && 'goTo' in step) {
+        show(step.goTo)
+        tree.current?.querySelector<HTMLElement>(`[data-id="${step.goTo}"]`)?.focus()
+      }
+    } else if (event.key === 'F2') {
+      organize.store.setState({ renamingId: collection.id })
+    } else if (event.key === 'Delete') {
+      organize.collecting.remove(collection).catch((error: unknown) => intents.send({ do: 'report', error }))
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      show(collection.id)
+    } else {
+      return
+    }
+    // Otherwise the pictures would go, or be walked through.
+    event.preventDefault()
+  }
+  if (rows.length === 0) {
+    return <p className="shelves-hint">Images from anywhere, side by side. An image can be in many collections.</p>
+  }
+  return (
+    <div ref={tree} className="collection-tree" role="tree" aria-label="Collections" onKeyDown={handleKeyDown}>
+      {rows.map((row) => (
+        <CollectionRow key={row.collection.id} row={row} isReachable={row === reachable} />
+      ))}
+    </div>
+  )
+}
+
+function idOf(target: EventTarget): CollectionId | null {
+  if (!(target instanceof HTMLElement) || target.getAttribute('role') !== 'treeitem') return null
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only rows of collections carry it
+  return target.dataset['id'] as CollectionId
 }

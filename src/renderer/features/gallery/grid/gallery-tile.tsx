@@ -1,16 +1,17 @@
-import { ImageOff, Layers } from 'lucide-react'
-import { memo, useLayoutEffect, useRef, useState } from 'react'
+import { Flag as FlagIcon, ImageOff, Layers, X } from 'lucide-react'
+import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import type { Flag } from '../../../../shared/domain/annotations.ts'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
-import { formatSize } from '../../../lib/format.ts'
+import { formatDate, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
 import { timeInTrash } from '../collections/time-in-trash.ts'
-import { lineTexts, ListCells, missingText } from './list-cells.tsx'
 import type { TileBox } from './grid-layout.ts'
-import { FlagMark, Stars } from './tile-annotations.tsx'
+
+const missingText = 'File missing'
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
 
@@ -190,4 +191,56 @@ function tileDetail(asset: Asset): string {
   if (asset.trashedAtMs !== null) return timeInTrash(asset.trashedAtMs, Date.now())
   if (asset.recipe.costUsd !== null) return formatUsd(asset.recipe.costUsd)
   return asset.mime.replace('image/', '').toUpperCase()
+}
+
+interface ListCellsProps {
+  readonly asset: Asset
+  readonly origin: string
+  /** Beside the name. */
+  readonly children: ReactNode
+}
+
+/** What is to be read in the columns after the name. */
+function lineTexts({ createdAtMs, recipe, marks, ...size }: Asset, origin: string): readonly string[] {
+  const cost = recipe.costUsd === null ? '' : formatUsd(recipe.costUsd)
+  return [origin, formatSize(size), formatDate(createdAtMs), cost, marks.tags.join(', ')]
+}
+
+/** The columns after the picture, in the order of `ListHead`. */
+function ListCells({ asset, origin, children }: ListCellsProps) {
+  const { marks } = asset
+  const [model, size, date, cost, tags] = lineTexts(asset, origin)
+  return (
+    <>
+      <span className="gallery-line-name">
+        <span>{asset.name}</span>
+        {children} {asset.isMissing && <span className="gallery-tile-missing">{missingText}</span>}
+      </span>
+      <span className="gallery-line-stars">
+        <Stars rating={marks.rating} />
+        <FlagMark flag={marks.flag} />
+      </span>{' '}
+      <span className="gallery-line-model">{model}</span> <span className="gallery-line-size">{size}</span>{' '}
+      <span className="gallery-line-date">{date}</span> <span className="gallery-line-cost">{cost}</span>{' '}
+      <span className="gallery-line-tags">{tags}</span>
+    </>
+  )
+}
+
+/** What a person gave; the words stand in the tile's name. */
+function Stars({ rating }: { readonly rating: number }) {
+  return (
+    <span className="gallery-stars" aria-hidden="true">
+      {'★'.repeat(rating)}
+    </span>
+  )
+}
+
+function FlagMark({ flag }: { readonly flag: Flag }) {
+  if (flag === 'none') return null
+  return (
+    <span className="gallery-flag" data-flag={flag} aria-hidden="true">
+      {flag === 'pick' ? <FlagIcon size={11} strokeWidth={2.5} /> : <X size={11} strokeWidth={3} />}
+    </span>
+  )
 }

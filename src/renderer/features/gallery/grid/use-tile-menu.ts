@@ -1,12 +1,19 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
-import { copyImage, useAsset, useCover, useServices, useSettings, type Services } from '../../../client/index.ts'
+import {
+  copyImage,
+  useAsset,
+  useCover,
+  useServices,
+  useSettings,
+  type Intents,
+  type Services,
+} from '../../../client/index.ts'
 import { upscaleEntries } from '../../../lib/upscale-entries.ts'
 import type { MenuEntry } from '../../../ui/menu.tsx'
-import { selectAll } from '../create-gallery-store.ts'
+import { selectAll, showLike } from '../create-gallery-store.ts'
 import { editInExternalEditor, programName } from '../external-editor-actions.ts'
 import { useGallery, useGalleryState, useGalleryView, type GalleryModel } from '../gallery-context.ts'
 import { recallEntries } from '../info/recall-actions.tsx'
-import { collectEntries } from '../collections/collect-entries.ts'
 import { headOf } from '../view/lay-out-stacks.ts'
 
 /** What can be done with the chosen pictures, for the menu on the tile of one of them. */
@@ -156,5 +163,42 @@ export function useShelfMenu(): readonly (readonly MenuEntry[])[] {
       { label: 'Select all', command: 'gallery.all', run: () => selectAll(store, actions.order()) },
       { label: 'Import images…', run: () => intents.send({ do: 'choose-and-open' }) },
     ],
+  ]
+}
+
+/** For the menu on a picture: what puts the chosen ones in order. */
+function collectEntries({ store, actions, organize }: GalleryModel, intents: Intents): readonly MenuEntry[] {
+  const { collectionId } = store.getState()
+  const shown = organize.collections.store.getState().all?.find(({ id }) => id === collectionId)
+  const takeOut: MenuEntry = {
+    label: 'Take out of the collection',
+    command: 'gallery.take-out',
+    run: () => {
+      if (shown === undefined) return
+      organize.collecting
+        .takeOut(shown, actions.chosen())
+        .catch((error: unknown) => intents.send({ do: 'report', error }))
+    },
+  }
+  return [
+    {
+      label: 'Find similar',
+      command: 'gallery.similar',
+      run: () => {
+        const [id] = actions.chosen()
+        if (id !== undefined) showLike(store, id)
+      },
+    },
+    {
+      label: 'Tags…',
+      command: 'gallery.tag',
+      run: () => organize.store.setState({ dialog: { is: 'tag', ids: actions.chosen() } }),
+    },
+    {
+      label: 'Add to a collection…',
+      command: 'gallery.add-to-collection',
+      run: () => organize.store.setState({ dialog: { is: 'add-to-collection', ids: actions.chosen() } }),
+    },
+    ...(shown?.kind === 'manual' ? [takeOut] : []),
   ]
 }

@@ -1,11 +1,13 @@
-import { FolderOpen, Images, Pencil } from 'lucide-react'
+import { FolderOpen, Images, Pencil, TriangleAlert } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/format.ts'
+import { localRecordFacts } from '../../../lib/local-record-facts.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { AnnotationsPanel } from '../annotations/annotations-panel.tsx'
@@ -18,13 +20,11 @@ import { CopyActions } from './copy-actions.tsx'
 import { FileWords } from './file-words.tsx'
 import './info-panel.css'
 import { InfoRow } from './info-row.tsx'
-import { LocalRecordSection } from './local-record-section.tsx'
+import { LongText } from './long-text.tsx'
 import { PictureFamily } from './picture-family.tsx'
 import { RecallActions } from './recall-actions.tsx'
-import { RecipeEdit } from './recipe-edit.tsx'
+import { editFacts } from './recipe-facts.ts'
 import { RecipeList } from './recipe-list.tsx'
-import { RecipePrompt } from './recipe-prompt.tsx'
-import { RecipeWarnings } from './recipe-warnings.tsx'
 
 function InfoPicture({ id }: { readonly id: AssetId }) {
   const cover = useCover(id)
@@ -165,6 +165,81 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
       >
         Show in folder
       </Button>
+    </div>
+  )
+}
+
+/** How an edit was sent to the service and laid back. */
+function RecipeEdit({ asset }: { readonly asset: Asset }) {
+  const { edit } = asset.recipe
+  if (!edit) return null
+  return (
+    <dl className="info-list">
+      {editFacts(edit).map(([name, value]) => (
+        <InfoRow key={name} name={name} value={value} />
+      ))}
+    </dl>
+  )
+}
+
+/** What the model did otherwise than asked. */
+function RecipeWarnings({ asset }: { readonly asset: Asset }) {
+  const warnings = asset.recipe.generation?.warnings ?? []
+  if (warnings.length === 0) return null
+  return (
+    <ul className="info-warnings" aria-label="Otherwise than asked">
+      {warnings.map(({ code, message }) => (
+        <li key={code}>
+          <TriangleAlert size={13} aria-hidden="true" /> {message}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What an image of this computer was drawn with. */
+function LocalRecordSection({ record }: { readonly record: LocalRecord | null }) {
+  if (record === null) return null
+  return (
+    <PanelSection title="Drawn on this computer">
+      <dl className="info-list">
+        {localRecordFacts(record).map(({ name, value, whole }) => (
+          <InfoRow
+            key={value}
+            name={name}
+            value={
+              <span className="selectable" title={whole}>
+                {value}
+              </span>
+            }
+          />
+        ))}
+      </dl>
+    </PanelSection>
+  )
+}
+
+/** The words it was made from: as written, what was to be left out, and how the model rewrote them. */
+function RecipePrompt({ asset }: { readonly asset: Asset }) {
+  const { prompt, generation } = asset.recipe
+  if (prompt === null || prompt === '') return null
+  return (
+    <div className="info-prompt">
+      <p>
+        <LongText key={asset.id} text={prompt} what="the prompt" />
+      </p>
+      {generation?.negativePrompt && (
+        <p>
+          <span className="info-prompt-label">leave out</span>{' '}
+          <LongText key={asset.id} text={generation.negativePrompt} what="what to leave out" />
+        </p>
+      )}
+      {generation?.revisedPrompt && (
+        <p>
+          <span className="info-prompt-label">the model made of it</span>{' '}
+          <LongText key={asset.id} text={generation.revisedPrompt} what="the rewritten prompt" />
+        </p>
+      )}
     </div>
   )
 }

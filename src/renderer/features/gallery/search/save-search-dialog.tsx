@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Collection } from '../../../../shared/domain/collection.ts'
+import type { CollectionId } from '../../../../shared/domain/ids.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { pathOf } from '../collections/tree-rows.ts'
 import { showScope } from '../create-gallery-store.ts'
 import { useGallery } from '../gallery-context.ts'
-import { CollectionSelect } from '../collections/collection-select.tsx'
 import { readQuery } from './read-query.ts'
 
 interface SaveSearchDialogProps {
@@ -100,4 +102,31 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
 function nameFrom(query: string): string {
   const words = query.replaceAll(/[:"]/g, ' ').replaceAll(/\s+/g, ' ').trim().slice(0, 80)
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}
+
+interface CollectionSelectProps {
+  readonly label: string
+  readonly all: readonly Collection[]
+  readonly kinds: readonly Collection['kind'][]
+  /** What no collection is called. */
+  readonly nothing: string
+  readonly value: CollectionId | null
+  readonly onChange: (id: CollectionId | null) => void
+}
+
+/** One of the collections, by its whole path. */
+function CollectionSelect({ label, all, kinds, nothing, value, onChange }: CollectionSelectProps) {
+  const options = all
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((each) => ({ value: each.id, label: pathOf(all, each) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en'))
+  if (options.length === 0) return null
+  return (
+    <SelectField
+      label={label}
+      options={[{ value: '', label: nothing }, ...options]}
+      value={value ?? ''}
+      onChange={(id) => onChange(options.find((option) => option.value === id)?.value ?? null)}
+    />
+  )
 }

@@ -1,16 +1,21 @@
 import { BookmarkPlus, Search, TriangleAlert, X } from 'lucide-react'
-import { useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import type { ParsedQuery } from '../../../../shared/search/index.ts'
+import { useAsset, useCover } from '../../../client/index.ts'
+import { classNames } from '../../../lib/class-names.ts'
+import { formatCount } from '../../../lib/format.ts'
 import { CompletionList } from '../../../ui/completion-list.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { Picture } from '../../../ui/picture.tsx'
 import { useCompletion } from '../../../ui/use-completion.ts'
-import { useGallery } from '../gallery-context.ts'
+import { showScope } from '../create-gallery-store.ts'
+import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
 import './search.css'
-import { LikeChip } from './like-chip.tsx'
+import { querySpans } from './query-spans.ts'
 import { queryToKeep } from './query-to-keep.ts'
-import { QueryMirror } from './query-mirror.tsx'
 import { QueryProblems, useRestedProblems } from './query-problems.tsx'
 import { readQuery } from './read-query.ts'
-import { useQueryText } from './use-query-text.ts'
 import { useSuggestions } from './use-suggestions.ts'
 
 /** One line of words and `field:value`, shown as it is understood while one types. */
@@ -140,5 +145,93 @@ function SearchButtons() {
         <X size={14} aria-hidden="true" />
       </IconButton>
     </>
+  )
+}
+
+interface QueryMirrorProps {
+  readonly text: string
+  readonly parsed: ParsedQuery
+  readonly input: RefObject<HTMLInputElement | null>
+}
+
+/** The same text behind the field, which gives it its looks. */
+function QueryMirror({ text, parsed, input }: QueryMirrorProps) {
+  const mirror = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = input.current
+    const follow = () => {
+      if (mirror.current !== null && element !== null) mirror.current.scrollLeft = element.scrollLeft
+    }
+    follow()
+    element?.addEventListener('scroll', follow)
+    return () => element?.removeEventListener('scroll', follow)
+  })
+  return (
+    <div ref={mirror} className="search-mirror" aria-hidden="true">
+      {querySpans(text, parsed).map((span, at) => (
+        <span key={at} data-look={span.look}>
+          {span.text}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** Long enough not to search for every letter, short enough to be at once. */
+const restMs = 120
+
+/** What is written; it is looked for when one rests. What others change in the query (a facet, a shelf) is written here too. */
+function useQueryText() {
+  const { actions } = useGallery()
+  const query = useGalleryState((state) => state.query)
+  const [draft, setDraft] = useState<string | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const seen = useRef(query)
+  useEffect(() => {
+    if (seen.current === query) return
+    seen.current = query
+    // Its own words come back trimmed: a space that was just typed stays.
+    setDraft((now) => (now?.trim() === query ? now : null))
+  }, [query])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const write = (text: string, delayMs = restMs) => {
+    clearTimeout(timer.current)
+    setDraft(text)
+    timer.current = setTimeout(() => actions.setQuery(text), delayMs)
+  }
+  const settle = () => {
+    clearTimeout(timer.current)
+    if (draft !== null) actions.setQuery(draft)
+    setDraft(null)
+  }
+  return { text: draft ?? query, write, settle }
+}
+
+/** In the search box while what looks like a picture is shown; away with it, and everything is there again. */
+function LikeChip() {
+  const { store } = useGallery()
+  const likeId = useGalleryState((state) => state.likeId)
+  const madeFromId = useGalleryState((state) => state.madeFromId)
+  const id = likeId ?? madeFromId
+  const isAlone = useGalleryView(({ asked, ids }) => asked.likeId === likeId && ids?.length === 1)
+  const pending = useGalleryView(({ asked, pending: count }) => (asked.likeId === null ? 0 : count))
+  const asset = useAsset(id)
+  const cover = useCover(id)
+  if (id === null) return null
+  return (
+    <span className="like-chip">
+      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
+      <span className="shelf-name" title={asset?.name}>
+        {likeId === null ? 'Made from' : isAlone ? 'Nothing similar to' : 'Similar to'} {asset?.name}
+      </span>
+      {pending > 0 && (
+        <span className="like-chip-pending" role="status">
+          {formatCount(pending, 'image')} still being looked at
+        </span>
+      )}
+      <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>
+        <X size={12} aria-hidden="true" />
+      </button>
+    </span>
   )
 }

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { ModelDownload, RemovalView } from '../../../../shared/domain/model-download.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
@@ -9,7 +9,6 @@ import { ProgressBar } from '../../../ui/progress-bar.tsx'
 import { TaskProblem } from '../task-problem.tsx'
 import { useBusyTask } from '../use-task.ts'
 import { GetModelsDialog } from './get-models-dialog.tsx'
-import { useDownloads } from './use-downloads.ts'
 
 /** Models from Hugging Face: what is coming, what has come, and the way to more. `children`: what else can be done. */
 export function ModelDownloadList({ children }: { readonly children?: ReactNode }) {
@@ -125,3 +124,14 @@ const stateWords = {
   paused: 'Paused',
   failed: 'Failed',
 } as const
+
+/** Models that are being downloaded, or were, as they are now; empty until they are read. */
+function useDownloads() {
+  const { client } = useServices()
+  const [downloads, setDownloads] = useState<readonly ModelDownload[]>([])
+  useEffect(() => {
+    client.call('downloads.list', {}).then(setDownloads, () => undefined)
+    return client.on('downloads.changed', setDownloads)
+  }, [client])
+  return { downloads, setDownloads }
+}

@@ -1,10 +1,11 @@
 import { FolderPlus, X } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import type { WatchedFolderId } from '../../../../shared/domain/ids.ts'
 import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SwitchField } from '../../../ui/switch-field.tsx'
-import { useWatchedFolders } from './use-watched-folders.ts'
 import { countWords, watchedStateWords } from './watched-words.ts'
 import './watched-card.css'
 
@@ -76,4 +77,52 @@ function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
       </IconButton>
     </li>
   )
+}
+
+interface WatchedFoldersActions {
+  /** null until they are read. */
+  readonly folders: readonly WatchedFolder[] | null
+  readonly error: unknown
+  readonly isBusy: boolean
+  choose(): void
+  setOn(id: WatchedFolderId, isOn: boolean): void
+  unwatch(id: WatchedFolderId): void
+}
+
+/** The folders as they are now, and what can be done with them. */
+function useWatchedFolders(): WatchedFoldersActions {
+  const { client } = useServices()
+  const [folders, setFolders] = useState<readonly WatchedFolder[] | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [isBusy, setIsBusy] = useState(false)
+
+  const read = useCallback(() => {
+    client.call('imports.folders', {}).then(setFolders, setError)
+  }, [client])
+
+  useEffect(() => {
+    read()
+    return client.on('imports.changed', read)
+  }, [client, read])
+
+  async function change(work: () => Promise<unknown>): Promise<void> {
+    setIsBusy(true)
+    setError(null)
+    try {
+      await work()
+    } catch (thrown) {
+      setError(thrown)
+    }
+    setIsBusy(false)
+    read()
+  }
+
+  return {
+    folders,
+    error,
+    isBusy,
+    choose: () => void change(() => client.call('imports.chooseAndWatch', {})),
+    setOn: (id, isOn) => void change(() => client.call('imports.setOn', { id, isOn })),
+    unwatch: (id) => void change(() => client.call('imports.unwatch', { id })),
+  }
 }

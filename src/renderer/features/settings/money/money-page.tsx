@@ -1,19 +1,21 @@
 import { FileDown, ReceiptText } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
+import type { SpendRow } from '../../../../shared/domain/ledger.ts'
+import type { ProviderView } from '../../../../shared/domain/provider.ts'
+import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { localDay } from '../../../../shared/util/local-day.ts'
-import { useServices, useSettings } from '../../../client/index.ts'
+import { useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
-import { formatCount } from '../../../lib/format.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
 import { AttemptsCard } from './attempts-card.tsx'
-import { BalanceCard } from './balance-card.tsx'
 import { CapsCard } from './caps-card.tsx'
 import './money.css'
+import { besidesWords } from './money-words.ts'
 import { SpendCard } from './spend-card.tsx'
 import { spanOf, spendRanges, type SpendRange } from './spend-range.ts'
-import { TotalCard } from './total-card.tsx'
 
 /** What was spent, and the limits. */
 export function MoneyPage() {
@@ -90,5 +92,68 @@ function SaveButton() {
     <Button look="quiet" icon={<FileDown size={16} aria-hidden="true" />} onClick={() => void save()}>
       Save as CSV…
     </Button>
+  )
+}
+
+/** What is left on the accounts of the services that tell. */
+function BalanceCard() {
+  const told = useProviders().flatMap((view) => {
+    const { balance } = view.health
+    return balance === null ? [] : [{ view, text: balanceWords(balance) }]
+  })
+  if (told.length === 0) return null
+  return (
+    <section className="settings-card money-total" aria-label="Left on your accounts">
+      <h3>Left on your accounts</h3>
+      <dl className="money-balances">
+        {told.map(({ view, text }) => (
+          <div key={view.id}>
+            <dt>{view.label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="settings-note">As each service said last. Most do not tell.</p>
+    </section>
+  )
+}
+
+function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
+  return unit.toUpperCase() === 'USD' ? formatMoney(amount) : `${formatNumber(amount)} ${unit}`
+}
+
+interface TotalCardProps {
+  readonly title: string
+  readonly row: SpendRow | null
+  /** null = there is none. */
+  readonly limitUsd: number | null
+}
+
+/** What a day or a month has cost so far, against its limit. */
+function TotalCard({ title, row, limitUsd }: TotalCardProps) {
+  const committed = row === null ? 0 : row.usd + row.perhapsUsd
+  const besides = row === null ? null : besidesWords(row)
+  return (
+    <section className="settings-card money-total" aria-label={title}>
+      <h3>{title}</h3>
+      <p className="money-amount">{row === null ? '–' : formatMoney(row.usd)}</p>
+      {limitUsd !== null && (
+        <>
+          <meter
+            className="money-meter"
+            min={0}
+            max={limitUsd}
+            high={limitUsd * 0.8}
+            value={Math.min(committed, limitUsd)}
+            aria-label={`${title}, of the limit`}
+          />
+          <p className="settings-note">of {formatMoney(limitUsd)}</p>
+        </>
+      )}
+      {besides && <p className="settings-note">{besides}</p>}
+      <p className="settings-note">
+        {row === null ? '' : `${formatCount(row.attempts, 'attempt')}, ${formatCount(row.pictures, 'image')}`}
+      </p>
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type CSSProperties, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
@@ -7,7 +7,6 @@ import { ModelName } from '../../../ui/model-name.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SpendChart } from './spend-chart.tsx'
 import { barName, toBars, type SpendBar } from './spend-range.ts'
-import { SpendTable } from './spend-table.tsx'
 
 const looks = [
   { value: 'chart', label: 'Chart' },
@@ -66,4 +65,44 @@ function totalWords(rows: readonly SpendRow[]): string {
   const perhaps = sum((row) => row.perhapsUsd)
   const more = perhaps > 0 ? `, and ${formatMoney(perhaps)} that may have been` : ''
   return `${formatMoney(sum((row) => row.usd))} billed in all${more}. By what the services said it cost, otherwise by their prices.`
+}
+
+interface SpendTableProps<Row extends SpendBar> {
+  /** What the rows are: the head of their column. */
+  readonly caption: string
+  readonly rows: readonly Row[]
+  readonly nameOf: (row: Row) => ReactNode
+  /** With a bar behind each, against the dearest. */
+  readonly isWeighed?: boolean
+}
+
+/** Money in numbers. Also what a chart says, for those who cannot see it. */
+function SpendTable<Row extends SpendBar>({ caption, rows, nameOf, isWeighed = false }: SpendTableProps<Row>) {
+  const most = Math.max(...rows.map(({ usd, perhapsUsd }) => usd + perhapsUsd), 0)
+  const share = ({ usd, perhapsUsd }: Row) =>
+    ({ '--share': most === 0 ? 0 : (usd + perhapsUsd) / most }) as CSSProperties
+  return (
+    <table className="money-table">
+      <thead>
+        <tr>
+          <th scope="col">{caption}</th>
+          <th scope="col">Billed</th>
+          <th scope="col">Perhaps</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr
+            key={row.key}
+            className={isWeighed ? 'money-weighed' : undefined}
+            style={isWeighed ? share(row) : undefined}
+          >
+            <th scope="row">{nameOf(row)}</th>
+            <td>{formatMoney(row.usd)}</td>
+            <td>{row.perhapsUsd > 0 ? formatMoney(row.perhapsUsd) : '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
 }

@@ -1,14 +1,11 @@
-import { FolderOpen } from 'lucide-react'
-import { useEffect } from 'react'
+import { Archive, ArchiveRestore, FolderOpen, FolderSync } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { BackupCard } from './backup-card.tsx'
 import { CheckCard } from './check-card.tsx'
-import { PendingCard } from './pending-card.tsx'
-import { PlaceCard } from './place-card.tsx'
 import { useStorageActions, useStorageState } from './use-storage-actions.ts'
-import { runningWords } from './storage-words.ts'
+import { pendingWords, runningWords } from './storage-words.ts'
 import './storage.css'
 import { UsageCard } from './usage-card.tsx'
 
@@ -71,5 +68,88 @@ function Messages() {
     <p className="storage-news" role="status">
       {news}
     </p>
+  )
+}
+
+/** Where everything lies. */
+function PlaceCard() {
+  const actions = useStorageActions()
+  const isBusy = useStorageState((state) => state.running !== null)
+  const usage = useStorageState((state) => state.usage)
+  return (
+    <section className="settings-card" aria-labelledby="storage-place">
+      <h3 id="storage-place">Library location</h3>
+      <p className="selectable storage-path">{usage?.root}</p>
+      <p className="settings-note">
+        Moving copies everything to an empty folder, on another disk if you like. The old files stay until you delete
+        them.
+      </p>
+      <div className="storage-actions">
+        <Button
+          icon={<FolderSync size={15} aria-hidden="true" />}
+          disabled={isBusy || (usage?.pending ?? null) !== null}
+          onClick={() => void actions.move()}
+        >
+          Move the library…
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** One file with everything that cannot be made again. */
+function BackupCard() {
+  const actions = useStorageActions()
+  const isBusy = useStorageState((state) => state.running !== null)
+  const isPending = useStorageState((state) => (state.usage?.pending ?? null) !== null)
+  return (
+    <section className="settings-card" aria-labelledby="storage-backup">
+      <h3 id="storage-backup">Backup</h3>
+      <p className="settings-note">
+        One zip file with every image, mask and answer, the database and your settings; any system can open it. You can
+        go on working meanwhile. Keys are not in it: they stay in this computer’s keychain.
+      </p>
+      <div className="storage-actions">
+        <Button icon={<Archive size={15} aria-hidden="true" />} disabled={isBusy} onClick={() => void actions.backUp()}>
+          Back up…
+        </Button>
+        <Button
+          icon={<ArchiveRestore size={15} aria-hidden="true" />}
+          disabled={isBusy || isPending}
+          onClick={() => void actions.restore()}
+        >
+          Restore a backup…
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** A restore or a move that the next start finishes. */
+function PendingCard() {
+  const { intents } = useServices()
+  const actions = useStorageActions()
+  const pending = useStorageState((state) => state.usage?.pending ?? null)
+  const card = useRef<HTMLElement>(null)
+  // The button that prepared it may be far below.
+  const isThere = pending !== null
+  useEffect(() => {
+    if (isThere) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [isThere])
+  if (pending === null) return null
+  return (
+    <section ref={card} className="settings-card storage-pending" aria-labelledby="storage-pending" role="status">
+      <h3 id="storage-pending">{pending.is === 'move' ? 'The move is prepared' : 'The backup is ready'}</h3>
+      <p>{pendingWords(pending)}</p>
+      <div className="storage-actions">
+        <Button
+          look="primary"
+          onClick={() => void actions.restart().catch((error: unknown) => intents.send({ do: 'report', error }))}
+        >
+          Start again now
+        </Button>
+        <Button onClick={() => void actions.forgetPending()}>Take it back</Button>
+      </div>
+    </section>
   )
 }
