@@ -106,7 +106,14 @@ const mainRules = [
     'providers-are-data',
     '^src/main/providers/(?!core/|manager/)([^/]+)/',
     ['^src/main/providers/core/', '^src/main/providers/$1/', shared, zod],
-    'an adapter gets its HTTP handed in and knows no other adapter',
+    'an adapter gets its HTTP handed in and knows no other family',
+  ),
+  never(
+    'adapters-share-by-shared',
+    '^src/main/providers/(?!core/|manager/)([^/]+)/([^/]+)/',
+    '^src/main/providers/$1/[^/]+/',
+    'adapters of one family share what is in its shared folder, which knows none of them',
+    { pathNot: '^src/main/providers/$1/($2|shared)/' },
   ),
   never('adapters-by-registry', '^src/', adapters, 'the registry is the only importer of concrete adapters', {
     fromNot: [adapters, '^src/main/providers/registry[.]ts$'],

@@ -1,6 +1,6 @@
 import { sleep } from '../../src/main/jobs/sleep.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
-import { openaiCompatible } from '../../src/main/providers/openai-compatible/index.ts'
+import { openaiCompatible } from '../../src/main/providers/servers/openai-compatible/openai-compatible.ts'
 import type { ProviderAdapter } from '../../src/main/providers/core/adapter.ts'
 import type { GenerationRequest } from '../../src/shared/domain/generation.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'

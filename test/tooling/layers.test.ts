@@ -49,8 +49,12 @@ const violations: [rule: string, from: string, to: string][] = [
   ['editing-is-pure', 'src/main/editing/files.ts', 'node:fs'],
   ['providers-are-data', 'src/main/providers/lumen/other.ts', 'src/main/providers/other/leaf.ts'],
   ['providers-are-data', 'src/main/providers/lumen/app.ts', 'electron'],
+  ['providers-are-data', 'src/main/providers/lumen/photo/other.ts', 'src/main/providers/other/shared/leaf.ts'],
+  ['adapters-share-by-shared', 'src/main/providers/lumen/photo/sibling.ts', 'src/main/providers/lumen/video/leaf.ts'],
+  ['adapters-share-by-shared', 'src/main/providers/lumen/shared/up.ts', 'src/main/providers/lumen/photo/leaf.ts'],
   ['adapters-by-registry', 'src/main/jobs/lumen.ts', 'src/main/providers/lumen/leaf.ts'],
   ['providers-core-is-the-bottom', 'src/main/providers/core/up.ts', 'src/main/jobs/leaf.ts'],
+  ['providers-core-is-the-bottom', 'src/main/providers/core/family.ts', 'src/main/providers/lumen/leaf.ts'],
   ['providers-core-without-electron', 'src/main/providers/manager/app.ts', 'electron'],
   ['jobs-stand-alone', 'src/main/jobs/ipc.ts', 'src/main/ipc/leaf.ts'],
   ['prompts-stand-alone', 'src/main/prompts/library.ts', 'src/main/library/leaf.ts'],
@@ -133,6 +137,8 @@ describe('layer rules', () => {
   it('pass what the house allows', () => {
     const from = 'src/main/ipc/handler.ts'
     const studio = `${feature}/studio/studio.ts`
+    const adapter = 'src/main/providers/lumen/photo/photo.ts'
+    const sharedByFamily = 'src/main/providers/lumen/shared/sign-in.ts'
     const { code, text } = check({
       'src/main/library/library.ts': leaf,
       'src/shared/util/leaf.ts': leaf,
@@ -140,6 +146,8 @@ describe('layer rules', () => {
       'src/main/jobs/runner.ts': importLine('src/main/jobs/runner.ts', 'src/main/library/library.ts', 'type '),
       'src/renderer/editor/session/session.ts': leaf,
       [studio]: importLine(studio, 'src/renderer/editor/session/session.ts'),
+      [sharedByFamily]: leaf,
+      [adapter]: importLine(adapter, sharedByFamily),
       'src/renderer/lib/plain.ts': importLine('src/renderer/lib/plain.ts', 'src/shared/util/leaf.ts'),
     })
     expect(text).toContain('0 violations')

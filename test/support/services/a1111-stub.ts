@@ -1,4 +1,4 @@
-import { defineCheckpoint } from '../../../src/main/providers/a1111/a1111-models.ts'
+import { defineCheckpoint } from '../../../src/main/providers/servers/a1111/a1111-models.ts'
 import { checkpoints, rulesFor, samplers, schedulers } from './a1111/a1111-fields.ts'
 import { checkJson } from './check-fields.ts'
 import { decodeBase64, decodeMask } from './fake/decode-mask.ts'

@@ -1,4 +1,4 @@
-import { defineComfyCheckpoint } from '../../../src/main/providers/comfyui/comfy-models.ts'
+import { defineComfyCheckpoint } from '../../../src/main/providers/servers/comfyui/comfy-models.ts'
 import { checkForm, checkJson, type FieldRules } from './check-fields.ts'
 import { eventFrame, previewFrame } from './comfyui/comfy-frames.ts'
 import { checkGraph, checkpoints, maskFileOf, samplers, schedulers, type PlayedGraph } from './comfyui/comfy-nodes.ts'

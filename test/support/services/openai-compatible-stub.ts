@@ -1,4 +1,4 @@
-import { localaiCard, plainCard } from '../../../src/main/providers/openai-compatible/compatible-models.ts'
+import { localaiCard, plainCard } from '../../../src/main/providers/servers/openai-compatible/compatible-models.ts'
 import { decodeBase64, decodeMask } from './decode-mask.ts'
 import { compatibleFailures, playSubmission } from './openai-compatible/compatible-scenes.ts'
 import { compatibleViolations, modelOf } from './openai-compatible/compatible-violations.ts'

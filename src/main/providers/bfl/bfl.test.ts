@@ -7,7 +7,7 @@ import { bflStub } from '../../../../test/support/services/bfl-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { FailureResponse } from '../core/fault.ts'
-import { bfl } from './index.ts'
+import { bfl } from './bfl.ts'
 
 const url = 'https://api.eu4.bfl.ai/v1/get_result?id=abc'
 const submitted = { id: 'abc', polling_url: url, cost: 4.5, input_mp: 0, output_mp: 1.05 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../test/support/build-adapter-input.ts'
 import { createFakeCall } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput, RemotePicture, TaskState } from '../core/adapter.ts'
-import { createFakeAdapter, fake } from './index.ts'
+import { createFakeAdapter } from './create-fake-adapter.ts'
+import { fake } from './fake.ts'
 
 const size = { widthPx: 384, heightPx: 256 }
 const noNetwork = () => {

@@ -8,7 +8,7 @@ import { toStubRequest } from '../../../../test/support/services/to-stub-request
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import type { FailureResponse } from '../core/fault.ts'
-import { ideogram } from './index.ts'
+import { ideogram } from './ideogram.ts'
 
 const one = {
   url: 'https://ideogram.ai/api/images/ephemeral/x.png',

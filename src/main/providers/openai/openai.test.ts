@@ -6,7 +6,7 @@ import { openaiStub } from '../../../../test/support/services/openai-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import { openai } from './index.ts'
+import { openai } from './openai.ts'
 
 function cardOf(id: string): AdapterInput['card'] {
   const card = openai.models.find((each) => each.id === id)

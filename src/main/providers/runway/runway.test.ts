@@ -6,7 +6,7 @@ import { runwayStub } from '../../../../test/support/services/runway-stub.ts'
 import { toStubRequest } from '../../../../test/support/services/to-stub-request.ts'
 import type { AdapterInput, TaskState } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import { runway } from './index.ts'
+import { runway } from './runway.ts'
 
 const id = '17f20503-6c24-4c16-946b-35dbbce2af2f'
 const store = 'https://runway-uploads.s3.us-east-1.amazonaws.com/'

@@ -8,7 +8,7 @@ import { createFakeCall, inTurn } from '../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
 import type { FailureResponse } from '../core/fault.ts'
-import { stability } from './index.ts'
+import { stability } from './stability.ts'
 
 const done = { image: 'cGljdHVyZQ==', seed: 7, finish_reason: 'SUCCESS' }
 

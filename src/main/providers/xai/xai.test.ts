@@ -6,7 +6,7 @@ import { toStubRequest } from '../../../../test/support/services/to-stub-request
 import { xaiStub } from '../../../../test/support/services/xai-stub.ts'
 import type { AdapterInput } from '../core/adapter.ts'
 import type { CallRequest } from '../core/call.ts'
-import { xai } from './index.ts'
+import { xai } from './xai.ts'
 
 function cardOf(id: string): AdapterInput['card'] {
   const card = xai.models.find((each) => each.id === id)

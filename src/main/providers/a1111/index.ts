@@ -1,1 +1,0 @@
-export { a1111 } from './a1111.ts'

@@ -1,1 +1,0 @@
-export { bfl } from './bfl.ts'

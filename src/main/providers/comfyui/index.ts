@@ -1,1 +1,0 @@
-export { comfyui } from './comfyui.ts'

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
+import type { AdapterInput } from '../../core/adapter.ts'
+import { readGeminiResponse, geminiResponseSchema } from './gemini-response.ts'
+import { gemini } from './gemini.ts'
+import { toGeminiBody } from './gemini-request.ts'
+
+const current = 'gemini-nano-banana-2.1'
+
+function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
+  return buildAdapterInput(
+    gemini.models.find((card) => card.id === model)!,
+    own,
+  )
+}
+
+function read(answer: object, model = current) {
+  return readGeminiResponse(geminiResponseSchema.parse(answer), model)
+}
+
+const base64 = (mark: number) => Buffer.from(buildInputPicture(mark).bytes).toString('base64')
+
+describe('what Gemini is asked', () => {
+  it('names the shape, and the size where the model has several', () => {
+    const shape = { aspectRatio: '16:9', tier: '2K', seed: 7 }
+    expect(toGeminiBody(input(current, shape))).toMatchObject({
+      contents: [{ role: 'user', parts: [{ text: 'a blue cup' }] }],
+      generationConfig: {
+        responseModalities: ['IMAGE'],
+        imageConfig: { aspectRatio: '16:9', imageSize: '2K' },
+        seed: 7,
+      },
+    })
+    const lite = toGeminiBody(input('gemini-3.1-flash-lite-image', { aspectRatio: '1:1', tier: '1K' }))
+    expect(lite).toMatchObject({ generationConfig: { imageConfig: { aspectRatio: '1:1' } } })
+    expect(JSON.stringify(lite)).not.toContain('imageSize')
+  })
+
+  it('leaves the shape to the model where none is asked for', () => {
+    expect(JSON.stringify(toGeminiBody(input('gemini-2.5-flash-image')))).not.toMatch(/imageConfig|thinkingConfig|seed/)
+  })
+
+  it('sends the source, then the mask, then the references, and says which is which', () => {
+    const body = toGeminiBody(
+      input(current, {
+        operation: 'edit',
+        source: buildInputPicture(1),
+        mask: buildInputPicture(2),
+        references: [{ ...buildInputPicture(3), mime: 'image/jpeg' }],
+        options: { thinkingLevel: 'HIGH' },
+      }),
+    )
+    expect(body).toMatchObject({
+      contents: [
+        {
+          parts: [
+            { text: expect.stringContaining('second image is a mask') as string },
+            { inlineData: { mimeType: 'image/png', data: base64(1) } },
+            { inlineData: { mimeType: 'image/png', data: base64(2) } },
+            { inlineData: { mimeType: 'image/jpeg', data: base64(3) } },
+          ],
+        },
+      ],
+      generationConfig: { thinkingConfig: { thinkingLevel: 'HIGH' } },
+    })
+  })
+
+  it('sets the filter of every category, and the strictest against nudity where that is blocked', () => {
+    const body = toGeminiBody(input(current, { safety: { blockNsfw: true, contentFilter: 'off' } }))
+    expect(body).toMatchObject({
+      safetySettings: [
+        { threshold: 'BLOCK_NONE' },
+        { threshold: 'BLOCK_NONE' },
+        { threshold: 'BLOCK_NONE' },
+        { category: 'HARM_CATEGORY_SEXUALLY_EXPLICIT', threshold: 'BLOCK_LOW_AND_ABOVE' },
+      ],
+    })
+  })
+
+  it('goes to Vertex where a service account signed in', async () => {
+    const answer = { candidates: [{ content: { parts: [{ inlineData: { mimeType: 'image/png', data: 'eA==' } }] } }] }
+    const plain = createFakeCall(inTurn(answer))
+    await gemini.submit(input(current), plain)
+    expect(plain.requests[0]?.path).toBe(`/v1beta/models/${current}:generateContent`)
+    const vertex = { ...createFakeCall(inTurn(answer)), project: { projectId: 'atelier-1', location: null } }
+    await gemini.submit(input(current), vertex)
+    expect(vertex.requests[0]).toMatchObject({
+      path: `https://aiplatform.googleapis.com/v1/projects/atelier-1/locations/global/publishers/google/models/${current}:generateContent`,
+      isPaid: true,
+    })
+    const region = { ...createFakeCall(inTurn(answer)), project: { projectId: 'atelier-1', location: 'evil.example/' } }
+    await expect(gemini.submit(input(current), region)).rejects.toMatchObject({ code: 'configuration/invalid' })
+  })
+})
+
+describe('what Gemini answers', () => {
+  it('is the image that is no thought, with what the tokens cost', () => {
+    const state = read({
+      candidates: [
+        {
+          finishReason: 'STOP',
+          content: {
+            parts: [
+              { text: 'Drafting', thought: true },
+              { inlineData: { mimeType: 'image/png', data: 'ZHJhZnQ=' }, thought: true },
+              { inlineData: { mimeType: 'image/jpeg', data: 'ZmluYWw=' }, thoughtSignature: 'x' },
+            ],
+          },
+        },
+      ],
+      usageMetadata: {
+        promptTokenCount: 10,
+        candidatesTokenCount: 1_120,
+        thoughtsTokenCount: 90,
+        totalTokenCount: 1_220,
+        candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 1_120 }],
+      },
+      responseId: 'r1',
+    })
+    expect(state).toMatchObject({
+      is: 'done',
+      pictures: [{ base64: 'ZmluYWw=', mime: 'image/jpeg' }],
+      usage: { inputTokens: 10, imageTokens: 1_120, thoughtTokens: 90, totalTokens: 1_220 },
+      requestId: 'r1',
+    })
+    // 10 × 1.50 + 1120 × 30 + 90 × 7.50, for a million.
+    expect(state).toMatchObject({ costUsd: expect.closeTo(0.03429, 9) as number })
+  })
+
+  it('is kept where what it cost cannot be read', () => {
+    const content = { parts: [{ inlineData: { data: 'eA==' } }] }
+    const state = read({ candidates: [{ content }], usageMetadata: { promptTokenCount: 'many' } })
+    expect(state).toMatchObject({ is: 'done', pictures: [{ base64: 'eA==' }], costUsd: null })
+  })
+
+  it('has no price for a model whose rates are not known', () => {
+    const answer = {
+      candidates: [{ content: { parts: [{ inlineData: { data: 'eA==' } }] } }],
+      usageMetadata: { candidatesTokenCount: 5 },
+    }
+    expect(read(answer, 'gemini-9-image')).toMatchObject({ is: 'done', costUsd: null })
+  })
+
+  it.each([
+    [{ promptFeedback: { blockReason: 'PROHIBITED_CONTENT' } }, { is: 'refused', what: 'prompt' }],
+    [{ candidates: [{ finishReason: 'IMAGE_SAFETY' }] }, { is: 'refused', what: 'output', words: 'IMAGE_SAFETY' }],
+    [
+      { candidates: [{ finishReason: 'RECITATION', finishMessage: 'Too close to a known work.' }] },
+      { is: 'refused', what: 'output', words: 'RECITATION: Too close to a known work.' },
+    ],
+    [{ candidates: [{ finishReason: 'NO_IMAGE' }] }, { is: 'failed' }],
+    [
+      { candidates: [{ finishReason: 'STOP', content: { parts: [{ text: 'What color?' }] } }] },
+      { is: 'failed', words: expect.stringContaining('What color?') as string },
+    ],
+    [{}, { is: 'failed' }],
+  ])('without an image, %j, is %j', (answer, state) => {
+    expect(read(answer)).toMatchObject(state)
+  })
+})
+
+describe("Gemini's list of models", () => {
+  it('has every model that draws, by whatever naming scheme, and knows what is served after all', async () => {
+    const methods = { supportedGenerationMethods: ['generateContent', 'countTokens'] }
+    const call = createFakeCall(
+      inTurn({
+        models: [
+          { name: `models/${current}`, displayName: 'Nano Banana 2.1', ...methods },
+          { name: 'models/gemini-3.1-flash-image', ...methods },
+          { name: 'models/gemini-4-image', displayName: 'Next', ...methods },
+          { name: 'models/gemini-3.5-pro', ...methods },
+          { name: 'models/imagen-4.0-generate-001', supportedGenerationMethods: ['predict'] },
+        ],
+      }),
+    )
+    const list = await gemini.listModels?.(call)
+    expect(list?.isComplete).toBe(true)
+    expect(list?.models.map((card) => [card.id, card.state.is, card.label])).toEqual([
+      [current, 'current', 'Nano Banana 2.1'],
+      ['gemini-3.1-flash-image', 'current', 'Nano Banana 2'],
+      ['gemini-4-image', 'current', 'Next'],
+    ])
+  })
+})

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
+import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
+import type { AdapterInput } from '../../core/adapter.ts'
+import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen-response.ts'
+import { imagen } from './imagen.ts'
+import { toImagenBody } from './imagen-request.ts'
+
+function input(model: string, own: Partial<AdapterInput> = {}): AdapterInput {
+  return buildAdapterInput(
+    imagen.models.find((card) => card.id === model)!,
+    own,
+  )
+}
+
+const encoded = (mark: number) => Buffer.from(buildInputPicture(mark).bytes).toString('base64')
+
+const edit = {
+  operation: 'edit',
+  source: buildInputPicture(1),
+  mask: buildInputPicture(2),
+} satisfies Partial<AdapterInput>
+
+const read = (answer: object, own: Partial<AdapterInput> = {}) =>
+  readImagenResponse(imagenResponseSchema.parse(answer), input('imagen-4.0-generate-001', { seed: 7, ...own }), true)
+
+const failure = (status: number, message: string) =>
+  readImagenFailure({ status, headers: {}, json: { error: { code: status, message, status: '' } }, text: message })
+
+describe('what Imagen is asked', () => {
+  const asked = { n: 2, aspectRatio: '16:9', tier: '2K', seed: 7 }
+
+  it('is little with a key, and says so of what only Vertex takes', () => {
+    expect(toImagenBody(input('imagen-4.0-generate-001', asked), false)).toEqual({
+      instances: [{ prompt: 'a blue cup' }],
+      parameters: { sampleCount: 2, aspectRatio: '16:9', sampleImageSize: '2K' },
+    })
+    const negative = input('imagen-3.0-generate-002', { negativePrompt: 'fog' })
+    expect(() => toImagenBody(negative, false)).toThrow(/only from a service account/)
+  })
+
+  it('has a seed on Vertex, without the watermark that would switch it off', () => {
+    expect(toImagenBody(input('imagen-3.0-generate-002', { ...asked, negativePrompt: 'fog' }), true)).toEqual({
+      instances: [{ prompt: 'a blue cup' }],
+      parameters: {
+        sampleCount: 2,
+        aspectRatio: '16:9',
+        negativePrompt: 'fog',
+        seed: 7,
+        addWatermark: false,
+        safetySetting: 'block_medium_and_above',
+        includeRaiReason: true,
+      },
+    })
+    const marked = toImagenBody(input('imagen-4.0-generate-001', { seed: 7, options: { addWatermark: true } }), true)
+    expect(marked).toMatchObject({ parameters: { addWatermark: true } })
+    expect(JSON.stringify(marked)).not.toContain('"seed"')
+  })
+
+  it('edits under a white mask of the same size', () => {
+    const body = toImagenBody(
+      input('imagen-3.0-capability-001', { ...edit, steps: 35, options: { dilation: 0 } }),
+      true,
+    )
+    expect(body).toMatchObject({
+      instances: [
+        {
+          referenceImages: [
+            { referenceType: 'REFERENCE_TYPE_RAW', referenceId: 1, referenceImage: { bytesBase64Encoded: encoded(1) } },
+            {
+              referenceType: 'REFERENCE_TYPE_MASK',
+              referenceId: 2,
+              referenceImage: { bytesBase64Encoded: encoded(2) },
+              maskImageConfig: { maskMode: 'MASK_MODE_USER_PROVIDED', dilation: 0 },
+            },
+          ],
+        },
+      ],
+      parameters: { editMode: 'EDIT_MODE_INPAINT_INSERTION', editConfig: { baseSteps: 35 } },
+    })
+    expect(toImagenBody(input('imagen-3.0-capability-001', { ...edit, mask: null }), true)).toMatchObject({
+      parameters: { editMode: 'EDIT_MODE_DEFAULT' },
+    })
+  })
+
+  it('goes by the name Google knows, in a region', async () => {
+    const call = {
+      ...createFakeCall(inTurn({ predictions: [{ bytesBase64Encoded: 'eA==' }] })),
+      project: { projectId: 'atelier-1', location: null },
+    }
+    await imagen.submit(input('imagegeneration'), call)
+    expect(call.requests[0]?.path).toBe(
+      'https://us-central1-aiplatform.googleapis.com/v1/projects/atelier-1/locations/us-central1/publishers/google/models/imagegeneration@006:predict',
+    )
+  })
+
+  it('goes to a region of its own where the account names none in particular', async () => {
+    const call = {
+      ...createFakeCall(inTurn({ predictions: [{ bytesBase64Encoded: 'eA==' }] })),
+      project: { projectId: 'atelier-1', location: 'global' },
+    }
+    await imagen.submit(input('imagen-4.0-generate-001'), call)
+    expect(call.requests[0]?.path).toMatch(/^https:\/\/us-central1-aiplatform\.googleapis\.com\/.*\/us-central1\//)
+  })
+})
+
+it('is tested on Vertex by a model that is served, wherever the account is', async () => {
+  const project = { projectId: 'atelier-1', location: 'europe-west4' }
+  const call = { ...createFakeCall(inTurn({ totalTokens: 2 })), project }
+  expect((await imagen.check(call)).message).toBe(
+    'Vertex AI, project atelier-1. Google retired Imagen: it may not answer.',
+  )
+  expect(call.requests[0]?.path).toMatch(/^https:\/\/aiplatform\.googleapis\.com\/.*:countTokens$/)
+})
+
+describe('what Imagen answers', () => {
+  it('is images, with the prompt as it was rewritten', () => {
+    const prediction = { bytesBase64Encoded: 'eA==', mimeType: 'image/png', prompt: 'a glossy blue cup' }
+    expect(read({ predictions: [prediction] })).toEqual({
+      is: 'done',
+      pictures: [{ base64: 'eA==', mime: 'image/png', seed: 7, revisedPrompt: 'a glossy blue cup' }],
+      costUsd: null,
+    })
+  })
+
+  it('misses those that were withheld', () => {
+    const answer = { predictions: [{ bytesBase64Encoded: 'eA==' }, { raiFilteredReason: 'Support code 39322892' }] }
+    expect(read(answer, { n: 3 })).toMatchObject({
+      pictures: [
+        { base64: 'eA==', seed: null },
+        { nothing: true, refused: 'Support code 39322892' },
+        { nothing: true, refused: 'Support code 39322892' },
+      ],
+    })
+    expect(read({ predictions: [{ raiFilteredReason: 'Support code 1' }] })).toMatchObject({
+      is: 'refused',
+      what: 'output',
+      words: 'Support code 1',
+    })
+    expect(read({})).toMatchObject({ is: 'refused', what: 'output' })
+  })
+})
+
+describe('what Imagen fails with', () => {
+  it('tells a blocked prompt from a bad request, and that it has been retired', () => {
+    const blocked = "The prompt contains sensitive words that violate Google's Responsible AI practices."
+    expect(failure(400, blocked)).toMatchObject({ is: 'refused', what: 'prompt', words: blocked })
+    expect(failure(400, 'Invalid safetySetting.')).toMatchObject({ is: 'error', code: 'provider/invalid-request' })
+    expect(failure(404, 'Not found.')).toMatchObject({
+      code: 'provider/unknown-model',
+      words: expect.stringMatching(/^Google retired Imagen.*gemini-nano-banana-2\.1/) as string,
+    })
+  })
+})
+
+describe("Imagen's cards", () => {
+  it('say what follows, and come back to life where Google lists them', async () => {
+    for (const card of imagen.models) {
+      expect(card.state).toMatchObject({ is: 'retired', note: expect.stringContaining('gemini-nano-banana') as string })
+    }
+    const call = createFakeCall(
+      inTurn({
+        models: [{ name: 'models/imagen-4.0-generate-001', supportedGenerationMethods: ['predict'] }],
+      }),
+    )
+    const list = await imagen.listModels?.(call)
+    expect(list?.models.map((card) => [card.id, card.state.is])).toEqual([['imagen-4.0-generate-001', 'current']])
+    // What only Vertex takes would be dropped on the way without a word.
+    expect(list?.models[0]).toMatchObject({ seed: 'no', hasSafetySetting: false, hasNegativePrompt: false })
+    expect(list?.models[0]?.options.map(({ name }) => name)).toEqual(['personGeneration'])
+  })
+})

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { Call } from '../../core/call.ts'
+import { vertexCataloguePath } from './google-address.ts'
+import { versionedPath } from '../../core/versioned-path.ts'
+
+const geminiListSchema = z.object({
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        displayName: z.string().optional(),
+        supportedGenerationMethods: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+})
+/** UNCONFIRMED: that Vertex names them so. What does not fit is passed over, and the built-in cards stay. */
+const vertexListSchema = z.object({ publisherModels: z.array(z.object({ name: z.string() })).default([]) })
+
+export interface CatalogueEntry {
+  readonly id: string
+  readonly label: string | null
+}
+
+/** The models Google lists for this account that answer to `method`. Vertex does not tell methods: there all are listed. */
+export async function listGoogleModels(call: Call, method: string, homeRegion: string): Promise<CatalogueEntry[]> {
+  if (call.project !== undefined) {
+    const path = vertexCataloguePath(call.project, homeRegion)
+    const list = await call.json({ method: 'GET', path, query: { pageSize: '300' } }, vertexListSchema)
+    return list.publisherModels.map((model) => ({ id: lastPart(model.name), label: null }))
+  }
+  const path = versionedPath(call, '/models', '/v1beta')
+  const request = { method: 'GET', path, query: { pageSize: '1000' } } as const
+  const list = await call.json(request, geminiListSchema)
+  return list.models
+    .filter((model) => model.supportedGenerationMethods.includes(method))
+    .map((model) => ({ id: lastPart(model.name), label: model.displayName ?? null }))
+}
+
+/** A listed model is served, whatever the built-in card says: Google's two ways in retire the same model on different days. */
+export function asServed(card: ModelCard): ModelCard {
+  const isGone = card.state.is === 'retired'
+  return { ...card, origin: 'live', ...(isGone && { state: { is: 'current' as const } }) }
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
+}

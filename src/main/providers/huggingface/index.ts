@@ -1,1 +1,0 @@
-export { huggingface } from './huggingface.ts'

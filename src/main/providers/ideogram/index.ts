@@ -1,1 +1,0 @@
-export { ideogram } from './ideogram.ts'

@@ -1,1 +1,0 @@
-export { imagen } from './imagen.ts'

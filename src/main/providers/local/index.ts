@@ -1,2 +1,0 @@
-export { createLocalAdapter } from './local.ts'
-export type { LocalNeeds, LocalSupply } from './local-supply.ts'

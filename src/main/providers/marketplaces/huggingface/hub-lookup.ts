@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Call } from '../../core/call.ts'
+import { providerNames, type ProviderName, type Served } from './via.ts'
+
+export const hubUrl = 'https://huggingface.co/api'
+
+const entrySchema = z.looseObject({
+  providerId: z.string(),
+  status: z.string(),
+  task: z.string(),
+  adapter: z.string().nullish(),
+  adapterWeightsPath: z.string().nullish(),
+})
+const listedEntrySchema = entrySchema.extend({ provider: z.string() })
+
+/** Older answers are an object by provider, newer ones a list. */
+const mappingSchema = z
+  .union([
+    z.array(listedEntrySchema),
+    z
+      .record(z.string(), entrySchema)
+      .transform((mapping) => Object.entries(mapping).map(([provider, entry]) => ({ ...entry, provider }))),
+  ])
+  .nullish()
+  .transform((mapping) => mapping ?? [])
+type Entry = z.output<typeof listedEntrySchema>
+
+const modelSchema = z.looseObject({ id: z.string(), inferenceProviderMapping: mappingSchema })
+
+export type HubTask = 'text-to-image' | 'image-to-image'
+
+/** `org/model`, or `org/model:provider` where a provider is chosen by hand. */
+export interface HubName {
+  readonly modelId: string
+  readonly provider: string | null
+}
+
+/** @throws provider/unknown-model */
+export function parseHubName(id: string): HubName {
+  const [, modelId, provider] = /^([\w-][\w.-]*\/[\w-][\w.-]*)(?::([\w-]+))?$/.exec(id.trim()) ?? []
+  if (modelId !== undefined) return { modelId, provider: provider ?? null }
+  throw new AppError(
+    'provider/unknown-model',
+    `“${id}” is no model of Hugging Face. Write org/model or org/model:provider.`,
+  )
+}
+
+/** Who runs the model at the moment, in the order of the account's preferences. @throws provider/unknown-model */
+export async function loadServed(name: HubName, task: HubTask, call: Call): Promise<Served> {
+  const entries = await loadEntries(name, call)
+  const fitting = entries.filter((entry) => isFor(entry, task) && (name.provider ?? entry.provider) === entry.provider)
+  const served = fitting.map((entry) => toServed(name.modelId, entry)).find((each) => each !== null)
+  if (served) return served
+  throw new AppError('provider/unknown-model', whyNot(name, task, entries))
+}
+
+/** What the model can be asked for, by anyone whose way Atelier knows. */
+export function tasksOf(entries: readonly Entry[]): ReadonlySet<HubTask> {
+  const known = entries.filter((entry) => toServed('', entry) !== null)
+  return new Set(
+    (['text-to-image', 'image-to-image'] as const).filter((task) => known.some((each) => isFor(each, task))),
+  )
+}
+
+export async function loadEntries({ modelId }: HubName, call: Call): Promise<readonly Entry[]> {
+  const query = { 'expand[]': 'inferenceProviderMapping' }
+  const path = `${hubUrl}/models/${modelId}`
+  const model = await call.json({ method: 'GET', path, query }, modelSchema)
+  return model.inferenceProviderMapping.filter(({ status }) => status === 'live')
+}
+
+/** The models that are served for a task, most wanted first. */
+export async function listServed(
+  task: HubTask,
+  call: Call,
+): Promise<readonly { id: string; entries: readonly Entry[] }[]> {
+  const query = {
+    inference_provider: providerNames.join(','),
+    pipeline_tag: task,
+    limit: '60',
+    'expand[]': 'inferenceProviderMapping',
+  }
+  const models = await call.json({ method: 'GET', path: `${hubUrl}/models`, query }, z.array(modelSchema))
+  return models.map(({ id, inferenceProviderMapping }) => ({
+    id,
+    entries: inferenceProviderMapping.filter(({ status }) => status === 'live'),
+  }))
+}
+
+/** A model for words and pictures together does either. */
+function isFor({ task }: Entry, wanted: HubTask): boolean {
+  return task === wanted || task === 'image-text-to-image'
+}
+
+function toServed(modelId: string, entry: Entry): Served | null {
+  const provider = providerNames.find((name): name is ProviderName => name === entry.provider)
+  if (provider === undefined) return null
+  const { providerId, adapter, adapterWeightsPath } = entry
+  // Replicate and WaveSpeed find the file by themselves; fal has to be told its name.
+  const isLora = adapter === 'lora'
+  if (isLora && provider === 'fal-ai' && !adapterWeightsPath) return null
+  return { modelId, provider, providerId, loraFile: isLora ? (adapterWeightsPath ?? '') : null }
+}
+
+function whyNot({ modelId, provider }: HubName, task: HubTask, entries: readonly Entry[]): string {
+  const does = task === 'text-to-image' ? 'makes images from words with' : 'changes images with'
+  if (provider !== null) return `${provider} ${does} ${modelId} no more, or never did. Nothing was sent or billed.`
+  const others = [...new Set(entries.filter((entry) => isFor(entry, task)).map((entry) => entry.provider))]
+  if (others.length === 0) return `Nobody at Hugging Face ${does} ${modelId} at the moment. Nothing was sent or billed.`
+  return `At Hugging Face only ${others.join(', ')} ${does} ${modelId}, whose way Atelier does not know yet. Nothing was sent or billed.`
+}

@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest'
+import { buildInput, type Wanted } from '../../../../../test/contract/adapters/build-input.ts'
+import { jsonOf, createFakeCall, type FakeAnswer } from '../../../../../test/support/fake-call.ts'
+import { createPlayCall, type PlayCall } from '../../../../../test/support/services/huggingface/play-call.ts'
+import { servedModels } from '../../../../../test/support/services/huggingface/served-models.ts'
+import { huggingfaceStub } from '../../../../../test/support/services/huggingface-stub.ts'
+import { modelCardSchema, type ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { AdapterInput, TaskState } from '../../core/adapter.ts'
+import type { CallRequest } from '../../core/call.ts'
+import { huggingface } from './huggingface.ts'
+
+function requireCard(id: string): ModelCard {
+  const card = huggingface.models.find((one) => one.id === id)
+  if (card === undefined) throw new Error(`No card ${id}`)
+  return card
+}
+
+async function run(card: ModelCard, wanted: Wanted, own: Partial<AdapterInput> = {}) {
+  const call = createPlayCall()
+  const input = { ...(await buildInput(huggingfaceStub, card, wanted)), ...own }
+  let state: TaskState = await huggingface.submit(input, call)
+  const first = state
+  for (let look = 0; look < 5 && state.is === 'waiting'; look++) state = await huggingface.poll!(state.handle, call)
+  return { first, state, call }
+}
+
+function paidIn(call: PlayCall): CallRequest {
+  const [request, ...others] = call.requests.filter(({ isPaid }) => isPaid)
+  if (request === undefined || others.length > 0) throw new Error('Not exactly one was paid for')
+  return request
+}
+
+const all = Object.entries(servedModels).flatMap(([id, entries]) =>
+  entries.filter(({ provider }) => provider !== 'novita').map(({ provider, task }) => [id, provider, task] as const),
+)
+
+describe('every provider', () => {
+  it.each(all)('%s by %s, %s, from the look-up to the image', async (id, provider, task) => {
+    const card = await huggingface.describeModel!(`${id}:${provider}`, createPlayCall())
+    expect(modelCardSchema.parse(card)).toEqual(card)
+    const operation = task === 'text-to-image' ? 'generate' : 'edit'
+    const { first, state, call } = await run(card, { operation })
+    expect(state).toMatchObject({ is: 'done', costUsd: null })
+    expect(state.is === 'done' && state.pictures.length).toBe(1)
+    expect(call.received.flatMap((request) => huggingfaceStub.violations(request))).toEqual([])
+    expect(paidIn(call).path.startsWith(`/${provider}/`)).toBe(true)
+    if (first.is === 'waiting') expect(first.handle.startsWith(`${provider}:`)).toBe(true)
+  })
+
+  it('is the first in the list that can do it and that Atelier knows', async () => {
+    const { call } = await run(requireCard('black-forest-labs/FLUX.1-dev'), { operation: 'generate' })
+    expect(paidIn(call).path).toBe('/fal-ai/fal-ai/flux/dev')
+  })
+
+  it('may be chosen by hand', async () => {
+    const card = { ...requireCard('black-forest-labs/FLUX.1-dev'), id: 'black-forest-labs/FLUX.1-dev:together' }
+    const { call } = await run(card, { operation: 'generate' })
+    expect(paidIn(call).path).toBe('/together/v1/images/generations')
+    const gone = { ...card, id: 'black-forest-labs/FLUX.1-dev:nscale' }
+    await expect(run(gone, { operation: 'generate' })).rejects.toMatchObject({ code: 'provider/unknown-model' })
+  })
+})
+
+async function bodyOf(id: string, wanted: Wanted, own: Partial<AdapterInput> = {}) {
+  const { call } = await run(requireCard(id), wanted, own)
+  return jsonOf(paidIn(call))
+}
+
+describe('shapes', () => {
+  const generate: Wanted = {
+    operation: 'generate',
+    change: { size: { widthPx: 1_280, heightPx: 768 }, steps: 20, guidance: 4 },
+  }
+  const prompt = 'a lighthouse at dusk'
+
+  it('fal: a size of its own, lossless', async () => {
+    expect(await bodyOf('black-forest-labs/FLUX.1-dev', generate)).toEqual({
+      prompt,
+      image_size: { width: 1_280, height: 768 },
+      num_inference_steps: 20,
+      guidance_scale: 4,
+      seed: 1234,
+      output_format: 'png',
+    })
+  })
+
+  it('Replicate: FLUX by its own names, others by a version and those of diffusers', async () => {
+    expect(await bodyOf('black-forest-labs/FLUX.2-dev', generate)).toEqual({
+      input: {
+        prompt,
+        seed: 1234,
+        num_inference_steps: 20,
+        guidance: 4,
+        aspect_ratio: '16:9',
+        output_format: 'png',
+        go_fast: false,
+      },
+    })
+    const change = { ...generate.change, negativePrompt: 'rain' }
+    expect(await bodyOf('stabilityai/stable-diffusion-xl-base-1.0', { operation: 'generate', change })).toEqual({
+      version: '39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea',
+      input: {
+        prompt,
+        seed: 1234,
+        num_inference_steps: 20,
+        guidance_scale: 4,
+        negative_prompt: 'rain',
+        width: 1_280,
+        height: 768,
+      },
+    })
+  })
+
+  it('Together: steps and guidance by its names; Kontext takes one address', async () => {
+    expect(await bodyOf('black-forest-labs/FLUX.1-schnell', generate)).toEqual({
+      model: 'black-forest-labs/FLUX.1-schnell',
+      prompt,
+      response_format: 'base64',
+      output_format: 'png',
+      steps: 20,
+      guidance_scale: 4,
+      seed: 1234,
+      width: 1_280,
+      height: 768,
+    })
+    const edit = await bodyOf('black-forest-labs/FLUX.1-Kontext-dev', { operation: 'edit' })
+    expect(edit).toMatchObject({ image_url: expect.stringMatching(/^data:image\/png;base64,/) as string })
+    expect(edit).not.toHaveProperty('reference_images')
+    expect(edit).toMatchObject({ width: 640, height: 480 })
+  })
+
+  it('nscale, WaveSpeed and Z.ai: a size in words, each its own', async () => {
+    expect(await bodyOf('black-forest-labs/FLUX.1-Krea-dev', generate)).toMatchObject({ size: '1280x768' })
+    expect(await bodyOf('Qwen/Qwen-Image', generate)).toMatchObject({ size: '1280*768' })
+    expect(await bodyOf('zai-org/GLM-Image', { operation: 'generate' })).toEqual({
+      model: 'glm-image',
+      prompt,
+      size: '1024x1024',
+    })
+  })
+
+  it('Hugging Face: the task’s own parameters, which for edits have no seed', async () => {
+    const sd3 = 'stabilityai/stable-diffusion-3-medium-diffusers'
+    expect(await bodyOf(sd3, generate)).toEqual({
+      inputs: prompt,
+      parameters: { guidance_scale: 4, num_inference_steps: 20, width: 1_280, height: 768, seed: 1234 },
+    })
+    const edit = await bodyOf('black-forest-labs/FLUX.2-dev', { operation: 'edit' })
+    expect(edit).toMatchObject({ parameters: { prompt, target_size: { width: expect.any(Number) as number } } })
+    expect(edit).not.toHaveProperty('parameters.seed')
+  })
+
+  it('a LoRA is laid over its base model', async () => {
+    const card = await huggingface.describeModel!('somebody/film-lora', createPlayCall())
+    const { call } = await run(card, { operation: 'generate' })
+    expect(jsonOf(paidIn(call))).toMatchObject({
+      loras: [{ path: 'https://huggingface.co/somebody/film-lora/resolve/main/film.safetensors', scale: 1 }],
+    })
+  })
+})
+
+const entry = { providerId: 'fal-ai/flux/dev', status: 'live', task: 'text-to-image' }
+const generateWith = async (inferenceProviderMapping: unknown) => {
+  const card = requireCard('black-forest-labs/FLUX.1-dev')
+  const answer = (request: CallRequest): FakeAnswer =>
+    request.isPaid ? { json: { request_id: 'r1' } } : { json: { id: card.id, inferenceProviderMapping } }
+  return huggingface.submit(await buildInput(huggingfaceStub, card, { operation: 'generate' }), createFakeCall(answer))
+}
+
+describe('the look-up', () => {
+  it.each([
+    ['an object', { 'fal-ai': entry }],
+    ['a list', [{ ...entry, provider: 'fal-ai' }]],
+  ])('reads %s', async (_name, mapping) => {
+    expect(await generateWith(mapping)).toMatchObject({ is: 'waiting', handle: 'fal-ai:/fal-ai/flux/requests/r1' })
+  })
+
+  it.each([
+    ['nothing', undefined, 'Nobody at Hugging Face'],
+    ['an empty list', [], 'Nobody at Hugging Face'],
+    ['what is not live', { 'fal-ai': { ...entry, status: 'staging' } }, 'Nobody at Hugging Face'],
+    ['another task', { 'fal-ai': { ...entry, task: 'image-to-image' } }, 'Nobody at Hugging Face'],
+    ['unknown providers only', [{ ...entry, provider: 'novita' }], 'only novita'],
+  ])('with %s sends nothing', async (_name, mapping, words) => {
+    await expect(generateWith(mapping)).rejects.toMatchObject({
+      code: 'provider/unknown-model',
+      message: expect.stringContaining(words) as string,
+    })
+  })
+
+  it.each(['FLUX.1-dev', 'a/b/c', '../x', 'a/b:', ''])('“%s” is no model', async (id) => {
+    const call = createPlayCall()
+    await expect(huggingface.describeModel!(id, call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
+    expect(call.requests).toEqual([])
+  })
+
+  it('lists what is served, with what each can do', async () => {
+    const { models, isComplete } = await huggingface.listModels!(createPlayCall())
+    expect(isComplete).toBe(false)
+    const byId = Object.fromEntries(models.map((card) => [card.id, card]))
+    expect(byId['somebody/film-lora']).toMatchObject({ canGenerate: true, edits: 'no', origin: 'live' })
+    expect(byId['Qwen/Qwen-Image-Edit']).toMatchObject({
+      canGenerate: false,
+      edits: 'instruction',
+      label: 'Qwen-Image-Edit',
+    })
+    for (const card of models) expect(modelCardSchema.parse(card)).toEqual(card)
+  })
+})
+
+describe('a task', () => {
+  it('is none without its provider', async () => {
+    const call = createFakeCall(() => ({ json: {} }))
+    expect(await huggingface.poll!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)).toMatchObject({ is: 'expired' })
+    await huggingface.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
+    expect(call.requests).toEqual([])
+  })
+
+  it('is canceled in its provider’s way, where it has one', async () => {
+    const call = createFakeCall(() => ({ json: {} }))
+    await huggingface.cancel!('fal-ai:/fal-ai/flux/requests/r1', call)
+    await huggingface.cancel!('replicate:p1', call)
+    await huggingface.cancel!('zai-org:t1', call)
+    expect(call.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'PUT /fal-ai/fal-ai/flux/requests/r1/cancel',
+      'POST /replicate/v1/predictions/p1/cancel',
+    ])
+  })
+
+  it('may be done when Replicate answers within its minute', async () => {
+    const done = { id: 'p1', status: 'succeeded', output: 'https://replicate.delivery/a.png', input: {} }
+    const mapping = [{ provider: 'replicate', providerId: 'a/flux', status: 'live', task: 'text-to-image' }]
+    const call = createFakeCall((request) => ({
+      json: request.isPaid ? done : { id: 'x', inferenceProviderMapping: mapping },
+    }))
+    const card = requireCard('black-forest-labs/FLUX.1-dev')
+    const state = await huggingface.submit(await buildInput(huggingfaceStub, card, { operation: 'generate' }), call)
+    expect(state).toMatchObject({ is: 'done', pictures: [{ url: 'https://replicate.delivery/a.png' }] })
+  })
+})
+
+const sleeping = (json: unknown) => huggingface.readFailure({ status: 503, headers: {}, json, text: '' })
+
+describe('Hugging Face’s own machines', () => {
+  it('are waited for while they load a model, a minute at most', () => {
+    expect(sleeping({ error: 'Model X is currently loading', estimated_time: 20.4 })).toMatchObject({
+      is: 'not-ready',
+      afterMs: 20_400,
+    })
+    expect(sleeping({ error: 'Model X is currently loading', estimated_time: 900 })).toMatchObject({
+      is: 'not-ready',
+      afterMs: 60_000,
+    })
+    expect(sleeping({ error: 'Model X is currently loading' })).toMatchObject({ is: 'not-ready', afterMs: 20_000 })
+    expect(sleeping({ error: 'Service Unavailable' })).toBeNull()
+    expect(sleeping({ error: 'Error downloading the image' })).toBeNull()
+  })
+
+  it.each([
+    [{ data: [{ b64_json: 'AAAA' }] }, { is: 'done', pictures: [{ base64: 'AAAA' }] }],
+    [{ output: ['https://fal.media/a.png'] }, { is: 'done', pictures: [{ url: 'https://fal.media/a.png' }] }],
+    [{ error: 'CUDA out of memory' }, { is: 'failed', words: 'CUDA out of memory' }],
+  ])('may answer in JSON: %j', async (json, state) => {
+    const mapping = [{ provider: 'hf-inference', providerId: 'a/b', status: 'live', task: 'text-to-image' }]
+    const call = createFakeCall((request) => ({
+      json: request.isPaid ? json : { id: 'x', inferenceProviderMapping: mapping },
+    }))
+    const card = requireCard('black-forest-labs/FLUX.1-dev')
+    const input = await buildInput(huggingfaceStub, card, { operation: 'generate' })
+    expect(await huggingface.submit(input, call)).toMatchObject(state)
+  })
+})
+
+const check = (role: string, permissions: string[]) =>
+  huggingface.check(
+    createFakeCall(() => ({
+      json: {
+        name: 'artist',
+        isPro: true,
+        auth: { accessToken: { role, fineGrained: { scoped: [{ permissions }] } } },
+      },
+    })),
+  )
+
+describe('the free test', () => {
+  it('says whose account it is, and whether the token may call providers', async () => {
+    expect((await check('read', [])).message).toBe('Account artist, PRO.')
+    expect((await check('fineGrained', ['inference.serverless.write'])).message).toBe('Account artist, PRO.')
+    expect((await check('fineGrained', ['repo.content.read'])).message).toContain('may not call Inference Providers')
+  })
+})

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { AppError } from '../../../../shared/errors/index.ts'
+import type { Call } from '../../core/call.ts'
+import { obstacleIn, shapeInput, type InputShape } from '../shared/input-shape.ts'
+import { modelFromInput } from '../shared/model-from-input.ts'
+import { readInputSchema } from '../shared/read-input-schema.ts'
+import { knownOf, untoldPrice } from './replicate-models.ts'
+
+/** `owner/name`, or `owner/name:version`. */
+export interface ReplicateModelName {
+  readonly owner: string
+  readonly name: string
+  readonly version: string | null
+}
+
+export interface LoadedModel extends ReplicateModelName {
+  readonly shape: InputShape
+  /** Official models are asked by name, others by a version. null = Replicate did not say. */
+  readonly isOfficial: boolean | null
+  readonly latestVersion: string | null
+  readonly description: string | null
+}
+
+const versionSchema = z.looseObject({ id: z.string(), openapi_schema: z.unknown().optional() })
+const modelSchema = z.looseObject({
+  description: z.string().nullish(),
+  is_official: z.boolean().nullish(),
+  latest_version: versionSchema.nullish(),
+})
+
+/** @throws provider/unknown-model */
+export function parseModelName(id: string): ReplicateModelName {
+  const [, owner, name, version] = /^([\w.-]+)\/([\w.-]+)(?::([\w.-]+))?$/.exec(id.trim()) ?? []
+  const isPath = [owner, name, version].every((part) => part === undefined || !/^\.+$/.test(part))
+  if (owner !== undefined && name !== undefined && isPath) return { owner, name, version: version ?? null }
+  throw new AppError(
+    'provider/unknown-model',
+    `“${id}” is no model of Replicate. Write owner/model or owner/model:version.`,
+  )
+}
+
+/** The model as it is now. @throws provider/unknown-model, provider/unsupported */
+export async function loadModel(name: ReplicateModelName, call: Call): Promise<LoadedModel> {
+  const path = pathOf(name)
+  if (name.version !== null) {
+    const version = await call.json({ method: 'GET', path: `${path}/versions/${name.version}` }, versionSchema)
+    const facts = { isOfficial: false, latestVersion: version.id, description: null }
+    return { ...name, ...facts, shape: shapeOf(name, version.openapi_schema) }
+  }
+  return toModel(name, await call.json({ method: 'GET', path }, modelSchema))
+}
+
+/** For a list: a model that is gone, or makes something else, is left out. */
+export async function findCard(id: string, call: Call): Promise<ModelCard | null> {
+  const name = parseModelName(id)
+  const reply = await call.reply({ method: 'GET', path: pathOf(name), alsoAccept: [403, 404] })
+  if (reply.status !== 200) return null
+  const found = modelSchema.parse(JSON.parse(reply.text()))
+  return problemOf(found.latest_version?.openapi_schema) === null
+    ? toReplicateCard(id, toModel(name, found), 'live')
+    : null
+}
+
+export function toReplicateCard(id: string, model: LoadedModel, origin: ModelCard['origin']): ModelCard {
+  const label = model.version === null ? model.name : `${model.name}:${model.version.slice(0, 8)}`
+  return modelFromInput(model.shape, {
+    label,
+    note: model.description?.slice(0, 300) ?? null,
+    price: untoldPrice,
+    ...knownOf(id),
+    id,
+    hasProgress: true,
+    origin,
+  })
+}
+
+export function pathOf({ owner, name }: ReplicateModelName): string {
+  return `/models/${owner}/${name}`
+}
+
+function toModel(name: ReplicateModelName, found: z.output<typeof modelSchema>): LoadedModel {
+  const latest = found.latest_version
+  return {
+    ...name,
+    isOfficial: found.is_official ?? null,
+    latestVersion: latest?.id ?? null,
+    description: found.description ?? null,
+    shape: shapeOf(name, latest?.openapi_schema),
+  }
+}
+
+function shapeOf(name: ReplicateModelName, document: unknown): InputShape {
+  const problem = problemOf(document)
+  if (problem !== null) throw new AppError('provider/unsupported', `${name.owner}/${name.name} ${problem}`)
+  return shapeInput(fieldsOf(document))
+}
+
+const documentSchema = z.looseObject({
+  components: z.looseObject({ schemas: z.looseObject({ Input: z.unknown(), Output: z.unknown().optional() }) }),
+})
+
+function fieldsOf(document: unknown) {
+  const { schemas } = documentSchema.parse(document).components
+  return readInputSchema(schemas.Input, document)
+}
+
+/** Why a model is none for Atelier; null = it makes pictures. */
+function problemOf(document: unknown): string | null {
+  const parsed = documentSchema.safeParse(document)
+  if (!parsed.success) return 'has no description of what it takes.'
+  const fields = fieldsOf(document)
+  if (fields.some(({ name }) => /^(fps|num_frames|frames|duration|video|input_video)$/.test(name))) {
+    return 'makes videos, not images.'
+  }
+  if (isText(parsed.data.components.schemas.Output)) return 'answers with words, not images.'
+  const obstacle = obstacleIn(shapeInput(fields))
+  return obstacle === null ? null : `${obstacle}.`
+}
+
+/** Pictures are addresses (`format: uri`); plain text, or a list of it, is a language model's. */
+function isText(output: unknown): boolean {
+  const one = z.looseObject({ type: z.string(), format: z.string().optional(), items: z.unknown().optional() })
+  const parsed = one.safeParse(output)
+  if (!parsed.success) return false
+  if (parsed.data.type === 'array') return isText(parsed.data.items)
+  return parsed.data.type === 'string' && parsed.data.format !== 'uri'
+}

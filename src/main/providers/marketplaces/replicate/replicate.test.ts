@@ -1,0 +1,358 @@
+import { describe, expect, it } from 'vitest'
+import { buildInput, type Wanted } from '../../../../../test/contract/adapters/build-input.ts'
+import { jsonOf, createFakeCall, type FakeAnswer, type FakeCall } from '../../../../../test/support/fake-call.ts'
+import { documentOf } from '../../../../../test/support/services/replicate/model-document.ts'
+import { modelInputs } from '../../../../../test/support/services/replicate/model-inputs.ts'
+import { replicateStub } from '../../../../../test/support/services/replicate-stub.ts'
+import { toStubRequest } from '../../../../../test/support/services/to-stub-request.ts'
+import { modelCardSchema, type ModelCard } from '../../../../shared/domain/model-card.ts'
+import type { AdapterInput } from '../../core/adapter.ts'
+import type { CallRequest } from '../../core/call.ts'
+import { replicate } from './replicate.ts'
+
+const version = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa'
+const started = { id: 'p1', status: 'starting', input: {}, output: null, error: null, logs: '' }
+
+/** Replicate's descriptions from the played vendor; what starts work gets `begun`. */
+function replicateCall(begun: FakeAnswer = { status: 201, json: started }): FakeCall {
+  return createFakeCall((request) => (request.isPaid ? begun : described(request)))
+}
+
+function described(request: CallRequest): FakeAnswer {
+  const sent = toStubRequest({ ...request, path: `/v1${request.path}` })
+  const headers = { authorization: `Bearer ${replicateStub.goodKey}` }
+  const reply = replicateStub.answer({ ...sent, headers }, { scene: 'done', memory: new Map() } as never)
+  return reply as FakeAnswer
+}
+
+function requireCard(id: string): ModelCard {
+  const card = replicate.models.find((one) => one.id === id)
+  if (card === undefined) throw new Error(`No card ${id}`)
+  return card
+}
+
+async function inputFor(card: ModelCard, wanted: Wanted, own: Partial<AdapterInput> = {}): Promise<AdapterInput> {
+  return { ...(await buildInput(replicateStub, card, wanted)), ...own }
+}
+
+function paidIn(call: FakeCall): CallRequest {
+  const [request, ...others] = call.requests.filter(({ isPaid }) => isPaid)
+  if (request === undefined || others.length > 0) throw new Error('Not exactly one was paid for')
+  return request
+}
+
+function fieldsOf(request: CallRequest): Readonly<Record<string, unknown>> {
+  return (jsonOf(request) as { input: Record<string, unknown> }).input
+}
+
+async function fieldsFor(id: string, wanted: Wanted, own: Partial<AdapterInput> = {}) {
+  const call = replicateCall()
+  await replicate.submit(await inputFor(requireCard(id), wanted, own), call)
+  return fieldsOf(paidIn(call))
+}
+
+function wantedOf(card: ModelCard): Wanted[] {
+  return [
+    ...(card.canGenerate ? [{ operation: 'generate' as const }] : []),
+    ...(card.edits !== 'no' ? [{ operation: 'edit' as const, hasMask: card.mask !== 'no' }] : []),
+    ...(card.variations !== 'no' ? [{ operation: 'variations' as const }] : []),
+  ]
+}
+
+const checked = replicate.models.filter(({ id }) => modelInputs[id] !== undefined)
+
+describe('models that are built in', () => {
+  it('have cards that are well formed', () => {
+    for (const card of replicate.models) expect(modelCardSchema.parse(card)).toEqual(card)
+    expect(replicate.models.every((card) => wantedOf(card).length > 0)).toBe(true)
+  })
+
+  it.each(checked.map((card) => [card.id, card] as const))('%s is asked as it is described', async (_id, card) => {
+    for (const wanted of wantedOf(card)) {
+      const call = replicateCall()
+      await replicate.submit(await inputFor(card, wanted), call)
+      const sent = toStubRequest(paidIn(call))
+      expect(replicateStub.violations({ ...sent, path: `/v1${sent.path}` })).toEqual([])
+    }
+  })
+
+  it.each(checked.map((card) => [card.id, card] as const))('%s has the card its schema makes', async (id, card) => {
+    const live = await replicate.describeModel!(id, replicateCall())
+    expect({ ...live, note: card.note, origin: card.origin, options: [], sizes: card.sizes }).toEqual({
+      ...card,
+      options: [],
+      stylePresets: live.stylePresets,
+    })
+  })
+})
+
+describe('a request', () => {
+  it('fixes the seed by doing without the fast way, unless that is asked for', async () => {
+    const wanted: Wanted = { operation: 'generate' }
+    expect(await fieldsFor('black-forest-labs/flux-dev', wanted)).toMatchObject({ seed: 1234, go_fast: false })
+    expect(await fieldsFor('black-forest-labs/flux-dev', wanted, { seed: null })).not.toHaveProperty('go_fast')
+    const own = { options: { go_fast: true } }
+    expect(await fieldsFor('black-forest-labs/flux-dev', wanted, own)).toMatchObject({ go_fast: true })
+    expect(await fieldsFor('black-forest-labs/flux-redux-dev', { operation: 'variations' })).not.toHaveProperty(
+      'go_fast',
+    )
+  })
+
+  it('has up to two LoRAs, each in its field', async () => {
+    const loras = [
+      { path: 'fofr/flux-80s', scale: 1 },
+      { path: 'owner/two', scale: 0.5 },
+    ]
+    expect(await fieldsFor('black-forest-labs/flux-dev-lora', { operation: 'generate' }, { loras })).toMatchObject({
+      lora_weights: 'fofr/flux-80s',
+      lora_scale: 1,
+      extra_lora: 'owner/two',
+      extra_lora_scale: 0.5,
+    })
+  })
+
+  it('asks for the image’s own shape where one is sent', async () => {
+    const fields = await fieldsFor('black-forest-labs/flux-2-pro', { operation: 'edit' })
+    expect(fields).toMatchObject({ aspect_ratio: 'match_input_image', resolution: 'match_input_image' })
+    expect(fields['input_images']).toHaveLength(1)
+    expect(await fieldsFor('black-forest-labs/flux-fill-dev', { operation: 'edit', hasMask: true })).toMatchObject({
+      megapixels: 'match_input',
+    })
+  })
+
+  it('has only fields that the model has now', async () => {
+    const call = createFakeCall((request) => {
+      if (request.isPaid) return { status: 201, json: started }
+      const properties = { prompt: { type: 'string' } }
+      const openapi_schema = { components: { schemas: { Input: { properties } } } }
+      return { json: { is_official: true, latest_version: { id: version, openapi_schema } } }
+    })
+    await replicate.submit(await inputFor(requireCard('black-forest-labs/flux-dev'), { operation: 'generate' }), call)
+    expect(fieldsOf(paidIn(call))).toEqual({ prompt: 'a lighthouse at dusk' })
+  })
+
+  it('is not sent with a mask that would now mean the opposite', async () => {
+    const card = { ...requireCard('ideogram-ai/ideogram-v3-balanced'), maskPolarity: 'white' as const }
+    const call = replicateCall()
+    const work = replicate.submit(await inputFor(card, { operation: 'edit', hasMask: true }), call)
+    await expect(work).rejects.toMatchObject({ code: 'provider/unsupported' })
+    expect(call.requests.filter(({ method }) => method === 'POST')).toEqual([])
+  })
+
+  it('uploads larger images, and names them by their links', async () => {
+    const bytes = new Uint8Array(300_000)
+    const source = { bytes, mime: 'image/jpeg' as const, widthPx: 640, heightPx: 480 }
+    const call = replicateCall()
+    const card = requireCard('black-forest-labs/flux-kontext-pro')
+    const state = await replicate.submit(await inputFor(card, { operation: 'edit' }, { source }), call)
+    expect(state).toMatchObject({ is: 'waiting', handle: 'predictions/p1?files=file-1' })
+    const upload = call.requests.find(({ path }) => path === '/files')
+    expect(upload).toMatchObject({
+      method: 'POST',
+      body: {
+        form: [
+          { name: 'content', fileName: 'source.jpg' },
+          { name: 'metadata', value: '{}' },
+        ],
+      },
+    })
+    expect(upload?.isPaid).toBeUndefined()
+    expect(fieldsOf(paidIn(call))['input_image']).toBe('https://api.replicate.com/v1/files/file-1')
+  })
+
+  it('stops by itself at the service when nobody waits any more', async () => {
+    const call = replicateCall()
+    await replicate.submit(await inputFor(requireCard('black-forest-labs/flux-dev'), { operation: 'generate' }), call)
+    expect(paidIn(call).headers).toEqual({ 'cancel-after': '30m' })
+  })
+})
+
+const input = { prompt: 'a lighthouse at dusk', seed: 1234 }
+const schema = {
+  components: { schemas: { Input: { properties: { prompt: { type: 'string' }, seed: { type: 'integer' } } } } },
+}
+const latest = { id: version, openapi_schema: schema }
+const begun = { status: 201, json: started }
+
+/** Describes a model whose officialness is as told, and begins whatever is asked for. */
+function officially(isOfficial: boolean): (request: CallRequest) => FakeAnswer {
+  return (request) => (request.isPaid ? begun : { json: { is_official: isOfficial, latest_version: latest } })
+}
+
+/** Says nothing of it, and has an address for versions only. */
+function silent(request: CallRequest): FakeAnswer {
+  if (!request.isPaid) return { json: { latest_version: latest } }
+  return request.path === '/predictions' ? begun : { status: 404, json: { detail: 'not found' } }
+}
+
+async function pathsFor(id: string, answer: (request: CallRequest) => FakeAnswer) {
+  const call = createFakeCall(answer)
+  const card = { ...requireCard('black-forest-labs/flux-schnell'), id }
+  await replicate.submit(await inputFor(card, { operation: 'generate' }), call)
+  return call.requests.filter(({ isPaid }) => isPaid).map((request) => [request.path, jsonOf(request)] as const)
+}
+
+describe('where a model is asked', () => {
+  it('an official one by its name', async () => {
+    expect(await pathsFor('a/b', officially(true))).toEqual([['/models/a/b/predictions', { input }]])
+  })
+
+  it('any other by its latest version', async () => {
+    expect(await pathsFor('a/b', officially(false))).toEqual([['/predictions', { version, input }]])
+  })
+
+  it('by its name first where it is not said, and by its version where there is no such name', async () => {
+    expect((await pathsFor('a/b', silent)).map(([path]) => path)).toEqual(['/models/a/b/predictions', '/predictions'])
+  })
+
+  it('a version that was chosen by itself', async () => {
+    const seen: string[] = []
+    const answer = (request: CallRequest): FakeAnswer => {
+      seen.push(request.path)
+      return request.isPaid ? begun : { json: { id: 'abc123', openapi_schema: schema } }
+    }
+    expect(await pathsFor('a/b:abc123', answer)).toEqual([['/predictions', { version: 'abc123', input }]])
+    expect(seen[0]).toBe('/models/a/b/versions/abc123')
+  })
+})
+
+describe('a model typed by hand', () => {
+  it('becomes a card of its own schema, without its secrets', async () => {
+    const card = await replicate.describeModel!('somebody/old-inpainter', replicateCall())
+    expect(modelCardSchema.parse(card)).toEqual(card)
+    expect(card).toMatchObject({
+      mask: 'hard',
+      maskPolarity: 'white',
+      needsMask: true,
+      origin: 'added',
+      hasProgress: true,
+    })
+    expect(card.options.map(({ name }) => name)).toEqual(['scheduler'])
+    expect(card.price.per).toBe('unknown')
+  })
+
+  it.each(['flux-dev', 'a/b/c', '../models', 'a/..', 'a/b:', ''])('“%s” is none', async (id) => {
+    const call = replicateCall()
+    await expect(replicate.describeModel!(id, call)).rejects.toMatchObject({ code: 'provider/unknown-model' })
+    expect(call.requests).toEqual([])
+  })
+
+  it.each([
+    [{ prompt: { type: 'string' }, num_frames: { type: 'integer' } }, undefined, 'makes videos'],
+    [{ prompt: { type: 'string' } }, { type: 'array', items: { type: 'string' } }, 'answers with words'],
+    [{ audio: { type: 'string', format: 'uri' } }, undefined, 'needs audio'],
+  ])('that is no image model is not offered: %j', async (properties, Output, words) => {
+    const Input = { properties, required: Object.keys(properties) }
+    const openapi_schema = { components: { schemas: { Input, Output } } }
+    const call = createFakeCall(() => ({ json: { latest_version: { id: version, openapi_schema } } }))
+    await expect(replicate.describeModel!('a/b', call)).rejects.toMatchObject({
+      code: 'provider/unsupported',
+      message: expect.stringContaining(words) as string,
+    })
+  })
+})
+
+describe('the list', () => {
+  it('has what Replicate describes now, and leaves out what is gone', async () => {
+    const { models, isComplete } = await replicate.listModels!(
+      createFakeCall((request) => {
+        const id = request.path.replace('/models/', '')
+        const openapi_schema = documentOf(id)
+        return modelInputs[id]
+          ? { json: { is_official: true, latest_version: { id: version, openapi_schema } } }
+          : { status: 404 }
+      }),
+    )
+    expect(isComplete).toBe(false)
+    expect(models.map(({ id }) => id).toSorted()).toEqual(checked.map(({ id }) => id).toSorted())
+    expect(models.every(({ origin }) => origin === 'live')).toBe(true)
+    expect(models.find(({ id }) => id === 'black-forest-labs/flux-schnell')).toMatchObject({ label: 'FLUX.1 schnell' })
+  })
+})
+
+const look = (prediction: object, answer: FakeAnswer = {}) =>
+  replicate.poll!(
+    'predictions/p1',
+    createFakeCall(({ path }) => (path === '/predictions/p1' ? { json: { ...started, ...prediction } } : answer)),
+  )
+
+describe('a prediction', () => {
+  it('tells how far it is by the bar in its log', async () => {
+    const logs = 'Loading: 100%|██████| 3/3\nUsing seed: 42\n 54%|█████▎    | 15/28 [00:02<00:01]'
+    expect(await look({ status: 'processing', logs })).toEqual({
+      is: 'waiting',
+      handle: 'predictions/p1',
+      progress: 0.54,
+    })
+    expect(await look({ status: 'starting' })).toMatchObject({ is: 'waiting', progress: null })
+  })
+
+  it('brings images however the model nests them, with the seed that was drawn', async () => {
+    const url = 'https://replicate.delivery/a.png'
+    for (const output of [url, [url], { images: [url] }, { image: { url } }]) {
+      const state = await look({
+        status: 'succeeded',
+        output,
+        logs: 'Using seed: 42\n',
+        metrics: { predict_time: 1.5 },
+      })
+      expect(state).toMatchObject({ is: 'done', pictures: [{ url, seed: 42 }], usage: { seconds: 1.5 } })
+    }
+  })
+
+  it('tells images that were left out', async () => {
+    const state = await look({
+      status: 'succeeded',
+      input: { num_outputs: 3 },
+      output: ['https://replicate.delivery/a'],
+    })
+    expect(state).toMatchObject({
+      is: 'done',
+      pictures: [{ url: 'https://replicate.delivery/a' }, { nothing: true }, { nothing: true }],
+    })
+  })
+
+  it('fetches what lies with the API itself by the API', async () => {
+    const url = 'https://api.replicate.com/v1/files/f1/download'
+    const state = await look({ status: 'succeeded', output: [url] }, { bytes: Buffer.from('png'), mime: 'image/png' })
+    expect(state).toMatchObject({ is: 'done', pictures: [{ mime: 'image/png' }] })
+    expect(state.is === 'done' && 'bytes' in state.pictures[0]!).toBe(true)
+  })
+
+  it('takes its uploaded images along when it ends, and is none the worse where they stay', async () => {
+    const handle = 'predictions/p1?files=f1,f2'
+    const lookAt = async (prediction: object, removal: FakeAnswer) => {
+      const call = createFakeCall(({ method }) =>
+        method === 'DELETE' ? removal : { json: { ...started, ...prediction } },
+      )
+      const { is } = await replicate.poll!(handle, call)
+      return [is, ...call.requests.map(({ method, path }) => `${method} ${path}`)]
+    }
+    const removed = ['GET /predictions/p1', 'DELETE /files/f1', 'DELETE /files/f2']
+    expect(await lookAt({ status: 'processing' }, {})).toEqual(['waiting', 'GET /predictions/p1'])
+    const done = { status: 'succeeded', output: 'https://replicate.delivery/a.png' }
+    expect(await lookAt(done, { status: 204 })).toEqual(['done', ...removed])
+    expect(await lookAt(done, { status: 401 })).toEqual(['done', ...removed])
+    expect(await lookAt({ status: 'failed', error: 'odd' }, { status: 404 })).toEqual(['failed', ...removed])
+  })
+
+  it('that was stopped says so', async () => {
+    expect(await look({ status: 'canceled' })).toEqual({ is: 'cancelled' })
+    expect(await look({ status: 'aborted' })).toEqual({ is: 'cancelled' })
+  })
+
+  it('says what its log ends with where it names no error', async () => {
+    const state = await look({ status: 'failed', logs: 'Traceback\nValueError: odd\n' })
+    expect(state).toEqual({ is: 'failed', words: 'ValueError: odd', isBilled: 'unknown' })
+  })
+
+  it('is canceled by its number; a submission without an answer has none', async () => {
+    const call = createFakeCall(() => ({ json: {} }))
+    await replicate.cancel!('predictions/p1?files=f1', call)
+    await replicate.cancel!('0b7e6a6e-52f6-4f42-9d3c-0c9a3a0c0f11', call)
+    expect(call.requests).toMatchObject([
+      { method: 'POST', path: '/predictions/p1/cancel' },
+      { method: 'DELETE', path: '/files/f1' },
+    ])
+  })
+})

@@ -1,0 +1,145 @@
+import type { ContentFilter, Safety } from '../../../../shared/domain/generation.ts'
+import type { OptionField, PictureFormat } from '../../../../shared/domain/model-card.ts'
+import type { Size } from '../../../../shared/util/geometry.ts'
+import type { AdapterInput } from '../../core/adapter.ts'
+import { matchValue, qualityValues, textsOf, type InputRoles, type InputShape } from './input-shape.ts'
+
+/** The request's pictures as the service takes them: addresses or data URIs. */
+export interface SentPictures {
+  readonly source: string | null
+  readonly references: readonly string[]
+  readonly mask: string | null
+}
+
+type Fields = Record<string, unknown>
+
+/** A request in a model's own fields. Only fields the model has are written: some services refuse any other. */
+export function writeInput(shape: InputShape, input: AdapterInput, sent: SentPictures): Fields {
+  const { roles } = shape
+  const known: [{ name: string } | null, unknown][] = [
+    [roles.prompt, input.prompt === '' && roles.prompt?.isRequired !== true ? null : input.prompt],
+    [roles.negativePrompt, input.negativePrompt],
+    [roles.seed, input.seed],
+    [roles.count, input.n],
+    [roles.steps, input.steps],
+    [roles.guidance, input.guidance],
+    [roles.strength, input.strength],
+    [roles.style, input.stylePreset],
+    [roles.quality, roles.quality && qualityOf(roles.quality, input)],
+    [roles.format, roles.format && formatOf(roles.format, input.format)],
+    [roles.mask, sent.mask],
+  ]
+  return {
+    ...writeKnown(known),
+    ...writeSize(roles, input),
+    ...writePictures(shape, sent),
+    ...writeLoras(roles, input),
+    ...writeSafety(roles, input.safety),
+    ...writeOptions(shape, input),
+  }
+}
+
+function writeKnown(known: readonly [{ name: string } | null, unknown][]): Fields {
+  return Object.fromEntries(
+    known.flatMap(([field, value]) =>
+      field === null || value === null || value === undefined ? [] : [[field.name, value]],
+    ),
+  )
+}
+
+/** Options, and a shape that a model which only edits can be told. */
+function writeOptions({ roles, options }: InputShape, input: AdapterInput): Fields {
+  const names = new Set([...options, ...(roles.ratio ? [roles.ratio] : [])].map(({ name }) => name))
+  return Object.fromEntries(Object.entries(input.options).filter(([name]) => names.has(name)))
+}
+
+function writeSize(roles: InputRoles, input: AdapterInput): Fields {
+  const size = input.size ?? sourceSize(input)
+  const { ratio, tier } = roles
+  // The picture is sent in the shape that was asked for: "as the picture" keeps every pixel where it is.
+  const match = (field: typeof ratio) => (field && input.source ? matchValue(field) : null)
+  const ratioValue = ratio && (match(ratio) ?? input.aspectRatio)
+  // Where a model is told a shape, its width and height are for other shapes than the listed ones.
+  const sides = ratioValue === null ? size : null
+  return writeKnown([
+    [ratio, ratioValue],
+    [tier, tier && (match(tier) ?? valueIn(tier, input.tier))],
+    [roles.size, size && { width: size.widthPx, height: size.heightPx }],
+    [roles.width, sides?.widthPx],
+    [roles.height, sides?.heightPx],
+    [roles.sizeName, size && roles.sizeName && valueIn(roles.sizeName, `${size.widthPx}x${size.heightPx}`)],
+  ])
+}
+
+/** Where the result is to have the source's size, models that can be told are told: their default is another. */
+function sourceSize({ card, source }: AdapterInput): Size | null {
+  return card.sizes.kind === 'source' ? source : null
+}
+
+function writePictures({ roles, furtherPictures }: InputShape, { source, references }: SentPictures): Fields {
+  const all = [...(source === null ? [] : [source]), ...references]
+  if (all.length === 0) return {}
+  if (roles.pictures && roles.picture === null) return { [roles.pictures.name]: all }
+  if (roles.picture === null) return roles.reference ? { [roles.reference.name]: all[0] } : {}
+  const [first, ...others] = all
+  const single = { [roles.picture.name]: first }
+  if (others.length === 0) return single
+  if (roles.reference) return { ...single, [roles.reference.name]: others[0] }
+  if (roles.pictures) return { ...single, [roles.pictures.name]: others }
+  return {
+    ...single,
+    ...Object.fromEntries(furtherPictures.slice(0, others.length).map((name, at) => [name, others[at]])),
+  }
+}
+
+function writeLoras(roles: InputRoles, { loras }: AdapterInput): Fields {
+  if (loras.length === 0) return {}
+  if (roles.loras) return { [roles.loras.name]: loras.map(({ path, scale }) => ({ path, scale })) }
+  const [first, second] = loras
+  return writeKnown([
+    [roles.lora, first?.path],
+    [roles.loraScale, first?.scale],
+    [roles.extraLora, second?.path],
+    [roles.extraLoraScale, second?.scale],
+  ])
+}
+
+function writeSafety(roles: InputRoles, safety: Safety): Fields {
+  const isOff = safety.contentFilter === 'off' && !safety.blockNsfw
+  return writeKnown([
+    [roles.checker, !isOff],
+    [roles.noChecker, isOff],
+    [roles.toleranceName, roles.toleranceName && toleranceName(roles.toleranceName, safety)],
+    [roles.tolerance, roles.tolerance && tolerance(roles.tolerance.min ?? 1, roles.tolerance.max ?? 6, safety)],
+  ])
+}
+
+/** Of 1 (strict) to 6 (permissive), of which 2 is what services do by themselves. */
+const tolerances: Record<ContentFilter, number> = { strict: 1, moderate: 2, low: 4, off: 6 }
+
+function tolerance(min: number, max: number, { blockNsfw, contentFilter }: Safety): number {
+  const asked = tolerances[contentFilter]
+  return Math.min(max, Math.max(min, blockNsfw ? Math.min(2, asked) : asked))
+}
+
+function toleranceName(field: Extract<OptionField, { kind: 'choice' }>, safety: Safety): string | number | null {
+  const levels = field.choices.map(({ value }) => Number(value)).filter(Number.isFinite)
+  const level = tolerance(Math.min(...levels), Math.max(...levels), safety)
+  return field.choices.find(({ value }) => Number(value) === level)?.value ?? null
+}
+
+type Choice = Extract<OptionField, { kind: 'choice' }>
+
+function qualityOf(field: Choice, { quality }: AdapterInput): string | null {
+  return qualityValues(field).find((each) => each.quality === quality)?.value ?? null
+}
+
+/** Lossless unless something else was asked for: services' own default is often JPEG or WebP. */
+function formatOf(field: Choice, format: PictureFormat | null): string | null {
+  const wanted = format ?? 'png'
+  return textsOf(field).find((text) => text.toLowerCase().replace(/^jpg$/, 'jpeg') === wanted) ?? null
+}
+
+function valueIn(field: Choice, text: string | null): string | number | null {
+  return field.choices.find(({ value }) => String(value) === text)?.value ?? null
+}

@@ -1,1 +1,0 @@
-export { openaiCompatible } from './openai-compatible.ts'

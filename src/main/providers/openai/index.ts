@@ -1,1 +1,0 @@
-export { openai } from './openai.ts'

@@ -1,1 +1,0 @@
-export { replicate } from './replicate.ts'

@@ -1,1 +1,0 @@
-export { runway } from './runway.ts'

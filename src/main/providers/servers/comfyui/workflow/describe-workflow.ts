@@ -1,0 +1,92 @@
+import type { ModelCard, NumberRange, SizeRule } from '../../../../../shared/domain/model-card.ts'
+import { defineModel, inputRule } from '../../../core/define-model.ts'
+import type { ComfyGraph } from '../comfy-graph.ts'
+import { findSlots, type Slot, type WorkflowSlots } from './find-slots.ts'
+import { unusable } from './read-workflow.ts'
+
+/** A model card of a person's own workflow: it can do what there is a place for. */
+export function describeWorkflow(id: string, name: string, graph: ComfyGraph): ModelCard {
+  const slots = findSlots(graph)
+  if (slots.prompt.length === 0 && slots.source.length === 0) {
+    throw unusable(
+      name,
+      'It has no text and no image to fill in. In ComfyUI name the node with the text “atelier:prompt”, or the one that loads the image “atelier:source”, and export it again.',
+    )
+  }
+  const hasSource = slots.source.length > 0
+  const hasMask = slots.maskKind !== 'none'
+  return defineModel({
+    id,
+    label: name,
+    note: `Your own workflow. Atelier fills in: ${namesOf(slots)}.`,
+    canGenerate: !hasSource,
+    edits: editsOf(slots),
+    variations: hasSource && !hasMask ? 'emulated' : 'no',
+    mask: hasMask ? 'hard' : 'no',
+    maskPolarity: hasMask && slots.maskKind !== 'white-file' ? 'transparent' : 'white',
+    // Its own file would be used instead.
+    needsMask: hasMask,
+    picturesMin: hasSource ? 1 : 0,
+    prompt: promptNeed(slots.prompt),
+    hasNegativePrompt: slots.negative.length > 0,
+    seed: slots.seed.length > 0 ? 'yes' : 'no',
+    guidance: toRange(slots.guidance, 0, 100),
+    steps: toRange(slots.steps, 1, 1_000),
+    strength: toRange(slots.strength, 0, 1),
+    hasProgress: true,
+    hasPreviews: true,
+    price: { per: 'free' },
+    sizes: toSizeRule(slots),
+    input: hasSource ? inputRule({ multiplePx: 16, maxPixels: 16_777_216, maxBytes: 90_000_000 }) : null,
+    origin: 'added',
+  })
+}
+
+function editsOf({ source, strength }: WorkflowSlots): ModelCard['edits'] {
+  if (source.length === 0) return 'no'
+  return strength.length > 0 ? 'strength' : 'own'
+}
+
+/** Words that are in the file already will do where none are given. */
+function promptNeed(slots: readonly Slot[]): ModelCard['prompt'] {
+  if (slots.length === 0) return 'none'
+  return slots.some(({ value }) => typeof value === 'string' && value.trim() !== '') ? 'optional' : 'required'
+}
+
+function toRange(slots: readonly Slot[], min: number, max: number): NumberRange | null {
+  const [slot] = slots
+  if (slot === undefined) return null
+  const { value } = slot
+  return { min, max, default: typeof value === 'number' && value >= min && value <= max ? value : null }
+}
+
+function toSizeRule({ width, height }: WorkflowSlots): SizeRule {
+  const [widthPx, heightPx] = [width[0]?.value, height[0]?.value]
+  // Without a place for it the workflow decides, by its source or by itself.
+  if (typeof widthPx !== 'number' || typeof heightPx !== 'number') return { kind: 'source' }
+  return {
+    kind: 'grid',
+    multiplePx: 8,
+    minSidePx: 64,
+    maxSidePx: 8_192,
+    minPixels: 4_096,
+    maxPixels: 16_777_216,
+    maxRatio: 16,
+    default: { widthPx, heightPx },
+  }
+}
+
+function namesOf(slots: WorkflowSlots): string {
+  const names: readonly (readonly [readonly Slot[], string])[] = [
+    [slots.prompt, 'prompt'],
+    [slots.negative, 'negative prompt'],
+    [slots.seed, 'seed'],
+    [slots.steps, 'steps'],
+    [slots.guidance, 'guidance'],
+    [slots.strength, 'strength'],
+    [slots.width, 'size'],
+    [slots.source, 'source image'],
+    [slots.mask, 'mask'],
+  ]
+  return names.flatMap(([found, name]) => (found.length > 0 ? [name] : [])).join(', ')
+}

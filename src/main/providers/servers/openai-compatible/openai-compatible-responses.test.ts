@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { buildAdapterInput } from '../../../../../test/support/build-adapter-input.ts'
+import { createFakeCall } from '../../../../../test/support/fake-call.ts'
+import type { ModelCard } from '../../../../shared/domain/model-card.ts'
+import { openaiCompatible } from './openai-compatible.ts'
+
+const cardFor = (id: string): Promise<ModelCard> =>
+  openaiCompatible.describeModel!(
+    id,
+    createFakeCall(() => ({ status: 404, text: 'Not Found' })),
+  )
+
+async function pictureOf(entry: object): Promise<unknown> {
+  const call = createFakeCall(() => ({ json: { data: [entry] } }))
+  const state = await openaiCompatible.submit(buildAdapterInput(await cardFor('flux-1-dev')), call)
+  return state.is === 'done' ? state.pictures[0] : state
+}
+
+describe('answers', () => {
+  it.each([
+    [{ b64_json: 'AAAA' }, { base64: 'AAAA' }],
+    [{ b64_json: 'data:image/webp;base64,AAAA' }, { base64: 'AAAA', mime: 'image/webp' }],
+    [{ url: 'data:image/png;base64,AAAA' }, { base64: 'AAAA', mime: 'image/png' }],
+    [{ url: 'https://cdn.example.org/a.png?x=1' }, { url: 'https://cdn.example.org/a.png?x=1' }],
+    // A server in a container names itself by an address that leads nowhere from outside.
+    [{ url: 'http://localai:8080/generated-images/a.png' }, { url: '/generated-images/a.png' }],
+    [{ url: 'http://10.0.0.5:8080/generated-images/a.png?t=1' }, { url: '/generated-images/a.png?t=1' }],
+    [{ url: '/generated-images/a.png' }, { url: '/generated-images/a.png' }],
+    [{}, { nothing: true, refused: 'The server sent nothing for this image.' }],
+  ])('%o', async (entry, picture) => {
+    expect(await pictureOf(entry)).toMatchObject(picture)
+  })
+
+  it('an empty list is a refusal', async () => {
+    const call = createFakeCall(() => ({ json: { data: [] } }))
+    const input = buildAdapterInput(await cardFor('flux-1-dev'))
+    expect(await openaiCompatible.submit(input, call)).toMatchObject({ is: 'refused', what: 'output' })
+  })
+})
+
+it('needs no key', () => {
+  expect(openaiCompatible.authorise({ is: 'none' })).toEqual({})
+  expect(openaiCompatible.authorise({ is: 'key', key: 'not-a-real-key' })).toEqual({
+    authorization: 'Bearer not-a-real-key',
+  })
+})
+
+it.each([
+  [404, { error: 'job not found' }, 'provider/task-expired'],
+  [410, { error: 'job expired' }, 'provider/task-expired'],
+  [404, { message: 'no route' }, 'provider/unknown-model'],
+  [429, { error: 'job queue is full' }, 'provider/rate-limited'],
+])('failure %i %o', (status, json, code) => {
+  expect(openaiCompatible.readFailure({ status, headers: {}, json, text: '' })).toMatchObject({ code, isBilled: 'no' })
+})

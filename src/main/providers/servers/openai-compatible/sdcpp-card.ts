@@ -1,0 +1,184 @@
+import { z } from 'zod'
+import {
+  pictureFormatSchema,
+  type ModelCard,
+  type OptionField,
+  type PictureFormat,
+} from '../../../../shared/domain/model-card.ts'
+import { choiceOption, defineModel, numberOption, switchOption } from '../../core/define-model.ts'
+import { inputOn, keepingGridOf } from './compatible-models.ts'
+import { sdServerName } from './api-flavor.ts'
+
+const samplingSchema = z.object({
+  sample_steps: z.number().nullish(),
+  guidance: z.object({ txt_cfg: z.number().nullish(), distilled_guidance: z.number().nullish() }).nullish(),
+})
+
+/** What sd-server can do. `features` tell what the build can do, not what the loaded model understands. */
+export const capabilitiesSchema = z.object({
+  model: z.object({ name: z.string().nullish(), stem: z.string().nullish() }).nullish(),
+  supported_modes: z.array(z.string()).nullish(),
+  defaults_by_mode: z
+    .object({
+      img_gen: z
+        .object({
+          width: z.number().nullish(),
+          height: z.number().nullish(),
+          strength: z.number().nullish(),
+          sample_params: samplingSchema.nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+  output_formats_by_mode: z.object({ img_gen: z.array(z.string()).nullish() }).nullish(),
+  features_by_mode: z.object({ img_gen: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+  samplers: z.array(z.string()),
+  schedulers: z.array(z.string()).nullish(),
+  loras: z.array(z.object({ name: z.string().nullish(), path: z.string() })).nullish(),
+  limits: z
+    .object({
+      min_width: z.number().nullish(),
+      min_height: z.number().nullish(),
+      max_width: z.number().nullish(),
+      max_height: z.number().nullish(),
+      max_batch_count: z.number().nullish(),
+    })
+    .nullish(),
+})
+export type Capabilities = z.output<typeof capabilitiesSchema>
+
+/** Whatever the server has loaded: it cannot be told to load another. */
+export const loadedId = 'sdcpp:loaded'
+
+export function modelNameOf({ model }: Capabilities): string {
+  return model?.stem || model?.name || 'loaded'
+}
+
+export function canDraw({ supported_modes }: Capabilities): boolean {
+  return supported_modes?.includes('img_gen') ?? true
+}
+
+/** The card of the loaded model; without capabilities, what every build can do. */
+export function sdcppCard(id: string, told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
+  const name = told ? modelNameOf(told) : null
+  const usual = told?.defaults_by_mode?.img_gen
+  const has = (feature: string) => told === null || told.features_by_mode?.img_gen?.[feature] !== false
+  const sides = sideLimitsOf(told)
+  const loras = has('lora') ? (told?.loras ?? []) : []
+  return defineModel({
+    id,
+    label: name ?? 'The model sd-server has loaded',
+    note: noteOf(loras.map(({ path }) => path)),
+    edits: has('init_image') ? editsOf(name) : 'no',
+    variations: has('init_image') ? 'emulated' : 'no',
+    // Blended in the model's own space: outside the mask pixels are re-encoded, not repainted.
+    mask: has('mask_image') ? 'hard' : 'no',
+    maskPolarity: 'white',
+    referencesMax: has('ref_images') ? 4 : 0,
+    imagesPerCall: Math.max(1, Math.min(told?.limits?.max_batch_count ?? 8, 8)),
+    hasNegativePrompt: true,
+    seed: 'yes',
+    // Picture number i is drawn with seed + i.
+    seedMax: 0xffffffff - 8,
+    guidance: { min: 0, max: 30, default: usual?.sample_params?.guidance?.txt_cfg ?? null },
+    steps: { min: 1, max: 100, default: usual?.sample_params?.sample_steps ?? null },
+    strength: { min: 0, max: 1, default: usual?.strength ?? 0.75 },
+    loras: loras.length > 0 || told === null ? { max: 8, minScale: -2, maxScale: 2 } : null,
+    sizes: keepingGridOf(onGrid(usual?.width ?? 512), sides),
+    input: has('init_image') ? inputOn(sides) : null,
+    formats: formatsOf(told),
+    worksOnAfterCancel: told?.features_by_mode?.img_gen?.['cancel_generating'] !== true,
+    price: { per: 'free' },
+    options: optionsOf(told, name),
+    origin,
+  })
+}
+
+/**
+ * The same model behind OpenAI's API: for builds before April 2026, which have no API of their own, and where the base
+ * URL has a path. Its own fields travel inside the prompt.
+ */
+export function sdServerCard(told: Capabilities | null, origin: ModelCard['origin']): ModelCard {
+  const own = sdcppCard(sdServerName, told, origin)
+  return {
+    ...own,
+    label: 'sd-server, OpenAI’s API',
+    note: 'For builds of stable-diffusion.cpp older than April 2026.',
+    edits: own.edits === 'no' ? 'no' : 'strength',
+    referencesMax: 0,
+    // Closing the connection stops nothing.
+    worksOnAfterCancel: true,
+    imagesPerCall: Math.min(own.imagesPerCall, 4),
+    formats: own.formats.filter((format) => format !== 'webp'),
+    options: own.options.filter(({ name }) => name !== 'ref_images'),
+  }
+}
+
+/** The smallest side its limits name; smaller than 64 no family draws. */
+function sideLimitsOf(told: Capabilities | null) {
+  const { min_width, min_height, max_width, max_height } = told?.limits ?? {}
+  const minPx = Math.ceil(Math.max(min_width ?? 64, min_height ?? 64, 64) / 64) * 64
+  return { minPx, maxPx: Math.max(minPx, Math.min(max_width ?? 4_096, max_height ?? 4_096, 4_096)) }
+}
+
+function noteOf(loras: readonly string[]): string | null {
+  return loras.length === 0 ? null : `LoRAs here: ${loras.slice(0, 30).join(', ')}`
+}
+
+/** Models that change a picture by being told. Their names are the only sign; the option goes before it. */
+function isToldWhatToChange(name: string | null): boolean {
+  return name !== null && /kontext|edit|flux[._-]?2|omnigen/i.test(name)
+}
+
+function editsOf(name: string | null): ModelCard['edits'] {
+  return isToldWhatToChange(name) ? 'instruction' : 'strength'
+}
+
+function onGrid(px: number): number {
+  return Math.max(64, Math.ceil(px / 64) * 64)
+}
+
+function formatsOf(told: Capabilities | null): PictureFormat[] {
+  const named = told?.output_formats_by_mode?.img_gen ?? ['png', 'jpeg']
+  return named.flatMap((each) => pictureFormatSchema.safeParse(each).data ?? [])
+}
+
+/** Of builds from summer 2025 on; one that a build does not know is ignored. */
+const knownSamplers = [
+  'euler',
+  'euler_a',
+  'heun',
+  'dpm2',
+  'dpm++2s_a',
+  'dpm++2m',
+  'dpm++2mv2',
+  'ipndm',
+  'ipndm_v',
+  'lcm',
+]
+const knownSchedulers = ['discrete', 'karras', 'exponential', 'ays', 'gits']
+
+function optionsOf(told: Capabilities | null, name: string | null): OptionField[] {
+  const choices: OptionField[] = []
+  const samplers = told?.samplers ?? knownSamplers
+  if (samplers.length > 0) choices.push(choiceOption('sample_method', 'Sampler', samplers))
+  const schedulers = told === null ? knownSchedulers : (told.schedulers ?? [])
+  if (schedulers.length > 0) choices.push(choiceOption('scheduler', 'Scheduler', schedulers))
+  return [
+    ...choices,
+    numberOption('distilled_guidance', 'Distilled guidance', {
+      min: 0,
+      max: 30,
+      default: told?.defaults_by_mode?.img_gen?.sample_params?.guidance?.distilled_guidance ?? null,
+      hint: 'For Flux and its kin, which have it instead of guidance.',
+    }),
+    numberOption('flow_shift', 'Flow shift', { min: 0, max: 100, hint: 'For models that draw by flow matching.' }),
+    numberOption('clip_skip', 'Skip CLIP layers', { isWhole: true, min: -1, max: 12 }),
+    switchOption(
+      'ref_images',
+      'Edit by instruction',
+      isToldWhatToChange(name),
+      'Gives the image as a reference instead of starting from its pixels: for Kontext, Qwen Image Edit, Flux 2.',
+    ),
+  ]
+}

@@ -1,0 +1,85 @@
+import type { AdapterInput } from '../../core/adapter.ts'
+import { toBase64 } from '../../core/encode-picture.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** The body of `POST /sdcpp/v1/img_gen`. What it does not know it silently ignores, so that nothing else is sent. */
+export function buildJob(input: AdapterInput, seed: number): Fields {
+  const { prompt, negativePrompt, n, format } = input
+  const size = input.size ?? input.source
+  return {
+    prompt,
+    ...(negativePrompt !== null && { negative_prompt: negativePrompt }),
+    ...(size && { width: size.widthPx, height: size.heightPx }),
+    seed,
+    batch_count: n,
+    ...pictureFields(input),
+    ...samplingFields(input),
+    ...(format && { output_format: format }),
+  }
+}
+
+/**
+ * The prompt for the server's OpenAI API, which has no fields for these: it reads them out of the prompt. Every other
+ * server would take them for words to draw.
+ */
+export function promptWithFields(input: AdapterInput): string {
+  const { prompt, seed, negativePrompt, source, strength } = input
+  const fields = {
+    ...(seed !== null && { seed }),
+    ...(negativePrompt !== null && { negative_prompt: negativePrompt }),
+    ...(source !== null && strength !== null && { strength }),
+    ...samplingFields(input),
+  }
+  if (Object.keys(fields).length === 0) return prompt
+  // Nothing in a field may end the tag.
+  const json = JSON.stringify(fields).replaceAll('<', String.raw`\u003c`)
+  return `${prompt} <sd_cpp_extra_args>${json}</sd_cpp_extra_args>`
+}
+
+/**
+ * Without a seed the server always takes 42, and never says which it took. The number of this call gives one that can be
+ * shown.
+ */
+export function seedFor({ seed, ticket, card }: AdapterInput): number {
+  return seed ?? Number.parseInt(ticket.slice(0, 8), 16) % (card.seedMax + 1)
+}
+
+/** Models that are told what to change look at references; all others start from the pixels. */
+function pictureFields(input: AdapterInput): Fields {
+  const { source, references, mask, strength } = input
+  const isTold = input.options['ref_images'] ?? input.card.edits === 'instruction'
+  const shown = [...(source && isTold === true ? [source] : []), ...references]
+  const startsFromPixels = source !== null && (isTold !== true || mask !== null)
+  return {
+    ...(startsFromPixels && { init_image: toBase64(source) }),
+    ...(startsFromPixels && strength !== null && { strength }),
+    ...(mask && { mask_image: toBase64(mask) }),
+    ...(shown.length > 0 && { ref_images: shown.map(toBase64) }),
+  }
+}
+
+function samplingFields(input: AdapterInput): Fields {
+  const { loras } = input
+  const guidance = {
+    ...(input.guidance !== null && { txt_cfg: input.guidance }),
+    ...option(input, 'distilled_guidance'),
+  }
+  const sampling = {
+    ...option(input, 'sample_method'),
+    ...option(input, 'scheduler'),
+    ...option(input, 'flow_shift'),
+    ...(input.steps !== null && { sample_steps: input.steps }),
+    ...(Object.keys(guidance).length > 0 && { guidance }),
+  }
+  return {
+    ...(Object.keys(sampling).length > 0 && { sample_params: sampling }),
+    ...option(input, 'clip_skip'),
+    ...(loras.length > 0 && { lora: loras.map(({ path, scale }) => ({ path, multiplier: scale })) }),
+  }
+}
+
+function option({ options }: AdapterInput, name: string): Fields {
+  const value = options[name]
+  return value === undefined ? {} : { [name]: value }
+}

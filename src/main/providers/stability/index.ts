@@ -1,1 +1,0 @@
-export { stability } from './stability.ts'

@@ -1,1 +1,0 @@
-export { xai } from './xai.ts'
