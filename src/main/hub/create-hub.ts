@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
 import { openRange } from '../downloads/index.ts'
 import type { Transport, WireResponse } from '../platform/transport.ts'
@@ -7,8 +7,58 @@ import { createDeadline } from '../providers/core/deadline.ts'
 import { discard, OversizeResponse, readBytes } from '../providers/core/read-response.ts'
 import { isLoopback } from '../providers/core/url-policy.ts'
 import type { Hub, HubFile, HubLicense, HubRepository } from './hub.ts'
-import { repositorySchema, searchSchema, type RepositoryResponse } from './hub-responses.ts'
 import { badResponse, isOfHub, noAccess, toHubError } from './hub-errors.ts'
+
+const commitPattern = /^[0-9a-f]{40}$/
+const sha256Pattern = /^[0-9a-f]{64}$/
+/** Of a repository's files; a listing of more is not one of a model. */
+const filesMax = 20_000
+const textMax = 2_000
+
+const text = z.string().max(textMax)
+const sizeSchema = z.number().int().nonnegative()
+
+/** `false`, or how access is given: `auto` and `manual`. */
+const gatedSchema = z
+  .union([z.boolean(), text])
+  .nullish()
+  .transform((gated) => gated !== undefined && gated !== null && gated !== false)
+
+const cardSchema = z
+  .looseObject({
+    license: z.union([text, z.array(text)]).nullish(),
+    license_name: text.nullish(),
+    license_link: text.nullish(),
+  })
+  .nullish()
+
+const siblingSchema = z.looseObject({
+  rfilename: z.string().min(1).max(textMax),
+  size: sizeSchema.nullish(),
+  lfs: z.looseObject({ sha256: z.string().regex(sha256Pattern), size: sizeSchema }).nullish(),
+})
+
+/** `GET /api/models/OWNER/NAME?blobs=true` */
+const repositorySchema = z.looseObject({
+  id: text,
+  sha: z.string().regex(commitPattern),
+  gated: gatedSchema,
+  cardData: cardSchema,
+  siblings: z.array(siblingSchema).max(filesMax),
+})
+type RepositoryResponse = z.output<typeof repositorySchema>
+
+/** `GET /api/models?search=…` */
+const searchSchema = z
+  .array(
+    z.looseObject({
+      id: text,
+      downloads: sizeSchema.nullish(),
+      gated: gatedSchema,
+      tags: z.array(text).nullish(),
+    }),
+  )
+  .max(1_000)
 
 export const hubAddress = 'https://huggingface.co'
 

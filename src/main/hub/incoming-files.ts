@@ -6,7 +6,6 @@ import { createFolder } from '../platform/pure/create-folder.ts'
 import type { Copies } from './copies.ts'
 import type { Hub } from './hub.ts'
 import type { ModelSets, SetFile } from './model-sets.ts'
-import { createSlots } from './slots.ts'
 
 interface IncomingOptions {
   readonly hub: Hub
@@ -110,4 +109,53 @@ async function requireModel(part: string, path: string): Promise<void> {
   if (recognized.kind !== 'other') return
   const what = recognized.label === null ? 'a model that Atelier does not know' : recognized.label
   throw new AppError('model/unsupported', `This file cannot be used: it is ${what}. Nothing of it was kept.`)
+}
+
+interface Slots {
+  /** Begins the work when one is free. @throws request/cancelled where the signal aborts before that */
+  take<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T>
+}
+
+/** So much at once, the others in the order they came. */
+function createSlots(count: number): Slots {
+  let free = count
+  const waiting = new Set<() => void>()
+
+  function turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const come = () => {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      }
+      const leave = () => {
+        waiting.delete(come)
+        reject(AppError.cancelled())
+      }
+      waiting.add(come)
+      signal.addEventListener('abort', leave, { once: true })
+    })
+  }
+
+  function giveBack(): void {
+    const [next] = waiting
+    if (next === undefined) {
+      free++
+      return
+    }
+    waiting.delete(next)
+    next()
+  }
+
+  return {
+    async take(signal, work) {
+      if (signal.aborted) throw AppError.cancelled()
+      if (free === 0) await turn(signal)
+      else free--
+      try {
+        return await work()
+      } finally {
+        giveBack()
+      }
+    },
+  }
 }

@@ -1,8 +1,11 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { z } from 'zod'
 import type { SigningIdentity } from '../../shared/domain/signing.ts'
-import { AppError } from '../../shared/errors/index.ts'
+import { AppError, toFileError } from '../../shared/errors/index.ts'
+import { parseJson } from '../../shared/util/parse-json.ts'
 import { certificateName } from '../platform/pure/certificate-name.ts'
-import { readIdentityFile, removeIdentityFile, writeIdentityFile, type IdentityFile } from './identity-file.ts'
+import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import type { KeyStoreCache } from './key-store-cache.ts'
 
 export interface KeptIdentity {
@@ -109,4 +112,37 @@ export function lostKey(): AppError {
     'credential/missing',
     'The key to sign with is not in the keychain any more. Nothing was signed. Make a new certificate in Settings, Export.',
   )
+}
+
+/** All of it may be read by anybody: the key is elsewhere. */
+const identityFileSchema = z.object({
+  version: z.literal(1),
+  kind: z.enum(['made', 'own']),
+  /** DER in base64, the person's first. */
+  chain: z.array(z.base64()).min(1).max(10),
+})
+type IdentityFile = z.output<typeof identityFileSchema>
+
+async function readIdentityFile(path: string): Promise<IdentityFile | null> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null
+    throw toFileError(thrown, 'read the certificate to sign with')
+  }
+  const parsed = identityFileSchema.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new AppError(
+    'storage/corrupt',
+    'The certificate to sign with is damaged. Nothing was signed. Make a new one in Settings, Export.',
+  )
+}
+
+function writeIdentityFile(path: string, file: IdentityFile): Promise<void> {
+  return writeFileAtomic(path, `${JSON.stringify(file, null, 2)}\n`)
+}
+
+function removeIdentityFile(path: string): Promise<void> {
+  return rm(path, { force: true })
 }

@@ -1,14 +1,22 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSession } from '../provider-manager.ts'
-import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from './adapter.ts'
+import type {
+  AdapterInput,
+  CheckReport,
+  ProviderAdapter,
+  TaskState,
+  RemotePicture,
+  LiveChannel,
+  LiveUpdate,
+} from './adapter.ts'
 import { createCallContext, type ProviderCallContext } from './call-context.ts'
 import type { CallParts } from './call-parts.ts'
 import type { Call } from './call.ts'
-import { cleanState } from './clean-state.ts'
 import { callOf } from './create-call.ts'
 import { FaultOutcome } from './fault-outcome.ts'
 import { fetchPicture } from './fetch-picture.ts'
-import { openLiveChannel } from './open-live-channel.ts'
+import { plainWords } from './plain-words.ts'
+import type { RedactSecrets } from './redact-secrets.ts'
 
 export type { ResponseReport } from './call-parts.ts'
 
@@ -123,5 +131,99 @@ function forCancelling(parts: SessionParts): SessionParts {
     adapter: { ...parts.adapter, timing },
     signal: new AbortController().signal,
     limits: { ...parts.limits, requestTimeoutMs: cancelTimeoutMs },
+  }
+}
+
+/** A task's state as it may be shown and stored: a service may echo the key in its words. */
+function cleanState(state: TaskState, redactSecrets: RedactSecrets): TaskState {
+  const words = (text: string) => plainWords(redactSecrets(text))
+  switch (state.is) {
+    case 'waiting': {
+      const { handle, note } = state
+      const shownHandle = redactSecrets(handle)
+      return {
+        ...state,
+        ...(shownHandle !== handle && { shownHandle }),
+        ...(note !== undefined && { note: words(note) }),
+      }
+    }
+    case 'not-ready':
+      return { ...state, note: words(state.note) }
+    case 'refused':
+    case 'failed':
+    case 'expired':
+      return { ...state, words: words(state.words) }
+    case 'done':
+      return cleanDone(state, redactSecrets)
+    case 'cancelled':
+      return state
+  }
+}
+
+type Done = Extract<TaskState, { is: 'done' }>
+
+function cleanDone(state: Done, redactSecrets: RedactSecrets): Done {
+  const { pictures, requestId, usage } = state
+  const isSecret = pictures.some((picture) => 'url' in picture && redactSecrets(picture.url) !== picture.url)
+  return {
+    ...state,
+    ...(isSecret && { isSecret }),
+    pictures: pictures.map((picture) => cleanPicture(picture, redactSecrets)),
+    ...(typeof requestId === 'string' && { requestId: redactSecrets(requestId) }),
+    ...(usage !== undefined && { usage: cleanUsage(usage, redactSecrets) }),
+  }
+}
+
+/** Some services name their units themselves. What is no number cannot be stored. */
+function cleanUsage(usage: NonNullable<Done['usage']>, redactSecrets: RedactSecrets): Record<string, number> {
+  const amounts = Object.entries(usage).filter(([, amount]) => Number.isFinite(amount))
+  return Object.fromEntries(amounts.map(([unit, amount]) => [redactSecrets(unit), amount]))
+}
+
+function cleanPicture(picture: RemotePicture, redactSecrets: RedactSecrets): RemotePicture {
+  const { revisedPrompt, refused } = picture
+  return {
+    ...picture,
+    ...(typeof revisedPrompt === 'string' && { revisedPrompt: redactSecrets(revisedPrompt) }),
+    ...(typeof refused === 'string' && { refused: plainWords(redactSecrets(refused)) }),
+  }
+}
+
+/** Opens an adapter's live channel. Progress is a courtesy: where it cannot be had, the work goes on without. */
+async function openLiveChannel(
+  context: ProviderCallContext,
+  live: LiveChannel | undefined,
+  ticket: string,
+): Promise<() => void> {
+  const { policy, transport, signal, credentialHeaders, appVersion, onUpdate } = context
+  if (live === undefined) return () => undefined
+  try {
+    const read = live.createReader(ticket)
+    const url = policy.requireApi(live.path(ticket), {}, 'key')
+    const socket = await transport.openSocket(url.href.replace(/^http/, 'ws'), {
+      headers: { 'user-agent': `Atelier/${appVersion}`, ...credentialHeaders },
+      signal,
+      onFrame(frame) {
+        const update = readFrame(read, frame)
+        if (update !== null) onUpdate(update)
+      },
+      onClose: () => undefined,
+    })
+    if (live.greeting !== null) socket.send(live.greeting)
+    return () => socket.close()
+  } catch {
+    return () => undefined
+  }
+}
+
+/** A frame of a kind nobody knew of must not end the channel. */
+function readFrame(
+  read: (frame: string | Uint8Array<ArrayBuffer>) => LiveUpdate | null,
+  frame: string | Uint8Array<ArrayBuffer>,
+): LiveUpdate | null {
+  try {
+    return read(frame)
+  } catch {
+    return null
   }
 }

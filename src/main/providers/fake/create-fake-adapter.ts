@@ -1,10 +1,42 @@
 import { AppError } from '../../../shared/errors/index.ts'
-import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
+import type { ErrorCode, ErrorData } from '../../../shared/errors/index.ts'
+import type { AdapterInput, ProviderAdapter, TaskState, LiveUpdate, RemotePicture } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
 import { drawResults } from './draw-results.ts'
 import { fake } from './fake.ts'
 import { scriptedModels } from './fake-models.ts'
-import type { FakeScript, FakeStep } from './fake-step.ts'
+
+/**
+ * One line of a fake service's script. `update` is told at once, and the next step is played in the same call; every
+ * other step is what that call comes to.
+ */
+type FakeStep =
+  | ({ readonly is: 'update' } & Partial<LiveUpdate>)
+  /** The task goes on; the next look plays the next step. */
+  | {
+      readonly is: 'waiting'
+      readonly progress?: number | null
+      readonly note?: string
+      readonly pollAfterMs?: number
+    }
+  /** Without `pictures`: as many as were asked for, drawn from the prompt and the seed. */
+  | {
+      readonly is: 'done'
+      readonly pictures?: readonly RemotePicture[]
+      readonly costUsd?: number | null
+      readonly usage?: Readonly<Record<string, number>>
+      readonly requestId?: string | null
+    }
+  | Exclude<TaskState, { readonly is: 'waiting' | 'done' }>
+  | {
+      readonly is: 'error'
+      readonly code: ErrorCode
+      readonly message: string
+      readonly detail?: NonNullable<ErrorData['detail']>
+    }
+
+/** What one submission and the looks after it play. */
+type FakeScript = readonly FakeStep[]
 
 /** A service that does what a script says. It keeps what it was asked, and knows nothing of other instances. */
 export interface FakeAdapter extends ProviderAdapter {

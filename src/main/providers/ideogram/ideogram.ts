@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import type { AdapterInput, ProviderAdapter } from '../core/adapter.ts'
-import type { CallRequest } from '../core/call.ts'
-import { readIdeogramFailure } from './ideogram-failure.ts'
-import { toLegacyRequest, toLegacyUpscaleRequest } from './ideogram-legacy-request.ts'
+import type { CallRequest, CallBody } from '../core/call.ts'
+import type { FailureResponse, Fault, FaultCode } from '../core/fault.ts'
 import { ideogramModels } from './ideogram-models.ts'
 import { goneSchema, responseSchema, toTaskState } from './ideogram-response.ts'
 import { toV3Request } from './ideogram-v3-request.ts'
 import { toV4Request } from './ideogram-v4-request.ts'
+import { type Fields, imageWeightOf, optionsOf, toBody } from './ideogram-body.ts'
 
 const customModelsSchema = z.object({ models: z.array(z.unknown()).nullish() })
 
@@ -62,4 +62,104 @@ function route(input: AdapterInput) {
   if (id === 'V_2_UPSCALE') return toLegacyUpscaleRequest(input)
   if (id.startsWith('V_')) return toLegacyRequest(input)
   return id.startsWith('ideogram-v3') ? toV3Request(input) : toV4Request(input)
+}
+
+/** The description leaves these bodies open: words under one of three names, in the newest API with a reason. */
+const bodySchema = z.object({
+  error: z.string().nullish(),
+  message: z.string().nullish(),
+  detail: z.unknown().optional(),
+  reject_reason: z.string().nullish(),
+})
+const fieldsSchema = z.array(z.object({ msg: z.string() })).min(1)
+
+function readIdeogramFailure({ status, json }: FailureResponse): Fault | null {
+  const body = bodySchema.safeParse(json)
+  if (!body.success) return null
+  const { detail, reject_reason: reason } = body.data
+  const fields = fieldsSchema.safeParse(detail)
+  const words = wordsOf(body.data)
+  if (status === 422 && !fields.success) {
+    // Validation is answered with 400: this is the safety check.
+    return { is: 'refused', what: /\bimage\b/i.test(words) ? 'input' : 'prompt', words, isBilled: 'unknown' }
+  }
+  if (status >= 500) return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
+  const code = codeOf(status, reason ?? null)
+  return code === null ? null : { is: 'error', code, words, isBilled: 'no' }
+}
+
+function codeOf(status: number, reason: string | null): FaultCode | null {
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      return 'provider/invalid-request'
+    case 401:
+    case 403:
+      return 'credential/rejected'
+    case 402:
+      return 'provider/quota'
+    case 404:
+    case 405:
+      return 'provider/unknown-model'
+    case 429:
+      // An empty account and a spent allowance are told with this status too; only a full house empties by itself.
+      return reason === null || reason === 'inflight_limit' ? 'provider/rate-limited' : 'provider/quota'
+    default:
+      return null
+  }
+}
+
+function wordsOf({ error, message, detail }: z.output<typeof bodySchema>): string {
+  const fields = fieldsSchema.safeParse(detail)
+  if (fields.success) return fields.data.map((field) => field.msg).join('; ')
+  return error || message || (typeof detail === 'string' ? detail : '')
+}
+
+interface Request {
+  readonly path: string
+  readonly body: CallBody
+}
+
+/** Models 1.0 to 2a: from words, by a mask, or from a picture. */
+function toLegacyRequest(input: AdapterInput): Request {
+  const { source, mask } = input
+  if (source && mask) {
+    const fields = { ...settings(input), prompt: input.prompt, model: input.card.id }
+    return {
+      path: '/edit',
+      body: toBody(fields, [
+        ['image_file', source],
+        ['mask', mask],
+      ]),
+    }
+  }
+  const request = imageRequest(input)
+  if (!source) return { path: '/generate', body: toBody({ image_request: set(request) }, []) }
+  const remix = { ...request, image_weight: imageWeightOf(input) }
+  return { path: '/remix', body: toBody({ image_request: set(remix) }, [['image_file', source]]) }
+}
+
+function toLegacyUpscaleRequest(input: AdapterInput): Request {
+  const request = { ...settings(input), prompt: input.prompt || null }
+  const files = input.source ? ([['image_file', input.source]] as const) : []
+  return { path: '/upscale', body: toBody({ image_request: set(request) }, files) }
+}
+
+function settings(input: AdapterInput): Fields {
+  return { num_images: input.n, seed: input.seed, style_type: input.stylePreset, ...optionsOf(input) }
+}
+
+function imageRequest(input: AdapterInput): Fields {
+  return {
+    ...settings(input),
+    prompt: input.prompt,
+    model: input.card.id,
+    aspect_ratio: input.aspectRatio && `ASPECT_${input.aspectRatio.replace(':', '_')}`,
+    negative_prompt: input.negativePrompt,
+  }
+}
+
+function set(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }

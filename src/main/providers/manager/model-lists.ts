@@ -3,9 +3,8 @@ import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { cardToday } from './card-today.ts'
+import { defineModel, sizeList } from '../core/define-model.ts'
 import type { DescribedCards } from './described-cards.ts'
-import { genericCard } from './generic-card.ts'
 import type { ManagerParts } from './manager-parts.ts'
 
 /** Which models every service has: built in, from its own list, and added by hand. */
@@ -168,4 +167,25 @@ function noList({ label }: ProviderAdapter): AppError {
     'provider/unsupported',
     `${label} has no list of models to ask for. Its models come with Atelier.`,
   )
+}
+
+/**
+ * A built-in card as it stands today: what was to be retired by now is retired, unless the service's own list, which
+ * counts more, says otherwise. Gateways may serve it on.
+ */
+function cardToday(card: ModelCard, nowMs: number): ModelCard {
+  const { state } = card
+  if (state.is !== 'retiring' || new Date(nowMs).toISOString().slice(0, 10) <= state.on) return card
+  return { ...card, state: { ...state, is: 'retired', isServedElsewhere: true, note: null } }
+}
+
+/**
+ * A card for an id that nobody can describe: taken to be like the service's first current model, at a price that is
+ * not known.
+ */
+function genericCard(adapter: ProviderAdapter, id: string): ModelCard {
+  const like = adapter.models.find(({ state }) => state.is === 'current')
+  const price = { per: 'unknown', note: 'Added by hand: what it costs is not known.' } as const
+  const own = { id, label: id, note: null, state: { is: 'current' }, price, origin: 'added' } as const
+  return like ? { ...like, ...own } : defineModel({ ...own, sizes: sizeList('1024x1024') })
 }

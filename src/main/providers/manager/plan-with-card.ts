@@ -3,7 +3,6 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { PreparedRequest } from '../core/plan/planned-call.ts'
 import { planRequest } from '../core/plan/plan-request.ts'
-import { withDefaultSize } from './default-size.ts'
 import type { ProviderContext } from './provider-context.ts'
 
 /** A request of a model of this provider, by what is set for the provider. */
@@ -23,4 +22,17 @@ export function planWithCard(
     ...given,
   }
   return { card, ...planRequest(withDefaultSize(request, defaultSize), card, source, facts) }
+}
+
+/** The person's usual size, for pictures from words that ask for none. A picture that is changed keeps its shape. */
+export function withDefaultSize<T extends Pick<PlanRequest, 'operation' | 'size' | 'aspectRatio'>>(
+  request: T,
+  defaultSize: string | null,
+): T {
+  if (defaultSize === null || request.operation !== 'generate' || request.size || request.aspectRatio) return request
+  const [, width, height] = /^(\d{2,5})x(\d{2,5})$/.exec(defaultSize) ?? []
+  if (width !== undefined && height !== undefined) {
+    return { ...request, size: { widthPx: Number(width), heightPx: Number(height) } }
+  }
+  return /^\d{1,4}:\d{1,4}$/.test(defaultSize) ? { ...request, aspectRatio: defaultSize } : request
 }

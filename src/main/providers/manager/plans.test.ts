@@ -11,7 +11,7 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import { noConfiguration } from '../../settings/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import { inputRule, numberOption } from '../core/define-model.ts'
-import { withDefaultSize } from './default-size.ts'
+import { withDefaultSize } from './plan-with-card.ts'
 
 const env = { BFL_API_KEY: 'lumen-key-1234567890-ab12' }
 const { hasMask: _hasMask, ...fields } = blankRequest

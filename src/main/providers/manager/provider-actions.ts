@@ -1,12 +1,16 @@
 import type { CheckOutcome } from '../../../shared/domain/provider.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { isKeyId, type KeyId } from '../../secrets/index.ts'
+import type { ServiceAddress } from '../../../shared/domain/guarded-values.ts'
+import { isKeyId, type KeyId, ownHost } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
 import type { ProviderManager } from '../provider-manager.ts'
-import { agreeOnAddress } from './agree-on-address.ts'
+import { requireConsent, type ConfirmAddress } from '../core/address-consent.ts'
+import { parseBaseUrl } from '../core/url-policy.ts'
 import type { ModelActions } from './model-actions.ts'
 import type { ProviderContext } from './provider-context.ts'
+import type { ManagerParts } from './manager-parts.ts'
+import { keyHostOf } from './provider-choices.ts'
 
 type ProviderActions = Pick<ProviderManager, 'setKey' | 'deleteKey' | 'test' | 'configure'>
 type Change = Parameters<ProviderManager['configure']>[1]
@@ -96,4 +100,36 @@ function checkChange(change: Change): Change {
     throw new AppError('request/invalid', 'A size is written like 1024x1024, a shape like 16:9. Nothing was changed.')
   }
   return checked
+}
+
+interface AgreeOptions {
+  /** As it was typed; null or empty = the service's own. */
+  readonly baseUrl: string | null
+  readonly confirm: ConfirmAddress
+}
+
+/**
+ * A provider's new address; null = the service's own.
+ * @throws configuration/invalid, request/cancelled where the person says no
+ */
+async function agreeOnAddress(
+  { secrets, settings }: Pick<ManagerParts, 'secrets' | 'settings'>,
+  adapter: ProviderAdapter,
+  { baseUrl, confirm }: AgreeOptions,
+): Promise<ServiceAddress | null> {
+  const { id, label, kind, credential } = adapter
+  const to = baseUrl === null || baseUrl === '' ? adapter.baseUrl : parseBaseUrl(baseUrl)
+  const host = keyHostOf(adapter, to)
+  const address = await requireConsent({
+    label,
+    secret: credential.form === 'login' ? 'login' : 'API key',
+    isLocal: kind === 'local',
+    from: settings.get().providers[id]?.baseUrl ?? adapter.baseUrl,
+    to,
+    isOwn: host === ownHost,
+    permission: async () => (isKeyId(id) ? secrets.permission(id, host) : 'none'),
+    allow: async () => (isKeyId(id) ? secrets.allow(id, host) : undefined),
+    confirm,
+  })
+  return address === adapter.baseUrl ? null : address
 }

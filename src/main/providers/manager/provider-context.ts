@@ -1,9 +1,11 @@
-import type { ProviderView } from '../../../shared/domain/provider.ts'
+import type { ProviderView, Health, KeyView } from '../../../shared/domain/provider.ts'
 import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import type { ProviderSettings } from '../../../shared/domain/settings.ts'
+import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import type { Logger } from '../../platform/logger.ts'
+import { environmentNameOf, isKeyId, type KeyStatus } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
-import { createAnnouncer } from './announcer.ts'
-import { createSettingsChanger, type ChangeProviderSettings } from './change-settings.ts'
 import { createDescribedCards } from './described-cards.ts'
 import { createHealthTracker, type HealthTracker } from './health-tracker.ts'
 import { createKeyStatuses, type KeyStatuses } from './key-statuses.ts'
@@ -11,7 +13,7 @@ import type { ManagerParts } from './manager-parts.ts'
 import { createModelLists, type ModelLists, type ModelListSource } from './model-lists.ts'
 import { createSessionOpener, type SessionOpener } from './open-session.ts'
 import { createProviderChoices, type ProviderChoices } from './provider-choices.ts'
-import { toProviderView } from './provider-view.ts'
+import type { ProviderChoice } from './provider-choices.ts'
 
 /** What everything the manager does has in common. */
 export interface ProviderContext {
@@ -104,4 +106,113 @@ export function createProviderContext(parts: ManagerParts): ProviderContext {
 
 function failMissing(id: ProviderId): never {
   throw new AppError('provider/unsupported', `This version of Atelier does not have the provider ${id}.`)
+}
+
+/** Between two words about one provider. */
+const pauseMs = 200
+
+interface Announcer {
+  announce(id: ProviderId): void
+  onChanged(listener: (view: ProviderView) => void): () => void
+}
+
+/** Tells listeners how a provider looks now. Changes made while a view is put together share the next one. */
+function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logger: Logger): Announcer {
+  const listeners = new Set<(view: ProviderView) => void>()
+  const underWay = new Set<ProviderId>()
+  const again = new Set<ProviderId>()
+
+  function announce(id: ProviderId): void {
+    if (listeners.size === 0) return
+    if (underWay.has(id)) {
+      again.add(id)
+      return
+    }
+    underWay.add(id)
+    void tell(id)
+  }
+
+  async function tell(id: ProviderId): Promise<void> {
+    try {
+      const view = await viewOf(id)
+      for (const listener of listeners) listener(view)
+    } catch (thrown) {
+      logger.error('providers.not-announced', { provider: id, error: thrown })
+    }
+    // A view holds every model's card, and a busy queue changes it with every answer.
+    setTimeout(() => {
+      underWay.delete(id)
+      if (again.delete(id)) announce(id)
+    }, pauseMs).unref()
+  }
+
+  return {
+    announce,
+    onChanged: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** Changes what is set for one provider. One after the other: a change replaces the settings of all providers. */
+type ChangeProviderSettings = (id: ProviderId, work: (before: ProviderSettings) => ProviderSettings) => Promise<void>
+
+function createSettingsChanger(settings: ManagerParts['settings']): ChangeProviderSettings {
+  let last: Promise<unknown> = Promise.resolve()
+  return (id, work) => {
+    const changed = last
+      .catch(() => undefined)
+      .then(async () => {
+        const { providers } = settings.get()
+        await settings.change({ providers: { ...providers, [id]: work(providers[id] ?? {}) } })
+      })
+    last = changed
+    return changed
+  }
+}
+
+interface ViewParts {
+  readonly adapter: ProviderAdapter
+  readonly choice: ProviderChoice
+  readonly key: Omit<KeyStatus, 'id'> | null
+  readonly health: Health
+  readonly models: readonly ModelCard[]
+  readonly modelsRefreshedAtMs: number | null
+}
+
+function toProviderView({ adapter, choice, key, health, ...models }: ViewParts): ProviderView {
+  const { isEnabled, defaultModel, defaultSize, baseUrl, baseUrlProblem, decidedElsewhere } = choice
+  return {
+    id: adapter.id,
+    label: adapter.label,
+    kind: adapter.kind,
+    key: toKeyView(adapter, key),
+    // No request goes out, so nothing else can say what is wrong.
+    health: baseUrlProblem ? { ...health, state: 'down', note: baseUrlProblem.message } : health,
+    isEnabled,
+    defaultModel,
+    defaultSize,
+    baseUrl,
+    ownBaseUrl: adapter.baseUrl,
+    decidedElsewhere,
+    privacy: adapter.privacy,
+    pages: adapter.pages ?? null,
+    models: [...models.models],
+    modelsRefreshedAtMs: models.modelsRefreshedAtMs,
+    addModelHint: adapter.addModelHint,
+  }
+}
+
+function toKeyView({ id, credential }: ProviderAdapter, key: Omit<KeyStatus, 'id'> | null): KeyView {
+  const isTaken = credential.need !== 'none'
+  return {
+    need: credential.need,
+    form: credential.form,
+    source: isTaken ? (key?.source ?? null) : null,
+    ending: isTaken ? (key?.ending ?? null) : null,
+    variable: isTaken && isKeyId(id) ? environmentNameOf(id) : null,
+    keychainProblem: isTaken ? (key?.keychainProblem ?? null) : null,
+    pageUrl: credential.pageUrl,
+  }
 }

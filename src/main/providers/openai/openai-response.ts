@@ -1,6 +1,54 @@
 import { z } from 'zod'
 import type { RemotePicture, TaskState } from '../core/adapter.ts'
-import { usageToUsd } from './openai-prices.ts'
+
+/** USD for a million tokens. `textOut` null: the vendor names no price for words that come out. */
+interface TokenRates {
+  readonly textIn: number
+  readonly imageIn: number
+  readonly imageOut: number
+  readonly textOut: number | null
+}
+
+const second: TokenRates = { textIn: 5, imageIn: 8, imageOut: 30, textOut: null }
+const latest: TokenRates = { textIn: 5, imageIn: 8, imageOut: 32, textOut: 10 }
+
+/** The vendor's price list, read on 2026-11-20. A model that is not in it is not guessed at. */
+const rates: Readonly<Record<string, TokenRates>> = {
+  'gpt-image-2.6-sunburst': second,
+  'gpt-image-2.6-flare': second,
+  'gpt-image-2.5-sunburst': second,
+  'gpt-image-2.5-flare': second,
+  'gpt-image-2': second,
+  'gpt-image-1.5': latest,
+  'chatgpt-image-latest': latest,
+  'gpt-image-1-mini': { textIn: 2, imageIn: 2.5, imageOut: 8, textOut: null },
+  'gpt-image-1': { textIn: 5, imageIn: 10, imageOut: 40, textOut: null },
+}
+
+interface TokenUsage {
+  readonly input_tokens: number
+  readonly output_tokens: number
+  readonly input_tokens_details?: { readonly text_tokens: number; readonly image_tokens: number } | null | undefined
+  readonly output_tokens_details?: { readonly text_tokens: number; readonly image_tokens: number } | null | undefined
+}
+
+/**
+ * What the tokens of one call cost; null = cannot be told. Cached input is cheaper but not told apart in the answer, so
+ * that this is an upper bound by fractions of a cent.
+ */
+function usageToUsd(model: string, usage: TokenUsage): number | null {
+  // A dated snapshot costs what its model costs.
+  const rate = rates[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')]
+  if (!rate) return null
+  const textIn = usage.input_tokens_details?.text_tokens ?? usage.input_tokens
+  const imageIn = usage.input_tokens_details?.image_tokens ?? 0
+  const textOut = usage.output_tokens_details?.text_tokens ?? 0
+  const imageOut = usage.output_tokens_details?.image_tokens ?? usage.output_tokens
+  if (textOut > 0 && rate.textOut === null) return null
+  const millionths =
+    textIn * rate.textIn + imageIn * rate.imageIn + imageOut * rate.imageOut + textOut * (rate.textOut ?? 0)
+  return millionths / 1_000_000
+}
 
 const detailsSchema = z.object({ text_tokens: z.number(), image_tokens: z.number() })
 export const usageSchema = z.object({

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
-import type { AdapterInput, ProviderAdapter, TaskState } from '../core/adapter.ts'
-import type { Call } from '../core/call.ts'
-import { readRunwayFailure } from './runway-failure.ts'
-import { runwayHeaders as headers } from './runway-headers.ts'
+import type { AdapterInput, ProviderAdapter, TaskState, InputPicture } from '../core/adapter.ts'
+import type { Call, FormPart } from '../core/call.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
+import { fileNameOf, toDataUri } from '../core/encode-picture.ts'
 import { runwayModels } from './runway-models.ts'
 import { buildRunwayRequest } from './runway-request.ts'
 import { runwayTaskSchema, toTaskState } from './runway-task.ts'
-import { placePictures } from './runway-upload.ts'
+
+/** Every request names the version of the API it was written for; without it the service answers 400. */
+const runwayHeaders = { 'x-runway-version': '2024-11-06' } as const
 
 const begunSchema = z.object({ id: z.string() })
 const organizationSchema = z.object({
@@ -48,11 +50,13 @@ export const runway: ProviderAdapter = {
   },
   submit,
   async poll(handle, call) {
-    return toTaskState(await call.json({ method: 'GET', path: taskPath(handle), headers }, runwayTaskSchema))
+    return toTaskState(
+      await call.json({ method: 'GET', path: taskPath(handle), headers: runwayHeaders }, runwayTaskSchema),
+    )
   },
   async cancel(handle, call) {
     // 404: it has ended and is gone already.
-    await call.reply({ method: 'DELETE', path: taskPath(handle), headers, alsoAccept: [404] })
+    await call.reply({ method: 'DELETE', path: taskPath(handle), headers: runwayHeaders, alsoAccept: [404] })
   },
   readFailure: readRunwayFailure,
 }
@@ -60,14 +64,97 @@ export const runway: ProviderAdapter = {
 async function submit(input: AdapterInput, call: Call): Promise<TaskState> {
   const pictures = [...(input.source ? [input.source] : []), ...input.references]
   const { path, json } = buildRunwayRequest(input, await placePictures(pictures, call))
-  const { id } = await call.json({ method: 'POST', path, headers, body: { json }, isPaid: true }, begunSchema)
+  const { id } = await call.json(
+    { method: 'POST', path, headers: runwayHeaders, body: { json }, isPaid: true },
+    begunSchema,
+  )
   return { is: 'waiting', handle: id, progress: null }
 }
 
 function loadOrganization(call: Call): Promise<z.output<typeof organizationSchema>> {
-  return call.json({ method: 'GET', path: '/organization', headers }, organizationSchema)
+  return call.json({ method: 'GET', path: '/organization', headers: runwayHeaders }, organizationSchema)
 }
 
 function taskPath(handle: string): string {
   return `/tasks/${encodeURIComponent(handle)}`
+}
+
+const failureSchema = z.object({
+  error: z.string(),
+  issues: z
+    .array(z.object({ path: z.array(z.union([z.string(), z.number()])).nullish(), message: z.string() }))
+    .nullish(),
+})
+
+function readRunwayFailure(reply: FailureResponse): Fault | null {
+  const parsed = failureSchema.safeParse(reply.json)
+  if (!parsed.success) return null
+  const { error, issues } = parsed.data
+  const details = (issues ?? []).map(({ path, message }) => [...(path ?? []), message].join(': '))
+  const words = [error, ...details].join(' ')
+  // The vendor's own client asks again: something of theirs was busy.
+  if (reply.status === 409) return { is: 'error', code: 'provider/unavailable', words, isBilled: 'unknown' }
+  const code = codeOf(reply.status, words)
+  return code && { is: 'error', code, words, isBilled: 'no' }
+}
+
+function codeOf(status: number, words: string): Extract<Fault, { is: 'error' }>['code'] | null {
+  switch (status) {
+    case 400:
+      // No credit comes as 400; the exact words are UNCONFIRMED.
+      return /enough credits|insufficient credits/i.test(words) ? 'provider/quota' : 'provider/invalid-request'
+    case 401:
+      return 'credential/rejected'
+    case 403:
+      return 'provider/unsupported'
+    case 404:
+      // Only tasks are addressed by a number.
+      return 'provider/task-expired'
+    case 429:
+      return 'provider/rate-limited'
+    default:
+      return null
+  }
+}
+
+/** Of one data URI, in characters. */
+const dataUriCharsMax = 5_242_880
+
+const uploadSchema = z.object({
+  uploadUrl: z.url(),
+  fields: z.record(z.string(), z.union([z.string(), z.number()])),
+  runwayUri: z.string(),
+})
+
+/**
+ * The addresses to give for pictures: data URIs where all together are as small as one may be, else uploads, which are
+ * free and forgotten after a day.
+ */
+function placePictures(pictures: readonly InputPicture[], call: Call): Promise<string[]> {
+  const chars = pictures.reduce((sum, { bytes }) => sum + dataUriChars(bytes), 0)
+  if (chars <= dataUriCharsMax) return Promise.resolve(pictures.map(toDataUri))
+  return Promise.all(pictures.map((each, at) => upload(each, fileNameOf(`picture-${at + 1}`, each), call)))
+}
+
+function dataUriChars({ byteLength }: Uint8Array): number {
+  return Math.ceil(byteLength / 3) * 4 + 'data:image/webp;base64,'.length
+}
+
+async function upload(picture: InputPicture, fileName: string, call: Call): Promise<string> {
+  const ticket = await call.json(
+    {
+      method: 'POST',
+      path: '/uploads',
+      headers: runwayHeaders,
+      body: { json: { filename: fileName, type: 'ephemeral' } },
+    },
+    uploadSchema,
+  )
+  // The store takes the fields first and the file last.
+  const form: FormPart[] = [
+    ...Object.entries(ticket.fields).map(([name, value]) => ({ name, value: String(value) })),
+    { name: 'file', bytes: picture.bytes, mime: picture.mime, fileName },
+  ]
+  await call.reply({ method: 'POST', path: ticket.uploadUrl, auth: 'none', body: { form } })
+  return ticket.runwayUri
 }

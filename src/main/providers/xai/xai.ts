@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { providerLabels } from '../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { ModelCard } from '../../../shared/domain/model-card.ts'
-import type { CheckReport, ProviderAdapter } from '../core/adapter.ts'
+import type { ModelCard, Quality } from '../../../shared/domain/model-card.ts'
+import type {
+  CheckReport,
+  ProviderAdapter,
+  AdapterInput,
+  InputPicture,
+  RemotePicture,
+  TaskState,
+} from '../core/adapter.ts'
 import type { Call } from '../core/call.ts'
-import { readXaiFailure } from './xai-failure.ts'
-import { xaiCard, xaiModels } from './xai-models.ts'
-import { toTaskState, xaiResponseSchema } from './xai-response.ts'
-import { buildXaiRequest } from './xai-request.ts'
+import type { FailureResponse, Fault } from '../core/fault.ts'
+import { toDataUri } from '../core/encode-picture.ts'
+import { xaiCard, xaiModels, isGrok2 } from './xai-models.ts'
 
 /** `disabled` in the gRPC definition, `api_key_disabled` in the documents: either is read. */
 const keySchema = z.object({
@@ -91,4 +97,146 @@ function offered(models: readonly z.output<typeof modelSchema>[]): ModelCard[] {
 
 function isCurrent(id: string): boolean {
   return xaiModels.some((card) => card.id === id && card.state.is === 'current')
+}
+
+/** Three shapes occur: a code beside words, an object, and words alone. The codes tell nothing that the words do not. */
+const failureSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string().nullish() })]) })
+
+const aboutKey = /api key/i
+const aboutContent = /moderat|content polic|usage polic|guideline|safety/i
+/** The exact code is not documented: the words tell. */
+const aboutMoney = /credit|spending limit|billing|balance/i
+
+function readXaiFailure(reply: FailureResponse): Fault | null {
+  const parsed = failureSchema.safeParse(reply.json)
+  if (!parsed.success) return null
+  const { error } = parsed.data
+  const words = typeof error === 'string' ? error : (error.message ?? '')
+  const code = codeOf(reply.status, words)
+  // That a prompt is refused by 403 is UNCONFIRMED; by 400 it has been seen.
+  if ((code === 'credential/rejected' || code === 'provider/invalid-request') && isRefusal(reply.status, words)) {
+    return { is: 'refused', what: subjectOf(words), words, isBilled: 'unknown' }
+  }
+  return code && { is: 'error', code, words, isBilled: 'no' }
+}
+
+function codeOf(status: number, words: string): Extract<Fault, { is: 'error' }>['code'] | null {
+  switch (status) {
+    case 400:
+      // An incorrect key is answered by 400.
+      return aboutKey.test(words) ? 'credential/rejected' : 'provider/invalid-request'
+    case 401:
+      return 'credential/rejected'
+    case 402:
+      return 'provider/quota'
+    case 403:
+      return aboutMoney.test(words) ? 'provider/quota' : 'credential/rejected'
+    case 404:
+      return 'provider/unknown-model'
+    case 405:
+    case 415:
+    case 422:
+      return 'provider/invalid-request'
+    case 429:
+      return aboutMoney.test(words) ? 'provider/quota' : 'provider/rate-limited'
+    default:
+      return null
+  }
+}
+
+function isRefusal(status: number, words: string): boolean {
+  return (status === 400 || status === 403) && !aboutKey.test(words) && aboutContent.test(words)
+}
+
+function subjectOf(words: string): 'prompt' | 'input' | 'output' {
+  if (/generated|output/i.test(words)) return 'output'
+  return /image|picture/i.test(words) ? 'input' : 'prompt'
+}
+
+interface XaiRequest {
+  readonly path: '/images/generations' | '/images/edits'
+  readonly json: Readonly<Record<string, unknown>>
+}
+
+/** There is a `high` in the vendor's lists, and it is refused. */
+const qualityNames: Readonly<Record<Quality, string>> = { draft: 'low', standard: 'medium', hd: 'medium' }
+
+const maskWords =
+  'The last image is a mask for the first one: repaint only what is white in it, and keep what is black exactly as it is.'
+
+function buildXaiRequest(input: AdapterInput): XaiRequest {
+  const pictures = [...(input.source ? [input.source] : []), ...input.references, ...(input.mask ? [input.mask] : [])]
+  if (pictures.length === 0) return { path: '/images/generations', json: commonFields(input) }
+  return { path: '/images/edits', json: { ...commonFields(input), ...pictureFields(pictures) } }
+}
+
+function commonFields(input: AdapterInput): XaiRequest['json'] {
+  const { card, prompt, n, mask, aspectRatio, tier, quality } = input
+  return {
+    model: card.id,
+    prompt: mask ? `${prompt}\n\n${maskWords}` : prompt,
+    n,
+    // Links are short-lived.
+    response_format: 'b64_json',
+    ...(!isGrok2(card.id) && {
+      ...(aspectRatio && { aspect_ratio: toAspectRatio(aspectRatio) }),
+      ...(tier && { resolution: tier }),
+      ...(quality && { quality: qualityNames[quality] }),
+    }),
+  }
+}
+
+/** Exactly one of `image` and `images`. */
+function pictureFields(pictures: readonly InputPicture[]): XaiRequest['json'] {
+  const all = pictures.map((each) => ({ type: 'image_url', url: toDataUri(each) }))
+  return all.length === 1 ? { image: all[0] } : { images: all }
+}
+
+/** The service writes two of its shapes with a half: 9:19.5. */
+function toAspectRatio(ratio: string): string {
+  if (ratio === '18:39') return '9:19.5'
+  return ratio === '39:18' ? '19.5:9' : ratio
+}
+
+const xaiResponseSchema = z.object({
+  data: z.array(
+    z.object({
+      b64_json: z.string().nullish(),
+      url: z.string().nullish(),
+      mime_type: z.string().nullish(),
+      revised_prompt: z.string().nullish(),
+      respect_moderation: z.boolean().nullish(),
+    }),
+  ),
+  usage: z.object({ cost_in_usd_ticks: z.number().nullish() }).nullish(),
+})
+type XaiReply = z.output<typeof xaiResponseSchema>
+
+const usdPerTick = 1e-10
+
+/** What was made but did not pass moderation comes as HTTP 200: flagged, with a placeholder or nothing; or no entry at all. */
+function toTaskState(reply: XaiReply): TaskState {
+  const ticks = reply.usage?.cost_in_usd_ticks ?? null
+  const pictures = reply.data.map(toPicture)
+  if (pictures.every((each) => each.refused)) {
+    const words = pictures[0]?.refused ?? 'xAI answered without an image: nothing it made passed its moderation.'
+    return { is: 'refused', what: 'output', words, isBilled: ticks === null ? 'unknown' : ticks > 0 ? 'yes' : 'no' }
+  }
+  return {
+    is: 'done',
+    pictures,
+    // Ten decimals are what a tick holds.
+    costUsd: ticks === null ? null : Number((ticks * usdPerTick).toFixed(10)),
+    ...(ticks !== null && { usage: { cost_in_usd_ticks: ticks } }),
+  }
+}
+
+function toPicture(each: XaiReply['data'][number]): RemotePicture {
+  const told = { mime: each.mime_type ?? null, revisedPrompt: each.revised_prompt || null }
+  if (each.respect_moderation === false) {
+    return { ...told, nothing: true, refused: 'The image did not pass xAI’s moderation and was withheld.' }
+  }
+  if (each.b64_json) return { ...told, base64: each.b64_json.replace(/^data:[^,]*,/, '') }
+  if (each.url) return { ...told, url: each.url }
+  return { ...told, nothing: true, refused: 'xAI sent nothing for this image.' }
 }

@@ -1,4 +1,4 @@
-import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import type { PlanRequest, Control } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { imageSidePxMax } from '../../../../shared/domain/image-side-px-max.ts'
 import { upscaleFactorOf } from '../../../../shared/domain/upscaling.ts'
@@ -6,19 +6,18 @@ import { addToSeed, wrapSeed } from '../../../../shared/domain/seed.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../../shared/domain/edit.ts'
 import { isOnGrid } from '../../../editing/pixel-grid.ts'
+import { coveredSize, hasShapeOf, type Covered } from '../../../editing/cover-frame.ts'
+import type { PlanReview } from '../adapter.ts'
 import { cardInUse } from './card-in-use.ts'
 import { estimateCalls } from './estimate-cost.ts'
-import type { PlanReview } from '../adapter.ts'
 import type { PlanFacts, PlannedCall, PlannedRequest } from './planned-call.ts'
 import { createPlanNotes, type PlanNotes } from './plan-notes.ts'
 import { planNumbers, planSeed } from './plan-numbers.ts'
 import { planOptions } from './plan-options.ts'
 import { isPartEdit, planPart, planWords, toEditPlan } from './plan-edit.ts'
-import { planControl } from './plan-control.ts'
 import { planFrame, planPictures } from './plan-pictures.ts'
 import { planPrompt } from './plan-prompt.ts'
 import { keptSource, nameOf, planSize, type PlannedSize } from './plan-size.ts'
-import { planState } from './plan-state.ts'
 import { planFormat, planLoras, planQuality, planSafety, planStyle } from './plan-style.ts'
 
 /**
@@ -188,4 +187,45 @@ function splitCalls(first: Omit<PlannedCall, 'n'>, n: number): readonly PlannedC
     calls.push({ ...first, seed: own, n: Math.min(card.imagesPerCall, n - done) })
   }
   return calls
+}
+
+interface Drawn extends Covered {
+  /** Of the control image, where it is known. */
+  readonly control: Size | null
+}
+
+/** The control image that is followed, with a word where it is not of the shape that is drawn. */
+function planControl(request: PlanRequest, card: ModelCard, drawn: Drawn, notes: PlanNotes): Control | null {
+  const { control = null } = request
+  if (control === null) return null
+  if (card.control === undefined || card.input === null) {
+    notes.warn('control-ignored', `${card.label} takes no control image: it is not sent.`)
+    return null
+  }
+  const over = coveredSize(request, drawn)
+  if (over !== null && drawn.control !== null && !hasShapeOf(drawn.control, over)) {
+    notes.warn(
+      'control-fitted',
+      `The control image is ${nameOf(drawn.control)}: it is cropped to the shape of ${nameOf(over)}.`,
+    )
+  }
+  return control
+}
+
+/** A retired model is offered only where another address than the vendor's may still serve it. */
+function planState({ label, state }: ModelCard, facts: PlanFacts, notes: PlanNotes): void {
+  if (state.is === 'current') return
+  const follows = state.successor === null ? '' : ` ${state.successor} follows it.`
+  if (state.is === 'retiring') {
+    notes.warn('model-retiring', `${facts.providerLabel} serves ${label} until ${state.on}.${follows}`)
+    return
+  }
+  const since = state.on === null ? '' : ` since ${state.on}`
+  const told = state.note === null ? '' : ` ${state.note}`
+  const gone = `${facts.providerLabel} serves ${label} no more${since}.${told}${follows}`
+  if (state.isServedElsewhere && facts.isOwnBaseUrl) {
+    notes.warn('model-retired', `${gone} The address set for it may still do.`)
+    return
+  }
+  notes.obstruct(state.isServedElsewhere ? `${gone} A gateway may still: set its address as the base URL.` : gone)
 }

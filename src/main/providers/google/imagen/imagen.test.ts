@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildAdapterInput, buildInputPicture } from '../../../../../test/support/build-adapter-input.ts'
 import { createFakeCall, inTurn } from '../../../../../test/support/fake-call.ts'
 import type { AdapterInput } from '../../core/adapter.ts'
-import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen-response.ts'
+import { imagenResponseSchema, readImagenResponse, readImagenFailure } from './imagen.ts'
 import { imagen } from './imagen.ts'
 import { toImagenBody } from './imagen-request.ts'
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { toSeed } from '../../../../shared/domain/seed.ts'
+import { AppError } from '../../../../shared/errors/index.ts'
 import type { RemotePicture, TaskState } from '../../core/adapter.ts'
 import type { FailureResponse, Fault } from '../../core/fault.ts'
 import { findWords } from '../../core/plain-words.ts'
 import { readFault } from '../../core/read-fault.ts'
-import { readLogProgress } from './read-log-progress.ts'
 import { toRemotePicture } from '../../core/remote-picture.ts'
-import { AppError } from '../../../../shared/errors/index.ts'
 import type { CallResponse } from '../../core/call.ts'
+import { readLogProgress } from './read-log-progress.ts'
 
 /** What fal.ai's queue answers, to whoever asks: Hugging Face hands the same answers through. */
 

@@ -6,7 +6,7 @@ import type { CallRequest } from '../../core/call.ts'
 import { readA1111Response } from './a1111-response.ts'
 import { a1111 } from './a1111.ts'
 import { defineCheckpoint } from './a1111-models.ts'
-import { readA1111Failure } from './a1111-failure.ts'
+import { readA1111Failure } from './a1111.ts'
 import { toA1111Request } from './a1111-request.ts'
 
 const checkpoint = {

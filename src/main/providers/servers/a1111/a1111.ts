@@ -1,11 +1,13 @@
+import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
-import type { Credential, ProviderAdapter } from '../../core/adapter.ts'
+import { parseJson } from '../../../../shared/util/parse-json.ts'
+import type { Credential, ProviderAdapter, LiveUpdate } from '../../core/adapter.ts'
+import type { FailureResponse, Fault } from '../../core/fault.ts'
+import type { Call } from '../../core/call.ts'
 import { a1111ResponseSchema, readA1111Response } from './a1111-response.ts'
 import { listA1111Models, listA1111Checkpoints, nameServer, requireCheckpoint } from './a1111-catalogue.ts'
-import { readA1111Failure } from './a1111-failure.ts'
 import { a1111Models, loadedCheckpoint } from './a1111-models.ts'
-import { stopA1111Run, watchRun } from './a1111-progress.ts'
-import { toA1111Request } from './a1111-request.ts'
+import { toA1111Request, taskIdOf } from './a1111-request.ts'
 
 const minuteMs = 60_000
 
@@ -54,4 +56,104 @@ function toLoginHeader(credential: Credential): Record<string, string> {
   if (credential.is !== 'login') return {}
   const login = Buffer.from(`${credential.user}:${credential.password}`).toString('base64')
   return { authorization: `Basic ${login}` }
+}
+
+const bodySchema = z.object({
+  error: z.string().optional(),
+  detail: z
+    .union([z.string(), z.array(z.object({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string() }))])
+    .optional(),
+  errors: z.string().optional(),
+})
+
+/** A1111 and Forge are written with FastAPI, SD.Next in its own way; all three put the words somewhere else. */
+export function readA1111Failure(reply: FailureResponse): Fault | null {
+  const parsed = bodySchema.safeParse(reply.json)
+  const words = parsed.success ? wordsOf(parsed.data) : ''
+  switch (reply.status) {
+    case 401:
+      return { is: 'error', code: 'credential/rejected', words }
+    case 404:
+      return readNotFound(words)
+    case 400:
+    case 422:
+      return { is: 'error', code: 'provider/invalid-request', words }
+    case 500:
+      return { is: 'error', code: 'provider/task-failed', words: withRemedy(words), isBilled: 'no' }
+    default:
+      // A proxy's: nothing here costs money, whatever became of it.
+      return reply.status > 500
+        ? { is: 'error', code: 'provider/unavailable', words: words || reply.text, isBilled: 'no' }
+        : null
+  }
+}
+
+function readNotFound(words: string): Fault {
+  // "Init image not found" comes as 404, too.
+  if (words !== '' && words !== 'Not Found') return { is: 'error', code: 'provider/invalid-request', words }
+  // Also where the API is off.
+  return { is: 'error', code: 'provider/wrong-address', words: 'Start the server with --api.' }
+}
+
+function wordsOf({ errors, detail, error }: z.output<typeof bodySchema>): string {
+  if (errors) return errors
+  if (typeof detail === 'string' && detail !== '') return detail
+  if (Array.isArray(detail)) return detail.map((one) => `${one.loc.slice(1).join('.')}: ${one.msg}`).join('; ')
+  return error ?? ''
+}
+
+function withRemedy(words: string): string {
+  if (!/out of memory|OutOfMemory/i.test(words)) return words
+  return `${words.split('\n')[0] ?? words} A smaller image, or fewer at once, needs less memory.`
+}
+
+const ownSchema = z.object({
+  active: z.boolean(),
+  queued: z.boolean(),
+  progress: z.number().nullish(),
+  /** A `data:` URI. */
+  live_preview: z.string().nullish(),
+})
+const anySchema = z.object({
+  progress: z.number(),
+  state: z.object({ job_count: z.number().default(0) }).optional(),
+  current_image: z.string().nullish(),
+})
+
+/** How far our run is. SD.Next has no route for a single run: there it is how far whatever runs is. */
+async function watchRun(ticket: string, call: Call): Promise<LiveUpdate | null> {
+  const own = await askForOwn(ticket, call, true)
+  if (own !== null) return own.active ? toUpdate(own.progress, own.live_preview) : null
+  const request = { method: 'GET', path: '/sdapi/v1/progress', query: { skip_current_image: 'false' } } as const
+  const any = await call.json(request, anySchema)
+  if (any.progress === 0 && any.state?.job_count === 0) return null
+  return toUpdate(any.progress, any.current_image)
+}
+
+/**
+ * Interrupt stops whatever runs, so it is only sent while our run is the one. A run that still waits for its turn cannot
+ * be taken out, and a server that does not tell whose run it is is left alone: its run ends by itself.
+ */
+async function stopA1111Run(ticket: string, call: Call): Promise<void> {
+  const own = await askForOwn(ticket, call, false)
+  if (own?.active !== true) return
+  await call.reply({ method: 'POST', path: '/sdapi/v1/interrupt', body: { json: {} } })
+}
+
+/** null = this server has no such route. */
+async function askForOwn(ticket: string, call: Call, wantsPreview: boolean) {
+  const json = { id_task: taskIdOf(ticket), id_live_preview: -1, live_preview: wantsPreview }
+  const request = { method: 'POST', path: '/internal/progress', body: { json }, alsoAccept: [404, 405] } as const
+  const reply = await call.reply(request)
+  if (reply.status !== 200) return null
+  const parsed = ownSchema.safeParse(parseJson(reply.text()))
+  return parsed.success ? parsed.data : null
+}
+
+function toUpdate(progress: number | null | undefined, preview: string | null | undefined): LiveUpdate {
+  const fraction = progress === null || progress === undefined ? null : Math.min(1, Math.max(0, progress))
+  if (preview === null || preview === undefined || preview === '') return { progress: fraction }
+  const mime = /^data:([^;,]+)/.exec(preview)?.[1] ?? 'image/png'
+  const bytes = Uint8Array.from(Buffer.from(preview.replace(/^data:[^,]*,/, ''), 'base64'))
+  return { progress: fraction, preview: { bytes, mime } }
 }

@@ -6,17 +6,17 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { AdapterInput, Credential, ProviderAdapter, TaskState } from '../../core/adapter.ts'
 import type { Call } from '../../core/call.ts'
 import { buildGraph } from './build-graph.ts'
-import { listComfyCheckpoints, listSamplers, requireFirstCheckpoint } from './comfy-catalogue.ts'
 import { readComfyFailure, submittedSchema, wordsOf } from './comfy-failure.ts'
 import type { ComfyGraph } from './comfy-graph.ts'
 import { comfyLive } from './comfy-live.ts'
 import { defineComfyCheckpoint, defineFirstCheckpoint, firstCheckpoint } from './comfy-models.ts'
-import { lookAtRun, stopComfyRun } from './comfy-queue.ts'
 import { uploadPicture, uploadWithMask } from './upload-picture.ts'
 import { describeWorkflow } from './workflow/describe-workflow.ts'
 import { fillWorkflow } from './workflow/fill-workflow.ts'
 import { findSlots } from './workflow/find-slots.ts'
 import { readWorkflow, workflowNameOf } from './workflow/read-workflow.ts'
+import type { SamplerFacts } from './comfy-models.ts'
+import { findEntry, readEntry } from './comfy-history.ts'
 
 const minuteMs = 60_000
 
@@ -152,4 +152,80 @@ function toProxyHeader(credential: Credential): Record<string, string> {
     default:
       return {}
   }
+}
+
+/** A node's fields: old nodes give their choices as a list, newer ones beside the word COMBO. */
+const fieldSchema = z.union([
+  z.tuple([z.array(z.string())]).rest(z.unknown()),
+  z.tuple([z.literal('COMBO'), z.looseObject({ options: z.array(z.string()) })]).rest(z.unknown()),
+])
+const nodeInfoSchema = z.record(
+  z.string(),
+  z.object({ input: z.object({ required: z.record(z.string(), z.unknown()).default({}) }) }),
+)
+
+async function listComfyCheckpoints(call: Call): Promise<string[]> {
+  const reply = await call.reply({ method: 'GET', path: '/models/checkpoints', alsoAccept: [404] })
+  // Builds before 2024-07 have no such route.
+  if (reply.status === 404) return listChoices('CheckpointLoaderSimple', 'ckpt_name', call)
+  return z.array(z.string()).catch([]).parse(JSON.parse(reply.text()))
+}
+
+async function listSamplers(call: Call): Promise<SamplerFacts> {
+  const samplers = await listChoices('KSampler', 'sampler_name', call)
+  return { samplers, schedulers: await listChoices('KSampler', 'scheduler', call) }
+}
+
+async function requireFirstCheckpoint(call: Call): Promise<string> {
+  const [first] = await listComfyCheckpoints(call)
+  if (first !== undefined) return first
+  throw new AppError(
+    'provider/unknown-model',
+    'ComfyUI has no checkpoint, so nothing was drawn. Put one into its folder models/checkpoints, or choose a workflow of your own.',
+  )
+}
+
+async function listChoices(classType: string, field: string, call: Call): Promise<string[]> {
+  const info = await call.json({ method: 'GET', path: `/object_info/${classType}` }, nodeInfoSchema)
+  const parsed = fieldSchema.safeParse(info[classType]?.input.required[field])
+  if (!parsed.success) return []
+  return parsed.data[0] === 'COMBO' ? parsed.data[1].options : parsed.data[0]
+}
+
+/** `[number, prompt id, …]`; the smallest number is next. */
+const itemSchema = z.tuple([z.number(), z.string()]).rest(z.unknown())
+const queueSchema = z.object({ queue_running: z.array(itemSchema), queue_pending: z.array(itemSchema) })
+
+async function lookAtRun(promptId: string, call: Call): Promise<TaskState> {
+  const entry = await findEntry(promptId, call)
+  if (entry !== null) return readEntry(entry, call)
+  const queue = await readQueue(call)
+  if (queue.queue_running.some(([, id]) => id === promptId)) return { is: 'waiting', handle: promptId, progress: null }
+  const pending = queue.queue_pending.find(([, id]) => id === promptId)
+  if (pending) {
+    const before = queue.queue_pending.filter(([number]) => number < pending[0]).length + queue.queue_running.length
+    return { is: 'waiting', handle: promptId, progress: 0, note: before === 1 ? '1 before it' : `${before} before it` }
+  }
+  // A run leaves the queue and enters the history in one step: in neither means it ended between the two looks, or is lost.
+  const late = await findEntry(promptId, call)
+  if (late !== null) return readEntry(late, call)
+  return {
+    is: 'expired',
+    words: 'ComfyUI does not know this run any more: it was taken out of the queue, or ComfyUI was started anew.',
+  }
+}
+
+/**
+ * Takes our run out of the queue, or stops it where it is the one that runs. Builds before 2025-09 stop whatever runs,
+ * whatever they are told, so they are told only while ours does.
+ */
+async function stopComfyRun(promptId: string, call: Call): Promise<void> {
+  await call.reply({ method: 'POST', path: '/queue', body: { json: { delete: [promptId] } } })
+  const queue = await readQueue(call)
+  if (!queue.queue_running.some(([, id]) => id === promptId)) return
+  await call.reply({ method: 'POST', path: '/interrupt', body: { json: { prompt_id: promptId } } })
+}
+
+function readQueue(call: Call): Promise<z.output<typeof queueSchema>> {
+  return call.json({ method: 'GET', path: '/queue' }, queueSchema)
 }

@@ -2,16 +2,24 @@ import { z } from 'zod'
 import { providerLabels } from '../../../../shared/domain/provider-id.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
-import type { AdapterInput, CheckReport, ProviderAdapter, TaskState } from '../../core/adapter.ts'
-import type { Call } from '../../core/call.ts'
+import { toSeed } from '../../../../shared/domain/seed.ts'
+import type { AdapterInput, CheckReport, ProviderAdapter, TaskState, RemotePicture } from '../../core/adapter.ts'
+import type { Call, CallResponse } from '../../core/call.ts'
 import { versionedPath } from '../../core/versioned-path.ts'
+import { toRemotePicture } from '../../core/remote-picture.ts'
 import { readCompatibleFailure } from './compatible-failure.ts'
 import { imageNames, localaiCard, plainCard } from './compatible-models.ts'
 import { apiFlavorOf, sdServerName } from './api-flavor.ts'
-import { plainResponseSchema, toTaskState as toPlainState } from './plain-response.ts'
 import { buildPlainRequest } from './plain-request.ts'
-import { findCapabilities, findModelNames, hasPath, requireImageServer } from './probe-server.ts'
-import { canDraw, loadedId, modelNameOf, sdcppCard, sdServerCard } from './sdcpp-card.ts'
+import {
+  canDraw,
+  loadedId,
+  modelNameOf,
+  sdcppCard,
+  sdServerCard,
+  capabilitiesSchema,
+  type Capabilities,
+} from './sdcpp-card.ts'
 import { jobSchema, readSdcppHandle, toSdcppHandle, toTaskState as toJobState } from './sdcpp-job.ts'
 import { buildJob, seedFor } from './sdcpp-request.ts'
 
@@ -108,4 +116,95 @@ async function beginJob(input: AdapterInput, call: Call): Promise<TaskState> {
 
 function jobPath(id: string): string {
   return `/sdcpp/v1/jobs/${encodeURIComponent(id)}`
+}
+
+const plainResponseSchema = z.object({
+  data: z.array(
+    z.object({ b64_json: z.string().nullish(), url: z.string().nullish(), revised_prompt: z.string().nullish() }),
+  ),
+  output_format: z.string().nullish(),
+  usage: z.record(z.string(), z.unknown()).nullish(),
+})
+type PlainReply = z.output<typeof plainResponseSchema>
+
+function toPlainState({ card, seed }: AdapterInput, reply: PlainReply): TaskState {
+  if (reply.data.length === 0) {
+    return { is: 'refused', what: 'output', words: 'The server answered without an image.', isBilled: 'unknown' }
+  }
+  const knowsSeed = card.id === sdServerName && seed !== null
+  const pictures = reply.data.map((each, at) => ({
+    ...toPicture(each),
+    revisedPrompt: each.revised_prompt || null,
+    ...(knowsSeed && { seed: toSeed(seed + at) }),
+  }))
+  const usage = numbersIn(reply.usage ?? {})
+  return { is: 'done', pictures, costUsd: card.price.per === 'free' ? 0 : null, ...(usage && { usage }) }
+}
+
+function toPicture({ b64_json, url }: PlainReply['data'][number]): RemotePicture {
+  if (b64_json) return b64_json.startsWith('data:') ? toRemotePicture(b64_json) : { base64: b64_json }
+  if (!url) return { nothing: true, refused: 'The server sent nothing for this image.' }
+  return toRemotePicture(toReachable(url))
+}
+
+/** A server that does not know how it is reached names itself by an inner address: then its path below ours is meant. */
+function toReachable(url: string): string {
+  const parsed = URL.parse(url)
+  const isInner =
+    parsed !== null &&
+    /^https?:$/.test(parsed.protocol) &&
+    (!parsed.hostname.includes('.') || /^(0\.|10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(parsed.hostname))
+  return isInner ? parsed.pathname + parsed.search : url
+}
+
+function numbersIn(usage: Readonly<Record<string, unknown>>): Record<string, number> | null {
+  const numbers = Object.entries(usage).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+  return numbers.length > 0 ? Object.fromEntries(numbers) : null
+}
+
+/** What servers answer to an address they do not have. */
+const notThere = [400, 403, 404, 405, 501]
+/** What they answer to a GET where images are asked for by POST. */
+const postOnly = [400, 405, 415, 422, 501]
+
+const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) })
+
+/** sd-server's own API, which is below the bare address only; null = this is another server, or an older build. */
+async function findCapabilities(call: Call): Promise<Capabilities | null> {
+  if (hasPath(call)) return null
+  const reply = await call.reply({ method: 'GET', path: '/sdcpp/v1/capabilities', alsoAccept: notThere, isProbe: true })
+  return read(reply, capabilitiesSchema)
+}
+
+/** The ids a server lists; null = it has no list. */
+async function findModelNames(call: Call): Promise<string[] | null> {
+  const path = versionedPath(call, '/models')
+  const reply = await call.reply({ method: 'GET', path, alsoAccept: [404, 405, 501], isProbe: true })
+  return read(reply, listSchema)?.data.map(({ id }) => id) ?? null
+}
+
+/** Free: nothing is drawn without a POST. @throws provider/wrong-address where images cannot be asked for */
+async function requireImageServer(call: Call): Promise<void> {
+  const path = versionedPath(call, '/images/generations')
+  const { status } = await call.reply({ method: 'GET', path, alsoAccept: postOnly, isProbe: true })
+  if (postOnly.includes(status)) return
+  throw new AppError(
+    'provider/wrong-address',
+    'Something answers at this address, but no image server was found there. Check the address on the Models page.',
+  )
+}
+
+/** The person's base URL leads below the server's root. */
+function hasPath({ basePath }: Call): boolean {
+  return basePath !== undefined && basePath !== ''
+}
+
+/** Pages of a web interface answer any address with 200. */
+function read<T>({ status, text }: CallResponse, schema: z.ZodType<T>): T | null {
+  if (status !== 200) return null
+  try {
+    return schema.safeParse(JSON.parse(text())).data ?? null
+  } catch {
+    return null
+  }
 }
