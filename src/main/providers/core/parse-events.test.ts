@@ -48,8 +48,8 @@ it('skips a byte order mark', async () => {
   expect(await parse('\uFEFFdata: a\n\n')).toEqual([{ event: 'message', data: 'a' }])
 })
 
-it('keeps a last event that no empty line ends', async () => {
-  expect(await parse('data: a\n\nevent: last\ndata: b')).toEqual([
+it.each(['', '\n', '\r', '\r\n'])('keeps a last event that ends in %j instead of an empty line', async (end) => {
+  expect(await parse(`data: a\n\nevent: last\ndata: b${end}`)).toEqual([
     { event: 'message', data: 'a' },
     { event: 'last', data: 'b' },
   ])
