@@ -92,7 +92,7 @@ async function measure(paths: readonly string[], folder: string): Promise<Row[]>
   const ours: number[] = []
   const alone: number[] = []
   try {
-    await imaging.probe(paths[0]!)
+    await imaging.probe({ path: paths[0]! })
     await withSharpAlone(paths.slice(0, 1), folder)
     const batch = count / rounds
     for (let round = 0; round < rounds; round++) {

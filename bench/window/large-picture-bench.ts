@@ -45,10 +45,10 @@ async function decodeAlone(path: string, { size }: Picture): Promise<number> {
   const imaging = createImaging({ start: () => startForkedChild(join(projectRoot, 'out/main/imaging.js')) })
   try {
     // Starting the process is no part of decoding.
-    await imaging.probe(path)
+    await imaging.probe({ path })
     const startMs = performance.now()
     const area = { x: 0, y: 0, widthPx: Math.min(512, size.widthPx), heightPx: Math.min(512, size.heightPx) }
-    await imaging.readRegion({ sourcePath: path, area, level: 0 }, new AbortController().signal)
+    await imaging.readRegion({ sourcePath: path, area, level: 0 })
     return performance.now() - startMs
   } finally {
     await imaging.dispose()

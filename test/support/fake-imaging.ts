@@ -1,7 +1,7 @@
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
-import type { ExportRequest, Imaging, PictureFacts } from '../../src/main/imaging/imaging.ts'
+import type { Imaging, PictureFacts } from '../../src/main/imaging/imaging.ts'
 import { replaceWithTemporary } from '../../src/main/platform/pure/atomic-file.ts'
 import type { FileDetails } from '../../src/shared/domain/dialect.ts'
 import { AppError, toFileError } from '../../src/shared/errors/index.ts'
@@ -10,7 +10,7 @@ export interface FakeImaging extends Imaging {
   /** How often each call was made. */
   readonly calls: { probe: number; prepare: number; exportPicture: number; heatMap: number }
   /** Runs before each export writes; a test may fail or wait in it. */
-  beforeExport: (request: ExportRequest) => Promise<void>
+  beforeExport: (request: Parameters<Imaging['exportPicture']>[0]) => Promise<void>
   /** What the window is said to be able to show as it is. */
   isShowable: boolean
 }
@@ -56,7 +56,7 @@ export function createFakeImaging(): FakeImaging {
     calls: { probe: 0, prepare: 0, exportPicture: 0, heatMap: 0 },
     beforeExport: () => Promise.resolve(),
     isShowable: true,
-    probe: async (path) => {
+    probe: async ({ path }) => {
       fake.calls.probe++
       return { ...readHeader(await readPicture(path), path), isShowable: fake.isShowable }
     },
@@ -77,7 +77,7 @@ export function createFakeImaging(): FakeImaging {
     },
     stripOriginal: ({ sourcePath, targetPath }) => copyFile(sourcePath, targetPath),
     countFileChanges: async () => ({ changedInside: 0, changedOutside: 0 }),
-    writePng: async (bytes, targetPath) => {
+    writePng: async ({ bytes, targetPath }) => {
       requireWhole(bytes, targetPath)
       await writeFile(targetPath, bytes)
       return { ...readHeader(bytes, targetPath), isShowable: fake.isShowable }
@@ -88,7 +88,7 @@ export function createFakeImaging(): FakeImaging {
       return { bytes, mime: 'image/png', ...frame }
     },
     encodeMask: async ({ maskPng, frame }) => ({ bytes: Uint8Array.from(maskPng), mime: 'image/png', ...frame }),
-    inspectAnswer: async (path) => ({ ...readHeader(await readPicture(path), path), isBlack: false }),
+    inspectAnswer: async ({ path }) => ({ ...readHeader(await readPicture(path), path), isBlack: false }),
     compositeAnswer: () => Promise.reject(new AppError('fill/empty-mask', 'Nothing is marked yet.')),
     heatMap: async ({ beforePath, afterPath, targetPath }) => {
       fake.calls.heatMap++

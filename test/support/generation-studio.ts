@@ -125,7 +125,6 @@ function createFakeLibrary(folder: string, keptFolder: string) {
   }
 }
 
-type FillOptions = Parameters<Imaging['reframe']>[1]
 const outcome = { widthPx: 600, heightPx: 400, hasAlpha: false, changedInside: 99, changedOutside: 0 }
 const facts = { mime: 'image/webp', widthPx: 64, heightPx: 64, hasAlpha: false, isShowable: true }
 
@@ -144,7 +143,7 @@ function createFakeImaging() {
     warmUpFill: () => Promise.reject(new AppError('internal/bug', 'No fill here.')),
     prepareInput: vi.fn(async ({ frame }: InputRequest) => ({ ...picture, ...frame })),
     encodeMask: vi.fn(async ({ frame }: MaskRequest) => ({ ...picture, ...frame })),
-    inspectAnswer: vi.fn(async (path: string) => {
+    inspectAnswer: vi.fn(async ({ path }: { path: string }) => {
       const text = await readFile(path, 'utf8')
       if (text === 'html') throw new AppError('media/unsupported', 'That is no image.')
       return { ...facts, isBlack: text === 'black' }
@@ -163,11 +162,16 @@ function createFakeImaging() {
       heightPx: 40,
     })),
     expandMask: vi.fn(async (_request: ExpandMaskRequest) => new Uint8Array([8])),
-    reframe: vi.fn(async ({ resultPath, effectiveMaskPath, frame }: ReframeRequest, _options: FillOptions) => {
-      await Promise.all([writeFile(resultPath, 'expanded'), writeFile(effectiveMaskPath, 'new part')])
-      const { widthPx, heightPx } = frame
-      return { ...outcome, widthPx, heightPx }
-    }),
+    reframe: vi.fn(
+      async (
+        { resultPath, effectiveMaskPath, frame }: ReframeRequest,
+        _options?: Parameters<Imaging['reframe']>[1],
+      ) => {
+        await Promise.all([writeFile(resultPath, 'expanded'), writeFile(effectiveMaskPath, 'new part')])
+        const { widthPx, heightPx } = frame
+        return { ...outcome, widthPx, heightPx }
+      },
+    ),
     previewBlend: vi.fn(async () => ({ ...picture, mime: 'image/webp', box: { x: 1, y: 2, widthPx: 3, heightPx: 4 } })),
     mergePart: vi.fn(async ({ resultPath, effectiveMaskPath }) => {
       await Promise.all([writeFile(resultPath, 'merged'), writeFile(effectiveMaskPath, 'mask')])

@@ -17,8 +17,8 @@ function setUp() {
   const measuring = createMeasuring({
     library: { locate: async (id) => ({ path: `/${id}`, mime: 'image/png' }) },
     imaging: {
-      measureDifference: (_request, signal) =>
-        new Promise((resolve, reject) => asked.push({ signal: signal!, resolve, reject })),
+      measureDifference: (_request, options) =>
+        new Promise((resolve, reject) => asked.push({ signal: options!.signal!, resolve, reject })),
     },
   })
   return { measuring, asked }

@@ -35,7 +35,7 @@ export function createMeasuring({ library, imaging }: MeasuringOptions): Measuri
     const measure = async () => {
       const [first, second] = await Promise.all([library.locate(firstId, 'full'), library.locate(secondId, 'full')])
       const paths = { firstPath: first.path, secondPath: second.path, longestSidePx: mapLongestPx }
-      return imaging.measureDifference(paths, abort.signal)
+      return imaging.measureDifference(paths, { signal: abort.signal })
     }
     const entry: Entry = { value: measure(), abort, waiting: 0, isDone: false }
     entry.value.then(

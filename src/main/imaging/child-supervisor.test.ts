@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ToChild } from './child/imaging-protocol.ts'
 import type { ChildPort } from '../platform/child-port.ts'
+import type { ToProcess } from '../platform/pure/call-map.ts'
 import { ChildSupervisor } from './child-supervisor.ts'
 
 class FakeChild implements ChildPort {
-  readonly posted: ToChild[] = []
+  readonly posted: ToProcess[] = []
   readonly #messageListeners: ((message: unknown) => void)[] = []
   readonly #exitListeners: ((code: number | null) => void)[] = []
 
   post(message: unknown): void {
-    this.posted.push(message as ToChild)
+    this.posted.push(message as ToProcess)
   }
   onMessage(listener: (message: unknown) => void): void {
     this.#messageListeners.push(listener)
@@ -27,14 +27,17 @@ class FakeChild implements ChildPort {
   say(message: unknown): void {
     for (const listener of this.#messageListeners) listener(message)
   }
-  done(value: unknown, rssBytes = 1000): void {
-    this.say({ kind: 'done', id: this.lastCallId, value, rssBytes })
+  done(value: unknown, rssBytes = 1000, id = this.lastCallId): void {
+    this.say({ kind: 'done', id, value, rssBytes, tookMs: 1 })
   }
   exit(code: number): void {
     for (const listener of this.#exitListeners.splice(0)) listener(code)
   }
   get lastCallId(): number {
-    return this.posted.findLast((message) => message.kind === 'call')!.id
+    return this.callIds.at(-1)!
+  }
+  get callIds(): number[] {
+    return this.posted.flatMap((message) => (message.kind === 'call' ? [message.id] : []))
   }
 }
 
@@ -54,29 +57,20 @@ function setUp() {
   return { supervisor, children, clock, onCrash }
 }
 
-describe('ChildSupervisor', () => {
-  it('fails a call whose answer cannot be read', async () => {
-    const { supervisor, children } = setUp()
-    const call = supervisor.call('probe', { path: 'a' }, {})
-    const child = children[0]!
-    child.say({
-      kind: 'failed',
-      id: child.lastCallId,
-      error: { code: 'internal/bug', message: 'x', detail: { a: {} } },
-      rssBytes: 1,
-    })
-    await expect(call).rejects.toMatchObject({ code: 'internal/bug' })
-  })
+const file = { path: 'a.png' }
+const facts = (widthPx = 1) => ({ mime: 'image/png', widthPx, heightPx: 1, hasAlpha: false, isShowable: true })
+const look = { phash: null, colors: [] }
 
+describe('ChildSupervisor', () => {
   it('starts the process at the first call and keeps it', async () => {
     const { supervisor, children } = setUp()
     expect(children).toHaveLength(0)
-    const first = supervisor.call('probe', { path: 'a' }, {})
-    children[0]!.done('one')
-    expect(await first).toBe('one')
-    const second = supervisor.call('probe', { path: 'b' }, {})
-    children[0]!.done('two')
-    expect(await second).toBe('two')
+    const first = supervisor.call('probe', file)
+    children[0]!.done(facts(1))
+    expect(await first).toEqual(facts(1))
+    const second = supervisor.call('probe', file)
+    children[0]!.done(facts(2))
+    expect(await second).toEqual(facts(2))
     expect(children).toHaveLength(1)
   })
 
@@ -85,19 +79,19 @@ describe('ChildSupervisor', () => {
     try {
       const { supervisor, children, onCrash } = setUp()
       const kill = (at: number) => vi.spyOn(children[at]!, 'kill')
-      void supervisor.call('describe', { path: 'a' }, { isBackground: true })
+      void supervisor.call('describe', file)
       const background = kill(0)
       vi.advanceTimersByTime(10_000)
       expect(background).not.toHaveBeenCalled()
-      children[0]!.done('one')
+      children[0]!.done(look)
       vi.advanceTimersByTime(1_000)
       expect(background).toHaveBeenCalledOnce()
 
-      void supervisor.call('probe', { path: 'b' }, {})
+      void supervisor.call('probe', file)
       const foreground = kill(1)
-      children[1]!.done('two')
-      void supervisor.call('describe', { path: 'c' }, { isBackground: true })
-      children[1]!.done('three')
+      children[1]!.done(facts())
+      void supervisor.call('describe', file)
+      children[1]!.done(look)
       vi.advanceTimersByTime(59_000)
       expect(foreground).not.toHaveBeenCalled()
       vi.advanceTimersByTime(1_000)
@@ -123,99 +117,64 @@ describe('ChildSupervisor', () => {
     expect(children).toHaveLength(4)
   })
 
-  it('matches answers to calls, whatever their order', async () => {
-    const { supervisor, children } = setUp()
-    const one = supervisor.call('probe', 1, {})
-    const two = supervisor.call('probe', 2, {})
-    const [a, b] = children[0]!.posted.map((message) => message.id)
-    children[0]!.say({ kind: 'done', id: b, value: 'two', rssBytes: 1 })
-    children[0]!.say({ kind: 'failed', id: a, error: { code: 'media/undecodable', message: 'broken' }, rssBytes: 1 })
-    expect(await two).toBe('two')
-    await expect(one).rejects.toMatchObject({ name: 'AppError', code: 'media/undecodable', message: 'broken' })
-  })
-
-  it('passes on progress and previews', async () => {
-    const { supervisor, children } = setUp()
-    const onProgress = vi.fn()
-    const onPreview = vi.fn()
-    const call = supervisor.call('fill', {}, { onProgress, onPreview })
-    const id = children[0]!.lastCallId
-    const preview = { box: { x: 1, y: 2, widthPx: 3, heightPx: 4 }, bytes: new Uint8Array(2), mime: 'image/jpeg' }
-    children[0]!.say({ kind: 'progressed', id, fraction: 0.5 })
-    children[0]!.say({ kind: 'previewed', id, preview })
-    children[0]!.say({ kind: 'nonsense', id })
-    children[0]!.done(null)
-    await call
-    expect(onProgress.mock.calls).toEqual([[0.5]])
-    expect(onPreview.mock.calls).toEqual([[preview]])
-  })
-
   it('fails everything under way when the process dies, and starts a fresh one for the next call', async () => {
     const { supervisor, children, onCrash } = setUp()
-    const calls = [supervisor.call('probe', 1, {}), supervisor.call('probe', 2, {})]
+    const calls = [supervisor.call('probe', file), supervisor.call('describe', file)]
     children[0]!.exit(139)
     for (const call of calls) {
       await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited', detail: { exitCode: 139 } })
     }
     expect(onCrash).toHaveBeenCalledTimes(1)
-    const next = supervisor.call('probe', 3, {})
-    children[1]!.done('alive')
-    expect(await next).toBe('alive')
+    const next = supervisor.call('probe', file)
+    children[1]!.done(facts())
+    expect(await next).toEqual(facts())
   })
 
   it('rests after three deaths in a row and then tries again', async () => {
     const { supervisor, children, clock } = setUp()
     for (let death = 0; death < 3; death++) {
-      const call = supervisor.call('probe', 1, {})
+      const call = supervisor.call('probe', file)
       children.at(-1)!.exit(1)
       await expect(call).rejects.toMatchObject({ code: 'imaging/process-exited' })
     }
-    await expect(supervisor.call('probe', 1, {})).rejects.toThrow(/try again in 15 seconds/)
+    await expect(supervisor.call('probe', file)).rejects.toThrow(/try again in 15 seconds/)
     expect(children).toHaveLength(3)
     clock.now = 15_000
-    const call = supervisor.call('probe', 1, {})
-    children[3]!.done('alive')
-    expect(await call).toBe('alive')
+    const call = supervisor.call('probe', file)
+    children[3]!.done(facts())
+    expect(await call).toEqual(facts())
   })
 
-  it('tells the process to cancel, and never starts what is canceled already', async () => {
+  it('never starts the process for what is canceled already', async () => {
     const { supervisor, children } = setUp()
-    const stop = new AbortController()
-    const call = supervisor.call('probe', 1, { signal: stop.signal })
-    stop.abort()
-    const id = children[0]!.lastCallId
-    expect(children[0]!.posted.at(-1)).toEqual({ kind: 'cancel', id })
-    children[0]!.say({ kind: 'failed', id, error: { code: 'request/cancelled', message: '' }, rssBytes: 1 })
+    const call = supervisor.call('probe', file, { signal: AbortSignal.abort() })
     await expect(call).rejects.toMatchObject({ code: 'request/cancelled' })
-    await expect(supervisor.call('probe', 2, { signal: stop.signal })).rejects.toMatchObject({
-      code: 'request/cancelled',
-    })
-    expect(children[0]!.posted).toHaveLength(2)
+    expect(children).toHaveLength(0)
   })
 
   it('replaces a swollen process only when nothing is under way', async () => {
     const { supervisor, children, onCrash } = setUp()
-    const one = supervisor.call('probe', 1, {})
-    const firstId = children[0]!.lastCallId
-    const two = supervisor.call('probe', 2, {})
-    children[0]!.say({ kind: 'done', id: firstId, value: 1, rssBytes: 2_000_000_000 })
+    const one = supervisor.call('probe', file)
+    const two = supervisor.call('probe', file)
+    const [firstId, secondId] = children[0]!.callIds
+    children[0]!.done(facts(), 2_000_000_000, firstId)
     await one
-    children[0]!.done(2, 2_000_000_000)
+    children[0]!.done(facts(), 2_000_000_000, secondId)
     await two
-    const three = supervisor.call('probe', 3, {})
+    const three = supervisor.call('probe', file)
     expect(children).toHaveLength(2)
-    children[1]!.done(3)
-    expect(await three).toBe(3)
+    children[1]!.done(facts())
+    expect(await three).toEqual(facts())
     expect(onCrash).not.toHaveBeenCalled()
   })
 
   it('ends the process and what is under way when disposed of', async () => {
     const { supervisor, children, onCrash } = setUp()
-    const call = supervisor.call('probe', 1, {})
+    const call = supervisor.call('probe', file)
     const failed = expect(call).rejects.toMatchObject({ code: 'request/cancelled' })
     await supervisor.dispose()
     await failed
-    await expect(supervisor.call('probe', 2, {})).rejects.toMatchObject({ code: 'request/cancelled' })
+    await expect(supervisor.call('probe', file)).rejects.toMatchObject({ code: 'request/cancelled' })
     expect(children).toHaveLength(1)
     expect(onCrash).not.toHaveBeenCalled()
   })

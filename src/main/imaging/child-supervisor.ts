@@ -1,18 +1,9 @@
-import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
-import { fromChildSchema, type FromChild, type ToChild } from './child/imaging-protocol.ts'
+import { AppError } from '../../shared/errors/index.ts'
 import type { ChildPort } from '../platform/child-port.ts'
-import type { FillPreview } from './imaging.ts'
+import { ProcessClient } from '../platform/process-client.ts'
+import { declarationOf, type CallOptions } from '../platform/pure/call-map.ts'
+import { imagingCalls, type ImagingCalls } from './imaging-calls.ts'
 import { RestartBreaker } from './restart-breaker.ts'
-
-export interface CallOptions {
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: (fraction: number) => void
-  readonly onPreview?: (preview: FillPreview) => void
-  /** Nobody waits for it: a process started for such calls alone ends with them. */
-  readonly isBackground?: boolean
-  /** Signs what a call asks to have signed. */
-  readonly sign?: (bytes: Uint8Array) => Promise<Uint8Array>
-}
 
 export interface SupervisorOptions {
   readonly start: () => ChildPort
@@ -23,9 +14,10 @@ export interface SupervisorOptions {
   readonly idleRssBytesMax?: number
 }
 
-interface Pending {
-  readonly options: CallOptions
-  settle(outcome: { readonly value: unknown } | { readonly error: AppError }): void
+/** One life of the process. */
+interface Life {
+  readonly child: ChildPort
+  readonly client: ProcessClient<ImagingCalls>
 }
 
 const defaultIdleRssBytesMax = 1_000_000_000
@@ -33,15 +25,13 @@ const defaultIdleRssBytesMax = 1_000_000_000
 const idleMs = { foreground: 60_000, background: 1_000 }
 const breaker = { crashesMax: 3, windowMs: 60_000, pauseMs: 15_000 }
 
-/** Owns the imaging process: starts it at the first call (or earlier, to be warm) and after every death, and matches answers to calls. */
+/** Owns the imaging process: starts it at the first call (or earlier, to be warm) and after every death. */
 export class ChildSupervisor {
   readonly #options: SupervisorOptions
   readonly #breaker: RestartBreaker
-  readonly #pending = new Map<number, Pending>()
-  #child: ChildPort | null = null
+  #life: Life | null = null
   #isForeground = false
   #idle: ReturnType<typeof setTimeout> | undefined
-  #lastId = 0
   #isDisposed = false
 
   constructor(options: SupervisorOptions) {
@@ -49,33 +39,22 @@ export class ChildSupervisor {
     this.#breaker = new RestartBreaker(breaker, options.now ?? Date.now)
   }
 
-  call(method: string, input: unknown, options: CallOptions): Promise<unknown> {
-    const { signal } = options
-    if (this.#isDisposed || signal?.aborted) return Promise.reject(AppError.cancelled())
-    const id = ++this.#lastId
-    return new Promise<unknown>((resolve, reject) => {
-      const child = this.#requireChild()
-      clearTimeout(this.#idle)
-      this.#isForeground ||= options.isBackground !== true
-      const cancel = (): void => post(child, { kind: 'cancel', id })
-      this.#pending.set(id, {
-        options,
-        settle: (outcome) => {
-          this.#pending.delete(id)
-          signal?.removeEventListener('abort', cancel)
-          if ('error' in outcome) reject(outcome.error)
-          else resolve(outcome.value)
-        },
-      })
-      signal?.addEventListener('abort', cancel, { once: true })
-      post(child, { kind: 'call', id, method, input })
-    })
+  async call<K extends keyof ImagingCalls>(
+    name: K,
+    input: ImagingCalls[K]['input'],
+    options?: CallOptions<ImagingCalls[K]>,
+  ): Promise<ImagingCalls[K]['output']> {
+    if (this.#isDisposed || options?.signal?.aborted) throw AppError.cancelled()
+    const { client } = this.#requireLife()
+    clearTimeout(this.#idle)
+    this.#isForeground ||= declarationOf(imagingCalls, name)?.isBackground !== true
+    return client.call(name, input, options)
   }
 
   /** Never starts one that keeps crashing: whoever calls next is told. */
   warmUp(): void {
     if (this.#isDisposed || this.#breaker.waitMs > 0) return
-    this.#requireChild()
+    this.#requireLife()
     this.#isForeground = true
     this.#endWhenIdle()
   }
@@ -83,13 +62,13 @@ export class ChildSupervisor {
   async dispose(): Promise<void> {
     this.#isDisposed = true
     clearTimeout(this.#idle)
-    const child = this.#child
-    this.#failPending(AppError.cancelled())
-    if (child) await this.#stop(child)
+    if (this.#life === null) return
+    this.#life.client.fail(AppError.cancelled())
+    await this.#stop(this.#life)
   }
 
-  #requireChild(): ChildPort {
-    if (this.#child) return this.#child
+  #requireLife(): Life {
+    if (this.#life) return this.#life
     if (this.#breaker.waitMs > 0) {
       const seconds = Math.ceil(this.#breaker.waitMs / 1000)
       throw new AppError(
@@ -98,110 +77,52 @@ export class ChildSupervisor {
       )
     }
     const child = this.#options.start()
-    this.#child = child
-    child.onMessage((message) => this.#receive(child, message))
-    child.onExit((code) => this.#handleExit(child, code))
-    return child
+    const client = new ProcessClient<ImagingCalls>(child, {
+      calls: imagingCalls,
+      who: 'The imaging process',
+      onAnswered: ({ rssBytes }) => this.#handleAnswered(life, rssBytes ?? 0),
+    })
+    const life = { child, client }
+    this.#life = life
+    child.onExit((code) => this.#handleExit(life, code))
+    return life
   }
 
-  #receive(child: ChildPort, data: unknown): void {
-    if (this.#child !== child) return
-    const parsed = fromChildSchema.safeParse(data)
-    if (!parsed.success) {
-      this.#failMalformed(data)
-      return
-    }
-    const message = parsed.data
-    const pending = this.#pending.get(message.id)
-    if (message.kind === 'toSign') {
-      if (pending) this.#sign(child, pending, message)
-      return
-    }
-    if (pending) deliver(pending, message)
-    if (message.kind !== 'done' && message.kind !== 'failed') return
-    this.#replaceIfSwollen(child, message.rssBytes)
+  #handleAnswered(life: Life, rssBytes: number): void {
+    if (this.#life !== life) return
+    const limit = this.#options.idleRssBytesMax ?? defaultIdleRssBytesMax
+    if (life.client.pendingCount === 0 && rssBytes > limit) void this.#stop(life)
     this.#endWhenIdle()
   }
 
-  /** A signature that cannot be given ends the call it is for. */
-  #sign(child: ChildPort, { options, settle }: Pending, { id, bytes }: Extract<FromChild, { kind: 'toSign' }>): void {
-    const signing = options.sign?.(bytes) ?? Promise.reject(new AppError('internal/bug', 'There is nobody to sign.'))
-    signing.then(
-      (signature) => post(child, { kind: 'signature', id, bytes: signature }),
-      (thrown: unknown) => {
-        post(child, { kind: 'cancel', id })
-        settle({ error: fromErrorData(toErrorData(thrown)) })
-      },
-    )
-  }
-
-  /** Whoever asked must not wait for ever for an answer that nobody can read. */
-  #failMalformed(data: unknown): void {
-    if (typeof data !== 'object' || data === null || !('id' in data) || !('kind' in data)) return
-    const { id, kind } = data
-    if (typeof id !== 'number' || (kind !== 'done' && kind !== 'failed')) return
-    const error = new AppError('internal/bug', 'The imaging process gave an answer that cannot be read.')
-    this.#pending.get(id)?.settle({ error })
-  }
-
-  #handleExit(child: ChildPort, code: number | null): void {
-    if (this.#child !== child) return
-    this.#child = null
+  #handleExit(life: Life, code: number | null): void {
+    if (this.#life !== life) return
+    this.#life = null
     this.#breaker.noteCrash()
     const error = new AppError(
       'imaging/process-exited',
       'The part of Atelier that works on images stopped unexpectedly. Nothing was lost and it will start again by itself: please try once more.',
       { detail: { exitCode: code } },
     )
-    this.#failPending(error)
+    life.client.fail(error)
     if (!this.#isDisposed) this.#options.onCrash?.(error)
-  }
-
-  #failPending(error: AppError): void {
-    for (const pending of this.#pending.values()) pending.settle({ error })
-  }
-
-  #replaceIfSwollen(child: ChildPort, rssBytes: number): void {
-    const limit = this.#options.idleRssBytesMax ?? defaultIdleRssBytesMax
-    if (this.#pending.size === 0 && rssBytes > limit) void this.#stop(child)
   }
 
   /** An idle process holds some 200 MB. */
   #endWhenIdle(): void {
     clearTimeout(this.#idle)
-    const child = this.#child
-    if (child === null || this.#pending.size > 0) return
-    this.#idle = setTimeout(() => void this.#stop(child), this.#isForeground ? idleMs.foreground : idleMs.background)
+    const life = this.#life
+    if (life === null || life.client.pendingCount > 0) return
+    this.#idle = setTimeout(() => void this.#stop(life), this.#isForeground ? idleMs.foreground : idleMs.background)
     this.#idle.unref()
   }
 
-  #stop(child: ChildPort): Promise<void> {
-    if (this.#child === child) this.#child = null
+  #stop(life: Life): Promise<void> {
+    if (this.#life === life) this.#life = null
     this.#isForeground = false
     return new Promise((resolve) => {
-      child.onExit(() => resolve())
-      child.kill()
+      life.child.onExit(() => resolve())
+      life.child.kill()
     })
-  }
-}
-
-function post(child: ChildPort, message: ToChild): void {
-  child.post(message)
-}
-
-function deliver(pending: Pending, message: Exclude<FromChild, { kind: 'toSign' }>): void {
-  switch (message.kind) {
-    case 'progressed':
-      pending.options.onProgress?.(message.fraction)
-      break
-    case 'previewed':
-      pending.options.onPreview?.(message.preview)
-      break
-    case 'done':
-      pending.settle({ value: message.value })
-      break
-    case 'failed':
-      pending.settle({ error: fromErrorData(message.error) })
-      break
   }
 }

@@ -1,15 +1,20 @@
-import type { OriginKind } from '../../shared/domain/origin-kind.ts'
+import { z } from 'zod'
+import { originKinds } from '../../shared/domain/origin-kind.ts'
+import { bytesSchema, pathSchema } from './calls/shapes.ts'
 
 /** Who changed the pixels since: nobody, tools of Atelier without a model, or another program that does not say how. */
 export const changers = ['nobody', 'local', 'external'] as const
 
 /** IPTC's kind of source, the last part of its address. `own`: what its source says of itself, `otherwise` where it is silent. */
-export type CredentialKind =
-  | { readonly is: 'own'; readonly otherwise: string | null; readonly changedBy: (typeof changers)[number] }
-  | { readonly is: Exclude<OriginKind, 'own'> }
+export const credentialKindSchema = z.union([
+  z.object({ is: z.literal('own'), otherwise: z.string().nullable(), changedBy: z.enum(changers) }),
+  z.object({ is: z.enum(originKinds).exclude(['own']) }),
+])
+export type CredentialKind = z.output<typeof credentialKindSchema>
 
 /** ES256 and the like: how a key signs, as C2PA calls it. */
-export type SigningAlgorithm = 'es256' | 'es384' | 'es512' | 'ps256' | 'ed25519'
+const signingAlgorithmSchema = z.enum(['es256', 'es384', 'es512', 'ps256', 'ed25519'])
+export type SigningAlgorithm = z.output<typeof signingAlgorithmSchema>
 
 /** Signs for Content Credentials; its key stays where it is. */
 export interface ContentSigner {
@@ -21,53 +26,54 @@ export interface ContentSigner {
 }
 
 /** A picture that the exported one came from. */
-export interface CredentialsSource {
-  readonly path: string
-  readonly mime: string
+const credentialsSourceSchema = z.object({
+  path: pathSchema,
+  mime: z.string(),
   /** null = not told. */
-  readonly title: string | null
+  title: z.string().nullable(),
   /** WebP; null = none. */
-  readonly thumbnailPath: string | null
-}
+  thumbnailPath: pathSchema.nullable(),
+})
+export type CredentialsSource = z.output<typeof credentialsSourceSchema>
 
-export interface OpenedSource extends CredentialsSource {
+const openedSourceSchema = credentialsSourceSchema.extend({
   /** It is the exported picture itself, only written anew. */
-  readonly isItself: boolean
+  isItself: z.boolean(),
   /** The model that had a part in what was done since; null = none had. */
-  readonly editedBy: string | null
-}
+  editedBy: z.string().nullable(),
+})
+export type OpenedSource = z.output<typeof openedSourceSchema>
 
 /** An image that was shown to the model. */
-export interface InputSource extends CredentialsSource {
-  readonly role: 'Reference' | 'Control image'
-}
+const inputSourceSchema = credentialsSourceSchema.extend({ role: z.enum(['Reference', 'Control image']) })
+export type InputSource = z.output<typeof inputSourceSchema>
 
 /** What Content Credentials are to say. */
-export interface CredentialsPlan extends Pick<ContentSigner, 'algorithm' | 'certificates'> {
-  readonly appVersion: string
+const credentialsPlanSchema = z.object({
+  algorithm: signingAlgorithmSchema,
+  /** DER, the signer's first. */
+  certificates: z.array(bytesSchema).min(1).max(10).readonly(),
+  appVersion: z.string(),
   /** What it may have been opened from, the nearest first: the first that has credentials of its own counts, else the first. */
-  readonly opened: readonly OpenedSource[]
+  opened: z.array(openedSourceSchema).readonly(),
   /** It was made from nothing by this model: so it is told unless what was sent is signed by who made it. */
-  readonly createdBy: string | null
+  createdBy: z.string().nullable(),
   /** What was laid into it; only those with credentials of their own are told. */
-  readonly placed: readonly CredentialsSource[]
+  placed: z.array(credentialsSourceSchema).readonly(),
   /** What the model that made it or edited it last was shown; empty where not everything is told. */
-  readonly inputs: readonly InputSource[]
+  inputs: z.array(inputSourceSchema).readonly(),
   /** Whether its size is another than its own. */
-  readonly isResized: boolean
+  isResized: z.boolean(),
   /** Only where its writer agrees. */
-  readonly prompt: string | null
-}
+  prompt: z.string().nullable(),
+})
+export type CredentialsPlan = z.output<typeof credentialsPlanSchema>
 
-export interface ExportCredentials {
-  readonly plan: CredentialsPlan
+export const exportCredentialsSchema = z.object({
+  plan: credentialsPlanSchema,
   /** As in `ExportAccount`: said here too where nothing else is written. */
-  readonly kind: CredentialKind
+  kind: credentialKindSchema,
   /** Whose own word counts where no model had a part in it. */
-  readonly sourcePath: string | null
-}
-
-export interface CheckCredentialsRequest {
-  readonly path: string
-  readonly mime: string
-}
+  sourcePath: pathSchema.nullable(),
+})
+export type ExportCredentials = z.output<typeof exportCredentialsSchema>

@@ -11,14 +11,14 @@ import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { provisionalName } from '../../shared/util/result-name.ts'
-import type { FillOutcome, Imaging } from '../imaging/imaging.ts'
+import type { FillContext, FillOutcome, Imaging } from '../imaging/imaging.ts'
 import type { NewResult } from '../library/library.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { createJobs } from './create-jobs.ts'
 
 type FillCall = {
   request: Parameters<Imaging['fill']>[0]
-  options: Parameters<Imaging['fill']>[1]
+  options: FillContext
   finish(outcome?: Partial<FillOutcome>): Promise<void>
   fail(error: unknown): void
 }
@@ -44,7 +44,8 @@ const never = () => Promise.reject(new AppError('internal/bug', 'Only fills here
 /** Every call waits until the test finishes it; aborting rejects as the real one does. */
 function createFakeImaging() {
   const calls: FillCall[] = []
-  const fill: Imaging['fill'] = (request, options) => {
+  const fill: Imaging['fill'] = (request, callOptions) => {
+    const options = callOptions as FillContext
     const { promise, resolve, reject } = Promise.withResolvers<FillOutcome>()
     options.signal.addEventListener('abort', () => reject(AppError.cancelled()))
     calls.push({

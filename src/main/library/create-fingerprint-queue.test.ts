@@ -15,7 +15,7 @@ function setUp(names: readonly string[], { isOn = true } = {}) {
   const listeners = new Set<(change: LibraryChange) => void>()
   const announced: LibraryChange[] = []
   const faults = new Map<string, AppError>()
-  const describe = vi.fn(async (path: string) => {
+  const describe = vi.fn(async ({ path }: { path: string }) => {
     const fault = faults.get(path)
     if (fault !== undefined) throw fault
     return { phash: '0'.repeat(16), colors: ['red' as const] }
@@ -84,7 +84,7 @@ it('an image that cannot be looked at does not keep it from the others, and is n
   expect(warn).toHaveBeenCalledOnce()
   add('d')
   await watch.idle()
-  expect(describe.mock.calls.map(([path]) => path)).toEqual(['a', 'b', 'c', 'd'])
+  expect(describe.mock.calls.map(([{ path }]) => path)).toEqual(['a', 'b', 'c', 'd'])
 })
 
 it('of what is no image it is kept that nothing is to be found', async () => {

@@ -135,7 +135,7 @@ async function lookAt(
   signal: AbortSignal,
 ): Promise<StoredFingerprint> {
   const { path } = await library.locate(id, 'thumb-256')
-  const looks = await imaging.describe(path, signal).catch((thrown: unknown) => {
+  const looks = await imaging.describe({ path }, { signal }).catch((thrown: unknown) => {
     if (toErrorData(thrown).code.startsWith('media/')) return { phash: null, colors: [] }
     throw thrown
   })

@@ -79,7 +79,7 @@ async function requireRecord(database: Database, id: AssetId): Promise<AssetReco
 async function checkSafety(context: LibraryContext, id: AssetId, signal?: AbortSignal): Promise<void> {
   const { database, imaging, announce } = context
   const { path } = await locate(context, await requireRecord(database, id), 'thumb-512')
-  const check = await imaging.checkSafety(path, signal)
+  const check = await imaging.checkSafety({ path }, { signal })
   if (await database.call('assets.setSafetyCheck', { id, check })) announce({ ids: [id], reason: 'updated' })
 }
 

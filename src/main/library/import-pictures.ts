@@ -71,7 +71,7 @@ export async function importBytes(
     path: null,
     check: async () => undefined,
     write: async (temporaryPath, signal) => {
-      await context.imaging.writePng(bytes, temporaryPath, signal)
+      await context.imaging.writePng({ bytes, targetPath: temporaryPath }, { signal })
     },
   }
   return importAll(context, [incoming], options)
@@ -83,7 +83,7 @@ function incomingFile({ imaging }: LibraryContext, path: string): Incoming {
     name: basename(path, extname(path)),
     path,
     check: async (signal) => {
-      await imaging.probe(path, signal)
+      await imaging.probe({ path }, { signal })
     },
     write: (temporaryPath) => copyFresh(path, temporaryPath),
   }

@@ -16,7 +16,7 @@ export async function prepareImport(
   // The cache may be deleted at any time, also while Atelier runs.
   for (const path of cachePaths(paths, id)) await createFolder(dirname(path))
   const thumbnails = thumbnailSizes.map((size) => ({ path: thumbnailPath(paths, id, size), longestSidePx: size }))
-  return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails }, signal)
+  return imaging.prepare({ sourcePath, workingCopyPath: workingCopyPath(paths, id), thumbnails }, { signal })
 }
 
 export async function removeCaches({ paths }: LibraryContext, id: AssetId): Promise<void> {

@@ -26,7 +26,7 @@ export async function readOrigin(
   signal?: AbortSignal,
 ): Promise<Origin> {
   try {
-    const { details, recipe, parentId } = await imaging.readAccount(path, signal)
+    const { details, recipe, parentId } = await imaging.readAccount({ path }, { signal })
     return {
       recipe: recipe ?? importRecipe,
       dialect: details.dialect,
@@ -47,7 +47,7 @@ export async function loadDetails(context: LibraryContext, record: AssetRecord):
   const known = await database.call('assets.details', { id: record.id })
   if (known !== null) return known
   if (record.isMissing) throw new AppError('storage/not-found', 'The image’s file is not where the library left it.')
-  const { details } = await imaging.readAccount(originalPath(paths, record))
+  const { details } = await imaging.readAccount({ path: originalPath(paths, record) })
   await database.call('assets.setDetails', { id: record.id, details })
   return details
 }

@@ -28,7 +28,7 @@ describe('bad inputs', () => {
   it.each(rows)('$name is refused with $code', async ({ name, bytes, code, says, foundBy }) => {
     await writeFile(real.at(name), bytes)
     const expected = { code, message: expect.stringContaining(says) }
-    if (foundBy === 'probe') await expect(real.imaging.probe(real.at(name))).rejects.toMatchObject(expected)
+    if (foundBy === 'probe') await expect(real.imaging.probe({ path: real.at(name) })).rejects.toMatchObject(expected)
     const refused = await prepare(name).catch((thrown: unknown) => thrown)
     expect(refused).toMatchObject(expected)
     expect((refused as Error).message).toContain(`“${name}”`)
@@ -45,12 +45,16 @@ describe('bad inputs', () => {
 
   it('says that a missing file is not there, and that a folder is a folder', async () => {
     await mkdir(real.at('folder.png'))
-    await expect(real.imaging.probe(real.at('nowhere.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
-    await expect(real.imaging.probe(real.at('folder.png'))).rejects.toMatchObject({ code: 'storage/not-found' })
+    await expect(real.imaging.probe({ path: real.at('nowhere.png') })).rejects.toMatchObject({
+      code: 'storage/not-found',
+    })
+    await expect(real.imaging.probe({ path: real.at('folder.png') })).rejects.toMatchObject({
+      code: 'storage/not-found',
+    })
   })
 
   it('are refused from memory as from a file', async () => {
-    const writing = real.imaging.writePng(Buffer.from('no image'), real.at('pasted.png'))
+    const writing = real.imaging.writePng({ bytes: Buffer.from('no image'), targetPath: real.at('pasted.png') })
     await expect(writing).rejects.toMatchObject({ code: 'media/unsupported' })
     await expect(stat(real.at('pasted.png'))).rejects.toMatchObject({ code: 'ENOENT' })
   })

@@ -57,7 +57,7 @@ async function signedAs(
   const credentials = { plan: plan(changes), kind, sourcePath: null }
   const file = { sourcePath: real.at('source.png'), targetPath, fileName: `named.${format}`, format }
   const request = { ...look, ...file, account: null, credentials }
-  await real.imaging.exportPicture({ ...request, ...more }, undefined, sign)
+  await real.imaging.exportPicture({ ...request, ...more }, { sign })
   return targetPath
 }
 

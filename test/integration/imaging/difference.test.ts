@@ -113,7 +113,7 @@ describe('how two images differ', () => {
       .png()
       .toFile(real.at('wide.png'))
     const request = { firstPath: real.at('wide.png'), secondPath: plain, longestSidePx: 64 }
-    const measuring = real.imaging.measureDifference(request, abort.signal)
+    const measuring = real.imaging.measureDifference(request, { signal: abort.signal })
     abort.abort()
     await expect(measuring).rejects.toMatchObject({ code: 'request/cancelled' })
   })

@@ -347,7 +347,7 @@ describe('the file', () => {
       account: null,
       credentials: null,
     } as const
-    const exporting = real.imaging.exportPicture(request, stop.signal)
+    const exporting = real.imaging.exportPicture(request, { signal: stop.signal })
     stop.abort()
     await expect(exporting).rejects.toMatchObject({ code: 'request/cancelled' })
     // The next export waits for whatever the canceled one still does.

@@ -24,7 +24,7 @@ async function changed(path: string, name: string, change: (picture: Sharp) => S
   return real.at(name)
 }
 
-const hashOf = async (path: string) => (await real.imaging.describe(path)).phash
+const hashOf = async (path: string) => (await real.imaging.describe({ path })).phash
 
 test.each<[string, (picture: Sharp) => Sharp]>([
   ['thumb.webp', (picture) => picture.resize(256, 256, { fit: 'inside' }).webp({ quality: 80 })],
@@ -48,13 +48,13 @@ test('what is one color has no hash, and its color is named', async () => {
   const background = { r: 200, g: 20, b: 30 }
   const red = sharp({ create: { width: 40, height: 30, channels: 3, background } })
   writeFileSync(real.at('red.png'), await red.png().toBuffer())
-  expect(await real.imaging.describe(real.at('red.png'))).toEqual({ phash: null, colors: ['red'] })
+  expect(await real.imaging.describe({ path: real.at('red.png') })).toEqual({ phash: null, colors: ['red'] })
 })
 
 async function draw(fill: string) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"><circle cx="70" cy="80" r="50" fill="${fill}"/></svg>`
   writeFileSync(real.at(`${fill}.png`), await sharp(Buffer.from(svg)).png().toBuffer())
-  return real.imaging.describe(real.at(`${fill}.png`))
+  return real.imaging.describe({ path: real.at(`${fill}.png`) })
 }
 
 test('a white drawing on nothing is told from a black one on nothing, and both from an empty image', async () => {
@@ -67,7 +67,7 @@ test('a white drawing on nothing is told from a black one on nothing, and both f
 
 test('what is no image is refused, and the next one is looked at', async () => {
   writeFileSync(real.at('garbage.png'), 'not an image at all')
-  expect((await failureOf(real.imaging.describe(real.at('garbage.png')))).code).toMatch(/^media\//)
-  expect((await failureOf(real.imaging.describe(real.at('nowhere.png')))).code).toBe('storage/not-found')
+  expect((await failureOf(real.imaging.describe({ path: real.at('garbage.png') }))).code).toMatch(/^media\//)
+  expect((await failureOf(real.imaging.describe({ path: real.at('nowhere.png') }))).code).toBe('storage/not-found')
   expect(await hashOf(cup)).not.toBeNull()
 })

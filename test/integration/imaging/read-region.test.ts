@@ -145,7 +145,10 @@ describe('a part of an image', () => {
   it('stops waiting when it is aborted', async () => {
     const { path } = await photo('aborted.png')
     const stop = new AbortController()
-    const reading = real.imaging.readRegion({ sourcePath: path, area: { x: 0, y: 0, ...size }, level: 0 }, stop.signal)
+    const reading = real.imaging.readRegion(
+      { sourcePath: path, area: { x: 0, y: 0, ...size }, level: 0 },
+      { signal: stop.signal },
+    )
     stop.abort()
     await expect(reading).rejects.toMatchObject({ code: 'request/cancelled' })
   })

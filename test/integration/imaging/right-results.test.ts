@@ -39,7 +39,7 @@ async function openFile(name: string, bytes: Uint8Array): Promise<Opened> {
       { path: real.at(`${name}.512.webp`), longestSidePx: 512 },
     ],
   })
-  expect(await real.imaging.probe(real.at(name))).toEqual(facts)
+  expect(await real.imaging.probe({ path: real.at(name) })).toEqual(facts)
   const path = facts.isShowable ? real.at(name) : workingCopyPath
   const { data, info } = await sharp(path, { ignoreIcc: true })
     .ensureAlpha()
@@ -331,9 +331,9 @@ describe('prepare', () => {
 
   it('writes an image in memory as a PNG', async () => {
     const tiff = await open(quarters(60, 40)).withMetadata({ orientation: 6 }).tiff({ compression: 'lzw' }).toBuffer()
-    const facts = await real.imaging.writePng(Uint8Array.from(tiff), real.at('pasted.png'))
+    const facts = await real.imaging.writePng({ bytes: Uint8Array.from(tiff), targetPath: real.at('pasted.png') })
     expect(facts).toEqual({ mime: 'image/png', widthPx: 40, heightPx: 60, hasAlpha: false, isShowable: true })
-    expect(await real.imaging.probe(real.at('pasted.png'))).toEqual(facts)
+    expect(await real.imaging.probe({ path: real.at('pasted.png') })).toEqual(facts)
   })
 
   it('opens the largest image allowed in bounded memory', async () => {

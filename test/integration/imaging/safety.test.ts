@@ -46,7 +46,7 @@ const pictures: [string, () => Promise<string>][] = [
 ]
 
 test.each(pictures)('the model in the package looks at %s and finds nothing', async (_name, path) => {
-  const { model, scores } = safetyCheckSchema.parse(await real.imaging.checkSafety(await path()))
+  const { model, scores } = safetyCheckSchema.parse(await real.imaging.checkSafety({ path: await path() }))
   expect(model).toMatch(/^nsfwjs-\d+\.\d+\.\d+-mobilenet_v2_mid$/)
   const sum = Object.values(scores).reduce((total, each) => total + each, 0)
   expect(sum).toBeCloseTo(1, 3)
@@ -55,9 +55,9 @@ test.each(pictures)('the model in the package looks at %s and finds nothing', as
 
 test('says the same of the same image, and different things of different ones', async () => {
   const [first, again, other] = [
-    await real.imaging.checkSafety(sample('chelsea.png')),
-    await real.imaging.checkSafety(sample('chelsea.png')),
-    await real.imaging.checkSafety(sample('coffee.png')),
+    await real.imaging.checkSafety({ path: sample('chelsea.png') }),
+    await real.imaging.checkSafety({ path: sample('chelsea.png') }),
+    await real.imaging.checkSafety({ path: sample('coffee.png') }),
   ]
   expect(again).toEqual(first)
   expect(other.scores).not.toEqual(first.scores)
@@ -65,8 +65,10 @@ test('says the same of the same image, and different things of different ones', 
 
 test('a file that is no image fails as such, and the process goes on', async () => {
   writeFileSync(real.at('notes.png'), 'not an image')
-  await expect(real.imaging.checkSafety(real.at('notes.png'))).rejects.toMatchObject({ code: 'media/unsupported' })
-  expect((await real.imaging.checkSafety(sample('coffee.png'))).scores.porn).toBeLessThan(0.1)
+  await expect(real.imaging.checkSafety({ path: real.at('notes.png') })).rejects.toMatchObject({
+    code: 'media/unsupported',
+  })
+  expect((await real.imaging.checkSafety({ path: sample('coffee.png') })).scores.porn).toBeLessThan(0.1)
   expect(real.starts()).toBe(1)
 })
 
@@ -74,5 +76,5 @@ test('names the version of the package that is installed', async () => {
   const { version } = JSON.parse(
     readFileSync(new URL('../../../node_modules/nsfwjs/package.json', import.meta.url), 'utf8'),
   ) as { version: string }
-  expect((await real.imaging.checkSafety(sample('coffee.png'))).model).toContain(`nsfwjs-${version}-`)
+  expect((await real.imaging.checkSafety({ path: sample('coffee.png') })).model).toContain(`nsfwjs-${version}-`)
 })

@@ -29,7 +29,7 @@ const isInHole = (x: number, y: number) => x >= 5 && x < 25 && y >= 3 && y < 12
 
 async function judge(name: string, picture: Sharp) {
   await writeFile(real.at(name), await picture.toBuffer())
-  return real.imaging.inspectAnswer(real.at(name))
+  return real.imaging.inspectAnswer({ path: real.at(name) })
 }
 
 const plain = (background: Color, channels: 3 | 4 = 3) =>
@@ -200,7 +200,9 @@ describe('an answer', () => {
 
   it('that is no image is said to be none', async () => {
     await writeFile(real.at('page.png'), '<html>Bad gateway</html>')
-    await expect(real.imaging.inspectAnswer(real.at('page.png'))).rejects.toMatchObject({ code: 'media/unsupported' })
+    await expect(real.imaging.inspectAnswer({ path: real.at('page.png') })).rejects.toMatchObject({
+      code: 'media/unsupported',
+    })
   })
 })
 

@@ -87,8 +87,10 @@ const writes: Write[] = [
   },
   {
     what: 'a pasted image',
-    run: async (folder) =>
-      real.imaging.writePng(await open(texture(700, 500)).png().toBuffer(), join(folder, 'pasted.png')),
+    run: async (folder) => {
+      const bytes = await open(texture(700, 500)).png().toBuffer()
+      return real.imaging.writePng({ bytes, targetPath: join(folder, 'pasted.png') })
+    },
   },
 ]
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { utimesSync, writeFileSync } from 'node:fs'
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { resolveHome } from '../../../src/main/platform/home-paths.ts'
 import type { NewResult } from '../../../src/main/library/index.ts'
 import type { Asset } from '../../../src/shared/domain/asset.ts'
@@ -157,7 +157,7 @@ describe('import', () => {
   })
 
   test('one that ends with the imaging process was stopped, and no disk was full', async () => {
-    imaging.prepare = () => Promise.reject(AppError.cancelled())
+    vi.spyOn(imaging, 'prepare').mockRejectedValueOnce(AppError.cancelled())
     const outcome = await opened.library.importFiles([await picture('coffee.png', 1)])
     expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
     expect(await readdir(at('library', day))).toEqual([])

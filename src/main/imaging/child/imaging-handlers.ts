@@ -1,5 +1,5 @@
 import { untilAborted } from '../../../shared/util/until-aborted.ts'
-import type { ImagingHandlers } from './imaging-server.ts'
+import type { ImagingHandlers } from '../imaging-calls.ts'
 import { exportPicture } from './export/export-picture.ts'
 import { countFileChanges } from './verify/count-file-changes.ts'
 import { stripOriginal } from './export/strip-original.ts'

@@ -1,9 +1,8 @@
 import { AppError } from '../../../shared/errors/index.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
-import type { FillOutcome, ReframeRequest } from '../imaging.ts'
+import type { FillContext, FillOutcome, ReframeRequest } from '../imaging.ts'
 import { compositePixels } from './verify/lay-pixels.ts'
 import { writeFinished } from './verify/write-finished.ts'
-import type { ImagingCallContext } from './imaging-server.ts'
 import { extendCanvas } from './masked-fill/extend-canvas.ts'
 import type { FillServices } from './masked-fill/fill-picture.ts'
 import { loadOriginal, loadShown } from './source/load-source.ts'
@@ -17,7 +16,7 @@ import { untilAborted } from '../../../shared/util/until-aborted.ts'
  */
 export async function reframePicture(
   request: ReframeRequest,
-  context: ImagingCallContext,
+  context: FillContext,
   services: FillServices,
 ): Promise<FillOutcome> {
   const { signal } = context

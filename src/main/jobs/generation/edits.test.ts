@@ -360,9 +360,9 @@ describe('an edit with a frame', () => {
     const { openai, generate, jobs, ended, imaging } = studio.open()
     openai.submits = [done(['the answer'])]
     imaging.reframe.mockImplementationOnce(
-      (_request, { signal }: { signal: AbortSignal }) =>
+      (_request, options) =>
         new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(AppError.cancelled()))
+          options!.signal!.addEventListener('abort', () => reject(AppError.cancelled()))
         }),
     )
     const ids = await generate(expand)

@@ -49,7 +49,10 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
     if (source === null) throw new AppError('internal/bug', 'There is no image to expand.')
     const parent = await expanded(source, frame, call)
     const { widthPx, heightPx } = source
-    const maskPng = await imaging.expandMask({ maskPng: request.maskPng, size: { widthPx, heightPx }, frame }, signal)
+    const maskPng = await imaging.expandMask(
+      { maskPng: request.maskPng, size: { widthPx, heightPx }, frame },
+      { signal },
+    )
     const intent = intentOf(request, true)
     return { ...call, source: parent, request: { ...request, sourceId: parent.id, maskPng, frame: null, intent } }
   }

@@ -109,7 +109,7 @@ async function file(
   targets: CompositeFiles,
   needs: ImportResponseNeeds,
 ): Promise<Filed> {
-  const facts = await onFreshProcess(() => needs.imaging.inspectAnswer(targets.answerPath))
+  const facts = await onFreshProcess(() => needs.imaging.inspectAnswer({ path: targets.answerPath }))
   if (facts.isBlack && made.blackNote === null) return { is: 'black' }
   const noted = facts.isBlack && made.blackNote !== null ? [blackWarning(made.blackNote)] : []
   const wanted = { ...made, recipe: (laidIn: CompositedEdit | null) => withWarnings(made.recipe(laidIn), noted) }

@@ -41,7 +41,7 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
   const { widthPx, heightPx } = source
   const mask = await needs.imaging.encodeMask(
     { ...part, maskPng, growPx, featherPx, marginPx, size: { widthPx, heightPx }, polarity: card.maskPolarity },
-    signal,
+    { signal },
   )
   return { ...whole, mask }
 }
@@ -68,7 +68,7 @@ async function encode(
   signal: AbortSignal,
 ) {
   const { path } = await library.locate(asset.id, 'full')
-  return imaging.prepareInput({ ...frame, sourcePath: path, formats, maxBytes }, signal)
+  return imaging.prepareInput({ ...frame, sourcePath: path, formats, maxBytes }, { signal })
 }
 
 function requireFrame(asset: Asset, rule: InputRule): SentFrame {

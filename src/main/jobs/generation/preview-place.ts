@@ -41,5 +41,5 @@ async function encodePreviewMask(
   }
   const { widthPx, heightPx } = source
   const size = { widthPx, heightPx }
-  return imaging.encodeMask({ ...sent, maskPng, growPx, featherPx, size, polarity: 'alpha' }, signal)
+  return imaging.encodeMask({ ...sent, maskPng, growPx, featherPx, size, polarity: 'alpha' }, { signal })
 }

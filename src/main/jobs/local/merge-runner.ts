@@ -42,7 +42,7 @@ export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (i
             resultPath: result,
             effectiveMaskPath: mask,
           },
-          signal,
+          { signal },
         )
         throwIfAborted(signal)
         return library.addResult({

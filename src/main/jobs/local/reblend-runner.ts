@@ -53,7 +53,7 @@ export function createReblender(needs: ReblendNeeds): Reblender {
     require: requireEdit,
     async preview(input, signal) {
       const { request } = await requestOf(await requireEdit(input.assetId), input, library)
-      return imaging.previewBlend({ ...request, longestSidePx: previewSidePx }, signal)
+      return imaging.previewBlend({ ...request, longestSidePx: previewSidePx }, { signal })
     },
     reblend: (input) => (id, options) =>
       withTemporaries(paths, id, ['result', 'mask', 'answer', 'paint'], async (files) => {
@@ -61,7 +61,7 @@ export function createReblender(needs: ReblendNeeds): Reblender {
         const { request, answerMime } = await requestOf(kept, input, library)
         throwIfAborted(options.signal)
         const targets = { resultPath: files.result, effectiveMaskPath: files.mask }
-        const outcome = await imaging.compositeAnswer({ ...request, ...targets }, options.signal)
+        const outcome = await imaging.compositeAnswer({ ...request, ...targets }, { signal: options.signal })
         if (outcome.is === 'refused') throw doesNotFit(kept)
         // The answer stays where it is; the new picture gets a name of its own for it.
         await createTwin(request.answerPath, files.answer)

@@ -18,7 +18,7 @@ export async function composeDocument(
     const drawn = await drawnLayers(context, layers, tiles)
     const recipe = { operation: 'compose' } as const
     const made = await fileDerived(context, document, { task: 'composite', recipe }, (resultPath) =>
-      imaging.compose({ originalPath, layers: drawn, resultPath }, signal),
+      imaging.compose({ originalPath, layers: drawn, resultPath }, { signal }),
     )
     await database.call('documents.rememberComposed', { id, key, composedId: made.id })
     return made.id

@@ -19,7 +19,7 @@ export async function openDocumentFile(
   await createFolder(context.paths.temporary)
   const folder = await mkdtemp(join(context.paths.temporary, 'project-'))
   try {
-    const project = await context.imaging.openProject({ path, folder }, signal)
+    const project = await context.imaging.openProject({ path, folder }, { signal })
     if (signal?.aborted) throw AppError.cancelled()
     return { document: await fileProject(context, project), notes: project.notes }
   } finally {

@@ -14,15 +14,15 @@ export async function readDocumentMask(
   if ('path' in from) {
     return {
       name: basename(from.path, extname(from.path)),
-      ...(await imaging.readMask({ path: from.path, size }, signal)),
+      ...(await imaging.readMask({ path: from.path, size }, { signal })),
     }
   }
   const { name, hasRawAnswer } = await library.require(from.assetId)
   if (from.isItsMask !== true) {
     const { path } = await library.locate(from.assetId, 'original')
-    return { name, ...(await imaging.readMask({ path, size }, signal)) }
+    return { name, ...(await imaging.readMask({ path, size }, { signal })) }
   }
   const painted = hasRawAnswer ? await library.locate(from.assetId, 'painted').catch(() => null) : null
   const { path } = painted ?? (await library.locate(from.assetId, 'mask'))
-  return { name, hasEdge: painted === null, ...(await imaging.readMask({ path, size }, signal)) }
+  return { name, hasEdge: painted === null, ...(await imaging.readMask({ path, size }, { signal })) }
 }

@@ -30,7 +30,7 @@ async function saveProject(context: DocumentsContext, id: DocumentId, targetPath
   pictures.push(...(await describeParents(context, pictures, ids)))
   const { baseId, name } = document
   const request = { targetPath, appVersion, savedAtMs: clock.nowMs(), name, baseId, state, tiles, pictures }
-  await imaging.saveProject(request, signal)
+  await imaging.saveProject(request, { signal })
 }
 
 /** What the edits among the pictures were laid into: without it an answer that is kept cannot be laid in anew. */
@@ -90,5 +90,5 @@ async function saveLayered(
     tiles: paintedTiles(tiles.filter(({ surfaceId }) => surfaceId === mask.id)),
   }))
   const baseName = document.name || basename(targetPath)
-  return imaging.saveLayered({ format, targetPath, originalPath, baseName, layers, masks }, signal)
+  return imaging.saveLayered({ format, targetPath, originalPath, baseName, layers, masks }, { signal })
 }

@@ -28,7 +28,7 @@ export function createExports(context: ExportsContext): Exports {
     gallery: (request, progress) => writeGallery(context, request, progress),
     checkCredentials: async (id, signal) => {
       const { path, mime } = await locateOriginal(context, await requireRecord(database, id))
-      return context.imaging.checkCredentials({ path, mime }, signal)
+      return context.imaging.checkCredentials({ path, mime }, { signal })
     },
     countChanges: async (id, path) => countChanges(context, await requireRecord(database, id), path),
     to: async (id, path, options) => exportTo(context, await requireRecord(database, id), path, options),

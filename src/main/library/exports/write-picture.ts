@@ -55,11 +55,12 @@ async function writeFile(
   const look = { quality, isLossless, size, sharpening, profile, bitDepth }
   const request = { sourcePath, targetPath: temporaryPath, fileName, format, ...look, account }
   if (options.credentials === 'none') {
-    return (await context.imaging.exportPicture({ ...request, credentials: null }, signal)).notes
+    return (await context.imaging.exportPicture({ ...request, credentials: null }, { signal })).notes
   }
   const signer = await context.signer()
   const credentials = await planCredentials(context, { record, lineage, options, signer })
-  return (await context.imaging.exportPicture({ ...request, credentials }, signal, (bytes) => signer.sign(bytes))).notes
+  const sign = (bytes: Uint8Array) => signer.sign(bytes)
+  return (await context.imaging.exportPicture({ ...request, credentials }, { signal, sign })).notes
 }
 
 /** Byte for byte, or without its metadata: never with more than was asked for. */
@@ -76,7 +77,7 @@ async function writeOriginal(
   }
   const { path: sourcePath } = await locateOriginal(context, record)
   if (options.metadata === 'all') return copyFile(sourcePath, temporaryPath)
-  await context.imaging.stripOriginal({ sourcePath, targetPath: temporaryPath, fileName }, signal)
+  await context.imaging.stripOriginal({ sourcePath, targetPath: temporaryPath, fileName }, { signal })
 }
 
 export async function isThere(path: string): Promise<boolean> {

@@ -123,6 +123,6 @@ async function writeWorkingCopy(
   const { path } = await library.locate(asset.id, 'original')
   const fileName = `${base}.${extensions[asset.mime] ?? 'png'}`
   if (copiedMimes.has(asset.mime)) await copyFresh(path, join(folder, fileName))
-  else await imaging.writePng(await readFile(path), join(folder, fileName))
+  else await imaging.writePng({ bytes: await readFile(path), targetPath: join(folder, fileName) })
   return fileName
 }

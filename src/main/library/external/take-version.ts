@@ -32,7 +32,7 @@ export async function takeVersion(
     await copyFresh(path, temporaryPath)
     const sha256 = await hashFile(temporaryPath)
     if (sha256 === of.knownSha256) return null
-    const { isShowable: _isShowable, ...facts } = await imaging.probe(temporaryPath)
+    const { isShowable: _isShowable, ...facts } = await imaging.probe({ path: temporaryPath })
     const [parent] = await library.assets([of.assetId])
     const name = parent === undefined ? basename(path) : ({ from: parent.name, task: 'edit' } as const)
     const asset = await library.addResult({

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import { AppError, toFileError } from '../../../../shared/errors/index.ts'
-import type { CheckCredentialsRequest } from '../../content-credentials.ts'
+import type { CheckCredentialsRequest } from '../../imaging.ts'
 import { credentialsBytesMax } from './credentials-bytes-max.ts'
 import type { CredentialsThread } from './credentials-thread.ts'
 

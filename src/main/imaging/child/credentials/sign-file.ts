@@ -1,9 +1,9 @@
+import type { ExportContext } from '../../imaging.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import { formatToMime, type ExportFormat } from '../../../../shared/util/media-type.ts'
 import type { ExportCredentials } from '../../content-credentials.ts'
 import type { SourcePhoto } from '../export/kept-photo.ts'
 import { digitalSourceTypeOf } from '../export/written-account.ts'
-import type { SigningContext } from '../imaging-server.ts'
 import { credentialsBytesMax } from './credentials-bytes-max.ts'
 import type { CredentialsThread } from './credentials-thread.ts'
 
@@ -14,7 +14,7 @@ interface FileToSign {
   readonly photo: SourcePhoto | null
 }
 
-interface SignServices extends Pick<SigningContext, 'signal' | 'sign'> {
+interface SignServices extends Pick<ExportContext, 'signal' | 'sign'> {
   readonly credentials: CredentialsThread
 }
 

@@ -5,10 +5,9 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
-import type { ExportOutcome, ExportRequest } from '../../imaging.ts'
+import type { ExportContext, ExportOutcome, ExportRequest } from '../../imaging.ts'
 import type { CredentialsThread } from '../credentials/credentials-thread.ts'
 import { signFile } from '../credentials/sign-file.ts'
-import type { SigningContext } from '../imaging-server.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
@@ -31,7 +30,7 @@ const webpSidePxMax = 16_383
 /** Encodes an image into the target format with its metadata. */
 export async function exportPicture(
   request: ExportRequest,
-  { signal, sign }: Pick<SigningContext, 'signal' | 'sign'>,
+  { signal, sign }: Pick<ExportContext, 'signal' | 'sign'>,
   { budget, credentials }: { readonly budget: ByteBudget; readonly credentials: CredentialsThread },
 ): Promise<ExportOutcome> {
   const picture = await untilAborted(inspectPicture(fileSource(request.sourcePath)), signal)

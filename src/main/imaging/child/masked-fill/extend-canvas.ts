@@ -1,8 +1,8 @@
+import type { FillContext } from '../../imaging.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { scalePixels } from '../composite/scale-pixels.ts'
 import { defaultColorAdaptation, type FillPatch } from '../fill/index.ts'
 import type { PixelPatch } from '../verify/lay-pixels.ts'
-import type { ImagingCallContext } from '../imaging-server.ts'
 import type { DecodedPicture } from '../source/decode-picture.ts'
 import { refineEnlarged } from './refine-enlarged.ts'
 import { runEngine, type FillEngine } from './run-engine.ts'
@@ -35,7 +35,7 @@ const filledAt = 0.9
  */
 export async function extendCanvas(
   canvas: CanvasToExtend,
-  context: ImagingCallContext,
+  context: FillContext,
   engine: FillEngine,
 ): Promise<PixelPatch> {
   const { frame, kept, seed } = canvas

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../../shared/errors/index.ts'
-import type { FillRequest } from '../../imaging.ts'
+import type { FillContext, FillRequest } from '../../imaging.ts'
 import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
-import type { ImagingCallContext } from '../imaging-server.ts'
 import { ByteBudget } from '../source/byte-budget.ts'
 import { DecodedCache } from '../source/decoded-cache.ts'
 import type { OriginalPicture } from '../source/original-picture.ts'
@@ -65,7 +64,7 @@ function negativeEngine(stray: readonly (readonly [x: number, y: number])[] = []
   }
 }
 
-function run(request: FillRequest, engine: FillEngine, context: Partial<ImagingCallContext> = {}) {
+function run(request: FillRequest, engine: FillEngine, context: Partial<FillContext> = {}) {
   const limits = { limitBytes: 1e8, idleMs: 1000 }
   const originals = new DecodedCache<OriginalPicture>(limits)
   const services = { engine, cache: new DecodedCache(limits), originals, budget: new ByteBudget(1e8) }

@@ -1,9 +1,8 @@
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
-import type { FillOutcome, FillRequest } from '../../imaging.ts'
+import type { FillContext, FillOutcome, FillRequest } from '../../imaging.ts'
 import { compositePixels } from '../verify/lay-pixels.ts'
 import { writeFinished } from '../verify/write-finished.ts'
-import type { ImagingCallContext } from '../imaging-server.ts'
 import { decodeCoverage } from '../source/decode-coverage.ts'
 import { loadSourceAndOriginal, type SourceServices } from '../source/load-source.ts'
 import { loadEffectiveMask } from './load-effective-mask.ts'
@@ -23,7 +22,7 @@ const filledAt = 0.9
  */
 export async function fillPicture(
   request: FillRequest,
-  context: ImagingCallContext,
+  context: FillContext,
   services: FillServices,
 ): Promise<FillOutcome> {
   const { signal } = context

@@ -1,8 +1,8 @@
+import type { FillContext } from '../../imaging.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { FillError, type FillEngineInput, type FillPatch } from '../fill/index.ts'
-import type { ImagingCallContext } from '../imaging-server.ts'
 import { emptyMask } from './load-effective-mask.ts'
 import { PreviewSender } from './preview-sender.ts'
 
@@ -26,7 +26,7 @@ export interface ProgressSpan {
  */
 export async function runEngine(
   request: FillEngineRequest,
-  context: ImagingCallContext,
+  context: FillContext,
   engine: FillEngine,
   { from, to }: ProgressSpan,
   place: (patch: FillPatch) => FillPatch = (patch) => patch,
