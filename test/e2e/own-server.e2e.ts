@@ -46,7 +46,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     await form.generate.click()
     await expect(studio.cards).toHaveCount(2)
     await queue.open()
-    await expect(queue.row('a lighthouse')).toContainText('can’t stop')
+    await expect(queue.row('a lighthouse')).toContainText('can’t cancel')
     await expect(queue.panel).toContainText('finishing a canceled image')
     await expect(queue.row('a pier')).toContainText('next')
     expect(server.submissions()).toHaveLength(1)

@@ -208,7 +208,7 @@ test('the queue is paused, rearranged by keys and by hand, canceled, and outlive
   await again.queue.expectOrder(['four', 'three', 'two'])
   await again.queue.open()
   await again.queue.expectRows(['four', 'three', 'two'])
-  await again.queue.press('Go on')
+  await again.queue.press('Resume')
   await expect(again.queue.panel).toContainText('The queue is empty', { timeout })
   await next.page.keyboard.press('Escape')
   await expect(again.queue.button).toHaveCount(0)
@@ -235,7 +235,7 @@ test('without a network what needs one waits, says so, and can be canceled', asy
   const queue = new QueuePage(page)
   await expect(queue.button).toHaveAccessibleName(/no network/, { timeout })
   await queue.open()
-  await expect(queue.panel).toContainText('There is no network. What needs it waits, and goes on by itself.')
+  await expect(queue.panel).toContainText('No network. Requests that need it resume automatically.')
   await expect(queue.row('a house')).toBeVisible()
   expect((await call(page, 'jobs.list', { documentId: (await activeDocument(page)).id }))[0]).toMatchObject({
     state: 'queued',
@@ -286,7 +286,7 @@ test('a thousand that wait are a short list on the page, and all of them are in 
 
   await queue.open()
   await queue.press('Cancel all')
-  await queue.press('Really cancel all 1000?')
+  await queue.press('Cancel all 1000?')
   await expect(queue.panel).toContainText('The queue is empty', { timeout })
   expect((await nodes()) - before).toBeLessThan(1_500)
 })

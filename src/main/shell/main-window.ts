@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron'
+import { locale, localeParameter } from '../../shared/messages/locale.ts'
 import type { Logger } from '../platform/logger.ts'
 import { temporaryNameFor } from '../platform/pure/temporary-name.ts'
 import { appOrigin } from './schemes.ts'
@@ -18,7 +19,8 @@ export function createMainWindow(
   { folders, paths, devServerUrl, logger }: WindowStart,
   uiScale: number,
 ): BrowserWindow {
-  const url = devServerUrl ?? `${appOrigin}/index.html`
+  const page = devServerUrl ?? `${appOrigin}/index.html`
+  const url = locale === 'en' ? page : `${page}?${localeParameter}=${locale}`
   const boundsFile = join(paths.appData, 'window.json')
   const remembered = recallBounds(boundsFile)
   const window = new BrowserWindow({

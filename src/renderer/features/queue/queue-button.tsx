@@ -1,5 +1,6 @@
 import { ListOrdered } from 'lucide-react'
 import { useStore } from 'zustand'
+import * as messages from '../../../shared/messages/en/queue.ts'
 import { useServices } from '../../client/index.ts'
 import { deferred } from '../../ui/deferred.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -19,16 +20,17 @@ export function QueueButton({ view }: { readonly view: QueueViewStore }) {
   const isOnline = useStore(queue.store, (state) => state.isOnline)
   const isOpen = useStore(view, (state) => state.isOpen)
   if (count === 0 && !isPaused && !isOpen) return null
-  const trouble = isPaused ? ', paused' : isOnline || count === 0 ? '' : ', no network'
+  const isHeldUp = isPaused || (!isOnline && count > 0)
+  const label = isPaused ? messages.queuePaused : isOnline || count === 0 ? messages.queueCount : messages.queueOffline
   const trigger = (
     <IconButton
-      label={`Queue: ${count}${trouble}`}
-      word="Queue"
+      label={label({ count })}
+      word={messages.queue}
       command="view.queue"
       size="large"
       tooltipSide="right"
       className="queue-button"
-      data-trouble={trouble !== ''}
+      data-trouble={isHeldUp}
     >
       <ListOrdered size={18} aria-hidden="true" />
       {count > 0 && (
@@ -40,7 +42,7 @@ export function QueueButton({ view }: { readonly view: QueueViewStore }) {
   )
   return (
     <Popover
-      label="Queue"
+      label={messages.queue}
       isOpen={isOpen}
       trigger={trigger}
       className="queue-popover"

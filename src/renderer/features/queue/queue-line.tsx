@@ -3,6 +3,7 @@ import type { DragEvent, MouseEvent, ReactNode } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/queue.ts'
 import { useCountdown, useFoundModel, useDeveloperName, useServices, type ArrangedLane } from '../../client/index.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
@@ -65,7 +66,7 @@ function RowContent({ row, actions, isMovable, onDetails }: RowContentProps) {
     case 'call':
       return <Call entry={row.entry} place={row.place} actions={actions} isMovable={isMovable} onDetails={onDetails} />
     case 'failed-head':
-      return <strong className="queue-lane">Failed · {row.count}</strong>
+      return <strong className="queue-lane">{messages.failedCount({ count: row.count })}</strong>
     case 'failed':
       return <Failed job={row.job} actions={actions} onDetails={onDetails} />
   }
@@ -74,15 +75,14 @@ function RowContent({ row, actions, isMovable, onDetails }: RowContentProps) {
 function LaneHead({ lane, actions }: { readonly lane: ArrangedLane; readonly actions: QueueActions }) {
   const seconds = useCountdown(lane.waitingUntilMs)
   const { label, isPaused, id } = lane
+  const limited = seconds === null ? null : messages.rateLimited({ time: formatCountdown(seconds) })
+  const hold = isPaused ? messages.paused : limited
   return (
     <>
       <strong className="queue-lane">{label}</strong>
-      <span className="queue-lane-words">
-        {isPaused ? 'paused · ' : seconds !== null && `rate limited · ${formatCountdown(seconds)} · `}
-        {laneWords(lane)}
-      </span>
+      <span className="queue-lane-words">{[hold, laneWords(lane)].filter((part) => part !== null).join(' · ')}</span>
       <RowButton
-        label={isPaused ? `Go on with ${label}` : `Pause ${label}`}
+        label={isPaused ? messages.resumeLabel({ label }) : messages.pauseLabel({ label })}
         onClick={() => actions.setPaused(id, !isPaused)}
       >
         {isPaused ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
@@ -101,7 +101,7 @@ function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
   const nameOf = useDeveloperName()
   const seconds = useCountdown(entry.endsAtMs)
   const { model } = nameOf(entry.lane === 'here' ? 'content-aware-fill' : entry.lane, entry.model)
-  const facts = [model, picturesWords(entry.pictures), entry.isElsewhere ? 'in another Atelier' : null]
+  const facts = [model, picturesWords(entry.pictures), entry.isElsewhere ? messages.inAnotherAtelierWindow : null]
   const title = titleOf(entry)
   return (
     <>
@@ -118,7 +118,7 @@ function Call({ entry, place, actions, isMovable, onDetails }: CallProps) {
       </span>
       <DetailsButton provider={entry.lane} model={entry.model} onDetails={onDetails} />
       {entry.isStopping !== true && (
-        <RowButton label={`Cancel ${title}`} onClick={() => actions.cancel([entry.callId])}>
+        <RowButton label={messages.cancelTitle({ title })} onClick={() => actions.cancel([entry.callId])}>
           <X size={14} aria-hidden="true" />
         </RowButton>
       )}
@@ -150,10 +150,10 @@ function Failed({ job, actions, onDetails }: FailedProps) {
         </span>
       </span>
       <DetailsButton provider={job.provider} model={job.model} onDetails={onDetails} />
-      <RowButton label="Retry" onClick={() => intents.send({ do: 'retry', jobs: [job] })}>
+      <RowButton label={messages.retry} onClick={() => intents.send({ do: 'retry', jobs: [job] })}>
         <RotateCcw size={13} aria-hidden="true" />
       </RowButton>
-      <RowButton label="Dismiss" onClick={() => actions.dismiss(job)}>
+      <RowButton label={messages.dismiss} onClick={() => actions.dismiss(job)}>
         <X size={14} aria-hidden="true" />
       </RowButton>
     </>

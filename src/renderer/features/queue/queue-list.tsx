@@ -1,6 +1,7 @@
 import { useEffect, useState, type DragEvent, type KeyboardEvent, type MouseEvent } from 'react'
 import { useStore } from 'zustand'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import * as messages from '../../../shared/messages/en/queue.ts'
 import { useServices, type ArrangedLane } from '../../client/index.ts'
 import { findModel, type ModelMatch } from '../../lib/model-ref.ts'
 import type { QueueViewStore } from './create-queue-view.ts'
@@ -53,7 +54,7 @@ export function QueueList({ view, rows, lanes, actions, onDetails }: QueueListPr
       ref={list}
       className="queue-list"
       role="grid"
-      aria-label="Queue"
+      aria-label={messages.queue}
       aria-multiselectable="true"
       aria-rowcount={rows.length}
       aria-activedescendant={active < 0 ? undefined : rowId(active)}

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import * as messages from '../../../shared/messages/en/queue.ts'
 import { selectLanes, useServices } from '../../client/index.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
 import { Button } from '../../ui/button.tsx'
@@ -40,13 +41,13 @@ export function QueuePanel({ view }: { readonly view: QueueViewStore }) {
   return (
     <div className="queue-panel">
       <header className="queue-head">
-        <h2>Queue</h2>
+        <h2>{messages.queue}</h2>
         <p role="status">{summaryOf(lanes, state.isPaused)}</p>
         <PauseAll isPaused={state.isPaused} actions={actions} />
       </header>
       {!state.isOnline && (
         <p className="queue-offline" role="status">
-          <WifiOff size={14} aria-hidden="true" /> There is no network. What needs it waits, and goes on by itself.
+          <WifiOff size={14} aria-hidden="true" /> {messages.noNetworkResumesLater}
         </p>
       )}
       {rows.length > 0 && (
@@ -67,7 +68,7 @@ function PauseAll({ isPaused, actions }: { readonly isPaused: boolean; readonly 
       icon={isPaused ? <Play size={13} aria-hidden="true" /> : <Pause size={13} aria-hidden="true" />}
       onClick={() => actions.setPaused(null, !isPaused)}
     >
-      {isPaused ? 'Go on' : 'Pause all'}
+      {isPaused ? messages.resume : messages.pauseAll}
     </Button>
   )
 }
@@ -87,13 +88,13 @@ function QueueFoot({ view, actions, entries }: QueueFootProps) {
   const cannotMove = movable.length === 0
   return (
     <footer className="queue-foot">
-      <IconButton label="To the front" size="small" tooltipSide="top" disabled={cannotMove} onClick={move('front')}>
+      <IconButton label={messages.moveTop} size="small" tooltipSide="top" disabled={cannotMove} onClick={move('front')}>
         <ArrowUpToLine size={15} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Earlier" size="small" tooltipSide="top" disabled={cannotMove} onClick={move('up')}>
+      <IconButton label={messages.moveUp} size="small" tooltipSide="top" disabled={cannotMove} onClick={move('up')}>
         <ArrowUp size={15} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Later" size="small" tooltipSide="top" disabled={cannotMove} onClick={move('down')}>
+      <IconButton label={messages.moveDown} size="small" tooltipSide="top" disabled={cannotMove} onClick={move('down')}>
         <ArrowDown size={15} aria-hidden="true" />
       </IconButton>
       <Button
@@ -102,7 +103,7 @@ function QueueFoot({ view, actions, entries }: QueueFootProps) {
         icon={<X size={13} aria-hidden="true" />}
         onClick={() => actions.cancel(picked.map(({ callId }) => callId))}
       >
-        {picked.length > 1 ? `Cancel these ${picked.length}` : 'Cancel it'}
+        {picked.length > 1 ? messages.cancelCountSelected({ count: picked.length }) : messages.cancel}
       </Button>
       <span className="queue-foot-space" />
       <CancelAll count={entries.size} actions={actions} />
@@ -124,7 +125,7 @@ function CancelAll({ count, actions }: { readonly count: number; readonly action
         setSure(!isSure)
       }}
     >
-      {isSure ? `Really cancel all ${count}?` : 'Cancel all'}
+      {isSure ? messages.cancelAllCount({ count }) : messages.cancelAll}
     </Button>
   )
 }

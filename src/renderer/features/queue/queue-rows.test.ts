@@ -120,6 +120,6 @@ describe('words', () => {
       '1 running · 1 waiting · ≈ $0.04 + unknown',
     )
     expect(laneWords(lane)).toBe('1 of 2 running, 3 waiting')
-    expect(laneWords({ ...lane, running: [], waiting: [] })).toBe('nothing waits')
+    expect(laneWords({ ...lane, running: [], waiting: [] })).toBe('idle')
   })
 })

@@ -1,23 +1,23 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
-import { formatCount } from '../../lib/format.ts'
+import * as messages from '../../../shared/messages/en/queue.ts'
 import { formatCountdown } from '../../lib/health-words.ts'
 import { isWhole } from '../../lib/is-whole.ts'
 import { ordinal } from '../../lib/ordinal.ts'
 import { formatUsd } from '../../lib/price-words.ts'
 import type { ArrangedLane } from '../../client/index.ts'
 
-const deeds = {
-  fill: 'Fill',
-  expand: 'Expand',
-  merge: 'Part taken over',
-  generate: 'New image',
-  edit: 'Edit',
-  variations: 'Variations',
-} as const satisfies Record<QueueEntry['operation'], string>
+const operationNames = {
+  fill: messages.fill,
+  expand: messages.expand,
+  merge: messages.areaMerged,
+  generate: messages.newImage,
+  edit: messages.edit,
+  variations: messages.variations,
+} satisfies Record<QueueEntry['operation'], string>
 
 /** What is made: the words, or what is done. */
 export function titleOf({ prompt, operation }: QueueEntry): string {
-  return prompt === null || prompt === '' ? deeds[operation] : prompt
+  return prompt === null || prompt === '' ? operationNames[operation] : prompt
 }
 
 /** How far it is, or when it is its turn. `endsInSeconds`: by what the last runs took; null = nobody knows. */
@@ -26,33 +26,34 @@ export function laneStateWords(
   place: number | null,
   endsInSeconds: number | null,
 ): string {
-  if (state === 'waiting') return place === null ? 'waiting' : place === 1 ? 'next' : ordinal(place)
-  if (isStopping) return 'can’t stop'
+  if (state === 'waiting') return place === null ? messages.waiting : place === 1 ? messages.next : ordinal(place)
+  if (isStopping) return messages.cantCancel
   // What follows is on this computer, and takes a moment.
-  if (progress !== null && isWhole(progress)) return 'finishing'
-  const left = endsInSeconds === null ? [] : [`${formatCountdown(endsInSeconds)} left`]
-  if (progress === null) return left[0] ?? 'running'
+  if (progress !== null && isWhole(progress)) return messages.finishing
+  const left = endsInSeconds === null ? [] : [messages.timeLeft({ time: formatCountdown(endsInSeconds) })]
+  if (progress === null) return left[0] ?? messages.running
   return [`${Math.round(progress * 100)} %`, ...left].join(' · ')
 }
 
 export function priceOf({ estimateUsd }: Pick<QueueEntry, 'estimateUsd'>): string {
-  if (estimateUsd === null) return 'price unknown'
-  return estimateUsd === 0 ? 'free' : `≈ ${formatUsd(estimateUsd)}`
+  if (estimateUsd === null) return messages.priceUnknown
+  return estimateUsd === 0 ? messages.free : `≈ ${formatUsd(estimateUsd)}`
 }
 
 /** "2 running · 12 waiting · ≈ $0.56". */
 export function summaryOf(lanes: readonly ArrangedLane[], isPaused: boolean): string {
   const running = lanes.flatMap((lane) => lane.running)
   const waiting = lanes.flatMap((lane) => lane.waiting)
-  if (running.length + waiting.length === 0) return isPaused ? 'Paused. The queue is empty.' : 'The queue is empty.'
+  if (running.length + waiting.length === 0) return isPaused ? messages.pausedQueueEmpty : messages.queueEmpty
   const all = [...running, ...waiting]
   const usd = all.reduce((sum, { estimateUsd }) => sum + (estimateUsd ?? 0), 0)
   const unknown = all.some(({ estimateUsd }) => estimateUsd === null)
-  const known = usd === 0 ? (unknown ? 'price unknown' : 'free') : `≈ ${formatUsd(usd)}${unknown ? ' + unknown' : ''}`
+  const price = unknown ? messages.pricePartlyUnknown({ usd: formatUsd(usd) }) : `≈ ${formatUsd(usd)}`
+  const known = usd === 0 ? (unknown ? messages.priceUnknown : messages.free) : price
   return [
-    isPaused && 'paused',
-    running.length > 0 && `${running.length} running`,
-    waiting.length > 0 && `${waiting.length} waiting`,
+    isPaused && messages.paused,
+    running.length > 0 && messages.countRunning({ count: running.length }),
+    waiting.length > 0 && messages.countWaiting({ count: waiting.length }),
     known,
   ]
     .filter(Boolean)
@@ -63,13 +64,13 @@ export function summaryOf(lanes: readonly ArrangedLane[], isPaused: boolean): st
 export function laneWords({ running, waiting, runningMax }: ArrangedLane): string {
   const isStopping = running.some((entry) => entry.isStopping === true)
   const parts = [
-    isStopping && 'finishing a canceled image',
-    !isStopping && running.length > 0 && `${running.length} of ${runningMax} running`,
-    waiting.length > 0 && `${waiting.length} waiting`,
+    isStopping && messages.finishingCanceledImage,
+    !isStopping && running.length > 0 && messages.countOfMaxRunning({ count: running.length, max: runningMax }),
+    waiting.length > 0 && messages.countWaiting({ count: waiting.length }),
   ].filter(Boolean)
-  return parts.length === 0 ? 'nothing waits' : parts.join(', ')
+  return parts.length === 0 ? messages.idle : parts.join(', ')
 }
 
 export function picturesWords(pictures: number): string | null {
-  return pictures === 1 ? null : formatCount(pictures, 'image')
+  return pictures === 1 ? null : messages.countImages({ count: pictures })
 }

@@ -1,0 +1,21 @@
+export type Locale = 'en' | 'en-XA'
+
+/** The query parameter of the page, which main sets from its own locale. */
+export const localeParameter = 'locale'
+
+/**
+ * The language of the texts, fixed for the life of a process: texts are read where modules are loaded.
+ * `en-XA` is English in accents and brackets: what is left in code, cut off or glued together shows at once.
+ */
+export const locale: Locale = requestedLocale() === 'en-XA' ? 'en-XA' : 'en'
+
+function requestedLocale(): string | null | undefined {
+  // A sandboxed page has no `process`, a process no `location`.
+  const { process, location } = globalThis as {
+    process?: { env?: Record<string, string | undefined> }
+    location?: { search: string }
+  }
+  return location === undefined
+    ? process?.env?.['ATELIER_LOCALE']
+    : new URLSearchParams(location.search).get(localeParameter)
+}

@@ -1,0 +1,30 @@
+import type { Locator } from '@playwright/test'
+
+/**
+ * The texts and names below an element that the pseudo-locale did not mark whole: left in code, glued together from
+ * parts, or cut off by the element they are in. Data (names of files, models, numbers) is no text of the catalog.
+ * @param data what may be there unmarked
+ */
+export async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Promise<string[]> {
+  const texts = await scope.evaluate((root) => {
+    const found: { text: string; isCut: boolean }[] = []
+    for (const element of [root, ...root.querySelectorAll<HTMLElement>('*')]) {
+      if (!(element instanceof HTMLElement) || element.closest('kbd, script, style, canvas') !== null) continue
+      if (!element.checkVisibility()) continue
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+      const isCut = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden'
+      found.push({ text: own.map((node) => node.textContent ?? '').join(''), isCut })
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-description']) {
+        found.push({ text: element.getAttribute(name) ?? '', isCut: false })
+      }
+    }
+    return found
+  })
+  const unmarked = texts.filter(({ text, isCut }) => {
+    const rest = text.replaceAll(/\[[^[\]]*~\]/g, '')
+    return (
+      /\p{L}{2}/u.test(data.reduce((left, pattern) => left.replaceAll(pattern, ''), rest)) || (isCut && rest !== text)
+    )
+  })
+  return unmarked.map(({ text, isCut }) => (isCut ? `cut off: ${text}` : text))
+}
