@@ -36,7 +36,18 @@ const shared = '^src/shared/'
 const zod = pkg('zod')
 
 const sharedRules = [
-  only('shared-is-pure', '^src/shared/', [shared, zod], 'shared runs in every process: zod is its only dependency'),
+  only(
+    'shared-is-pure',
+    '^src/shared/(?!messages/)',
+    [shared, zod],
+    'shared runs in every process: zod is its only dependency',
+  ),
+  only(
+    'messages-are-leaves',
+    '^src/shared/messages/',
+    ['^src/shared/messages/', pkg('intl-messageformat')],
+    'texts know nothing of what shows them (docs/adr/0038)',
+  ),
   only('shared-errors-first', '^src/shared/errors/', ['^src/shared/errors/', zod], 'errors ← util ← domain ← contract'),
   only(
     'shared-util-order',
