@@ -92,15 +92,15 @@ async function open({ sizePx, hardness, on, masks = 0, layers = 0 }: Scene): Pro
   const { session } = paint
   const dot = () => paint.stroke([[sidePx / 2, sidePx / 2]])
   for (let i = 0; i < layers; i++) {
-    session.addPaintLayer()
+    session.layers.addPaint()
     dot()
   }
   for (let i = 0; i < masks; i++) {
-    session.addMask()
+    session.masks.add()
     dot()
   }
-  if (on === 'layer') session.addPaintLayer()
-  session.changeBrush({ sizePx, hardness })
+  if (on === 'layer') session.layers.addPaint()
+  session.tools.changeBrush({ sizePx, hardness })
   return paint
 }
 

@@ -30,13 +30,13 @@ async function measure(sidePx: number): Promise<Row[]> {
   }
   for (const [what, mode, source] of shapesOf(sidePx)) {
     const { session } = await open(sidePx)
-    await add(`${what}, in slices`, () => whole(session, () => session.combine(what, source, mode)))
+    await add(`${what}, in slices`, () => whole(session, () => session.masks.combine(what, source, mode)))
     await add(`… undone`, () => session.undo())
     session.dispose()
   }
   const { session } = await open(sidePx)
-  await whole(session, () => session.combine('Ellipse', ellipseSource({ x: 0, y: 0, ...size }, true), 'add'))
-  await add('invert an ellipse, in slices', () => whole(session, () => session.invert()))
+  await whole(session, () => session.masks.combine('Ellipse', ellipseSource({ x: 0, y: 0, ...size }, true), 'add'))
+  await add('invert an ellipse, in slices', () => whole(session, () => session.masks.invert()))
   const { raster, doc } = session
   const larger = { widthPx: sidePx + 100, heightPx: sidePx + 100 }
   const mask = doc.masks[0]!

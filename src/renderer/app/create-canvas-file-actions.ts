@@ -27,7 +27,7 @@ export function createCanvasFileActions(services: Services, session: () => Canva
       const placed = await client.call('library.assets', { ids: imported.slice(0, 500) })
       assets.put(placed)
       for (const asset of placed) {
-        open.addPictureLayer({ assetId: asset.id, size: asset, name: asset.name })
+        open.layers.addPicture({ assetId: asset.id, size: asset, name: asset.name })
       }
       const first = failed[0]
       if (first !== undefined) {
@@ -43,11 +43,11 @@ export function createCanvasFileActions(services: Services, session: () => Canva
     importMask: () =>
       withSession(async (open) => {
         const read = await client.call('canvas.readMask', { id: open.id, assetId: null })
-        if (read !== null) open.offerMask(read)
+        if (read !== null) open.view.offerMask(read)
       }),
     exportMask: () =>
       withSession(async (open) => {
-        const maskPng = (await open.exportMaskPng()) as Uint8Array<ArrayBuffer>
+        const maskPng = (await open.output.maskPng()) as Uint8Array<ArrayBuffer>
         const written = await client.call('canvas.saveMaskFile', { id: open.id, maskPng, name: 'mask' })
         if (written !== null) done(`The mask is saved: ${written.path}. White = repaint.`)
       }),

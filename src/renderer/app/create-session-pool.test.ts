@@ -44,7 +44,7 @@ it('writes what was painted in the last moment before an image goes', async () =
   const pool = createSessionPool(services)
   await vi.waitFor(() => expect(pool.store.getState().session).not.toBeNull())
   const { session } = pool.store.getState()
-  session?.selectBorder(20)
+  session?.masks.selectBorder(20)
   documents = []
   await services.documents.load()
   expect(pool.store.getState().session).toBeNull()
@@ -86,7 +86,7 @@ it('has what a fill needs started and loaded at the first touch of a stroke on a
   const expected = () => bridge.calls.filter(({ name }) => name === 'jobs.expectFill').map(({ input }) => input)
   const paint = new PaintDriver(session)
 
-  session.addPaintLayer()
+  session.layers.addPaint()
   paint.down(10, 10).move(40, 10).up()
   expect(expected()).toEqual([])
 
@@ -99,7 +99,7 @@ it('has what a fill needs started and loaded at the first touch of a stroke on a
 
   session.clear()
   const before = expected().length
-  session.selectBorder(20)
+  session.masks.selectBorder(20)
   expect(expected()).toHaveLength(before + 1)
 })
 
@@ -129,11 +129,11 @@ it('keeps the brush as large on screen from one document to the next', async () 
     store.getState().brush.sizePx * store.getState().viewport.zoom
 
   const first = await sessionOf(document.id)
-  first.changeBrush({ sizePx: 90 })
+  first.tools.changeBrush({ sizePx: 90 })
   const size = onScreen(first)
   const second = await sessionOf(small.id)
   expect(second.store.getState().viewport.zoom).not.toBeCloseTo(first.store.getState().viewport.zoom)
   expect(onScreen(second)).toBeCloseTo(size)
-  second.changeBrush({ sizePx: 20 })
+  second.tools.changeBrush({ sizePx: 20 })
   expect(onScreen(await sessionOf(document.id))).toBeCloseTo(onScreen(second))
 })

@@ -139,11 +139,11 @@ function startsMask(now: CanvasState, before: CanvasState): boolean {
 /** The brush goes along from document to document, and stays as large on screen as it was. */
 function carryBrush(left: CanvasSession | null, session: CanvasSession, remembered: Brush): void {
   const before = left?.store.getState()
-  if (before === undefined) return session.changeBrush(remembered)
+  if (before === undefined) return session.tools.changeBrush(remembered)
   // What was changed a moment ago is not remembered yet.
   const brush = isMaskBrush(before.tool) ? before.brush : remembered
   const onScreenPx = brush.sizePx * before.viewport.zoom
-  whenInView(session, (zoom) => session.changeBrush({ ...brush, sizePx: onScreenPx / zoom }))
+  whenInView(session, (zoom) => session.tools.changeBrush({ ...brush, sizePx: onScreenPx / zoom }))
 }
 
 /** Calls with the magnification, once the document has been fitted. */

@@ -36,9 +36,9 @@ export async function repeatStep({ services, pool, studio }: Parts, assetId: Ass
 async function takeMask({ services }: Pick<Parts, 'services'>, session: CanvasSession, asset: Asset): Promise<void> {
   const read = await services.client.call('canvas.readMask', { id: session.id, assetId: asset.id, isItsMask: true })
   if (read === null) return
-  await session.importMask(read.maskPng, { isInverted: false, mode: 'replace', name: null })
+  await session.selection.importMask(read.maskPng, { isInverted: false, mode: 'replace', name: null })
   const { growPx, featherPx } = asset.recipe
-  session.changeEdge(
+  session.edit.changeEdge(
     read.hasEdge === true ? { growPx: 0, featherPx: 0 } : { growPx: growPx ?? 0, featherPx: featherPx ?? 0 },
   )
 }

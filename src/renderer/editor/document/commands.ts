@@ -3,7 +3,7 @@ import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from './model.ts'
-import type { CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
+import type { ColorSource, CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
 import { mapSurfaces, requireSurface, retainDoc, withSurface } from './surfaces.ts'
 
 /** The one way to change a document in a single step; strokes go through a gesture. */
@@ -59,6 +59,11 @@ export function exchangeSurface(id: string, ref: RasterRef, label: string): Docu
 
 export function combineSurface(id: string, source: CoverageSource, mode: CombineMode, label: string): SlicedCommand {
   return changeSliced(label, id, (ref, raster) => raster.combining(ref, source, mode))
+}
+
+/** Lays a color over a surface that holds colors. */
+export function inkSurface(id: string, through: CoverageSource, ink: ColorSource, label: string): DocumentCommand {
+  return change(label, id, (ref, raster) => raster.color(ref, through, ink))
 }
 
 export function changeSampling(samplingMode: SamplingMode): DocumentCommand {

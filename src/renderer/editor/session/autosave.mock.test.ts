@@ -136,7 +136,7 @@ describe('autosave', () => {
     paint.down(100, 100).up()
     await paint.session.flush()
     paint.session.undo()
-    paint.session.changeEdge({ growPx: 7 })
+    paint.session.edit.changeEdge({ growPx: 7 })
     await paint.session.flush()
     expect(saves[1]).toMatchObject({
       tiles: [{ column: 0, row: 0, deflated: null }],
@@ -148,10 +148,10 @@ describe('autosave', () => {
   it('writes words, frame, masks and layers, and empties what is gone', async () => {
     const { paint, saves } = await openRecorded()
     const { session } = paint
-    const id = session.addMask({ name: 'Sky' })
+    const id = session.masks.add({ name: 'Sky' })
     paint.down(300, 100).up()
-    session.changeWords({ prompt: 'a boat' })
-    session.extendFrame('left', 0.5)
+    session.edit.changeWords({ prompt: 'a boat' })
+    session.extent.extendFrame('left', 0.5)
     await session.flush()
     expect(saves.at(-1)?.state).toMatchObject({
       words: { prompt: 'a boat' },
@@ -160,7 +160,7 @@ describe('autosave', () => {
       targetId: id,
     })
     expect(saves.at(-1)?.tiles).toMatchObject([{ surfaceId: id, column: 1, row: 0 }])
-    session.removeMask(id)
+    session.masks.remove(id)
     await session.flush()
     expect(saves.at(-1)?.tiles).toEqual([{ surfaceId: id, column: 1, row: 0, deflated: null }])
     expect(saves.at(-1)?.state.masks).toHaveLength(1)
@@ -169,12 +169,12 @@ describe('autosave', () => {
   it('writes everything anew where the extent changed', async () => {
     const { paint, saves } = await openRecorded()
     const { session } = paint
-    session.addPaintLayer()
-    session.chooseTool('colour-brush')
+    session.layers.addPaint()
+    session.tools.choose('colour-brush')
     paint.down(300, 100).up()
     await session.flush()
     const size = { widthPx: 1280, heightPx: 512 }
-    session.keep({ id: assetB, size, parentAt: { x: 256, y: 0 }, hasLayers: false, words: null })
+    session.extent.keep({ id: assetB, size, parentAt: { x: 256, y: 0 }, hasLayers: false, words: null })
     await session.flush()
     expect(saves.at(-1)).toMatchObject({ baseId: assetB, isWhole: true, state: { size } })
     expect(saves.at(-1)?.tiles.map(({ surfaceId, column }) => [surfaceId, column])).toEqual([['layer-2', 2]])

@@ -16,7 +16,7 @@ describe('clone and heal', () => {
   it('copies from where Alt was clicked, at the same distance for the next stroke', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colorAt: stripes })
     const { session } = paint
-    session.chooseTool('clone')
+    session.tools.choose('clone')
     const layer = shown(paint).targetId
     paint.down(100, 100, { alt: true }).up()
     expect(shown(paint).cloneFrom).toMatchObject({ x: 100, y: 100 })
@@ -33,17 +33,17 @@ describe('clone and heal', () => {
   it('loses nothing that the hand does while a stroke waits for its last pixels', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 }, colorAt: stripes })
     const { session } = paint
-    session.chooseTool('heal')
+    session.tools.choose('heal')
     const layer = shown(paint).targetId
     paint.down(100, 100, { alt: true }).up()
     paint.down(400, 100).up()
     paint.down(450, 100).move(460, 100).up()
-    session.chooseTool('colour-eraser')
+    session.tools.choose('colour-eraser')
     paint.down(400, 100).up()
     await vi.waitFor(() => expect(shown(paint).undoLabel).toBe('Erase'))
     expect(paint.colorAt(400, 100, layer)[3]).toBe(0)
     expect(paint.colorAt(465, 100, layer)[3]).toBe(255)
-    session.chooseTool('heal')
+    session.tools.choose('heal')
     paint.down(500, 100).up()
     paint.down(550, 100).up()
     session.undo()
@@ -54,7 +54,7 @@ describe('clone and heal', () => {
   it('heals: the copied texture takes on the color of the place', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 40 }, colorAt: stripes })
     const { session } = paint
-    session.chooseTool('heal')
+    session.tools.choose('heal')
     const layer = shown(paint).targetId
     paint.down(100, 100, { alt: true }).up()
     paint.down(450, 100).up()

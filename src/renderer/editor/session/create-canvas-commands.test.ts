@@ -51,7 +51,7 @@ describe('canvas commands', () => {
 
   it('walk through masks and layers, and change how the mask is shown', () => {
     const first = session.store.getState().targetId
-    const layer = session.addPaintLayer()
+    const layer = session.layers.addPaint()
     void run('layer.previous')
     expect(session.store.getState()).toMatchObject({ targetId: first, tool: 'brush' })
     void run('layer.next')
@@ -67,10 +67,10 @@ describe('canvas commands', () => {
 
   it('steps the brush as artists expect', () => {
     const sizes = [9, 10, 50, 100, 200, 333, 1].map((sizePx) => {
-      session.changeBrush({ sizePx })
+      session.tools.changeBrush({ sizePx })
       void run('brush.larger')
       const larger = session.store.getState().brush.sizePx
-      session.changeBrush({ sizePx })
+      session.tools.changeBrush({ sizePx })
       void run('brush.smaller')
       return [larger, session.store.getState().brush.sizePx]
     })
@@ -83,7 +83,7 @@ describe('canvas commands', () => {
       [350, 300],
       [2, 1],
     ])
-    session.changeBrush({ hardness: 0.8 })
+    session.tools.changeBrush({ hardness: 0.8 })
     void run('brush.softer')
     expect(session.store.getState().brush.hardness).toBe(0.75)
     void run('brush.strength-30')

@@ -58,9 +58,10 @@ function fileCommands(fileActions: CanvasFileActions): readonly Command[] {
 
 function brushCommands(session: CanvasSession): readonly Command[] {
   const state = () => session.store.getState()
-  const resize = (direction: 1 | -1) => session.changeBrush({ sizePx: stepBrushSize(state().brush.sizePx, direction) })
+  const resize = (direction: 1 | -1) =>
+    session.tools.changeBrush({ sizePx: stepBrushSize(state().brush.sizePx, direction) })
   const harden = (direction: 1 | -1) =>
-    session.changeBrush({ hardness: stepHardness(state().brush.hardness, direction) })
+    session.tools.changeBrush({ hardness: stepHardness(state().brush.hardness, direction) })
   return [
     {
       id: 'brush.smaller',
@@ -84,7 +85,7 @@ function strengthCommands(session: CanvasSession): readonly Command[] {
       id: `brush.strength-${percent}`,
       label: `Brush strength ${percent} %`,
       group: 'Brush',
-      run: () => session.changeBrush({ strength: percent / 100 }),
+      run: () => session.tools.changeBrush({ strength: percent / 100 }),
     }
   })
 }

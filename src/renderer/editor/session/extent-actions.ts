@@ -1,11 +1,30 @@
+import type { Words } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import { intersectRects, isEmptyRect, type Rect, type Size } from '../../../shared/util/geometry.ts'
+import {
+  intersectRects,
+  isEmptyRect,
+  isSameSize,
+  type Point,
+  type Rect,
+  type Size,
+} from '../../../shared/util/geometry.ts'
 import { changeFrame, exchangeBase } from '../document/commands.ts'
-import type { NewBase } from './canvas-actions.ts'
 import type { SessionCore } from './session-core.ts'
+import type { ViewControl } from './view-control.ts'
 
-export type Side = 'left' | 'top' | 'right' | 'bottom'
+/** An image that takes the place of the base. `parentAt`: where the old one's corner lies in it. */
+export interface NewBase {
+  readonly id: AssetId
+  readonly size: Size
+  readonly parentAt: Point
+  /** The layers are part of it. */
+  readonly hasLayers: boolean
+  /** The prompt that made it: undoing the step restores it. */
+  readonly words: Words | null
+}
+
+export type FrameSide = 'left' | 'top' | 'right' | 'bottom'
 
 /** Longest side that the rest of the program opens. */
 const longestSidePx = 16_384
@@ -13,19 +32,32 @@ const longestSidePx = 16_384
 /** The frame, cropping, and pictures of another extent in the place of the base. */
 export class ExtentActions {
   readonly #core: SessionCore
+  readonly #view: ViewControl
   readonly #onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>
 
-  constructor(core: SessionCore, onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>) {
+  constructor(core: SessionCore, view: ViewControl, onCrop: (rect: Rect) => Promise<{ readonly assetId: AssetId }>) {
     this.#core = core
+    this.#view = view
     this.#onCrop = onCrop
   }
 
-  extend(side: Side, share: number): void {
+  changeFrame(frame: Rect | null): void {
+    const hadFrame = this.#core.doc.frame !== null
+    this.#core.do(changeFrame(frame))
+    // The view was made wide for it.
+    if (frame !== null) this.#view.showFrame()
+    else if (hadFrame) this.#view.fit()
+  }
+
+  /** Draws the frame out by a share of the image's side; four of them make the frame larger all around. */
+  extendFrame(side: FrameSide, share: number): void {
     const { size, frame } = this.#core.doc
     const now = frame ?? { x: 0, y: 0, ...size }
     this.#core.do(changeFrame(extended(now, size, side, share)))
+    this.#view.showFrame()
   }
 
+  /** Asks for a crop to this part; the base is exchanged once it is made. */
   async crop(rect: Rect): Promise<void> {
     const doc = this.#core.settle()
     const part = intersectRects(wholePixels(rect), { x: 0, y: 0, ...doc.size })
@@ -52,12 +84,14 @@ export class ExtentActions {
   keep({ id, size, parentAt, hasLayers, words }: NewBase): void {
     const doc = this.#core.settle()
     for (const mask of doc.masks) if (mask.isOn) this.#core.remember(mask.id)
+    const isOfSize = isSameSize(size, doc.size)
     const extent = { baseId: id, size, offset: parentAt, hasLayers, isMaskDone: true }
     this.#core.do(exchangeBase({ label: 'Keep result', ...extent }), words)
+    if (!isOfSize) this.#view.fit()
   }
 }
 
-function extended(now: Rect, picture: Size, side: Side, share: number): Rect {
+function extended(now: Rect, picture: Size, side: FrameSide, share: number): Rect {
   const isAcross = side === 'left' || side === 'right'
   const side0 = isAcross ? picture.widthPx : picture.heightPx
   const length = isAcross ? now.widthPx : now.heightPx

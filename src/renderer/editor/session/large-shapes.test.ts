@@ -10,7 +10,7 @@ const busyWith = ({ session }: PaintDriver) => session.store.getState().busyWith
 
 async function drawGradient(): Promise<PaintDriver> {
   const paint = await openPaint(size)
-  paint.session.chooseTool('gradient')
+  paint.session.tools.choose('gradient')
   paint.down(0, 1_000).move(2_048, 1_000).up()
   return paint
 }
@@ -34,9 +34,9 @@ describe('a shape over a large image', () => {
   it('is the same however it is made', async () => {
     const source = ellipseSource({ x: 3.5, y: 10, widthPx: 2_040, heightPx: 1_999.25 }, true)
     const paint = await openPaint(size)
-    paint.session.combine('Ellipse', source, 'add')
+    paint.session.masks.combine('Ellipse', source, 'add')
     await isDone(paint)
-    paint.session.invert()
+    paint.session.masks.invert()
     await isDone(paint)
     const { raster } = paint.session
     const expected = raster.read(raster.invert(raster.combine(raster.empty(size, 1), source, 'add')), all)
@@ -47,7 +47,7 @@ describe('a shape over a large image', () => {
     const paint = await openPaint(size)
     paint.stroke([[100, 100]])
     const bytes = paint.session.raster.bytes
-    paint.session.invert()
+    paint.session.masks.invert()
     paint.session.undo()
     expect(busyWith(paint)).toBeNull()
     await new Promise((resolve) => setTimeout(resolve, 30))
@@ -60,21 +60,21 @@ describe('a shape over a large image', () => {
 
   it('is there before the next stroke, step or output: none of them is lost', async () => {
     const stroked = await drawGradient()
-    stroked.session.chooseTool('eraser')
+    stroked.session.tools.choose('eraser')
     stroked.stroke([[10, 10]])
     expect([stroked.at(10, 10), stroked.at(10, 100)]).toEqual([0, 254])
     const inverted = await drawGradient()
-    inverted.session.invert()
+    inverted.session.masks.invert()
     await isDone(inverted)
     expect([inverted.at(10, 10), inverted.at(2_047, 10)]).toEqual([1, 255])
     const duplicated = await drawGradient()
-    duplicated.session.duplicateMask(firstMask)
+    duplicated.session.masks.duplicate(firstMask)
     expect(duplicated.at(10, 10, duplicated.session.store.getState().targetId)).toBe(254)
     const cleared = await drawGradient()
     cleared.session.clear()
     expect(cleared.session.store.getState()).toMatchObject({ hasMask: false, canRestore: true })
     const sent = await drawGradient()
-    void sent.session.exportMaskPng().catch(() => undefined)
+    void sent.session.output.maskPng().catch(() => undefined)
     expect(sent.at(10, 10)).toBe(254)
     const saved = await drawGradient()
     await saved.session.flush()
@@ -83,7 +83,7 @@ describe('a shape over a large image', () => {
 
   it('never takes from the hand what it draws meanwhile', async () => {
     const paint = await drawGradient()
-    paint.session.chooseTool('lasso')
+    paint.session.tools.choose('lasso')
     paint.down(100, 100).move(300, 100).move(300, 300)
     await isDone(paint)
     expect(paint.session.store.getState().preview).toMatchObject({ is: 'path' })
@@ -103,7 +103,7 @@ describe('a shape over a large image', () => {
         return 'full'
       },
     }
-    paint.session.combine('Slow', slow, 'add')
+    paint.session.masks.combine('Slow', slow, 'add')
     paint.stroke([[100, 100]])
     clock.mockRestore()
     expect([paint.at(100, 100), paint.at(1_000, 1_000), busyWith(paint)]).toEqual([255, 0, null])
@@ -124,7 +124,7 @@ describe('a shape over a large image', () => {
         return 'full'
       },
     }
-    paint.session.combine('Broken', broken, 'add')
+    paint.session.masks.combine('Broken', broken, 'add')
     await isDone(paint)
     expect(problems).toHaveLength(1)
     expect(paint.session.store.getState()).toMatchObject({ hasMask: false, canUndo: false })

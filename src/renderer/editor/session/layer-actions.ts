@@ -1,8 +1,11 @@
 import type { LayerInfo, Placement } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
-import { addLayer, changeLayerInfo, moveLayer, removeLayer } from '../document/commands.ts'
+import { addLayer, changeLayerInfo, inkSurface, moveLayer, removeLayer } from '../document/commands.ts'
 import type { LayerEntry } from '../document/model.ts'
+import { findSurface } from '../document/surfaces.ts'
+import { solidInk } from '../raster/ink/index.ts'
+import { rectSource } from '../raster/shapes/index.ts'
 import type { SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
@@ -67,6 +70,7 @@ export class LayerActions {
     else this.#core.slide(`${command.label} ${id}`, command)
   }
 
+  /** `to`: index from the bottom, from 0. */
   move(id: string, to: number): void {
     const { layers } = this.#core.doc
     const from = layers.findIndex((layer) => layer.id === id)
@@ -77,6 +81,15 @@ export class LayerActions {
   place(id: string, placement: Placement): void {
     if (this.#find(id)?.kind !== 'picture') return
     this.#core.slide(`place ${id}`, changeLayerInfo(id, { placement }, 'Place layer'))
+  }
+
+  /** All of the target, where that is a paint layer. */
+  fillWithColor(): void {
+    const { targetId, options } = this.#core.store.getState()
+    const { doc } = this.#core
+    if (findSurface(doc, targetId)?.channels !== 4) return
+    const all = rectSource({ x: 0, y: 0, ...doc.size }, false)
+    this.#core.do(inkSurface(targetId, all, solidInk(options.color), 'Fill the layer'))
   }
 
   #add(info: LayerInfo, label: string): string {

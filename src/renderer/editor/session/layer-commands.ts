@@ -20,7 +20,7 @@ export function createLayerCommands(session: CanvasSession, fileActions: CanvasF
       id: 'layer.new-paint',
       label: 'New paint layer',
       group: 'Layers',
-      run: () => void session.addPaintLayer(),
+      run: () => void session.layers.addPaint(),
     },
     { id: 'layer.place', label: 'Place an image…', group: 'Layers', run: () => fileActions.placePicture() },
     {
@@ -42,28 +42,28 @@ export function createLayerCommands(session: CanvasSession, fileActions: CanvasF
       label: 'Delete the layer',
       group: 'Layers',
       isEnabled: isLayer,
-      run: () => session.removeLayer(state().targetId),
+      run: () => session.layers.remove(state().targetId),
     },
     {
       id: 'layer.fill',
       label: 'Fill the layer with the color',
       group: 'Layers',
       isEnabled: () => state().targetKind === 'paint',
-      run: () => session.fillWithColor(),
+      run: () => session.layers.fillWithColor(),
     },
     ...frameSides.map(([side, words]): Command => ({
       id: `frame.${side}`,
       label: `Draw the frame out ${words}`,
       group: 'Frame',
       canRepeat: true,
-      run: () => session.extendFrame(side, frameShare),
+      run: () => session.extent.extendFrame(side, frameShare),
     })),
     {
       id: 'frame.clear',
       label: 'No frame',
       group: 'Frame',
       isEnabled: () => state().frame !== null,
-      run: () => session.changeFrame(null),
+      run: () => session.extent.changeFrame(null),
     },
   ]
 }

@@ -78,6 +78,7 @@ export class MaskActions {
     core.do(clearSurface(id, `Clear ${nameOfSurface(core.doc, id)}`))
   }
 
+  /** Brings back what was last cleared or used up. */
   restore(id: string): void {
     const { core, surface } = this.#surface(id)
     const former = core.formerOf(id)
@@ -94,6 +95,7 @@ export class MaskActions {
     this.#core.doSliced(combineSurface(this.#maskTarget(), source, mode, label))
   }
 
+  /** Lays one mask over the target. */
   combineMask(id: string, mode: CombineMode): void {
     const other = this.#core.settle().masks.find((mask) => mask.id === id)
     if (other === undefined) return
@@ -105,6 +107,7 @@ export class MaskActions {
     this.combine('Select all', rectSource(this.#extent(), false), 'replace')
   }
 
+  /** A band along the image's border, inwards. */
   selectBorder(widthPx: number): void {
     const all = this.#extent()
     const inner = {

@@ -30,7 +30,7 @@ function stepCommands(session: CanvasSession, name: string): readonly Command[] 
       label: `Invert ${name}`,
       group: 'Mask',
       isEnabled: isCoverage,
-      run: () => session.invert(),
+      run: () => session.masks.invert(),
     },
     {
       id: 'mask.clear',
@@ -50,31 +50,31 @@ function stepCommands(session: CanvasSession, name: string): readonly Command[] 
       id: 'mask.select-all',
       label: name === 'mask' ? 'Mask everything' : 'Sample from everywhere',
       group: 'Mask',
-      run: () => session.selectAll(),
+      run: () => session.masks.selectAll(),
     },
     {
       id: 'mask.border',
       label: name === 'mask' ? 'Mask the border' : 'Sample from the border',
       group: 'Mask',
-      run: () => session.selectBorder(borderOf(session.size)),
+      run: () => session.masks.selectBorder(borderOf(session.size)),
     },
     {
       id: 'mask.rectangle',
       label: name === 'mask' ? 'Mask a rectangle…' : 'Sample from a rectangle…',
       group: 'Mask',
-      run: () => session.openDialog('rectangle'),
+      run: () => session.view.openDialog('rectangle'),
     },
     {
       id: 'mask.subject',
       label: name === 'mask' ? 'Guess subject' : 'Sample from guessed subject',
       group: 'Mask',
-      run: () => session.selectSubject('replace'),
+      run: () => session.selection.subject('replace'),
     },
     {
       id: 'mask.colour-range',
       label: name === 'mask' ? 'Select by color…' : 'Sample from a color…',
       group: 'Mask',
-      run: () => session.openDialog('color-range'),
+      run: () => session.view.openDialog('color-range'),
     },
   ]
 }
@@ -91,32 +91,32 @@ function refineCommands(session: CanvasSession, name: string): readonly Command[
       id: 'mask.grow',
       label: `Grow ${name} by ${growStepPx} px`,
       canRepeat: true,
-      run: () => session.refine({ is: 'grow', px: growStepPx }),
+      run: () => session.selection.refine({ is: 'grow', px: growStepPx }),
     },
     {
       ...common,
       id: 'mask.shrink',
       label: `Shrink ${name} by ${growStepPx} px`,
       canRepeat: true,
-      run: () => session.refine({ is: 'shrink', px: growStepPx }),
+      run: () => session.selection.refine({ is: 'shrink', px: growStepPx }),
     },
     {
       ...common,
       id: 'mask.feather',
       label: `Refine ${name}…`,
-      run: () => session.openDialog('refine'),
+      run: () => session.view.openDialog('refine'),
     },
     {
       ...common,
       id: 'mask.fill-holes',
       label: `Fill holes of the ${name}`,
-      run: () => session.refine({ is: 'fill-holes' }),
+      run: () => session.selection.refine({ is: 'fill-holes' }),
     },
     {
       ...common,
       id: 'mask.smooth',
       label: `Smooth ${name}`,
-      run: () => session.refine({ is: 'smooth', px: growStepPx }),
+      run: () => session.selection.refine({ is: 'smooth', px: growStepPx }),
     },
   ]
 }
@@ -126,7 +126,7 @@ function maskListCommands(session: CanvasSession, fileActions: CanvasFileActions
   const { targetKind, sampling } = state()
   const nextTarget = () => (state().targetKind === 'sampling' ? (state().masks[0]?.id ?? '') : samplingSurfaceId)
   return [
-    { id: 'mask.new', label: 'New mask', group: 'Mask', run: () => void session.addMask() },
+    { id: 'mask.new', label: 'New mask', group: 'Mask', run: () => void session.masks.add() },
     { id: 'mask.import', label: 'Bring in a mask…', group: 'Mask', run: () => fileActions.importMask() },
     {
       id: 'mask.export',
@@ -145,7 +145,7 @@ function maskListCommands(session: CanvasSession, fileActions: CanvasFileActions
       id: 'mask.sampling',
       label: sampling === 'painted' ? 'Sampling area: automatic' : 'Sampling area: painted',
       group: 'Mask',
-      run: () => session.changeSampling(state().sampling === 'painted' ? 'automatic' : 'painted'),
+      run: () => session.masks.changeSampling(state().sampling === 'painted' ? 'automatic' : 'painted'),
     },
   ]
 }

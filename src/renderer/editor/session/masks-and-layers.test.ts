@@ -25,9 +25,9 @@ describe('several masks', () => {
   it('are painted one by one and sent together, each up to its strength', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    session.combine('Square', square(0, 0, 100), 'add')
-    const second = session.addMask({ name: 'Sky', strength: 0.4 })
-    session.combine('Square', square(50, 0, 100), 'add')
+    session.masks.combine('Square', square(0, 0, 100), 'add')
+    const second = session.masks.add({ name: 'Sky', strength: 0.4 })
+    session.masks.combine('Square', square(50, 0, 100), 'add')
     expect([paint.at(10, 10), paint.at(120, 10), paint.at(120, 10, second)]).toEqual([255, 0, 255])
     expect([sentAt(paint, 10, 10), sentAt(paint, 70, 10), sentAt(paint, 120, 10)]).toEqual([255, 255, 102])
     expect(shown(paint).maskBounds).toEqual({ x: 0, y: 0, widthPx: 150, heightPx: 100 })
@@ -36,8 +36,8 @@ describe('several masks', () => {
   it('that are off are neither shown nor sent', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    session.combine('Square', square(0, 0, 100), 'add')
-    session.changeMask(firstMask, { isOn: false })
+    session.masks.combine('Square', square(0, 0, 100), 'add')
+    session.masks.change(firstMask, { isOn: false })
     expect(shown(paint)).toMatchObject({ hasMask: false, maskBounds: null, undoLabel: 'Mask off' })
     expect(sentAt(paint, 10, 10)).toBe(0)
     session.undo()
@@ -47,14 +47,14 @@ describe('several masks', () => {
   it('are laid over one another, copied and deleted; the last one stays', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    session.combine('Square', square(0, 0, 100), 'add')
-    session.duplicateMask(firstMask)
+    session.masks.combine('Square', square(0, 0, 100), 'add')
+    session.masks.duplicate(firstMask)
     const copy = shown(paint).targetId
-    session.combine('Square', square(50, 50, 100), 'replace')
-    session.combineMask(firstMask, 'intersect')
+    session.masks.combine('Square', square(50, 50, 100), 'replace')
+    session.masks.combineMask(firstMask, 'intersect')
     expect([paint.at(60, 60, copy), paint.at(20, 20, copy), paint.at(120, 120, copy)]).toEqual([255, 0, 0])
-    session.removeMask(firstMask)
-    session.removeMask(copy)
+    session.masks.remove(firstMask)
+    session.masks.remove(copy)
     expect(shown(paint).masks).toMatchObject([{ id: copy }])
     expect(shown(paint)).toMatchObject({ targetId: copy, hasMask: false, canRestore: true })
   })
@@ -64,7 +64,7 @@ describe('several masks', () => {
     const clock = vi.spyOn(performance, 'now')
     const slide = (strength: number, atMs: number) => {
       clock.mockReturnValue(atMs)
-      paint.session.changeMask(firstMask, { strength })
+      paint.session.masks.change(firstMask, { strength })
     }
     for (let i = 9; i > 4; i--) slide(i / 10, 1000 - i)
     slide(0.2, 5000)
@@ -78,24 +78,24 @@ describe('several masks', () => {
 
   it('cover the border and everything', async () => {
     const paint = await openPaint(size)
-    paint.session.selectBorder(20)
+    paint.session.masks.selectBorder(20)
     expect([paint.at(0, 0), paint.at(19, 150), paint.at(20, 20), paint.at(599, 299)]).toEqual([255, 255, 0, 255])
-    paint.session.selectAll()
+    paint.session.masks.selectAll()
     expect(paint.pixels().every((value) => value === 255)).toBe(true)
   })
 
   it('choose grow and soft edge by themselves until somebody sets them', async () => {
     const paint = await openPaint({ widthPx: 3000, heightPx: 2000 })
     const { session } = paint
-    session.changeIntent('fill', { isLocalFill: false })
-    session.automateEdge()
-    session.combine('Square', square(0, 0, 1000), 'add')
+    session.edit.changeIntent('fill', { isLocalFill: false })
+    session.edit.automateEdge()
+    session.masks.combine('Square', square(0, 0, 1000), 'add')
     const { edge } = shown(paint)
     expect(edge.featherPx).toBeGreaterThan(100)
-    session.changeIntent('fill', { isLocalFill: true })
+    session.edit.changeIntent('fill', { isLocalFill: true })
     expect(shown(paint).edge).toEqual({ growPx: 4, featherPx: 4 })
-    session.changeEdge({ growPx: 9 })
-    session.combine('Square', square(0, 0, 2000), 'add')
+    session.edit.changeEdge({ growPx: 9 })
+    session.masks.combine('Square', square(0, 0, 2000), 'add')
     expect(shown(paint)).toMatchObject({ edge: { growPx: 9, featherPx: 4 }, isEdgeAutomatic: false })
   })
 })
@@ -104,18 +104,18 @@ describe('paint layers', () => {
   it('come with the color brush, and masks with theirs', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const { session } = paint
-    session.changeOptions({ color: '#ff8000' })
-    session.chooseTool('colour-brush')
+    session.tools.changeOptions({ color: '#ff8000' })
+    session.tools.choose('colour-brush')
     const layer = shown(paint).targetId
     expect(shown(paint)).toMatchObject({ targetKind: 'paint', layers: [{ id: layer, kind: 'paint' }] })
-    session.changeBrush({ sizePx: 60 })
+    session.tools.changeBrush({ sizePx: 60 })
     paint.down(100, 100).up()
     expect(paint.colorAt(100, 100, layer)).toEqual([255, 128, 0, 255])
     expect(paint.colorAt(200, 100, layer)).toEqual([0, 0, 0, 0])
-    session.chooseTool('brush')
+    session.tools.choose('brush')
     expect(shown(paint)).toMatchObject({ targetId: firstMask, targetKind: 'mask' })
     expect(shown(paint).brush.sizePx).toBe(20)
-    session.chooseTool('colour-eraser')
+    session.tools.choose('colour-eraser')
     expect(shown(paint)).toMatchObject({ targetId: layer })
     expect(shown(paint).brush.sizePx).toBe(60)
     paint.down(100, 100).up()
@@ -125,12 +125,12 @@ describe('paint layers', () => {
   it('blend colors by coverage, and never darken what shows through', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 40, strength: 0.5 } })
     const { session } = paint
-    session.changeOptions({ color: '#ffffff' })
-    session.chooseTool('colour-brush')
+    session.tools.changeOptions({ color: '#ffffff' })
+    session.tools.choose('colour-brush')
     const layer = shown(paint).targetId
     paint.down(100, 100).up()
     expect(paint.colorAt(100, 100, layer)).toEqual([255, 255, 255, 128])
-    session.changeOptions({ color: '#000000' })
+    session.tools.changeOptions({ color: '#000000' })
     paint.down(100, 100).up()
     const [red, , , alpha] = paint.colorAt(100, 100, layer)
     expect(alpha).toBe(192)
@@ -140,17 +140,17 @@ describe('paint layers', () => {
   it('are filled, ordered, hidden and deleted step by step', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    const [a, b] = [session.addPaintLayer(), session.addPaintLayer()]
+    const [a, b] = [session.layers.addPaint(), session.layers.addPaint()]
     session.chooseTarget(a)
-    session.fillWithColor()
+    session.layers.fillWithColor()
     expect(paint.colorAt(599, 299, a)[3]).toBe(255)
-    session.moveLayer(a, 1)
-    session.changeLayer(b, { isVisible: false })
+    session.layers.move(a, 1)
+    session.layers.change(b, { isVisible: false })
     expect(shown(paint).layers.map(({ id, isVisible }) => [id, isVisible])).toEqual([
       [b, false],
       [a, true],
     ])
-    session.removeLayer(a)
+    session.layers.remove(a)
     expect(shown(paint)).toMatchObject({ layers: [{ id: b }], targetKind: 'mask', tool: 'brush' })
     for (let i = 0; i < 4; i++) session.undo()
     expect(shown(paint).layers.map(({ id }) => id)).toEqual([a, b])
@@ -159,11 +159,11 @@ describe('paint layers', () => {
 
 it('takes up a tool for a layer that has just come, also from one that works on anything', async () => {
   const { session } = await openPaint(size)
-  session.chooseTool('hand')
-  session.addPictureLayer({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
+  session.tools.choose('hand')
+  session.layers.addPicture({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
   expect(session.store.getState().tool).toBe('move')
-  session.chooseTool('frame')
-  session.addPaintLayer()
+  session.tools.choose('frame')
+  session.layers.addPaint()
   expect(session.store.getState().tool).toBe('colour-brush')
 })
 
@@ -184,14 +184,14 @@ it('a color is picked of what there was, whatever is undone meanwhile', async ()
     }),
   })
   const { session } = paint
-  session.chooseTool('colour-brush')
+  session.tools.choose('colour-brush')
   paint.stroke([[100, 100]])
-  session.chooseTool('eyedropper')
-  session.changeOptions({ color: '#000000' })
+  session.tools.choose('eyedropper')
+  session.tools.changeOptions({ color: '#000000' })
   paint.down(100, 100).up()
   session.undo()
-  session.changeOptions({ color: '#112233' })
-  session.fillWithColor()
+  session.tools.changeOptions({ color: '#112233' })
+  session.layers.fillWithColor()
   resolve(null)
   await vi.waitFor(() => expect(shown(paint).options.color).toBe('#d24b3c'))
   expect(problems).toEqual([])
@@ -206,9 +206,9 @@ describe('the extent', () => {
     }
     const paint = await openPaint({ ...size, onCrop })
     const { session } = paint
-    session.combine('Square', square(200, 100, 50), 'add')
-    const picture = session.addPictureLayer({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
-    await session.crop({ x: 150.4, y: 80, widthPx: 199.6, heightPx: 120 })
+    session.masks.combine('Square', square(200, 100, 50), 'add')
+    const picture = session.layers.addPicture({ assetId: assetA, size: { widthPx: 100, heightPx: 100 }, name: 'cup' })
+    await session.extent.crop({ x: 150.4, y: 80, widthPx: 199.6, heightPx: 120 })
     expect(crops).toEqual([{ x: 150, y: 80, widthPx: 200, heightPx: 120 }])
     expect(shown(paint)).toMatchObject({ size: { widthPx: 200, heightPx: 120 }, baseId: assetB, undoLabel: 'Crop' })
     expect(shown(paint).maskBounds).toEqual({ x: 50, y: 20, widthPx: 50, heightPx: 50 })
@@ -225,7 +225,7 @@ describe('the extent', () => {
     const { session } = paint
     const crop = { x: 100, y: 50, widthPx: 300, heightPx: 200 }
     paint.stroke([[120, 60]])
-    session.chooseTool('polygon')
+    session.tools.choose('polygon')
     for (const [x, y] of [
       [200, 100],
       [250, 100],
@@ -233,16 +233,16 @@ describe('the extent', () => {
     ] as const) {
       paint.down(x, y).up()
     }
-    await session.crop(crop)
-    expect([session.isToolBusy, shown(paint).preview]).toEqual([false, null])
-    session.chooseTool('brush')
+    await session.extent.crop(crop)
+    expect([session.tools.isBusy, shown(paint).preview]).toEqual([false, null])
+    session.tools.choose('brush')
     paint.down(250, 60, { shift: true }).up()
     expect([paint.at(250, 60), paint.at(185, 60)]).toEqual([255, 0])
     session.undo()
     session.undo()
-    session.chooseTool('clone')
+    session.tools.choose('clone')
     paint.down(300, 100, { alt: true }).up()
-    await session.crop(crop)
+    await session.extent.crop(crop)
     expect(shown(paint).cloneFrom).toEqual({ x: 200, y: 50 })
     session.undo()
     expect(shown(paint).cloneFrom).toEqual({ x: 300, y: 100 })
@@ -251,13 +251,13 @@ describe('the extent', () => {
   it('grows when an expanded result is kept', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    session.combine('Square', square(0, 0, 50), 'add')
+    session.masks.combine('Square', square(0, 0, 50), 'add')
     session.chooseTarget('sampling')
-    session.combine('Square', square(10, 10, 20), 'add')
-    session.extendFrame('left', 0.5)
-    session.extendFrame('top', 0.25)
+    session.masks.combine('Square', square(10, 10, 20), 'add')
+    session.extent.extendFrame('left', 0.5)
+    session.extent.extendFrame('top', 0.25)
     expect(shown(paint).frame).toEqual({ x: -300, y: -75, widthPx: 900, heightPx: 375 })
-    session.keep({
+    session.extent.keep({
       id: assetB,
       size: { widthPx: 900, heightPx: 375 },
       parentAt: { x: 300, y: 75 },
@@ -274,9 +274,9 @@ describe('the extent', () => {
   it('lets go of visible layers that are part of what is kept', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    const [a, b] = [session.addPaintLayer(), session.addPaintLayer()]
-    session.changeLayer(b, { isVisible: false })
-    session.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null })
+    const [a, b] = [session.layers.addPaint(), session.layers.addPaint()]
+    session.layers.change(b, { isVisible: false })
+    session.extent.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null })
     expect(shown(paint).layers.map(({ id }) => id)).toEqual([b])
     session.undo()
     expect(shown(paint).layers.map(({ id }) => id)).toEqual([a, b])
@@ -292,9 +292,9 @@ describe('what is sent', () => {
     }
     const paint = await openPaint({ ...size, onCompose, onSave: () => (composed.push('saved'), Promise.resolve()) })
     const { session } = paint
-    expect(await session.compose()).toEqual({ assetId: assetA, hasLayers: false })
-    session.addPaintLayer()
-    expect(await session.compose()).toEqual({ assetId: assetB, hasLayers: true })
+    expect(await session.output.compose()).toEqual({ assetId: assetA, hasLayers: false })
+    session.layers.addPaint()
+    expect(await session.output.compose()).toEqual({ assetId: assetB, hasLayers: true })
     // What is on disk is what is put together.
     expect(composed).toEqual(['saved', 'composed'])
   })
@@ -350,17 +350,18 @@ async function act(paint: PaintDriver, pick: number): Promise<void> {
         [50 + pick, 50],
         [200, 120 + pick],
       ]),
-    () => session.addMask(),
-    () => session.invert(),
+    () => session.masks.add(),
+    () => session.masks.invert(),
     () => session.clear(),
-    () => session.addPaintLayer(),
-    () => session.chooseTool('colour-brush'),
-    () => session.chooseTool('brush'),
-    () => session.extendFrame('right', 0.1),
-    () => session.crop({ x: 10, y: 10, widthPx: 300, heightPx: 200 }),
-    () => session.duplicateMask(shown(paint).masks[0]!.id),
-    () => session.keep({ id: assetB, size: session.size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null }),
-    () => session.removeLayer(shown(paint).layers[0]?.id ?? ''),
+    () => session.layers.addPaint(),
+    () => session.tools.choose('colour-brush'),
+    () => session.tools.choose('brush'),
+    () => session.extent.extendFrame('right', 0.1),
+    () => session.extent.crop({ x: 10, y: 10, widthPx: 300, heightPx: 200 }),
+    () => session.masks.duplicate(shown(paint).masks[0]!.id),
+    () =>
+      session.extent.keep({ id: assetB, size: session.size, parentAt: { x: 0, y: 0 }, hasLayers: true, words: null }),
+    () => session.layers.remove(shown(paint).layers[0]?.id ?? ''),
   ]
   await actions[pick]!()
 }

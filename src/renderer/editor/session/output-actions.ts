@@ -22,14 +22,17 @@ export class OutputActions {
     this.#onCompose = onCompose
   }
 
+  /** All masks that are on, together, as an 8-bit gray PNG of the image's size, white = repaint. */
   maskPng(): Promise<Uint8Array> {
     return this.#png((doc, area) => flattenMasks(doc, this.#core.raster, area))
   }
 
+  /** One mask alone, as painted. */
   oneMaskPng(id: string): Promise<Uint8Array> {
     return this.#png((doc, area) => this.#core.raster.read(requireSurface(doc, id), area))
   }
 
+  /** Where the fill may copy from, white, likewise; null = everywhere. */
   async samplingPng(): Promise<Uint8Array | null> {
     const { raster } = this.#core
     const doc = this.#core.settle()
@@ -37,6 +40,7 @@ export class OutputActions {
     return this.#png(({ sampling }, area) => raster.read(sampling, area))
   }
 
+  /** The effective mask as it is sent, made small. Rejects when aborted. */
   maskThumbnail(longestSidePx: number, signal: AbortSignal): Promise<MaskThumbnail> {
     const { raster, history, store } = this.#core
     const thumbnails = this.#thumbnails.get(longestSidePx) ?? new MaskThumbnails(raster, longestSidePx)
@@ -46,6 +50,7 @@ export class OutputActions {
     )
   }
 
+  /** The image to work on: the base, or, where visible layers lie over it, both in one library image. */
   async compose(): Promise<{ readonly assetId: AssetId; readonly hasLayers: boolean }> {
     const doc = this.#core.settle()
     const hasLayers = doc.layers.some((layer) => layer.isVisible && layer.opacity > 0)

@@ -10,7 +10,7 @@ import type { Save } from './autosave.ts'
 import { createCanvasSession, type CanvasSession, type CanvasSessionOptions } from './canvas-session.ts'
 
 interface DriverOptions
-  extends Size, Partial<Pick<CanvasSessionOptions, 'createPixels' | 'onCompose' | 'onCrop' | 'onProblem'>> {
+  extends Size, Partial<Pick<CanvasSessionOptions, 'baseId' | 'createPixels' | 'onCompose' | 'onCrop' | 'onProblem'>> {
   readonly brush?: Partial<Brush>
   readonly edge?: MaskEdge
   readonly sampling?: SamplingMode
@@ -42,18 +42,18 @@ export class PaintDriver {
   down(x: number, y: number, touch: Touch = {}): this {
     this.#last = toSample(x, y, touch.pressure ?? 1)
     const isEraserEnd = touch.isEraserEnd ?? false
-    this.session.dispatch({ on: 'down', sample: this.#last, keys: toKeys(touch), isEraserEnd })
+    this.session.tools.dispatch({ on: 'down', sample: this.#last, keys: toKeys(touch), isEraserEnd })
     return this
   }
 
   move(x: number, y: number, touch: Touch = {}): this {
     this.#last = toSample(x, y, touch.pressure ?? 1)
-    this.session.dispatch({ on: 'move', samples: [this.#last], keys: toKeys(touch) })
+    this.session.tools.dispatch({ on: 'move', samples: [this.#last], keys: toKeys(touch) })
     return this
   }
 
   up(touch: Touch = {}): this {
-    this.session.dispatch({ on: 'up', sample: this.#last, keys: toKeys(touch) })
+    this.session.tools.dispatch({ on: 'up', sample: this.#last, keys: toKeys(touch) })
     return this
   }
 
@@ -92,7 +92,7 @@ export class PaintDriver {
 export async function openPaint(options: DriverOptions): Promise<PaintDriver> {
   const session = await createCanvasSession({
     id: documentIdSchema.parse('D'.repeat(26)),
-    baseId: assetA,
+    baseId: options.baseId ?? assetA,
     state: blankState(options),
     tiles: options.tiles ?? [],
     brush: { sizePx: 8, hardness: 1, strength: 1, pressure: 'none', ...options.brush },

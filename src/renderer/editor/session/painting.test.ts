@@ -105,12 +105,12 @@ describe('brush', () => {
 
   it('erases in proportion to its strength, and wholly at full strength', async () => {
     const paint = await openPaint({ widthPx: 32, heightPx: 32, brush: { sizePx: 20 } })
-    paint.session.invert()
-    paint.session.chooseTool('eraser')
-    paint.session.changeBrush({ strength: 0.5 })
+    paint.session.masks.invert()
+    paint.session.tools.choose('eraser')
+    paint.session.tools.changeBrush({ strength: 0.5 })
     paint.down(16, 16).up()
     expect(paint.at(16, 16)).toBe(127)
-    paint.session.changeBrush({ strength: 1 })
+    paint.session.tools.changeBrush({ strength: 1 })
     paint.down(16, 16).up()
     expect(paint.at(16, 16)).toBe(0)
     expect(paint.at(2, 2)).toBe(255)
@@ -118,7 +118,7 @@ describe('brush', () => {
 
   it('subtracts while Alt is held, and with the eraser end of a pen', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 32, brush: { sizePx: 10 } })
-    paint.session.invert()
+    paint.session.masks.invert()
     paint.down(16, 16, { alt: true }).up()
     paint.down(48, 16, { isEraserEnd: true }).up()
     expect([paint.at(16, 16), paint.at(48, 16), paint.at(32, 16)]).toEqual([0, 0, 255])
@@ -210,7 +210,7 @@ describe('undo', () => {
         })
         const states = [paint.pixels()]
         for (const { points, erases } of strokes) {
-          paint.session.chooseTool(erases ? 'eraser' : 'brush')
+          paint.session.tools.choose(erases ? 'eraser' : 'brush')
           const before = paint.session.doc
           paint.stroke(points)
           // What touches nothing is no step.
@@ -237,7 +237,7 @@ describe('undo', () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(20, 20).up().down(40, 40).move(50, 50)
     expect(paint.at(45, 45)).toBe(255)
-    paint.session.cancelTool()
+    paint.session.tools.cancel()
     expect([paint.at(45, 45), paint.at(20, 20)]).toEqual([0, 255])
     expect(paint.session.store.getState().isPainting).toBe(false)
   })
@@ -245,7 +245,7 @@ describe('undo', () => {
   it('takes back just the stroke when used in the middle of one, and keeps the tool', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(20, 20).up().down(40, 40)
-    paint.session.chooseTool('eraser')
+    paint.session.tools.choose('eraser')
     expect([paint.at(40, 40), paint.session.store.getState().tool]).toEqual([255, 'brush'])
     paint.session.undo()
     expect([paint.at(40, 40), paint.at(20, 20)]).toEqual([0, 255])
@@ -255,9 +255,9 @@ describe('undo', () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 64 })
     paint.down(20, 20).up()
     const painted = paint.pixels()
-    paint.session.invert()
+    paint.session.masks.invert()
     expect([paint.at(20, 20), paint.at(299, 63)]).toEqual([0, 255])
-    paint.session.invert()
+    paint.session.masks.invert()
     expect(paint.pixels()).toEqual(painted)
     paint.session.clear()
     expect(paint.session.store.getState()).toMatchObject({
@@ -279,9 +279,9 @@ describe('undo', () => {
     }
     const paint = await openPaint({ widthPx: 64, heightPx: 64, onSave })
     paint.down(20, 20).up()
-    paint.session.changeWords({ prompt: 'a cup' })
-    paint.session.keep({ ...kept, words: { prompt: 'a red cup', negativePrompt: '' } })
-    paint.session.changeWords({ prompt: 'a plate' })
+    paint.session.edit.changeWords({ prompt: 'a cup' })
+    paint.session.extent.keep({ ...kept, words: { prompt: 'a red cup', negativePrompt: '' } })
+    paint.session.edit.changeWords({ prompt: 'a plate' })
     expect(paint.session.store.getState()).toMatchObject({ baseId: assetB, hasMask: false })
     await paint.session.flush()
     paint.session.undo()
@@ -295,14 +295,14 @@ describe('undo', () => {
 
   it('masks a rectangle given in numbers, clipped to the image', async () => {
     const paint = await openPaint({ widthPx: 300, heightPx: 300 })
-    paint.session.combine('Rectangle', rectSource({ x: 250, y: 250, widthPx: 100, heightPx: 20 }, false), 'add')
+    paint.session.masks.combine('Rectangle', rectSource({ x: 250, y: 250, widthPx: 100, heightPx: 20 }, false), 'add')
     expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({
       x: 250,
       y: 250,
       widthPx: 50,
       heightPx: 20,
     })
-    paint.session.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 300, heightPx: 260 }, false), 'subtract')
+    paint.session.masks.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 300, heightPx: 260 }, false), 'subtract')
     expect(paint.session.raster.bounds(paint.session.doc.masks[0]!.pixels)).toEqual({
       x: 250,
       y: 260,
@@ -316,10 +316,10 @@ describe('temporary tools', () => {
   it('pans without touching the mask and comes back', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     const before = paint.session.store.getState().viewport
-    paint.session.holdTool('pan')
+    paint.session.tools.hold('pan')
     paint.down(10, 10).move(15, 7).up()
     expect(paint.session.store.getState().viewport.originX).toBeCloseTo(before.originX + 5)
-    paint.session.letGoTool('pan')
+    paint.session.tools.letGo('pan')
     expect(paint.session.store.getState().activeTool).toBe('brush')
     expect(paint.session.raster.isEmpty(paint.session.doc.masks[0]!.pixels)).toBe(true)
   })
@@ -327,8 +327,8 @@ describe('temporary tools', () => {
   it('come back when the window loses the focus, and leave a stroke below them alone', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64 })
     paint.down(10, 10)
-    paint.session.holdTool('pan')
-    paint.session.letGoAllTools()
+    paint.session.tools.hold('pan')
+    paint.session.tools.letGoAll()
     paint.move(30, 10).up()
     expect(paint.at(20, 10)).toBe(255)
   })
@@ -336,7 +336,7 @@ describe('temporary tools', () => {
   it('change size sideways and hardness up and down', async () => {
     const paint = await openPaint({ widthPx: 64, heightPx: 64, brush: { sizePx: 50, hardness: 0.5 } })
     paint.session.view.zoomTo(2)
-    paint.session.holdTool('resize-brush')
+    paint.session.tools.hold('resize-brush')
     paint.down(100, 100).move(125, 55).up()
     expect(paint.session.store.getState().brush.sizePx).toBeCloseTo(70)
     expect(paint.session.store.getState().brush.hardness).toBeCloseTo(0.7)

@@ -26,7 +26,7 @@ describe('the sampling area', () => {
       [200, 50],
       [300, 50],
     ])
-    paint.session.chooseTool('eraser')
+    paint.session.tools.choose('eraser')
     paint.down(250, 50).up()
     expect([200, 250, 300].map((x) => paint.at(x, 50, 'sampling'))).toEqual([255, 0, 255])
     expect([50, 200].map((x) => paint.at(x, 50))).toEqual([255, 0])
@@ -48,17 +48,17 @@ describe('the sampling area', () => {
   it('counts as soon as it is painted; automatic keeps it but sends nothing', async () => {
     const paint = await openPaint({ ...size, brush: { sizePx: 20 } })
     const { session } = paint
-    expect(await session.exportSamplingPng()).toBeNull()
-    session.changeSampling('painted')
+    expect(await session.output.samplingPng()).toBeNull()
+    session.masks.changeSampling('painted')
     // Nothing is there yet, so that is what is painted next.
     expect(shown(paint).targetId).toBe('sampling')
-    expect(await session.exportSamplingPng()).toBeNull()
+    expect(await session.output.samplingPng()).toBeNull()
     paint.down(50, 50).up()
-    expect((await session.exportSamplingPng())?.length).toBeGreaterThan(50)
-    session.changeSampling('automatic')
+    expect((await session.output.samplingPng())?.length).toBeGreaterThan(50)
+    session.masks.changeSampling('automatic')
     expect(shown(paint)).toMatchObject({ targetId: firstMask, hasSampling: true })
-    expect(await session.exportSamplingPng()).toBeNull()
-    session.changeSampling('painted')
+    expect(await session.output.samplingPng()).toBeNull()
+    session.masks.changeSampling('painted')
     expect(shown(paint).targetId).toBe(firstMask)
     expect(paint.at(50, 50, 'sampling')).toBe(255)
   })
@@ -75,11 +75,11 @@ describe('the sampling area', () => {
   it('is what invert, clear, bring back and rectangle act on while it is painted', async () => {
     const paint = await openPaint(size)
     const { session } = paint
-    session.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 10, heightPx: 10 }, false), 'add')
+    session.masks.combine('Rectangle', rectSource({ x: 0, y: 0, widthPx: 10, heightPx: 10 }, false), 'add')
     session.chooseTarget('sampling')
-    session.invert()
+    session.masks.invert()
     expect([paint.at(5, 5, 'sampling'), paint.at(5, 5), paint.at(50, 50)]).toEqual([255, 255, 0])
-    session.combine('Rectangle', rectSource({ x: 100, y: 0, widthPx: 10, heightPx: 10 }, false), 'subtract')
+    session.masks.combine('Rectangle', rectSource({ x: 100, y: 0, widthPx: 10, heightPx: 10 }, false), 'subtract')
     expect(paint.at(105, 5, 'sampling')).toBe(0)
     session.clear()
     expect(shown(paint)).toMatchObject({
@@ -109,7 +109,7 @@ describe('the sampling area', () => {
     paint.down(50, 50).up()
     paint.session.chooseTarget('sampling')
     paint.down(90, 50).up()
-    paint.session.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: false, words: null })
+    paint.session.extent.keep({ id: assetB, size, parentAt: { x: 0, y: 0 }, hasLayers: false, words: null })
     expect(shown(paint)).toMatchObject({ hasMask: false, hasSampling: true, sampling: 'painted' })
   })
 })
@@ -123,7 +123,7 @@ describe('undo across both layers', () => {
     paint.down(90, 50).up()
     session.chooseTarget(firstMask)
     paint.down(130, 50).up()
-    session.changeSampling('automatic')
+    session.masks.changeSampling('automatic')
     const look = () => [paint.at(50, 50), paint.at(90, 50, 'sampling'), paint.at(130, 50), shown(paint).sampling]
     const seen = [look()]
     const labels: (string | null)[] = []
@@ -176,7 +176,7 @@ describe('undo across both layers', () => {
           // The first switch is a step of its own.
           if (layer === 'sampling' && !isPainted) states.push(look())
           isPainted ||= layer === 'sampling'
-          paint.session.chooseTool(erases ? 'eraser' : 'brush')
+          paint.session.tools.choose(erases ? 'eraser' : 'brush')
           const before = paint.session.doc
           paint.stroke(points)
           // What touches nothing is no step.
@@ -242,10 +242,10 @@ describe('saving both layers', () => {
         return Promise.resolve()
       },
     })
-    paint.session.changeSampling('painted')
+    paint.session.masks.changeSampling('painted')
     await paint.session.flush()
-    paint.session.changeSampling('automatic')
-    paint.session.changeSampling('painted')
+    paint.session.masks.changeSampling('automatic')
+    paint.session.masks.changeSampling('painted')
     await paint.session.flush()
     expect(saves).toEqual(['painted 0'])
   })

@@ -1,13 +1,15 @@
+import { outlineEdge } from '../../../shared/domain/edit-defaults.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
-import { addMask } from '../document/commands.ts'
-import type { CombineMode, CoverageSource, TileMap } from '../document/raster.ts'
+import { addMask, inkSurface } from '../document/commands.ts'
+import type { CombineMode, TileMap } from '../document/raster.ts'
 import { findSurface, requireSurface, withSurface } from '../document/surfaces.ts'
 import { solidInk } from '../raster/ink/index.ts'
 import { readMaskPng } from '../raster/read-mask-png.ts'
 import { refine, type RefineOperation } from '../raster/refine/index.ts'
 import { selectSimilar, selectSubject } from '../raster/select/index.ts'
-import { rectSource, tilesSource } from '../raster/shapes/index.ts'
+import { tilesSource } from '../raster/shapes/index.ts'
 import { withFrozen } from '../raster/with-frozen.ts'
+import type { EditActions } from './edit-actions.ts'
 import { nextTint, type SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
@@ -26,12 +28,17 @@ const refineWords: Readonly<Record<RefineOperation['is'], string>> = {
 export class SelectionActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
+  readonly #edit: EditActions
+  readonly #chooseTarget: (id: string) => void
 
-  constructor(core: SessionCore, names: SurfaceNames) {
+  constructor(core: SessionCore, names: SurfaceNames, edit: EditActions, chooseTarget: (id: string) => void) {
     this.#core = core
     this.#names = names
+    this.#edit = edit
+    this.#chooseTarget = chooseTarget
   }
 
+  /** Rejects with `request/cancelled` when something else was done meanwhile, as all of these. */
   async refine(operation: RefineOperation): Promise<void> {
     const label = refineWords[operation.is]
     const { id } = this.#surface()
@@ -46,23 +53,29 @@ export class SelectionActions {
     )
   }
 
+  /** Everything like the pixel at a place. */
   async similar(at: Point, mode: CombineMode): Promise<void> {
     const lay = this.#combine('Select by color', mode)
     await this.#find('Selecting by color', { at, by: null }, lay)
   }
 
+  /** Everything within `tolerance` of a color, `#rrggbb`, wherever it is. */
   async color(color: string, tolerance: number, mode: CombineMode): Promise<void> {
     const lay = this.#combine('Select a color', mode)
     await this.#find('Selecting by color', { at: null, by: { color: toRgba(color), tolerance } }, lay)
   }
 
+  /** Guesses the subject: what does not look like the image's border. */
   async subject(mode: CombineMode): Promise<void> {
+    const { targetKind, intent } = this.#core.store.getState()
     const read = this.#reader()
     await this.#core.work(
       'Guessing the subject',
       (signal) => selectSubject(this.#core.doc.size, (area) => read(area, signal), signal),
       this.#combine('Guess subject', mode),
     )
+    // A new background has a narrow edge by itself.
+    if (targetKind === 'mask' && intent !== 'background') this.#edit.changeEdge(outlineEdge(this.#core.doc.size))
   }
 
   /** Fills what is alike: with coverage on a mask, with the color on a paint layer. */
@@ -71,11 +84,6 @@ export class SelectionActions {
     const lay =
       targetKind === 'paint' ? this.#color('Fill by color', options.color) : this.#combine('Fill by color', 'add')
     await this.#find('Filling', { at, by: null }, lay)
-  }
-
-  fillWithColor(): void {
-    const { options } = this.#core.store.getState()
-    this.#lay('Fill the layer', rectSource({ x: 0, y: 0, ...this.#core.doc.size }, false), options.color)
   }
 
   async pickColor(at: Point): Promise<string | null> {
@@ -92,10 +100,11 @@ export class SelectionActions {
     return `#${[...color.subarray(0, 3)].map((value) => value.toString(16).padStart(2, '0')).join('')}`
   }
 
-  async import(
+  /** An 8-bit gray PNG of the document's size. `name`: as a mask of its own, so called; null = over the target. */
+  async importMask(
     maskPng: Uint8Array,
     how: { readonly isInverted: boolean; readonly mode: CombineMode; readonly name: string | null },
-  ): Promise<string | null> {
+  ): Promise<void> {
     const { name } = how
     const lay = name === null ? this.#combine('Bring in a mask', how.mode) : (tiles: TileMap) => this.#add(name, tiles)
     const id = await this.#core.work(
@@ -103,7 +112,7 @@ export class SelectionActions {
       (signal) => readMaskPng(maskPng, this.#core.doc.size, how.isInverted, signal),
       lay,
     )
-    return id ?? null
+    if (typeof id === 'string') this.#chooseTarget(id)
   }
 
   #add(name: string, tiles: TileMap): string {
@@ -157,19 +166,14 @@ export class SelectionActions {
     }
   }
 
-  /** Likewise with a color. */
+  /** Likewise with a color, where that is still a layer that holds colors. */
   #color(label: string, color: string): (tiles: TileMap) => void {
     const { targetId } = this.#core.store.getState()
-    return (tiles) => this.#lay(label, tilesSource(this.#core.doc.size, tiles), color, targetId)
-  }
-
-  #lay(label: string, through: CoverageSource, color: string, id = this.#core.targetId): void {
-    const ref = findSurface(this.#core.doc, id)
-    if (ref?.channels !== 4) return
-    this.#core.do({
-      label,
-      run: (doc, raster) => withSurface(doc, id, raster.color(ref, through, solidInk(color)), raster),
-    })
+    return (tiles) => {
+      const { doc } = this.#core
+      if (findSurface(doc, targetId)?.channels !== 4) return
+      this.#core.do(inkSurface(targetId, tilesSource(doc.size, tiles), solidInk(color), label))
+    }
   }
 
   /** The target, or, where that is a layer, the first mask. */

@@ -3,7 +3,7 @@ import type { Point } from '../../../shared/util/geometry.ts'
 import { createToolSlots } from '../tools/all-tools.ts'
 import { clampBrush } from '../tools/brush-settings.ts'
 import { ToolHost } from '../tools/tool-host.ts'
-import type { Brush, Effect, HeldToolId, PreviewShape, Scene, ToolEvent, ToolId } from '../tools/tool.ts'
+import type { Brush, Effect, HeldToolId, PreviewShape, Scene, ToolEvent, ToolId, ToolOptions } from '../tools/tool.ts'
 import type { CanvasState } from './create-canvas-store.ts'
 import { targetOf } from './document-settings.ts'
 import { DragGesture } from './drag-gesture.ts'
@@ -19,7 +19,7 @@ import type { ViewControl } from './view-control.ts'
 export interface ActionsForTools {
   readonly masks: MaskActions
   readonly layers: LayerActions
-  readonly selections: SelectionActions
+  readonly selection: SelectionActions
   readonly extent: ExtentActions
 }
 
@@ -82,8 +82,8 @@ export class ToolActions {
   }
 
   /** With a target that it works on; in the middle of a stroke everything stays as it is. */
-  chooseTool(tool: ToolId): void {
-    if (this.#waits(() => this.chooseTool(tool)) || this.isPainting) return
+  choose(tool: ToolId): void {
+    if (this.#waits(() => this.choose(tool)) || this.isPainting) return
     const { targetId, targetKind } = this.#state
     const wanted = targetFor(tool, this.#core.doc, { id: targetId, kind: targetKind }, this.#lastMaskId)
     if (wanted !== null && wanted !== targetId) this.#setTarget(wanted)
@@ -178,6 +178,10 @@ export class ToolActions {
 
   changeBrush(change: Partial<Brush>): void {
     this.#core.store.setState((state) => ({ brush: clampBrush({ ...state.brush, ...change }) }))
+  }
+
+  changeOptions(change: Partial<ToolOptions>): void {
+    this.#core.store.setState(({ options }) => ({ options: { ...options, ...change } }))
   }
 
   get #state(): CanvasState {
@@ -277,15 +281,15 @@ export class ToolActions {
   #runStep(
     effect: Extract<Effect, { do: 'combine' | 'select-similar' | 'bucket' | 'pick-color' | 'clone-from' | 'crop' }>,
   ): void {
-    const { masks, selections, extent } = this.#actions
+    const { masks, selection, extent } = this.#actions
     switch (effect.do) {
       case 'combine':
         masks.combine(effect.label, effect.source, effect.mode)
         return this.#showMeanwhile(effect.outline)
       case 'select-similar':
-        return this.#await(selections.similar(effect.at, effect.mode))
+        return this.#await(selection.similar(effect.at, effect.mode))
       case 'bucket':
-        return this.#await(selections.bucket(effect.at))
+        return this.#await(selection.bucket(effect.at))
       case 'pick-color':
         return this.#await(this.#pick(effect.at))
       case 'clone-from':
@@ -315,9 +319,9 @@ export class ToolActions {
   }
 
   async #pick(at: Point): Promise<void> {
-    const color = await this.#actions.selections.pickColor(at)
+    const color = await this.#actions.selection.pickColor(at)
     if (color === null) return
-    this.#core.store.setState(({ options }) => ({ options: { ...options, color } }))
+    this.changeOptions({ color })
     this.#core.say(`Color ${color}`)
   }
 

@@ -39,13 +39,13 @@ export function toolCommands(session: CanvasSession): readonly Command[] {
       id: `tool.${id}`,
       label: toolNames[id],
       group: 'Tools',
-      run: () => session.chooseTool(id),
+      run: () => session.tools.choose(id),
     })),
     {
       id: 'tool.swap',
       label: 'Swap paint and erase',
       group: 'Tools',
-      run: () => session.chooseTool(opposites[session.store.getState().tool] ?? 'brush'),
+      run: () => session.tools.choose(opposites[session.store.getState().tool] ?? 'brush'),
     },
   ]
 }

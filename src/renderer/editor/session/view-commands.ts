@@ -77,7 +77,7 @@ function shownCommands(session: CanvasSession): readonly Command[] {
       label: 'Show or hide the mask',
       group: 'View',
       run: () => {
-        session.toggleOverlay()
+        session.view.toggleOverlay()
         tell()
       },
     },
@@ -86,7 +86,7 @@ function shownCommands(session: CanvasSession): readonly Command[] {
       label: 'How the mask is shown: the next way',
       group: 'View',
       run: () => {
-        session.changeOverlay(nextWay(session.store.getState().overlay))
+        session.view.changeOverlay(nextWay(session.store.getState().overlay))
         tell()
       },
     },
@@ -94,7 +94,7 @@ function shownCommands(session: CanvasSession): readonly Command[] {
       id: 'view.navigator',
       label: 'Show or hide the navigator',
       group: 'View',
-      run: () => session.toggleNavigator(),
+      run: () => session.view.toggleNavigator(),
     },
   ]
 }

@@ -130,13 +130,13 @@ describe('ViewControl', () => {
 it('is fitted again once the frame is taken away, and once a result of another size is kept', async () => {
   const { session } = await openPaint({ widthPx: 600, heightPx: 400 })
   const fitted = session.store.getState().viewport
-  session.extendFrame('right', 3)
+  session.extent.extendFrame('right', 3)
   expect(session.store.getState().viewport.zoom).toBeLessThan(fitted.zoom)
-  session.changeFrame(null)
+  session.extent.changeFrame(null)
   expect(session.store.getState().viewport).toEqual(fitted)
 
   session.view.actualSize()
-  session.keep({
+  session.extent.keep({
     id: assetB,
     size: { widthPx: 3_000, heightPx: 400 },
     parentAt: { x: 0, y: 0 },

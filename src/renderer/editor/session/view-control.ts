@@ -1,5 +1,5 @@
 import { growRect, intersectRects, uniteRects, type Point } from '../../../shared/util/geometry.ts'
-import type { CanvasState, CanvasStore } from './create-canvas-store.ts'
+import type { CanvasState, CanvasStore, IncomingMask, Overlay } from './create-canvas-store.ts'
 import { normalizeDegrees, type Turn } from './turn.ts'
 import * as viewport from './viewport.ts'
 import type { Extent, Viewport, ViewSize } from './viewport.ts'
@@ -7,9 +7,10 @@ import type { Extent, Viewport, ViewSize } from './viewport.ts'
 /** Picture pixels shown around the mask by "zoom to the mask". */
 const maskMarginPx = 48
 
-/** Moves the view. Every action does nothing until the stage has a size. */
+/** What is shown, and how. Nothing moves until the stage has a size. */
 export class ViewControl {
   readonly #store: CanvasStore
+  #lastOverlay: Overlay = 'tint'
 
   constructor(store: CanvasStore) {
     this.#store = store
@@ -94,6 +95,34 @@ export class ViewControl {
       rotationDeg: normalizeDegrees(-rotationDeg),
       isMirrored: !isMirrored,
     }))
+  }
+
+  changeOverlay(overlay: Overlay): void {
+    const { overlay: before } = this.#store.getState()
+    if (before !== 'off') this.#lastOverlay = before
+    this.#store.setState({ overlay })
+  }
+
+  /** Hides the mask, or shows it as it was shown last. */
+  toggleOverlay(): void {
+    this.changeOverlay(this.#store.getState().overlay === 'off' ? this.#lastOverlay : 'off')
+  }
+
+  toggleNavigator(): void {
+    this.#store.setState(({ isNavigatorShown }) => ({ isNavigatorShown: !isNavigatorShown }))
+  }
+
+  holdOriginal(isOriginalHeld: boolean): void {
+    this.#store.setState({ isOriginalHeld })
+  }
+
+  openDialog(dialog: CanvasState['dialog']): void {
+    this.#store.setState(dialog === null ? { dialog, incomingMask: null } : { dialog })
+  }
+
+  /** Shows what was read from a file and asks what to do with it. */
+  offerMask(incomingMask: IncomingMask): void {
+    this.#store.setState({ incomingMask, dialog: 'import-mask' })
   }
 
   /** A step changed the document's size and moved its pixels by `offset`: they stay where they are on the screen. */

@@ -2,15 +2,15 @@ import { FolderOpen, Upload, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { selectJobsOf, useActiveDocument, useServices, useSettings } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
 /** Offered once, when the first result is there; gone when the artist goes on by themselves. */
-export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
+export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   const { intents, settings } = useServices()
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const { cards } = useCards()
@@ -55,7 +55,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: StudioCanvas }) {
 }
 
 /** A result was kept or rejected, or there is one and the brush or another fill is at work. */
-function useHasGoneOn(canvas: StudioCanvas): boolean {
+function useHasGoneOn(canvas: CanvasSession): boolean {
   const documentId = useActiveDocument()?.id ?? null
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)
   return useStore(useServices().jobs.store, (state) => {

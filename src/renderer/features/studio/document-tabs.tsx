@@ -3,13 +3,13 @@ import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import { useActiveDocument, useServices, useSettings } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { formatPercent, formatSize } from '../../lib/format.ts'
 import { scrollSideways } from '../../lib/scroll-sideways.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { MenuButton } from '../../ui/menu-button.tsx'
 import './document-tabs.css'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio } from './studio-context.ts'
 import { useFolded } from './use-folded.ts'
 
@@ -147,7 +147,7 @@ function walkTabs(event: KeyboardEvent<HTMLElement>): void {
 /** Device pixels per image pixel. */
 const zooms = [0.25, 0.5, 1, 2, 4, 8]
 
-function ZoomMenu({ canvas: { view }, zoom }: { readonly canvas: StudioCanvas; readonly zoom: number }) {
+function ZoomMenu({ canvas: { view }, zoom }: { readonly canvas: CanvasSession; readonly zoom: number }) {
   const groups = [
     [
       { label: 'Fit in the window', command: 'view.fit', run: () => view.fit() },
@@ -170,7 +170,7 @@ function ZoomMenu({ canvas: { view }, zoom }: { readonly canvas: StudioCanvas; r
   )
 }
 
-function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
+function ViewFacts({ canvas }: { readonly canvas: CanvasSession }) {
   const zoom = useCanvasState(canvas, (state) => state.viewport.zoom)
   const size = useCanvasState(canvas, (state) => state.size)
   const isOverlayVisible = useCanvasState(canvas, (state) => state.overlay !== 'off')
@@ -192,7 +192,7 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
         type="button"
         className="view-facts-toggle"
         aria-pressed={isOverlayVisible}
-        onClick={() => canvas.toggleOverlay()}
+        onClick={() => canvas.view.toggleOverlay()}
       >
         {isOverlayVisible ? <Eye size={14} aria-hidden="true" /> : <EyeOff size={14} aria-hidden="true" />}
         <span>
@@ -204,9 +204,9 @@ function ViewFacts({ canvas }: { readonly canvas: StudioCanvas }) {
         type="button"
         className="view-facts-toggle"
         aria-pressed={isOriginalHeld}
-        onPointerDown={() => canvas.holdOriginal(true)}
-        onPointerUp={() => canvas.holdOriginal(false)}
-        onPointerLeave={() => canvas.holdOriginal(false)}
+        onPointerDown={() => canvas.view.holdOriginal(true)}
+        onPointerUp={() => canvas.view.holdOriginal(false)}
+        onPointerLeave={() => canvas.view.holdOriginal(false)}
       >
         hold <Kbd command="held.original" />
         <span>

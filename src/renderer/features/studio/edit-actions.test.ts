@@ -3,17 +3,17 @@ import type { EditRecord } from '../../../shared/domain/edit.ts'
 import { createClient, createServices } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
 import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import { createStudioStore } from './create-studio-store.ts'
 import { createEditActions } from './edit-actions.ts'
-import { createFakeCanvas } from './fake-canvas.ts'
-import type { StudioCanvasState } from './studio-canvas.ts'
+import { openSampleCanvas } from './sample-canvas.ts'
 
 const blend = { match: 1, softenPx: 8, isAligned: true, offsetXPx: 0, offsetYPx: 0, opacity: 1, isForced: false }
 const refused = sampleAsset(102, {
   recipe: { ...sampleAsset(1).recipe, growPx: 4, featherPx: 8, edit: { blend, isRefused: true } as EditRecord },
 })
 
-async function setUp(canvasState: Partial<StudioCanvasState> = {}, answers: Answers = {}) {
+async function setUp(canvasState: Partial<CanvasState> = {}, answers: Answers = {}) {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'canvas.documents': () => [
@@ -38,22 +38,22 @@ async function setUp(canvasState: Partial<StudioCanvasState> = {}, answers: Answ
   await services.documents.load()
   services.assets.put([sampleAsset(101), refused, sampleAsset(103, { widthPx: 1024 })])
   const store = createStudioStore()
-  const canvas = createFakeCanvas(canvasState, assetId(9))
+  const canvas = await openSampleCanvas(canvasState, assetId(9))
   const edits = createEditActions({ services, store, canvas: () => canvas })
   const sent = (name: string) => bridge.calls.filter((call) => call.name === name).map(({ input }) => input)
-  return { edits, store, sent }
+  return { edits, store, canvas, sent }
 }
 
 describe('taking a part', () => {
   it('takes what is under the mask into the image with its layers, as one more result', async () => {
-    const { edits, store, sent } = await setUp()
+    const { edits, store, canvas, sent } = await setUp()
     await edits.takePart(sampleJob(1))
     expect(sent('edits.merge')).toEqual([
       {
         documentId: documentId(1),
         onto: assetId(9),
         from: assetId(101),
-        maskPng: new Uint8Array([1]),
+        maskPng: await canvas.output.maskPng(),
         growPx: 4,
         featherPx: 8,
       },

@@ -4,8 +4,8 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import type { StudioStore } from './create-studio-store.ts'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { submitAll } from './submit-all.ts'
 
 /** What is done again, free, with results that are there. */
@@ -24,7 +24,7 @@ export interface EditActions {
 interface EditActionOptions {
   readonly services: Services
   readonly store: StudioStore
-  readonly canvas: () => StudioCanvas | null
+  readonly canvas: () => CanvasSession | null
 }
 
 export function createEditActions({ services, store, canvas }: EditActionOptions): EditActions {
@@ -45,7 +45,7 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
     const open = canvas()
     if (open === null) return null
     const { edge } = open.store.getState()
-    const [{ assetId }, maskPng] = await Promise.all([open.compose(), open.exportMaskPng()])
+    const [{ assetId }, maskPng] = await Promise.all([open.output.compose(), open.output.maskPng()])
     const { id } = await client.call('edits.merge', {
       documentId: documentId(),
       onto: assetId,

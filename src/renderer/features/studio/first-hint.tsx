@@ -1,13 +1,13 @@
 import { useSettings } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Kbd } from '../../ui/kbd.tsx'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudioState } from './studio-context.ts'
 import { useTask } from './form/use-make.ts'
 import { canRunHere, taskWords } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 
 /** The two things to know, one after the other; gone after the first fill. */
-export function FirstHint({ canvas }: { readonly canvas: StudioCanvas }) {
+export function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const task = useTask()
   const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => engine === 'local') ?? true)

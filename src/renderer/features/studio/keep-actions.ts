@@ -2,11 +2,11 @@ import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { isUnderWay, selectJob, successorOf, reviewStatesOf, type StudioStore } from './create-studio-store.ts'
 import { placeOfResult } from './keep-way.ts'
 import { loadFamily, type FindAsset } from './lineage.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
-import type { StudioCanvas } from './studio-canvas.ts'
 
 /** What becomes of results. */
 export interface KeepActions {
@@ -26,7 +26,7 @@ export interface KeepActions {
 interface KeepOptions {
   readonly services: Services
   readonly store: StudioStore
-  readonly canvas: () => StudioCanvas | null
+  readonly canvas: () => CanvasSession | null
   readonly allJobs: () => readonly JobSnapshot[]
   readonly cards: () => readonly JobSnapshot[]
 }
@@ -64,7 +64,7 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
       const result = find(resultId)
       if (place === null || !result) return keepApart(job)
       selectJob(store, null)
-      canvas()?.keep({
+      canvas()?.extent.keep({
         id: resultId,
         size: { widthPx: result.widthPx, heightPx: result.heightPx },
         parentAt: place.baseAt,

@@ -4,14 +4,15 @@ import { wrapSeed, type Seed } from '../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
+import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import type { StudioStore } from './create-studio-store.ts'
-import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 import type { Submission } from './submit-all.ts'
 
 interface LocalEngineOptions {
   readonly services: Services
   readonly store: StudioStore
-  readonly canvas: () => StudioCanvas | null
+  readonly canvas: () => CanvasSession | null
 }
 
 export interface LocalFillEngine {
@@ -40,7 +41,7 @@ export function createLocalEngine({ services, store, canvas }: LocalEngineOption
     const open = canvas()
     const frame = open?.store.getState().frame ?? null
     if (open === null || frame === null) return []
-    const { assetId } = await open.compose()
+    const { assetId } = await open.output.compose()
     const own = documentId()
     const submit = async (seed: number | null): Promise<JobId> => {
       const { id } = await services.client.call('edits.expand', { documentId: own, assetId, frame, seed })
@@ -66,15 +67,15 @@ interface Fill {
 
 async function prepareFill(
   { client, settings }: Services,
-  canvas: StudioCanvas,
+  canvas: CanvasSession,
   { documentId, seeds }: Fill,
 ): Promise<readonly Submission[]> {
   const edge = fillEdge(canvas.store.getState())
   // All are taken at this moment, before the hand goes on.
   const [{ assetId }, maskPng, samplingPng] = await Promise.all([
-    canvas.compose(),
-    canvas.exportMaskPng(),
-    canvas.exportSamplingPng(),
+    canvas.output.compose(),
+    canvas.output.maskPng(),
+    canvas.output.samplingPng(),
   ])
   const { colourAdaptation } = settings.store.getState().fill
   const submit = async (seed: number | null): Promise<JobId> => {
@@ -97,6 +98,6 @@ async function prepareFill(
  * The edge that is drawn; where it follows from the work to be done, that of this work, which never reaches further than
  * a model's.
  */
-function fillEdge({ edge, isEdgeAutomatic, intent, maskBounds }: StudioCanvasState): MaskEdge {
+function fillEdge({ edge, isEdgeAutomatic, intent, maskBounds }: CanvasState): MaskEdge {
   return isEdgeAutomatic ? automaticEdge(intent, maskBounds, { isLocalFill: true }) : edge
 }

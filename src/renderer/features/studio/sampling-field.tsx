@@ -1,10 +1,10 @@
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { releasePointerFocus } from '../../ui/release-pointer-focus.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import './sampling-field.css'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState } from './studio-context.ts'
 
 const modes = [
@@ -13,7 +13,7 @@ const modes = [
 ] as const
 
 /** Where the fill may copy from: everywhere but the mask, or only what is painted green. */
-export function SamplingField({ canvas }: { readonly canvas: StudioCanvas }) {
+export function SamplingField({ canvas }: { readonly canvas: CanvasSession }) {
   const sampling = useCanvasState(canvas, (state) => state.sampling)
   return (
     <div className="sampling-field">
@@ -21,14 +21,14 @@ export function SamplingField({ canvas }: { readonly canvas: StudioCanvas }) {
         label="Sampling area"
         options={modes}
         value={sampling}
-        onChange={(mode) => canvas.changeSampling(mode)}
+        onChange={(mode) => canvas.masks.changeSampling(mode)}
       />
       {sampling === 'painted' && <PaintSampling canvas={canvas} />}
     </div>
   )
 }
 
-function PaintSampling({ canvas }: { readonly canvas: StudioCanvas }) {
+function PaintSampling({ canvas }: { readonly canvas: CanvasSession }) {
   const isTarget = useCanvasState(canvas, (state) => state.targetKind === 'sampling')
   const maskId = useCanvasState(canvas, (state) => state.masks[0]?.id)
   const hasSampling = useCanvasState(canvas, (state) => state.hasSampling)

@@ -3,13 +3,13 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { unmetSize } from '../../../shared/domain/unmet-size.ts'
 import { useAsset, useDeveloperName } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { selectJob, toggleHeat } from './create-studio-store.ts'
 import { cancelWords, factWords, hereWords, stoppingText, verdictWords } from './job-words.ts'
 import { isRefused } from './keep-way.ts'
 import { MessageActions } from './message-actions.tsx'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
 import { useCardJobs } from './use-cards.ts'
@@ -107,7 +107,7 @@ export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
 }
 
 /** Pointing at the line shows where the picture has changed; this keeps it on, also by keyboard. */
-function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canvas: StudioCanvas }) {
+function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canvas: CanvasSession }) {
   const { store } = useStudio()
   const size = useCanvasState(canvas, (state) => state.size)
   const asset = useAsset(job.resultId)

@@ -3,13 +3,13 @@ import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import { createClient, createServices, type Intent } from '../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../client/fake-bridge.ts'
 import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../client/sample-records.ts'
+import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import { createStudioStore, reviewStatesOf } from './create-studio-store.ts'
-import { createFakeCanvas } from './fake-canvas.ts'
 import { createLocalEngine } from './local-engine.ts'
 import { fillDisabledReason } from './form/disabled-reasons.ts'
+import { openSampleCanvas } from './sample-canvas.ts'
 import { createSpendGate } from './spend/create-spend-gate.ts'
 import { createStudioActions } from './studio-actions.ts'
-import type { StudioCanvasState } from './studio-canvas.ts'
 
 const document = {
   id: documentId(1),
@@ -36,7 +36,7 @@ const library = [
   made(112, 1, { operation: 'edit', edit: { isRefused: true } as NonNullable<Recipe['edit']> }),
 ]
 
-async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasState> = {}, composedId = assetId(1)) {
+async function setUp(answers: Answers = {}, canvasState: Partial<CanvasState> = {}, composedId = assetId(1)) {
   const bridge = createFakeBridge({
     'settings.get': () => sampleSettings(),
     'canvas.documents': () => [document],
@@ -55,7 +55,7 @@ async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasSta
   await services.documents.load()
   const intents: Intent[] = []
   services.intents.answer((intent) => intents.push(intent))
-  const canvas = createFakeCanvas(canvasState, composedId)
+  const canvas = await openSampleCanvas(canvasState, composedId)
   const store = createStudioStore()
   const options = { services, store, canvas: () => canvas }
   const engine = createLocalEngine(options)
@@ -66,13 +66,13 @@ async function setUp(answers: Answers = {}, canvasState: Partial<StudioCanvasSta
 
 describe('fill', () => {
   it('sends what is painted and selects the new card', async () => {
-    const { actions, store, sent } = await setUp()
+    const { actions, store, canvas, sent } = await setUp()
     await actions.fill('as-set')
     expect(sent('jobs.fill')).toEqual([
       {
         documentId: documentId(1),
         assetId: assetId(1),
-        maskPng: new Uint8Array([1]),
+        maskPng: await canvas.output.maskPng(),
         samplingPng: null,
         growPx: 4,
         featherPx: 8,
@@ -101,7 +101,11 @@ describe('fill', () => {
   })
 
   it('ends a stroke that keys draw first, and says why where there is nothing to fill', async () => {
-    const { actions, canvas, intents, sent } = await setUp({}, { hasMask: false, isPainting: true })
+    const { actions, canvas, intents, sent } = await setUp({}, { hasMask: false })
+    canvas.tools.choose('eraser')
+    // The first shows where it would begin.
+    canvas.tools.dispatch({ on: 'confirm' })
+    canvas.tools.dispatch({ on: 'confirm' })
     expect(actions.canFill()).toBe(true)
     await actions.fill('as-set')
     expect([canvas.store.getState().isPainting, sent('jobs.fill')]).toEqual([false, []])
@@ -111,7 +115,7 @@ describe('fill', () => {
   it('sends the painted sampling area, and does not fill from an empty one', async () => {
     const painted = await setUp({}, { sampling: 'painted', hasSampling: true })
     await painted.actions.fill('as-set')
-    expect(painted.sent('jobs.fill')).toMatchObject([{ samplingPng: new Uint8Array([2]) }])
+    expect(painted.sent('jobs.fill')).toMatchObject([{ samplingPng: await painted.canvas.output.samplingPng() }])
     const empty = await setUp({}, { sampling: 'painted', hasSampling: false })
     expect(empty.actions.canFill()).toBe(false)
     await empty.actions.fill('as-set')
@@ -169,27 +173,32 @@ describe('results', () => {
     const { bridge, actions, canvas, store } = await setUp()
     bridge.emit('jobs.changed', sampleJob(1))
     await actions.keep(sampleJob(1))
-    const size = { widthPx: 600, heightPx: 400 }
-    expect(canvas.kept).toEqual([{ id: assetId(101), size, parentAt: { x: 0, y: 0 }, hasLayers: false, words: null }])
+    expect(canvas.store.getState()).toMatchObject({ baseId: assetId(101), hasMask: false, undoLabel: 'Keep result' })
     expect(store.getState().selectedJobId).toBeNull()
+    canvas.undo()
+    expect(canvas.store.getState()).toMatchObject({ baseId: assetId(1), hasMask: true })
   })
 
   it('keeps a larger one where the image lies in it, and layers that are part of it', async () => {
     const { actions, canvas } = await setUp()
     await actions.keep(sampleJob(10, { operation: 'expand' }))
+    expect(canvas.store.getState()).toMatchObject({ baseId: assetId(110), size: { widthPx: 750, heightPx: 400 } })
+    expect(canvas.doc.origin).toEqual({ x: -150, y: 0 })
+    canvas.undo()
+    canvas.layers.addPaint()
     await actions.keep(sampleJob(11, { operation: 'edit', prompt: 'a cat' }))
-    expect(canvas.kept).toMatchObject([
-      { id: assetId(110), size: { widthPx: 750, heightPx: 400 }, parentAt: { x: 150, y: 0 }, hasLayers: false },
-      { id: assetId(111), hasLayers: true, words: { prompt: 'a cat', negativePrompt: '' } },
-    ])
+    expect(canvas.store.getState()).toMatchObject({ baseId: assetId(111), layers: [] })
+    canvas.undo()
+    expect(canvas.store.getState().words).toEqual({ prompt: 'a cat', negativePrompt: '' })
   })
 
   it('lies where the image is in it', async () => {
-    const { actions } = await setUp()
+    const { actions, canvas } = await setUp()
     await actions.noteBase(assetId(1))
     const job = sampleJob(10, { operation: 'expand' })
     expect(actions.resultBox(job)).toBeNull()
     await actions.keep(job)
+    canvas.undo()
     expect(actions.resultBox(job)).toEqual({ x: -150, y: 0, widthPx: 750, heightPx: 400 })
     expect(actions.keepWay(job)).toBe('replace')
   })
@@ -197,7 +206,7 @@ describe('results', () => {
   it('opens what was not pasted as an image of its own', async () => {
     const { actions, canvas, sent } = await setUp()
     await actions.keep(sampleJob(12, { operation: 'edit' }))
-    expect(canvas.kept).toEqual([])
+    expect(canvas.store.getState().baseId).toBe(assetId(1))
     expect(sent('canvas.open')).toEqual([{ assetId: assetId(112) }])
     expect(sent('jobs.decide')).toEqual([{ id: jobId(12), verdict: 'kept' }])
   })

@@ -1,6 +1,7 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { copyImage, selectActiveDocument, type Services } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { isLocal, isUnderWay, jobsInStrip, neighborOf, selectJob, type StudioStore } from './create-studio-store.ts'
 import { createKeepActions, dismissAll, type KeepActions } from './keep-actions.ts'
 import type { FindAsset } from './lineage.ts'
@@ -9,7 +10,6 @@ import { fillDisabledReason } from './form/disabled-reasons.ts'
 import { noneWhereCanceled, type SpendGate } from './spend/create-spend-gate.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 import { jobsBeneath } from './strip-jobs.ts'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { submitAll } from './submit-all.ts'
 
 export interface StudioActions extends KeepActions {
@@ -42,7 +42,7 @@ interface ActionOptions {
   readonly services: Services
   readonly store: StudioStore
   /** The canvas of the picture on screen. */
-  readonly canvas: () => StudioCanvas | null
+  readonly canvas: () => CanvasSession | null
   readonly engine: LocalFillEngine
   readonly gate: SpendGate
 }
@@ -72,7 +72,7 @@ export function createStudioActions(options: ActionOptions): StudioActions {
       const { seedMode, fixedSeed } = store.getState()
       const open = canvas()
       if (open === null || !canFill()) return
-      open.finishStroke()
+      open.tools.finishStroke()
       const obstacle = fillDisabledReason(open.store.getState())
       if (obstacle !== null) return intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
       const seed = how === 'as-set' && seedMode === 'fixed' ? toEngineSeed(fixedSeed) : null
@@ -115,7 +115,7 @@ async function retryJobs(again: readonly JobSnapshot[], { services, store, gate 
 type CopyActions = Pick<StudioActions, 'shownImage' | 'canCopyImage' | 'copyImage'>
 
 function createCopyActions({ services, canvas }: ActionOptions, selectedResult: () => AssetId | null): CopyActions {
-  const shownImage = async () => selectedResult() ?? (await canvas()?.compose())?.assetId ?? null
+  const shownImage = async () => selectedResult() ?? (await canvas()?.output.compose())?.assetId ?? null
   return {
     shownImage,
     canCopyImage: () => canvas() !== null || selectedResult() !== null,

@@ -3,6 +3,8 @@ import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
+import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import type { PreviewSource } from '../../lib/picture/load-preview.ts'
 import type { Blender } from './blend/create-blender.ts'
 import type { StudioState, StudioStore } from './create-studio-store.ts'
@@ -10,7 +12,6 @@ import type { EditActions } from './edit-actions.ts'
 import type { Planner } from './form/create-planner.ts'
 import type { MakeActions } from './form/make-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
-import type { StudioCanvas, StudioCanvasState } from './studio-canvas.ts'
 
 export interface PlacedPicture extends PreviewSource {
   /** In pixels of the open picture. */
@@ -19,7 +20,7 @@ export interface PlacedPicture extends PreviewSource {
 
 /** What the stage should show. */
 export interface StageView {
-  readonly canvas: StudioCanvas
+  readonly canvas: CanvasSession
   /** Over the base, where it lies in the picture's pixels; null = the base with the mask. */
   readonly result: { readonly id: AssetId; readonly box: Rect } | null
   /** A coarse look at a running job, or at a blend, lying at `box`. */
@@ -52,7 +53,7 @@ export interface StudioModel {
 }
 
 interface StudioContextValue extends StudioModel {
-  readonly canvas: StudioCanvas | null
+  readonly canvas: CanvasSession | null
 }
 
 const StudioContext = createContext<StudioContextValue | null>(null)
@@ -69,6 +70,6 @@ export function useStudioState<T>(select: (state: StudioState) => T): T {
   return useStore(useStudio().store, select)
 }
 
-export function useCanvasState<T>(canvas: StudioCanvas, select: (state: StudioCanvasState) => T): T {
+export function useCanvasState<T>(canvas: CanvasSession, select: (state: CanvasState) => T): T {
   return useStore(canvas.store, select)
 }

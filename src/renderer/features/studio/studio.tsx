@@ -3,6 +3,7 @@ import { useEffect, useMemo, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { useAsset, useCover, useServices, useSettings, type Cover } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -17,7 +18,6 @@ import { OptionsBar, TaskBar } from './folded-bars.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { ResultsStrip } from './results-strip.tsx'
 import { useTask } from './form/use-make.ts'
-import type { StudioCanvas } from './studio-canvas.ts'
 import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
 import { TaskPanel } from './task-panel.tsx'
@@ -30,7 +30,7 @@ import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overl
 interface StudioProps {
   readonly model: StudioModel
   /** The canvas of the picture on screen; null while it opens, or where nothing is open. */
-  readonly canvas: StudioCanvas | null
+  readonly canvas: CanvasSession | null
   readonly openError: unknown
   readonly onRetryOpen: () => void
 }
@@ -162,7 +162,7 @@ function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' 
   return <OpenStage key={canvas.id} canvas={canvas} />
 }
 
-function OpenStage({ canvas }: { readonly canvas: StudioCanvas }) {
+function OpenStage({ canvas }: { readonly canvas: CanvasSession }) {
   const { renderStage, renderToolBar } = useStudio()
   const { selected } = useCards()
   const isComparing = useStudioState((state) => state.isComparing)
@@ -216,7 +216,7 @@ function useStageCover(baseId: AssetId, resultId: AssetId | null): Cover | null 
 }
 
 /** The brush paints on the picture, not on a result: a stroke brings the picture back. */
-function useBackToPainting(canvas: StudioCanvas): void {
+function useBackToPainting(canvas: CanvasSession): void {
   const { store } = useStudio()
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)
   useEffect(() => {
@@ -224,7 +224,7 @@ function useBackToPainting(canvas: StudioCanvas): void {
   }, [store, isPainting])
 }
 
-function useVerdictsFollowBase(canvas: StudioCanvas): void {
+function useVerdictsFollowBase(canvas: CanvasSession): void {
   const { actions } = useStudio()
   const { intents } = useServices()
   useEffect(

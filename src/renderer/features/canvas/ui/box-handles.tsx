@@ -26,7 +26,7 @@ export function BoxHandles({ session }: { readonly session: CanvasSession }): Re
           Sent: {planned.widthPx} × {planned.heightPx}
         </button>
         {isTakenUp && isOwn && (
-          <button type="button" onClick={() => session.changeBox(null)}>
+          <button type="button" onClick={() => session.edit.changeBox(null)}>
             Automatic
           </button>
         )}
@@ -60,14 +60,14 @@ function SideHandle({ session, side, box, viewport, view }: SideHandleProps): Re
   const handleMove = (event: PointerEvent<HTMLElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return
     const at = toPicture(event, viewport, view)
-    session.changeBox(moveSide(held.current, side, isAcross ? at.x : at.y, size))
+    session.edit.changeBox(moveSide(held.current, side, isAcross ? at.x : at.y, size))
   }
   const handleKey = (event: KeyboardEvent) => {
     const step = stepOf(event)
     if (step === 0) return
     event.preventDefault()
     event.stopPropagation()
-    session.changeBox(moveSide(box, side, edgeOf(box, side) + step, size))
+    session.edit.changeBox(moveSide(box, side, edgeOf(box, side) + step, size))
   }
   return (
     <div

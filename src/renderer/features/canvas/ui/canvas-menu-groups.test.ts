@@ -39,14 +39,14 @@ const find = (wanted: string) =>
 describe('the menu of the canvas', () => {
   it('is short beside a brush, and whole for a selection', () => {
     expect(labels()[0]).toEqual(['Invert mask', 'Clear mask', 'Refine mask…'])
-    paint.session.chooseTool('wand')
+    paint.session.tools.choose('wand')
     expect(labels()[0]).toContain('Mask everything')
     expect(labels()[1]).toContain('Grow mask by 4 px')
     expect(labels().at(-1)).toEqual(['Fit in the window', 'Actual size (100 %)'])
   })
 
   it('shows what cannot be done now, and does what can', () => {
-    paint.session.chooseTool('lasso')
+    paint.session.tools.choose('lasso')
     expect(find('Clear mask').isDisabled).toBe(true)
     find('Mask everything').run()
     expect(paint.session.store.getState().hasMask).toBe(true)
@@ -54,8 +54,8 @@ describe('the menu of the canvas', () => {
   })
 
   it('has what the row of a layer has', () => {
-    const below = paint.session.addPaintLayer()
-    const above = paint.session.addPaintLayer()
+    const below = paint.session.layers.addPaint()
+    const above = paint.session.layers.addPaint()
     expect(labels()[0]).toEqual([
       'Duplicate layer',
       'Hide layer',

@@ -18,7 +18,7 @@ describe('the pointer over handles', () => {
   it('shows which way a frame is drawn out, and that it can be moved', async () => {
     const { session, over } = await open()
     expect(over(400, 150)).toBeNull()
-    session.chooseTool('frame')
+    session.tools.choose('frame')
     expect([over(400, 150), over(400, 300), over(200, 0), over(0, 300)]).toEqual([
       'ew-resize',
       'nwse-resize',
@@ -26,14 +26,14 @@ describe('the pointer over handles', () => {
       'nesw-resize',
     ])
     expect(over(200, 150)).toBeNull()
-    session.changeFrame({ x: 0, y: 0, widthPx: 500, heightPx: 300 })
+    session.extent.changeFrame({ x: 0, y: 0, widthPx: 500, heightPx: 300 })
     expect([over(200, 150), over(500, 150), over(400, 150)]).toEqual(['move', 'ew-resize', 'move'])
     expect(over(510, 310)).toBeNull()
   })
 
   it('turns with the view and with the layer, and says where that is turned', async () => {
     const { session, over } = await open()
-    session.addPictureLayer({ assetId: assetB, size: { widthPx: 200, heightPx: 100 }, name: 'Boat' })
+    session.layers.addPicture({ assetId: assetB, size: { widthPx: 200, heightPx: 100 }, name: 'Boat' })
     expect(session.store.getState().activeTool).toBe('move')
     expect([over(300, 150), over(300, 200), over(315, 215), over(200, 150)]).toEqual([
       'ew-resize',
@@ -49,15 +49,15 @@ describe('the pointer over handles', () => {
     session.view.toggleMirror()
     const [layer] = session.store.getState().layers
     if (layer?.kind !== 'picture') throw new Error('the layer is gone')
-    session.placeLayer(layer.id, { ...layer.placement, rotationDeg: 45 })
+    session.layers.place(layer.id, { ...layer.placement, rotationDeg: 45 })
     expect(over(200 + 100 * Math.SQRT1_2, 150 + 100 * Math.SQRT1_2)).toBe('nwse-resize')
   })
 
   it('is the crop’s once there is one', async () => {
     const { session, over } = await open()
-    session.chooseTool('crop')
+    session.tools.choose('crop')
     expect(over(200, 150)).toBeNull()
-    session.dispatch({ on: 'confirm' })
+    session.tools.dispatch({ on: 'confirm' })
     expect([over(200, 150), over(100, 75), over(300, 150)]).toEqual(['move', 'nwse-resize', 'ew-resize'])
   })
 })

@@ -15,7 +15,7 @@ const arrow = (prepare: (driver: InputDriver) => void, chosen: 'rectangle' | 'ha
   const driver = new InputDriver({ tool: chosen })
   prepare(driver)
   driver.keyDown('ArrowRight', 'ArrowRight', '', 'stage')
-  const event = driver.session.events[0]
+  const event = driver.session.tools.events[0]
   return event?.on === 'nudge' ? [event.byX + 0, event.byY + 0] : null
 }
 
@@ -86,7 +86,7 @@ describe('held keys', () => {
   })
 
   it('come and go in the middle of a polygon, which goes on', () => {
-    hand.session.chooseTool('polygon')
+    hand.session.tools.choose('polygon')
     hand.click(250, 200).wait(600).click(300, 200)
     hand.keyDown(' ', 'Space')
     hand.down(300, 300)
@@ -95,7 +95,7 @@ describe('held keys', () => {
     expect(hand.state.preview).toMatchObject({ points: { length: 3 } })
     hand.keyDown(' ', 'Space')
     hand.keys.blur()
-    expect([tool(), hand.session.isToolBusy]).toEqual(['polygon', true])
+    expect([tool(), hand.session.tools.isBusy]).toEqual(['polygon', true])
   })
 
   it('are let go when the window loses the focus', () => {
@@ -180,7 +180,7 @@ describe('Alt', () => {
 
 describe('a modifier that comes during a drag', () => {
   it('constrains the shape without the hand moving', () => {
-    hand.session.chooseTool('rectangle')
+    hand.session.tools.choose('rectangle')
     hand.down(250, 200)
     hand.move(290, 210)
     hand.keyDown('Shift', 'ShiftLeft', 'Shift')
@@ -190,7 +190,7 @@ describe('a modifier that comes during a drag', () => {
   })
 
   it('bends the next edge of a polygon', () => {
-    hand.session.chooseTool('polygon')
+    hand.session.tools.choose('polygon')
     hand.click(250, 200).move(300, 210, { buttons: 0 })
     hand.keyDown('Shift', 'ShiftLeft', 'Shift')
     const preview = hand.state.preview?.is === 'path' ? hand.state.preview.points.at(-1) : null
@@ -252,11 +252,11 @@ describe('R and C by place', () => {
 describe('keys of the tool', () => {
   it('are the results’ while nothing is under way', () => {
     for (const key of ['Enter', 'Backspace', 'Escape', 'ArrowLeft']) expect(hand.keyDown(key, key)).toBe(false)
-    expect(hand.session.events).toEqual([])
+    expect(hand.session.tools.events).toEqual([])
   })
 
   it('are the tool’s while a contour is', () => {
-    hand.session.chooseTool('polygon')
+    hand.session.tools.choose('polygon')
     hand.click(250, 200).wait(600).click(300, 200).wait(600).click(300, 250)
     expect(hand.keyDown('Backspace', 'Backspace')).toBe(true)
     expect(hand.state.preview).toMatchObject({ points: { length: 3 } })
@@ -265,12 +265,12 @@ describe('keys of the tool', () => {
     expect(hand.doings).toContain('combine')
     hand.wait(600).click(250, 200)
     expect(hand.keyDown('Escape', 'Escape')).toBe(true)
-    expect(hand.session.isToolBusy).toBe(false)
+    expect(hand.session.tools.isBusy).toBe(false)
     expect(hand.keyDown('Escape', 'Escape')).toBe(false)
   })
 
   it('are the tool’s once the image has the keyboard', () => {
-    hand.session.chooseTool('rectangle')
+    hand.session.tools.choose('rectangle')
     expect(hand.keyDown('Enter', 'Enter', '', 'stage')).toBe(true)
     expect(hand.keyDown('ArrowRight', 'ArrowRight', 'Shift')).toBe(true)
     expect(hand.state.preview).toMatchObject({ rect: { x: 100, widthPx: 208 } })
@@ -289,7 +289,7 @@ describe('keys of the tool', () => {
   })
 
   it('are never the tool’s with Ctrl, nor what draws the frame out', () => {
-    hand.session.chooseTool('rectangle')
+    hand.session.tools.choose('rectangle')
     hand.keyDown('Enter', 'Enter', '', 'stage')
     expect(hand.keyDown('Enter', 'Enter', 'Control', 'stage')).toBe(false)
     expect(hand.keyDown('ArrowLeft', 'ArrowLeft', 'Alt+Shift', 'stage')).toBe(false)
@@ -297,7 +297,7 @@ describe('keys of the tool', () => {
   })
 
   it('are a focused control’s, but for Escape', () => {
-    hand.session.chooseTool('rectangle')
+    hand.session.tools.choose('rectangle')
     hand.keyDown('Enter', 'Enter', '', 'stage')
     expect(hand.keyDown('Enter', 'Enter', '', 'control')).toBe(false)
     expect(hand.keyDown('Escape', 'Escape', '', 'control')).toBe(true)
@@ -307,7 +307,7 @@ describe('keys of the tool', () => {
   it('nudge a placed layer without being asked', () => {
     const placing = new InputDriver({ tool: 'move', targetKind: 'picture' })
     expect(placing.keyDown('ArrowLeft', 'ArrowLeft')).toBe(true)
-    expect(placing.session.events).toMatchObject([{ on: 'nudge', byX: -1, byY: 0 }])
+    expect(placing.session.tools.events).toMatchObject([{ on: 'nudge', byX: -1, byY: 0 }])
     expect(placing.keyDown('Enter', 'Enter')).toBe(false)
   })
 

@@ -78,7 +78,7 @@ export class HeldKeys {
     this.#followModifiers(press)
     const tool = key === undefined ? undefined : tapTools[key.action]
     if (key !== undefined && tool !== undefined && !key.isUsed && press.timeStamp - key.press.timeStamp <= tapMs) {
-      this.#options.session.chooseTool(tool)
+      this.#options.session.tools.choose(tool)
     }
     this.#settle()
   }
@@ -94,7 +94,7 @@ export class HeldKeys {
     this.#down.clear()
     this.#options.pointer.blur()
     this.#held.clear()
-    this.#options.session.letGoAllTools()
+    this.#options.session.tools.letGoAll()
     this.#showOriginal(false)
   }
 
@@ -149,12 +149,12 @@ export class HeldKeys {
     for (const tool of this.#held) {
       if (wanted.has(tool)) continue
       this.#held.delete(tool)
-      session.letGoTool(tool)
+      session.tools.letGo(tool)
     }
     for (const tool of wanted) {
       if (this.#held.has(tool)) continue
       this.#held.add(tool)
-      session.holdTool(tool)
+      session.tools.hold(tool)
     }
   }
 
@@ -162,7 +162,7 @@ export class HeldKeys {
   #showOriginal(isShown: boolean): void {
     if (isShown === this.#isShowingOriginal) return
     this.#isShowingOriginal = isShown
-    this.#options.session.holdOriginal(isShown)
+    this.#options.session.view.holdOriginal(isShown)
   }
 
   #toolOf(action: HeldAction): HeldToolId | null {

@@ -2,14 +2,14 @@ import { assetIdSchema } from '../../../../shared/domain/ids.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { createKeymap, type Keymap } from '../../../lib/keymap/keymap.ts'
 import type { KeyboardLayout } from '../../../lib/key-binding.ts'
-import { createCanvasStore, type CanvasState } from '../../../editor/session/create-canvas-store.ts'
+import { createCanvasStore, type CanvasState, type CanvasStore } from '../../../editor/session/create-canvas-store.ts'
 import { ViewControl } from '../../../editor/session/view-control.ts'
 import { createToolSlots } from '../../../editor/tools/all-tools.ts'
 import { ToolHost } from '../../../editor/tools/tool-host.ts'
 import type { Brush, Effect, HeldToolId, ToolEvent, ToolId } from '../../../editor/tools/tool.ts'
 import { clampBrush } from '../../../editor/tools/brush-settings.ts'
 import { HeldKeys, type HeldPress, type KeyFocus } from './held-keys.ts'
-import type { InputSession } from './input-session.ts'
+import type { InputSession, SessionTools } from './input-session.ts'
 import { PenMemory } from './pen-memory.ts'
 import { PointerInput } from './pointer-input.ts'
 import type { PointerPress, WheelTurn } from './pointer-press.ts'
@@ -25,13 +25,87 @@ interface DriverOptions extends Partial<Size> {
   readonly pen?: PenMemory
 }
 
-/** The real store, view and tools with nothing below them: what tools do is written down. */
-class RecordingSession implements InputSession {
-  readonly store: InputSession['store']
-  readonly view: ViewControl
-  readonly host: ToolHost
+/** The real tools with nothing below them: what they do is written down. */
+class RecordingTools implements SessionTools {
   readonly events: ToolEvent[] = []
   readonly effects: Effect[] = []
+  readonly #store: CanvasStore
+  readonly #view: ViewControl
+  readonly #host: ToolHost
+
+  constructor(store: CanvasStore, view: ViewControl) {
+    this.#store = store
+    this.#view = view
+    this.#host = new ToolHost({
+      tools: createToolSlots(),
+      scene: () => this.#scene(),
+      run: (effect) => this.#run(effect),
+    })
+  }
+
+  get isBusy(): boolean {
+    return this.#host.isBusy
+  }
+
+  dispatch(event: ToolEvent): void {
+    this.events.push(event)
+    this.#host.dispatch(event)
+  }
+
+  choose(tool: ToolId): void {
+    this.#host.choose(tool)
+    this.#store.setState({ tool, activeTool: this.#host.activeId as ToolId })
+  }
+
+  hold(id: HeldToolId): void {
+    this.#host.push(id)
+    this.#publish()
+  }
+
+  letGo(id: HeldToolId): void {
+    this.#host.pop(id)
+    this.#publish()
+  }
+
+  letGoAll(): void {
+    this.#host.popAll()
+    this.#publish()
+  }
+
+  cancel(): void {
+    this.#host.cancel()
+  }
+
+  changeBrush(change: Partial<Brush>): void {
+    this.#store.setState(({ brush }) => ({ brush: clampBrush({ ...brush, ...change }) }))
+  }
+
+  #publish(): void {
+    this.#store.setState({ activeTool: this.#host.activeId as ToolId })
+  }
+
+  #scene() {
+    const { brush, options, viewport, viewSize, size, targetKind, frame, cloneFrom } = this.#store.getState()
+    const view = viewSize ?? { ...size, dpr: 1 }
+    return { brush, options, zoom: viewport.zoom, view, size, target: targetKind, placed: null, frame, cloneFrom }
+  }
+
+  #run(effect: Effect): void {
+    this.effects.push(effect)
+    if (effect.do === 'preview') this.#store.setState({ preview: effect.shape })
+    if (effect.do === 'frame') this.#store.setState({ frame: effect.rect })
+    if (effect.do === 'brush') this.changeBrush(effect.change)
+    if (effect.do === 'pan') this.#view.panBy(effect.byX, effect.byY)
+    if (effect.do === 'zoom') this.#view.zoomBy(effect.factor, effect.screen)
+    if (effect.do === 'rotate-view') this.#view.rotateBy(effect.byDeg)
+  }
+}
+
+/** The real store and view. */
+class RecordingSession implements InputSession {
+  readonly store: CanvasStore
+  readonly view: ViewControl
+  readonly tools: RecordingTools
   readonly undone: ('undo' | 'redo')[] = []
 
   constructor({ widthPx = 400, heightPx = 300, tool = 'brush', targetKind = 'mask', dpr = 1 }: DriverOptions) {
@@ -57,53 +131,8 @@ class RecordingSession implements InputSession {
     })
     this.view = new ViewControl(this.store)
     this.view.resize({ widthPx: 800 * dpr, heightPx: 600 * dpr, dpr })
-    this.host = new ToolHost({
-      tools: createToolSlots(),
-      scene: () => this.#scene(),
-      run: (effect) => this.#run(effect),
-    })
-    this.chooseTool(tool)
-  }
-
-  get isToolBusy(): boolean {
-    return this.host.isBusy
-  }
-
-  dispatch(event: ToolEvent): void {
-    this.events.push(event)
-    this.host.dispatch(event)
-  }
-
-  chooseTool(tool: ToolId): void {
-    this.host.choose(tool)
-    this.store.setState({ tool, activeTool: this.host.activeId as ToolId })
-  }
-
-  holdTool(id: HeldToolId): void {
-    this.host.push(id)
-    this.#publish()
-  }
-
-  letGoTool(id: HeldToolId): void {
-    this.host.pop(id)
-    this.#publish()
-  }
-
-  letGoAllTools(): void {
-    this.host.popAll()
-    this.#publish()
-  }
-
-  cancelTool(): void {
-    this.host.cancel()
-  }
-
-  changeBrush(change: Partial<Brush>): void {
-    this.store.setState(({ brush }) => ({ brush: clampBrush({ ...brush, ...change }) }))
-  }
-
-  holdOriginal(isOriginalHeld: boolean): void {
-    this.store.setState({ isOriginalHeld })
+    this.tools = new RecordingTools(this.store, this.view)
+    this.tools.choose(tool)
   }
 
   undo(): void {
@@ -112,26 +141,6 @@ class RecordingSession implements InputSession {
 
   redo(): void {
     this.undone.push('redo')
-  }
-
-  #publish(): void {
-    this.store.setState({ activeTool: this.host.activeId as ToolId })
-  }
-
-  #scene() {
-    const { brush, options, viewport, viewSize, size, targetKind, frame, cloneFrom } = this.store.getState()
-    const view = viewSize ?? { ...size, dpr: 1 }
-    return { brush, options, zoom: viewport.zoom, view, size, target: targetKind, placed: null, frame, cloneFrom }
-  }
-
-  #run(effect: Effect): void {
-    this.effects.push(effect)
-    if (effect.do === 'preview') this.store.setState({ preview: effect.shape })
-    if (effect.do === 'frame') this.store.setState({ frame: effect.rect })
-    if (effect.do === 'brush') this.changeBrush(effect.change)
-    if (effect.do === 'pan') this.view.panBy(effect.byX, effect.byY)
-    if (effect.do === 'zoom') this.view.zoomBy(effect.factor, effect.screen)
-    if (effect.do === 'rotate-view') this.view.rotateBy(effect.byDeg)
   }
 }
 
@@ -168,7 +177,9 @@ export class InputDriver {
 
   /** What was done, without previews and strokes' points. */
   get doings(): readonly string[] {
-    return this.session.effects.map((effect) => effect.do).filter((name) => name !== 'preview' && name !== 'stroke')
+    return this.session.tools.effects
+      .map((effect) => effect.do)
+      .filter((name) => name !== 'preview' && name !== 'stroke')
   }
 
   wait(ms: number): this {

@@ -1,22 +1,13 @@
-import type { CanvasActions } from '../../../editor/session/canvas-actions.ts'
-import type { CanvasStore } from '../../../editor/session/create-canvas-store.ts'
+import type { CanvasSession, Tools } from '../../../editor/session/canvas-session.ts'
 import type { ViewControl } from '../../../editor/session/view-control.ts'
 
+export type SessionTools = Pick<
+  Tools,
+  'dispatch' | 'choose' | 'hold' | 'letGo' | 'letGoAll' | 'cancel' | 'changeBrush' | 'isBusy'
+>
+
 /** What pointer and held keys need of a session. */
-export interface InputSession extends Pick<
-  CanvasActions,
-  | 'dispatch'
-  | 'chooseTool'
-  | 'holdTool'
-  | 'letGoTool'
-  | 'letGoAllTools'
-  | 'cancelTool'
-  | 'changeBrush'
-  | 'holdOriginal'
-  | 'undo'
-  | 'redo'
-> {
-  readonly store: CanvasStore
-  readonly view: Pick<ViewControl, 'panBy' | 'zoomBy' | 'rotateBy'>
-  readonly isToolBusy: boolean
+export interface InputSession extends Pick<CanvasSession, 'store' | 'undo' | 'redo'> {
+  readonly tools: SessionTools
+  readonly view: Pick<ViewControl, 'panBy' | 'zoomBy' | 'rotateBy' | 'holdOriginal'>
 }

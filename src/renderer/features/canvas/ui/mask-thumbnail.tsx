@@ -20,8 +20,8 @@ export function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): R
     const renew = () => {
       abort.abort()
       abort = new AbortController()
-      session
-        .renderMaskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
+      session.output
+        .maskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
         .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail))
         // Only ever ends early because a newer mask took its place.
         .catch(() => undefined)

@@ -71,7 +71,7 @@ export function mountCanvas(options: MountOptions): { readonly view: CanvasView;
       stopSizing()
       cursor.stop()
       keys.blur()
-      session.cancelTool()
+      session.tools.cancel()
       view.dispose()
       container.remove()
     },

@@ -22,8 +22,8 @@ export function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMas
     const renew = () => {
       abort.abort()
       abort = new AbortController()
-      session
-        .renderMaskThumbnail(longestPx, abort.signal)
+      session.output
+        .maskThumbnail(longestPx, abort.signal)
         .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail, color))
         // Only ever ends early because newer masks took their place.
         .catch(() => undefined)

@@ -11,9 +11,9 @@ beforeEach(() => {
 })
 
 /** What tools were told, without the hand that only hovers. */
-const told = (driver: InputDriver) => driver.session.events.map((event) => event.on)
+const told = (driver: InputDriver) => driver.session.tools.events.map((event) => event.on)
 const last = <On extends ToolEvent['on']>(driver: InputDriver, on: On) =>
-  driver.session.events.findLast((event): event is Extract<ToolEvent, { on: On }> => event.on === on)
+  driver.session.tools.events.findLast((event): event is Extract<ToolEvent, { on: On }> => event.on === on)
 const zoom = (driver: InputDriver) => driver.state.viewport.zoom
 
 const finger = (pointerId: number) => ({ pointerType: 'touch', pointerId })
@@ -148,7 +148,7 @@ describe('a pen', () => {
   ])('erases with its %s', (_name, change) => {
     hand.down(250, 200, { ...pen, ...change })
     expect(last(hand, 'down')?.isEraserEnd).toBe(true)
-    expect(hand.session.effects[0]).toMatchObject({ do: 'begin', style: { mode: 'erase' } })
+    expect(hand.session.tools.effects[0]).toMatchObject({ do: 'begin', style: { mode: 'erase' } })
   })
 
   it('paints with its tip', () => {
@@ -189,7 +189,7 @@ describe('fingers', () => {
     expect(told(hand)).toEqual([])
     hand.move(252, 200, finger(1)).move(270, 200, finger(1)).up(270, 200, finger(1))
     expect(hand.doings).toEqual(['begin', 'commit'])
-    expect(hand.session.events[0]).toMatchObject({ on: 'down', sample: { at: { x: 50, y: 50 }, pressure: 1 } })
+    expect(hand.session.tools.events[0]).toMatchObject({ on: 'down', sample: { at: { x: 50, y: 50 }, pressure: 1 } })
   })
 
   it('dab with a tap', () => {
@@ -220,7 +220,7 @@ describe('fingers', () => {
   })
 
   it('end no unfinished contour', () => {
-    hand.session.chooseTool('polygon')
+    hand.session.tools.choose('polygon')
     for (const [x, y] of [
       [250, 200],
       [300, 200],
@@ -331,9 +331,9 @@ describe('gestures', () => {
     krita.click(250, 200).wait(1_000)
     krita.down(300, 200, { shiftKey: true })
     krita.move(320, 180, { shiftKey: true }).up(320, 180, { shiftKey: true })
-    expect(krita.session.effects.at(-1)).toEqual({ do: 'brush', change: { sizePx: expect.closeTo(40) } })
+    expect(krita.session.tools.effects.at(-1)).toEqual({ do: 'brush', change: { sizePx: expect.closeTo(40) } })
     krita.wait(1_000).click(300, 250, { shiftKey: true })
-    const strokes = krita.session.effects.filter((effect) => effect.do === 'stroke')
+    const strokes = krita.session.tools.effects.filter((effect) => effect.do === 'stroke')
     expect(strokes.at(-1)).toMatchObject({
       points: [
         { x: 50, y: 50 },

@@ -101,7 +101,7 @@ export class PointerInput {
     this.#tellHover(event)
     const samples = this.#space.samples(event)
     press.last = samples.at(-1) ?? press.last
-    this.#options.session.dispatch({ on: 'move', samples, keys: this.#readKeys(event) })
+    this.#options.session.tools.dispatch({ on: 'move', samples, keys: this.#readKeys(event) })
   }
 
   up(event: PointerPress): void {
@@ -137,7 +137,7 @@ export class PointerInput {
     if (shift === keys.shift && alt === keys.alt && mod === keys.mod) return
     this.#keys = keys
     const last = this.#press?.last ?? this.#hover
-    if (last !== null) this.#options.session.dispatch({ on: 'move', samples: [last], keys })
+    if (last !== null) this.#options.session.tools.dispatch({ on: 'move', samples: [last], keys })
   }
 
   /** The window lost the focus: nothing that is down will be told to go up. */
@@ -162,10 +162,10 @@ export class PointerInput {
       last: sample,
     }
     onPress(true)
-    if (gesture !== null) session.holdTool(gesture.tool)
+    if (gesture !== null) session.tools.hold(gesture.tool)
     this.#tellHover(event)
     const keys = this.#keysAtPress(this.#readKeys(event), gesture)
-    session.dispatch({ on: 'down', sample, keys, isEraserEnd: isEraser(event) })
+    session.tools.dispatch({ on: 'down', sample, keys, isEraserEnd: isEraser(event) })
   }
 
   /** @param event null = the release was not told; it ends where it was last */
@@ -176,17 +176,17 @@ export class PointerInput {
     const sample = event === null ? press.last : this.#space.sample(event)
     const keys = event === null ? this.#keys : this.#readKeys(event)
     this.#press = null
-    session.dispatch({ on: 'up', sample, keys })
-    if (press.gesture !== null) session.letGoTool(press.gesture.tool)
-    else if (press.isSecond && event !== null) session.dispatch({ on: 'double', sample, keys })
+    session.tools.dispatch({ on: 'up', sample, keys })
+    if (press.gesture !== null) session.tools.letGo(press.gesture.tool)
+    else if (press.isSecond && event !== null) session.tools.dispatch({ on: 'double', sample, keys })
     onPress(false)
   }
 
   /** What the press began is to be as if it had never been. */
   #unpress(press: Press): void {
     this.#press = null
-    this.#options.session.dispatch({ on: 'unpress' })
-    if (press.gesture !== null) this.#options.session.letGoTool(press.gesture.tool)
+    this.#options.session.tools.dispatch({ on: 'unpress' })
+    if (press.gesture !== null) this.#options.session.tools.letGo(press.gesture.tool)
     this.#options.onPress(false)
   }
 
@@ -246,7 +246,7 @@ export class PointerInput {
     if (event.pointerType === 'touch' || this.#press !== null) return
     this.#tellHover(event)
     this.#hover = this.#space.sample(event)
-    this.#options.session.dispatch({ on: 'move', samples: [this.#hover], keys: this.#readKeys(event) })
+    this.#options.session.tools.dispatch({ on: 'move', samples: [this.#hover], keys: this.#readKeys(event) })
   }
 
   #tellHover(event: PointerPress): void {

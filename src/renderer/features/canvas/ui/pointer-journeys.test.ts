@@ -51,9 +51,9 @@ describe('from the pointer to the pixels', () => {
   })
 
   it('adds a lasso, takes a rectangle away from it', () => {
-    paint.session.chooseTool('lasso')
+    paint.session.tools.choose('lasso')
     drag([20, 20], [120, 20], [120, 120], [20, 120])
-    paint.session.chooseTool('rectangle')
+    paint.session.tools.choose('rectangle')
     pointer.down(hand.event(...at(40, 40), { altKey: true }))
     pointer.move(hand.event(...at(80, 80), { altKey: true }))
     pointer.up(hand.event(...at(80, 80), { altKey: true, buttons: 0 }))
@@ -62,7 +62,7 @@ describe('from the pointer to the pixels', () => {
   })
 
   it('pans in the middle of a polygon, which then closes by Enter as one step', () => {
-    paint.session.chooseTool('polygon')
+    paint.session.tools.choose('polygon')
     drag([20, 20])
     drag([120, 20])
     down(' ', 'Space')
@@ -95,7 +95,7 @@ describe('from the pointer to the pixels', () => {
 
   it('moves and scales a placed image, each as one step, and Escape gives a drag up', () => {
     const picture = { assetId: state().baseId, size: { widthPx: 100, heightPx: 100 }, name: 'Cup' }
-    const id = paint.session.addPictureLayer(picture)
+    const id = paint.session.layers.addPicture(picture)
     paint.session.chooseTarget(id)
     const placed = () => state().layers.flatMap((layer) => (layer.kind === 'picture' ? [layer.placement] : []))[0]
     const before = placed()
@@ -120,7 +120,7 @@ describe('from the pointer to the pixels', () => {
   })
 
   it('combines a shape made by keys without losing the hand', () => {
-    paint.session.chooseTool('lasso')
+    paint.session.tools.choose('lasso')
     for (const key of ['Enter', 'Enter', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter']) onStage(key)
     expect(paint.at(214, 152)).toBe(255)
     expect(state().preview).not.toBeNull()
@@ -137,7 +137,7 @@ describe('from the pointer to the pixels', () => {
 
   it('gives up with Escape what takes a moment, as undo does', async () => {
     drag([50, 50], [150, 50])
-    const refining = paint.session.refine({ is: 'grow', px: 20 })
+    const refining = paint.session.selection.refine({ is: 'grow', px: 20 })
     expect(state().busyWith).toBe('Grow mask')
     expect(down('Escape', 'Escape')).toBe(true)
     await expect(refining).rejects.toMatchObject({ code: 'request/cancelled' })

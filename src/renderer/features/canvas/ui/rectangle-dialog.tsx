@@ -29,12 +29,12 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
   const [mode, setMode] = useState<CombineMode>('add')
   const formId = useId()
   const { rect, problems } = readRectangle(draft, session.size)
-  const close = () => session.openDialog(null)
+  const close = () => session.view.openDialog(null)
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (rect === null) return
     const label = mode === 'add' ? 'Add a rectangle' : 'Take a rectangle away'
-    session.combine(label, rectSource(rect, false), mode)
+    session.masks.combine(label, rectSource(rect, false), mode)
     close()
   }
   const footer = (

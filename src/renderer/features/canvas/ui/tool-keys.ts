@@ -26,30 +26,30 @@ export function pressToolKey(
   const keys = modifiersOf(press, isMac)
   if (press.ctrlKey || press.metaKey) return false
   const { preview, tool, targetKind, viewport, activeTool, busyWith } = session.store.getState()
-  const isUnderWay = session.isToolBusy || preview !== null
+  const isUnderWay = session.tools.isBusy || preview !== null
   const arrow = arrows.get(press.key)
   if (arrow !== undefined) {
     const isPlacing = tool === 'move' && targetKind === 'picture'
     // Both together draw the frame out.
     if (!(isUnderWay || isOnStage || isPlacing) || (keys.alt && keys.shift)) return false
     const { x, y } = viewTools.has(activeTool) ? arrow : inPicture(arrow, viewport)
-    session.dispatch({ on: 'nudge', byX: x, byY: y, keys })
+    session.tools.dispatch({ on: 'nudge', byX: x, byY: y, keys })
     return true
   }
   if (keys.shift || keys.alt) return false
   switch (press.key) {
     case 'Escape':
-      if (!session.isToolBusy && busyWith !== null) session.undo()
-      else if (isUnderWay) session.cancelTool()
+      if (!session.tools.isBusy && busyWith !== null) session.undo()
+      else if (isUnderWay) session.tools.cancel()
       else return false
       return true
     case 'Enter':
       if (!(isUnderWay || isOnStage)) return false
-      if (!press.repeat) session.dispatch({ on: 'confirm' })
+      if (!press.repeat) session.tools.dispatch({ on: 'confirm' })
       return true
     case 'Backspace':
       if (!(isUnderWay || isOnStage)) return false
-      session.dispatch({ on: 'back' })
+      session.tools.dispatch({ on: 'back' })
       return true
     default:
       return false

@@ -63,7 +63,7 @@ export class WheelInput {
     // Half a notch counts: the wheels of some mice send less than a whole one.
     while (Math.abs(this.#rest) >= travelPerNotch / 2) {
       const way = Math.sign(this.#rest)
-      session.changeBrush({ sizePx: stepBrushSize(session.store.getState().brush.sizePx, way < 0 ? 1 : -1) })
+      session.tools.changeBrush({ sizePx: stepBrushSize(session.store.getState().brush.sizePx, way < 0 ? 1 : -1) })
       this.#rest = Math.abs(this.#rest) < travelPerNotch ? 0 : this.#rest - way * travelPerNotch
     }
   }

@@ -7,10 +7,10 @@ import type { EngineRef, Settings, StudioTask } from '../../../../shared/domain/
 import type { ModelRef, ProviderView } from '../../../../shared/domain/provider.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { countRuns, type Runs } from '../prompt/derive-runs.ts'
 import { negativeFor, promptsFor, samplePrompt } from '../prompt/sent-words.ts'
-import type { StudioCanvasState } from '../studio-canvas.ts'
 import { canBeSized, canRunHere, isIntent, isMasked, operationOf } from '../tasks.ts'
 import { tickedEngines } from './engines.ts'
 import { valuesFor, type MakeForm, type ModelValues } from './make-form.ts'
@@ -19,7 +19,7 @@ import { sizeFields } from './size-choice.ts'
 
 /** What the form reads of the open picture. */
 export type CanvasFacts = Pick<
-  StudioCanvasState,
+  CanvasState,
   'size' | 'baseId' | 'hasMask' | 'maskBounds' | 'edge' | 'box' | 'frame' | 'sampling' | 'hasSampling'
 >
 

@@ -2,9 +2,9 @@ import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { ModelMatch } from '../../../lib/model-ref.ts'
-import type { StudioCanvasState } from '../studio-canvas.ts'
 import { isMasked } from '../tasks.ts'
 
 /** Longest text a request takes. */
@@ -16,7 +16,7 @@ interface Situation {
   readonly hasFailed: boolean
   readonly isModelTicked: boolean
   readonly document: unknown
-  readonly canvas: Pick<StudioCanvasState, 'size' | 'hasMask' | 'frame'> | null
+  readonly canvas: Pick<CanvasState, 'size' | 'hasMask' | 'frame'> | null
 }
 
 const maskWords: Partial<Readonly<Record<StudioTask, string>>> = {
@@ -68,7 +68,7 @@ function lengthProblem({ promptCharsMax }: ModelCard, { length }: string): strin
   return length > max ? `The prompt is ${length - max} characters too long.` : null
 }
 
-type Painted = Pick<StudioCanvasState, 'hasMask' | 'sampling' | 'hasSampling'>
+type Painted = Pick<CanvasState, 'hasMask' | 'sampling' | 'hasSampling'>
 
 /** Why this computer cannot fill, in words; null when it can. */
 export function fillDisabledReason({ hasMask, sampling, hasSampling }: Painted): string | null {

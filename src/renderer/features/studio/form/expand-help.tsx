@@ -1,5 +1,7 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, type LucideIcon } from 'lucide-react'
 import type { Size } from '../../../../shared/util/geometry.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import type { FrameSide } from '../../../editor/session/extent-actions.ts'
 import { formatSize } from '../../../lib/format.ts'
 import {
   frameOfMargins,
@@ -14,7 +16,6 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { PillChoice } from '../../../ui/pill-choice.tsx'
-import type { FrameSide, StudioCanvas } from '../studio-canvas.ts'
 import { useCanvasState } from '../studio-context.ts'
 import './expand-help.css'
 import { shapeOption } from './shape-option.tsx'
@@ -34,11 +35,12 @@ const sides: readonly (readonly [FrameSide, string, LucideIcon])[] = [
 ]
 
 /** How far the image is to be expanded: by pixels, to a shape, or a quarter at a press. The canvas's frame is the same. */
-export function ExpandHelp({ canvas }: { readonly canvas: StudioCanvas }) {
+export function ExpandHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const size = useCanvasState(canvas, (state) => state.size)
   const frame = useCanvasState(canvas, (state) => state.frame)
   const margins = marginsOf(frame, size)
-  const change = (part: Partial<FrameMargins>) => canvas.changeFrame(frameOfMargins({ ...margins, ...part }, size))
+  const change = (part: Partial<FrameMargins>) =>
+    canvas.extent.changeFrame(frameOfMargins({ ...margins, ...part }, size))
   return (
     <PanelSection title="Expand by">
       <div className="expand-sides">
@@ -47,7 +49,7 @@ export function ExpandHelp({ canvas }: { readonly canvas: StudioCanvas }) {
             <IconButton
               label={`Expand by a quarter: ${side}`}
               size="small"
-              onClick={() => canvas.extendFrame(side, sideShare)}
+              onClick={() => canvas.extent.extendFrame(side, sideShare)}
             >
               <Icon size={14} aria-hidden="true" />
             </IconButton>
@@ -71,7 +73,7 @@ export function ExpandHelp({ canvas }: { readonly canvas: StudioCanvas }) {
       />
       <div className="expand-result">
         <p>{isExpanding(frame, size) && frame !== null ? `Output: ${formatSize(frame)}` : 'No frame yet.'}</p>
-        <Button size="small" disabled={frame === null} onClick={() => canvas.changeFrame(null)}>
+        <Button size="small" disabled={frame === null} onClick={() => canvas.extent.changeFrame(null)}>
           Reset
         </Button>
       </div>

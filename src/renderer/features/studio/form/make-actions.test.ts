@@ -5,10 +5,10 @@ import { createClient, createServices } from '../../../client/index.ts'
 import { createFakeBridge, type Answers } from '../../../client/fake-bridge.ts'
 import { sampleCard, sampleProvider } from '../../../client/sample-providers.ts'
 import { assetId, documentId, jobId, sampleAsset, sampleJob, sampleSettings } from '../../../client/sample-records.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { createStudioStore } from '../create-studio-store.ts'
-import { createFakeCanvas } from '../fake-canvas.ts'
+import { openSampleCanvas } from '../sample-canvas.ts'
 import { createSpendGate } from '../spend/create-spend-gate.ts'
-import type { StudioCanvasState } from '../studio-canvas.ts'
 import type { Submission } from '../submit-all.ts'
 import { createPlanner } from './create-planner.ts'
 import { createMakeActions } from './make-actions.ts'
@@ -38,7 +38,7 @@ const document = {
 interface Wishes {
   readonly studio?: Partial<Settings['studio']>
   readonly answers?: Answers
-  readonly canvasState?: Partial<StudioCanvasState>
+  readonly canvasState?: Partial<CanvasState>
   readonly composedId?: typeof document.baseId
 }
 
@@ -59,7 +59,7 @@ async function setUp({ studio, answers, canvasState, composedId }: Wishes = {}) 
   })
   await services.documents.load()
   await services.providers.load()
-  const canvas = createFakeCanvas(canvasState, composedId)
+  const canvas = await openSampleCanvas(canvasState, composedId)
   const store = createStudioStore()
   const planner = createPlanner(services.client)
   const ranHere: string[] = []
@@ -99,7 +99,7 @@ describe('generate', () => {
   })
 
   it('sends the mask of an edit as it is painted, and the image with its layers', async () => {
-    const { make, write, sent, asked, runs } = await setUp({
+    const { make, canvas, write, sent, asked, runs } = await setUp({
       studio: { task: 'fill', engines: { fill: [editorRef] } },
       composedId: assetId(9),
     })
@@ -116,7 +116,7 @@ describe('generate', () => {
         featherPx: 8,
       },
     ])
-    expect(runs()[0]?.maskPng).toEqual(new Uint8Array([1]))
+    expect(runs()[0]?.maskPng).toEqual(await canvas.output.maskPng())
     expect(asked()[0]?.maskBounds).toBeNull()
   })
 

@@ -5,12 +5,12 @@ import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
 import { dialectOf } from '../../../../shared/prompting/index.ts'
 import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { findModel, isSameModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { expandRuns, type RunExpansion } from '../prompt/derive-runs.ts'
 import { createPromptEditor, type PromptEditor } from '../prompt/create-prompt-editor.ts'
 import type { SpendGate } from '../spend/create-spend-gate.ts'
-import type { StudioCanvas } from '../studio-canvas.ts'
 import { submitAll, type Submission } from '../submit-all.ts'
 import { isIntent, taskOf, tasks } from '../tasks.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
@@ -51,7 +51,7 @@ interface MakeActionOptions {
   readonly planner: Planner
   /** What the limits, or the person, say to what a click would cost. */
   readonly gate: SpendGate
-  readonly canvas: () => StudioCanvas | null
+  readonly canvas: () => CanvasSession | null
   /** What this computer does of the task, without a model. */
   readonly runHere: (task: StudioTask) => Promise<readonly Submission[]>
   /** 0 to 1: where no seed is fixed. */
@@ -85,7 +85,7 @@ function createWordsDesk({ services, store, canvas }: MakeActionOptions, make: (
     words: () => canvas()?.store.getState().words ?? store.getState().form.words,
     change(words) {
       const open = canvas()
-      if (open !== null) open.changeWords(words)
+      if (open !== null) open.edit.changeWords(words)
       else store.setState(({ form }) => ({ form: { ...form, words: { ...form.words, ...words } } }))
     },
     weightProblem: () => weightProblem(make().picks),
@@ -133,7 +133,7 @@ export function createMakeActions(options: MakeActionOptions): MakeActions {
       return (made.isLocal && made.localObstacle === null) || made.picks.some(isOpen)
     },
     async generate() {
-      canvas()?.finishStroke()
+      canvas()?.tools.finishStroke()
       const { obstacle } = make()
       if (obstacle === null) return submitAll(store, () => send(options, task(), make))
       return services.intents.send({ do: 'notify', notice: { level: 'info', text: obstacle } })
@@ -176,7 +176,7 @@ function createChoices(options: MakeActionOptions): Choices {
 
   function chooseTask(next: StudioTask): void {
     if (next !== studio().task) settings.change({ studio: { ...studio(), task: next } })
-    if (isIntent(next)) canvas()?.changeIntent(next)
+    if (isIntent(next)) canvas()?.edit.changeIntent(next)
   }
 
   function changeEngines(engines: readonly EngineRef[]): void {

@@ -3,8 +3,8 @@ import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
 import type { Services } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
-import type { StudioCanvas } from '../studio-canvas.ts'
 import type { Submission } from '../submit-all.ts'
 import { selectEntry, type Planner } from './create-planner.ts'
 import type { Make, ModelPick } from './derive-make.ts'
@@ -13,7 +13,7 @@ export interface SendNeeds {
   readonly services: Pick<Services, 'client'>
   readonly planner: Planner
   readonly gate: SpendGate
-  readonly canvas: () => StudioCanvas | null
+  readonly canvas: () => CanvasSession | null
   /** What goes to a model, written out. @throws request/invalid where its words cannot be */
   readonly expand: (pick: ModelPick) => readonly PlanRequest[]
   /** What this computer does of the task, without a model. */
@@ -40,8 +40,8 @@ export async function sendOff(needs: SendNeeds, made: Make): Promise<readonly Su
   // Mask and picture are taken at this moment, before the hand goes on.
   const [local, maskPng, source] = await Promise.all([
     made.isLocal && made.localObstacle === null ? runHere(made.task) : [],
-    made.hasMask && picks.length > 0 ? (canvas()?.exportMaskPng() ?? null) : null,
-    isFromPicture ? (canvas()?.compose() ?? null) : null,
+    made.hasMask && picks.length > 0 ? (canvas()?.output.maskPng() ?? null) : null,
+    isFromPicture ? (canvas()?.output.compose() ?? null) : null,
     planner.settle(),
   ])
   const planned = picks.flatMap((pick) => plannedOf(needs, pick))

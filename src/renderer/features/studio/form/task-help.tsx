@@ -1,15 +1,15 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
 import { useServices } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import type { StudioCanvas } from '../studio-canvas.ts'
 import { useCanvasState } from '../studio-context.ts'
 import { ExpandHelp } from './expand-help.tsx'
 import { useMakeState } from './make-context.ts'
 
 /** What a task needs first and can be had by one press. */
-export function TaskHelp({ canvas }: { readonly canvas: StudioCanvas }) {
+export function TaskHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const { task } = useMakeState()
   switch (task) {
     case 'expand':
@@ -27,14 +27,14 @@ export function TaskHelp({ canvas }: { readonly canvas: StudioCanvas }) {
   }
 }
 
-function BackgroundHelp({ canvas }: { readonly canvas: StudioCanvas }) {
+function BackgroundHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const { intents } = useServices()
   const [isSearching, setSearching] = useState(false)
   const select = async () => {
     setSearching(true)
     try {
-      await canvas.selectSubject('replace')
-      canvas.invert()
+      await canvas.selection.subject('replace')
+      canvas.masks.invert()
     } catch (error) {
       intents.send({ do: 'report', error })
     } finally {
@@ -51,7 +51,7 @@ function BackgroundHelp({ canvas }: { readonly canvas: StudioCanvas }) {
 }
 
 /** A mask that is seen and does not count must be told. */
-function WholeHelp({ canvas }: { readonly canvas: StudioCanvas }) {
+function WholeHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   if (!hasMask) return null
   return (

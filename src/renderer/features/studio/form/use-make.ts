@@ -4,7 +4,8 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { useActiveDocument, useServices, useSettings } from '../../../client/index.ts'
-import type { StudioCanvas, StudioCanvasState } from '../studio-canvas.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
+import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { isMasked, taskOf } from '../tasks.ts'
 import { selectLastPlan } from './create-planner.ts'
@@ -13,8 +14,8 @@ import { deriveMake, usualStrength, type CanvasFacts, type Make } from './derive
 const closed = createStore(() => null)
 
 /** Of the open picture; `select` gets null where none is open. */
-function useOpenCanvas<T>(canvas: StudioCanvas | null, select: (state: StudioCanvasState | null) => T): T {
-  return useStore<typeof closed | StudioCanvas['store'], T>(canvas?.store ?? closed, select)
+function useOpenCanvas<T>(canvas: CanvasSession | null, select: (state: CanvasState | null) => T): T {
+  return useStore<typeof closed | CanvasSession['store'], T>(canvas?.store ?? closed, select)
 }
 
 /** What is to be done. */
@@ -73,7 +74,7 @@ export function useMake(task: StudioTask): Make {
   return make
 }
 
-function useCanvasFacts(canvas: StudioCanvas | null): CanvasFacts | null {
+function useCanvasFacts(canvas: CanvasSession | null): CanvasFacts | null {
   return useOpenCanvas(
     canvas,
     useShallow((state) =>
@@ -95,7 +96,7 @@ function useCanvasFacts(canvas: StudioCanvas | null): CanvasFacts | null {
 }
 
 /** The automatic edge follows from who does the work: what is drawn is what is sent. */
-function useEdgeOfEngine(canvas: StudioCanvas | null, { task, isLocal, model }: Make): void {
+function useEdgeOfEngine(canvas: CanvasSession | null, { task, isLocal, model }: Make): void {
   const intent = useOpenCanvas(canvas, (state) => state?.intent ?? null)
   const isLocalFill = isLocal && model === null
   const strength =
@@ -104,15 +105,15 @@ function useEdgeOfEngine(canvas: StudioCanvas | null, { task, isLocal, model }: 
     if (canvas === null || intent === null || intent !== task) return
     const { edgeHow } = canvas.store.getState()
     if (edgeHow.isLocalFill === isLocalFill && edgeHow.strength === strength) return
-    canvas.changeIntent(intent, { isLocalFill, strength })
+    canvas.edit.changeIntent(intent, { isLocalFill, strength })
   }, [canvas, intent, task, isLocalFill, strength])
 }
 
 /** The part that would be sent, drawn on the picture. */
-function usePlannedBox(canvas: StudioCanvas | null, { task, hasMask, model }: Make): void {
+function usePlannedBox(canvas: CanvasSession | null, { task, hasMask, model }: Make): void {
   const { planner } = useStudio()
   const request = isMasked(task) && hasMask ? (model?.request ?? null) : null
   const crop = useStore(planner.store, (state) => selectLastPlan(state, request)?.edit?.crop ?? null)
-  useEffect(() => canvas?.showPlannedBox(crop), [canvas, crop])
-  useEffect(() => () => canvas?.showPlannedBox(null), [canvas])
+  useEffect(() => canvas?.edit.showPlannedBox(crop), [canvas, crop])
+  useEffect(() => () => canvas?.edit.showPlannedBox(null), [canvas])
 }

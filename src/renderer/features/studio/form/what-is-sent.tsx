@@ -1,13 +1,13 @@
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useCover } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { Picture } from '../../../ui/picture.tsx'
-import type { StudioCanvas } from '../studio-canvas.ts'
 import { SentPrompts } from '../prompt/sent-prompts.tsx'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import { isMasked } from '../tasks.ts'
@@ -35,7 +35,7 @@ export function WhatIsSent() {
 }
 
 /** Nothing can be masked without being seen here. */
-function MaskPreview({ canvas }: { readonly canvas: StudioCanvas }) {
+function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
   const { renderMask } = useStudio()
   const { picks } = useMakeState()
   const size = useCanvasState(canvas, (state) => state.size)
@@ -52,7 +52,7 @@ function MaskPreview({ canvas }: { readonly canvas: StudioCanvas }) {
   )
 }
 
-function PicturePreview({ canvas }: { readonly canvas: StudioCanvas }) {
+function PicturePreview({ canvas }: { readonly canvas: CanvasSession }) {
   const { task, isLocal, picks } = useMakeState()
   const baseId = useCanvasState(canvas, (state) => state.baseId)
   const size = useCanvasState(canvas, (state) => state.size)
@@ -76,7 +76,7 @@ function PicturePreview({ canvas }: { readonly canvas: StudioCanvas }) {
   )
 }
 
-function SentDetails({ canvas }: { readonly canvas: StudioCanvas }) {
+function SentDetails({ canvas }: { readonly canvas: CanvasSession }) {
   const { picks } = useMakeState()
   const box = useCanvasState(canvas, (state) => state.box)
   return (
@@ -85,7 +85,7 @@ function SentDetails({ canvas }: { readonly canvas: StudioCanvas }) {
         <SentToModel key={pick.key} pick={pick} hasName={picks.length > 1} />
       ))}
       {box !== null && (
-        <Button size="small" onClick={() => canvas.changeBox(null)}>
+        <Button size="small" onClick={() => canvas.edit.changeBox(null)}>
           Reset the box
         </Button>
       )}

@@ -3,15 +3,15 @@ import { useEffect } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useActiveDocument, useAsset, useCover } from '../../../client/index.ts'
+import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import type { StudioCanvas } from '../studio-canvas.ts'
 import { useCanvasState, useStudio, useStudioState } from '../studio-context.ts'
 import './merge-area-bar.css'
 
 /** While a part of another picture is to be taken into the open one: says what to do, and does it. */
-export function MergeAreaBar({ canvas }: { readonly canvas: StudioCanvas }) {
+export function MergeAreaBar({ canvas }: { readonly canvas: CanvasSession }) {
   const takingFrom = useStudioState((state) => state.takingFrom)
   const documentId = useActiveDocument()?.id
   return (
@@ -20,7 +20,7 @@ export function MergeAreaBar({ canvas }: { readonly canvas: StudioCanvas }) {
   )
 }
 
-function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sourceId: AssetId }) {
+function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly sourceId: AssetId }) {
   const { store, edits } = useStudio()
   const source = useAsset(sourceId)
   const cover = useCover(sourceId)
@@ -73,7 +73,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: StudioCanvas; readonly sou
 }
 
 /** A stroke is painted on the open picture, so that is what has to be seen. */
-function useBackToTarget(canvas: StudioCanvas): void {
+function useBackToTarget(canvas: CanvasSession): void {
   const { store } = useStudio()
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)
   useEffect(() => {

@@ -18,11 +18,11 @@ export function ColorRangeDialog({ session }: { readonly session: CanvasSession 
   const [mode, setMode] = useState<CombineMode>('replace')
   const busyWith = useStore(session.store, (state) => state.busyWith)
   const isColor = /^#[0-9a-f]{6}$/.test(color)
-  const close = () => session.openDialog(null)
+  const close = () => session.view.openDialog(null)
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (!isColor) return
-    session.selectColor(color, tolerance, mode).then(close, () => undefined)
+    session.selection.color(color, tolerance, mode).then(close, () => undefined)
   }
   const footer = (
     <>

@@ -36,13 +36,13 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
             key={side}
             label={label}
             command={`frame.${side}`}
-            onClick={() => session.extendFrame(side, sideShare)}
+            onClick={() => session.extent.extendFrame(side, sideShare)}
           >
             <Icon size={15} aria-hidden="true" />
           </IconButton>
         ))}
       </div>
-      <RatioField session={session} onChoose={(ratio) => session.changeFrame(frameOfRatio(size, ratio))} />
+      <RatioField session={session} onChoose={(ratio) => session.extent.changeFrame(frameOfRatio(size, ratio))} />
       {frame === null ? (
         <p className="tool-options-hint">
           Drag beyond the image, press a side, or choose a shape. Then Expand fills what is new.
@@ -51,7 +51,7 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
         <>
           <FrameNumbers session={session} frame={frame} />
           <div className="tool-options-row">
-            <Button size="small" onClick={() => session.changeFrame(null)}>
+            <Button size="small" onClick={() => session.extent.changeFrame(null)}>
               No frame
             </Button>
           </div>
@@ -68,7 +68,7 @@ function FrameNumbers({ session, frame }: OptionsProps & { readonly frame: Rect 
       value={frame[key]}
       min={min}
       max={longestSidePx}
-      onCommit={(value) => session.changeFrame({ ...frame, [key]: value })}
+      onCommit={(value) => session.extent.changeFrame({ ...frame, [key]: value })}
     />
   )
   return (
@@ -97,11 +97,11 @@ export function CropOptions({ session }: OptionsProps): ReactNode {
           size="small"
           look="primary"
           disabled={rect === null}
-          onClick={() => session.dispatch({ on: 'confirm' })}
+          onClick={() => session.tools.dispatch({ on: 'confirm' })}
         >
           Crop to this
         </Button>
-        <Button size="small" disabled={rect === null} onClick={() => session.dispatch({ on: 'cancel' })}>
+        <Button size="small" disabled={rect === null} onClick={() => session.tools.dispatch({ on: 'cancel' })}>
           Cancel
         </Button>
       </div>
@@ -125,7 +125,7 @@ function RatioField({ session, onChoose }: OptionsProps & { readonly onChoose: (
       value={now}
       onChange={(value) => {
         const next = toRatio(value, size)
-        session.changeOptions({ ratio: next })
+        session.tools.changeOptions({ ratio: next })
         if (next !== null) onChoose(next)
       }}
     />

@@ -33,10 +33,10 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
   const [problem, setProblem] = useState<string | null>(null)
   const image = useShownBytes(incoming.maskPng)
   const share = Math.round((isInverted ? 1 - incoming.share : incoming.share) * 100)
-  const close = () => session.openDialog(null)
+  const close = () => session.view.openDialog(null)
   const lay = () => {
     const mode = way === 'new' ? 'replace' : way
-    session
+    session.selection
       .importMask(incoming.maskPng, { isInverted, mode, name: way === 'new' ? incoming.name : null })
       .then(close, (thrown: unknown) => setProblem(thrown instanceof Error ? thrown.message : String(thrown)))
   }

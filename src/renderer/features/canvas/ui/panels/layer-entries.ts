@@ -8,13 +8,13 @@ export function layerEntries(session: CanvasSession, layer: LayerInfo): readonly
   const at = layers.findIndex(({ id }) => id === layer.id)
   const { id, isVisible } = layer
   return [
-    { label: 'Duplicate layer', run: () => session.duplicateLayer(id) },
+    { label: 'Duplicate layer', run: () => session.layers.duplicate(id) },
     {
       label: isVisible ? 'Hide layer' : 'Show layer',
-      run: () => session.changeLayer(id, { isVisible: !isVisible }),
+      run: () => session.layers.change(id, { isVisible: !isVisible }),
     },
-    { label: 'Move layer up', isDisabled: at === layers.length - 1, run: () => session.moveLayer(id, at + 1) },
-    { label: 'Move layer down', isDisabled: at === 0, run: () => session.moveLayer(id, at - 1) },
-    { label: 'Delete layer', isDanger: true, run: () => session.removeLayer(id) },
+    { label: 'Move layer up', isDisabled: at === layers.length - 1, run: () => session.layers.move(id, at + 1) },
+    { label: 'Move layer down', isDisabled: at === 0, run: () => session.layers.move(id, at - 1) },
+    { label: 'Delete layer', isDanger: true, run: () => session.layers.remove(id) },
   ]
 }

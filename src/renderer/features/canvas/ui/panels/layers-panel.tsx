@@ -31,7 +31,7 @@ export function LayersPanel({ session, fileActions, pictureName }: LayersPanelPr
         label="New paint layer"
         command="layer.new-paint"
         size="small"
-        onClick={() => session.addPaintLayer()}
+        onClick={() => session.layers.addPaint()}
       >
         <Plus size={15} aria-hidden="true" />
       </IconButton>
@@ -88,8 +88,8 @@ function LayerRow({ session, layer }: { readonly session: CanvasSession; readonl
       aside={layer.opacity < 1 ? `${Math.round(layer.opacity * 100)} %` : undefined}
       menu={[layerEntries(session, layer)]}
       onChoose={() => session.chooseTarget(layer.id)}
-      onShow={(isVisible) => session.changeLayer(layer.id, { isVisible })}
-      onRename={(name) => session.changeLayer(layer.id, { name })}
+      onShow={(isVisible) => session.layers.change(layer.id, { isVisible })}
+      onRename={(name) => session.layers.change(layer.id, { name })}
     />
   )
 }
@@ -110,14 +110,14 @@ function LayerFields({ session }: { readonly session: CanvasSession }): ReactNod
         min={0}
         max={100}
         unit="%"
-        onChange={(percent) => session.changeLayer(layer.id, { opacity: percent / 100 })}
+        onChange={(percent) => session.layers.change(layer.id, { opacity: percent / 100 })}
       />
       <div className="surface-actions">
         <IconButton
           label={`Move ${layer.name} up`}
           size="small"
           disabled={at === layers.length - 1}
-          onClick={() => session.moveLayer(layer.id, at + 1)}
+          onClick={() => session.layers.move(layer.id, at + 1)}
         >
           <ArrowUp size={14} aria-hidden="true" />
         </IconButton>
@@ -125,11 +125,11 @@ function LayerFields({ session }: { readonly session: CanvasSession }): ReactNod
           label={`Move ${layer.name} down`}
           size="small"
           disabled={at === 0}
-          onClick={() => session.moveLayer(layer.id, at - 1)}
+          onClick={() => session.layers.move(layer.id, at - 1)}
         >
           <ArrowDown size={14} aria-hidden="true" />
         </IconButton>
-        <IconButton label={`Delete ${layer.name}`} size="small" onClick={() => session.removeLayer(layer.id)}>
+        <IconButton label={`Delete ${layer.name}`} size="small" onClick={() => session.layers.remove(layer.id)}>
           <Trash2 size={14} aria-hidden="true" />
         </IconButton>
       </div>

@@ -37,7 +37,7 @@ export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode
       >
         <FileDown size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label="New mask" size="small" onClick={() => session.addMask()}>
+      <IconButton label="New mask" size="small" onClick={() => session.masks.add()}>
         <Plus size={15} aria-hidden="true" />
       </IconButton>
     </span>
@@ -66,13 +66,13 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
     target === undefined || isChosen
       ? []
       : [
-          { label: `Add to “${target.name}”`, run: () => session.combineMask(mask.id, 'add') },
-          { label: `Take from “${target.name}”`, run: () => session.combineMask(mask.id, 'subtract') },
-          { label: `Intersect with “${target.name}”`, run: () => session.combineMask(mask.id, 'intersect') },
+          { label: `Add to “${target.name}”`, run: () => session.masks.combineMask(mask.id, 'add') },
+          { label: `Take from “${target.name}”`, run: () => session.masks.combineMask(mask.id, 'subtract') },
+          { label: `Intersect with “${target.name}”`, run: () => session.masks.combineMask(mask.id, 'intersect') },
         ]
   const own: readonly MenuEntry[] = [
-    { label: 'Duplicate', run: () => session.duplicateMask(mask.id) },
-    { label: others > 1 ? 'Delete' : 'Clear', isDanger: others > 1, run: () => session.removeMask(mask.id) },
+    { label: 'Duplicate', run: () => session.masks.duplicate(mask.id) },
+    { label: others > 1 ? 'Delete' : 'Clear', isDanger: others > 1, run: () => session.masks.remove(mask.id) },
   ]
   return (
     <SurfaceRow
@@ -84,8 +84,8 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
       aside={mask.strength < 1 ? `${Math.round(mask.strength * 100)} %` : undefined}
       menu={laying.length > 0 ? [laying, own] : [own]}
       onChoose={() => session.chooseTarget(mask.id)}
-      onShow={(isOn) => session.changeMask(mask.id, { isOn })}
-      onRename={(name) => session.changeMask(mask.id, { name })}
+      onShow={(isOn) => session.masks.change(mask.id, { isOn })}
+      onRename={(name) => session.masks.change(mask.id, { name })}
     />
   )
 }
@@ -103,7 +103,7 @@ function SamplingRow({ session }: { readonly session: CanvasSession }): ReactNod
       isShown={null}
       swatch={<span className="surface-swatch" style={{ background: 'var(--done)' }} aria-hidden="true" />}
       aside={<Kbd command="mask.target" />}
-      menu={[[{ label: 'Reset to automatic', run: () => session.changeSampling('automatic') }]]}
+      menu={[[{ label: 'Reset to automatic', run: () => session.masks.changeSampling('automatic') }]]}
       onChoose={() => session.chooseTarget(samplingSurfaceId)}
       onRename={null}
     />
@@ -124,7 +124,7 @@ function TargetFields({ session }: { readonly session: CanvasSession }): ReactNo
         min={1}
         max={100}
         unit="%"
-        onChange={(percent) => session.changeMask(mask.id, { strength: percent / 100 })}
+        onChange={(percent) => session.masks.change(mask.id, { strength: percent / 100 })}
       />
       <div className="surface-tint">
         <label>
@@ -133,14 +133,14 @@ function TargetFields({ session }: { readonly session: CanvasSession }): ReactNo
             type="color"
             aria-label={`Tint of ${mask.name}`}
             value={mask.tint}
-            onChange={(event) => session.changeMask(mask.id, { tint: event.target.value.toLowerCase() })}
+            onChange={(event) => session.masks.change(mask.id, { tint: event.target.value.toLowerCase() })}
           />
         </label>
-        <IconButton label={`Duplicate ${mask.name}`} size="small" onClick={() => session.duplicateMask(mask.id)}>
+        <IconButton label={`Duplicate ${mask.name}`} size="small" onClick={() => session.masks.duplicate(mask.id)}>
           <Copy size={14} aria-hidden="true" />
         </IconButton>
         {!isAlone && (
-          <IconButton label={`Delete ${mask.name}`} size="small" onClick={() => session.removeMask(mask.id)}>
+          <IconButton label={`Delete ${mask.name}`} size="small" onClick={() => session.masks.remove(mask.id)}>
             <Trash2 size={14} aria-hidden="true" />
           </IconButton>
         )}
@@ -157,7 +157,7 @@ function TargetActions({ session }: { readonly session: CanvasSession }): ReactN
   if (!isCoverage) return null
   return (
     <div className="surface-actions">
-      <Button size="small" onClick={() => session.invert()}>
+      <Button size="small" onClick={() => session.masks.invert()}>
         Invert
       </Button>
       <Button size="small" disabled={isEmpty} onClick={() => session.clear()}>
@@ -168,13 +168,13 @@ function TargetActions({ session }: { readonly session: CanvasSession }): ReactN
           Restore mask
         </Button>
       )}
-      <Button size="small" onClick={() => void session.selectSubject('replace').catch(() => undefined)}>
+      <Button size="small" onClick={() => void session.selection.subject('replace').catch(() => undefined)}>
         Guess subject
       </Button>
-      <Button size="small" onClick={() => session.openDialog('color-range')}>
+      <Button size="small" onClick={() => session.view.openDialog('color-range')}>
         Color…
       </Button>
-      <Button size="small" disabled={isEmpty} onClick={() => session.openDialog('refine')}>
+      <Button size="small" disabled={isEmpty} onClick={() => session.view.openDialog('refine')}>
         Refine…
       </Button>
     </div>
@@ -194,7 +194,7 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
         min={0}
         max={512}
         unit="px"
-        onChange={(growPx) => session.changeEdge({ growPx })}
+        onChange={(growPx) => session.edit.changeEdge({ growPx })}
       />
       <SliderField
         label="Soft edge"
@@ -204,14 +204,14 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
         min={0}
         max={512}
         unit="px"
-        onChange={(featherPx) => session.changeEdge({ featherPx })}
+        onChange={(featherPx) => session.edit.changeEdge({ featherPx })}
       />
       <SwitchField
         label="Automatic edge"
         name="Automatic edge: grow and soft edge"
         hint="Grow and soft edge follow the mask’s size."
         isOn={isAutomatic}
-        onChange={(isOn) => (isOn ? session.automateEdge() : session.changeEdge({}))}
+        onChange={(isOn) => (isOn ? session.edit.automateEdge() : session.edit.changeEdge({}))}
       />
     </>
   )
@@ -231,7 +231,7 @@ function OverlayField({ session }: { readonly session: CanvasSession }): ReactNo
       label="Shown as"
       options={overlayOptions}
       value={overlay}
-      onChange={(next) => session.changeOverlay(next)}
+      onChange={(next) => session.view.changeOverlay(next)}
     />
   )
 }

@@ -28,7 +28,7 @@ export function PlaceOptions({ session }: { readonly session: CanvasSession }): 
 
 function PlaceFields({ session, layer }: { readonly session: CanvasSession; readonly layer: PictureInfo }): ReactNode {
   const { placement, pictureSize } = layer
-  const change = (part: Partial<Placement>) => session.placeLayer(layer.id, { ...placement, ...part })
+  const change = (part: Partial<Placement>) => session.layers.place(layer.id, { ...placement, ...part })
   const turn = (byDeg: number) => change({ rotationDeg: normal(placement.rotationDeg + byDeg) })
   return (
     <>

@@ -34,10 +34,10 @@ export function RefineDialog({ session }: { readonly session: CanvasSession }): 
   const [px, setPx] = useState(32)
   const busyWith = useStore(session.store, (state) => state.busyWith)
   const undoLabel = useStore(session.store, (state) => state.undoLabel)
-  const close = () => session.openDialog(null)
+  const close = () => session.view.openDialog(null)
   const apply = () => {
     const operation: RefineOperation = kind === 'fill-holes' ? { is: kind } : { is: kind, px }
-    session.refine(operation).catch(() => undefined)
+    session.selection.refine(operation).catch(() => undefined)
   }
   const footer = (
     <>

@@ -33,7 +33,7 @@ export function ToolBar({ session }: { readonly session: CanvasSession }): React
       onKeyDown={handleKeyDown}
     >
       {toolGroups.map((group) => (
-        <ToolGroup key={group[0]} group={group} tool={tool} onChoose={(id) => session.chooseTool(id)} />
+        <ToolGroup key={group[0]} group={group} tool={tool} onChoose={(id) => session.tools.choose(id)} />
       ))}
     </div>
   )

@@ -88,7 +88,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
         min={1}
         max={2000}
         unit="px"
-        onChange={(sizePx) => session.changeBrush({ sizePx })}
+        onChange={(sizePx) => session.tools.changeBrush({ sizePx })}
       />
       {/* A place may be copied from or not: there the brush is hard and at full strength. */}
       {!isSampling && (
@@ -99,7 +99,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
             min={0}
             max={100}
             unit="%"
-            onChange={(percent) => session.changeBrush({ hardness: percent / 100 })}
+            onChange={(percent) => session.tools.changeBrush({ hardness: percent / 100 })}
           />
           <SliderField
             label="Strength"
@@ -107,7 +107,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
             min={1}
             max={100}
             unit="%"
-            onChange={(percent) => session.changeBrush({ strength: percent / 100 })}
+            onChange={(percent) => session.tools.changeBrush({ strength: percent / 100 })}
           />
         </>
       )}
@@ -115,7 +115,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
         label="Pen pressure changes"
         options={pressureOptions}
         value={brush.pressure}
-        onChange={(pressure) => session.changeBrush({ pressure })}
+        onChange={(pressure) => session.tools.changeBrush({ pressure })}
       />
     </>
   )
@@ -130,7 +130,7 @@ function ColorField({ session }: OptionsProps): ReactNode {
         type="color"
         aria-label="Color to paint with"
         value={color}
-        onChange={(event) => session.changeOptions({ color: event.target.value.toLowerCase() })}
+        onChange={(event) => session.tools.changeOptions({ color: event.target.value.toLowerCase() })}
       />
       <output>{color}</output>
     </label>
@@ -144,7 +144,7 @@ function CombineField({ session }: OptionsProps): ReactNode {
       label="With the mask"
       options={combineModes}
       value={combine}
-      onChange={(next) => session.changeOptions({ combine: next })}
+      onChange={(next) => session.tools.changeOptions({ combine: next })}
     />
   )
 }
@@ -155,7 +155,7 @@ function SoftEdgeField({ session }: OptionsProps): ReactNode {
     <SwitchField
       label="Anti-alias"
       isOn={isAntialiased}
-      onChange={(isOn) => session.changeOptions({ isAntialiased: isOn })}
+      onChange={(isOn) => session.tools.changeOptions({ isAntialiased: isOn })}
     />
   )
 }
@@ -179,12 +179,12 @@ function SimilarOptions({ session }: OptionsProps): ReactNode {
         value={tolerance}
         min={0}
         max={255}
-        onChange={(next) => session.changeOptions({ tolerance: next })}
+        onChange={(next) => session.tools.changeOptions({ tolerance: next })}
       />
       <SwitchField
         label="Contiguous"
         isOn={isContiguous}
-        onChange={(isOn) => session.changeOptions({ isContiguous: isOn })}
+        onChange={(isOn) => session.tools.changeOptions({ isContiguous: isOn })}
       />
       <SampleField session={session} />
     </>
@@ -197,7 +197,7 @@ function SampleField({ session }: OptionsProps): ReactNode {
     <SwitchField
       label="Sample all layers"
       isOn={samplesAll}
-      onChange={(isOn) => session.changeOptions({ samplesAll: isOn })}
+      onChange={(isOn) => session.tools.changeOptions({ samplesAll: isOn })}
     />
   )
 }
@@ -236,7 +236,7 @@ function GradientOptions({ session }: OptionsProps): ReactNode {
         label="Shape"
         options={gradientOptions}
         value={gradient}
-        onChange={(next) => session.changeOptions({ gradient: next })}
+        onChange={(next) => session.tools.changeOptions({ gradient: next })}
       />
       <p className="tool-options-hint">Drag from where it is full to where it ends. Shift keeps to 45°.</p>
     </>
@@ -267,7 +267,7 @@ function CopyOptions({ session }: OptionsProps): ReactNode {
         label="Source follows the brush"
         hint="Off: every stroke starts at the same place again."
         isOn={isAligned}
-        onChange={(isOn) => session.changeOptions({ isAligned: isOn })}
+        onChange={(isOn) => session.tools.changeOptions({ isAligned: isOn })}
       />
       <SampleField session={session} />
     </>
