@@ -1,7 +1,9 @@
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { type Intent, type Notice, type Services } from '../client/index.ts'
-import { createCanvasCommands, type CanvasFileActions, type CanvasInput } from '../features/canvas/index.ts'
+import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
+import type { CanvasSession } from '../editor/session/canvas-session.ts'
+import { createCanvasCommands } from '../editor/session/create-canvas-commands.ts'
 import { createCompareCommands, createCompareModel, type CompareModel } from '../features/compare/index.ts'
 import { createGalleryCommands, createGalleryModel, type GalleryModel } from '../features/gallery/index.ts'
 import { createModelsStore, wantProvider, type ModelsStore } from '../features/models/index.ts'
@@ -18,14 +20,7 @@ import {
   createStudioCommands,
   createStudioStore,
   forgetSelection,
-} from '../features/studio/index.ts'
-import type {
-  Blender,
-  EditActions,
-  MakeActions,
-  Planner,
-  StudioActions,
-  StudioStore,
+  type StudioModel,
 } from '../features/studio/index.ts'
 import { createToastStore, type ToastStore } from '../ui/create-toast-store.ts'
 import { createAppCommands } from './commands/app-commands.ts'
@@ -35,7 +30,7 @@ import { createCanvasFileActions } from './create-canvas-file-actions.ts'
 import { followDocument } from './follow-document.ts'
 import { repeatStep } from './repeat-step.ts'
 import { createSessionPool, type SessionPool } from './create-session-pool.ts'
-import { createShellStore, type Route, type ShellStore } from './create-shell-store.ts'
+import { createShellStore, noteSharp, type Route, type ShellStore } from './create-shell-store.ts'
 import { createCanvasInput } from './create-canvas-input.ts'
 import { goTo } from './go-to.ts'
 import { createImportActions, type ImportActions } from './import-actions.ts'
@@ -49,23 +44,12 @@ export interface AppModel {
   readonly registry: CommandRegistry
   readonly imports: ImportActions
   readonly pool: SessionPool
-  /** Files and dialogs for the open picture. */
-  readonly fileActions: CanvasFileActions
-  /** Keys, keyboard and pen as the person has set them. */
-  readonly input: CanvasInput
   readonly gallery: GalleryModel
   readonly compare: CompareModel
   readonly models: ModelsStore
   readonly settings: SettingsView
   readonly queue: QueueViewStore
-  readonly studio: {
-    readonly store: StudioStore
-    readonly actions: StudioActions
-    readonly edits: EditActions
-    readonly blender: Blender
-    readonly make: MakeActions
-    readonly planner: Planner
-  }
+  readonly studio: StudioModel
 }
 
 export function createAppModel(services: Services): AppModel {
@@ -79,15 +63,13 @@ export function createAppModel(services: Services): AppModel {
     toasts,
     registry,
     pool,
-    input: createCanvasInput(services),
-    fileActions: createCanvasFileActions(services, () => pool.store.getState().session),
     imports: createImportActions(services, shell),
     gallery: createGalleryModel(services),
     compare: createCompareModel({ services, goTo: (place) => goTo({ services, shell }, place) }),
     models: createModelsStore(),
     settings: createSettingsView(),
     queue: createQueueView(),
-    studio: createStudioModel(services, pool),
+    studio: createStudioModel({ services, shell, registry, pool }),
   }
   services.intents.answer((intent) => answerIntent(model, intent))
   addCommands(model)
@@ -96,7 +78,12 @@ export function createAppModel(services: Services): AppModel {
   return model
 }
 
-function createStudioModel(services: Services, pool: SessionPool): AppModel['studio'] {
+function createStudioModel({
+  services,
+  shell,
+  registry,
+  pool,
+}: Pick<AppModel, 'services' | 'shell' | 'registry' | 'pool'>): StudioModel {
   const store = createStudioStore()
   const canvas = () => pool.store.getState().session
   const planner = createPlanner(services.client)
@@ -109,6 +96,15 @@ function createStudioModel(services: Services, pool: SessionPool): AppModel['stu
     edits: createEditActions({ services, store, canvas }),
     blender: createBlender(services.client),
     make: createMakeActions({ services, store, planner, gate, canvas, runHere: (task) => engine.run(task) }),
+    fileActions: createCanvasFileActions(services, canvas),
+    input: createCanvasInput(services),
+    commands: registry,
+    onPictureSharp: (id) => shell.setState((state) => noteSharp(state, id)),
+    onPictureFailure: () => {
+      shell.setState({ incoming: null })
+      const text = 'The image’s file is missing or cannot be read. What you painted is kept.'
+      services.intents.send({ do: 'notify', notice: { level: 'error', text } })
+    },
   }
 }
 
@@ -134,13 +130,11 @@ function addCommands({ services, shell, registry, pool, gallery, compare, studio
   registry.add(() => inStudio)
   registry.add(() => {
     const { session } = pool.store.getState()
-    return session === null ? [] : canvasCommandsOf(session, model.fileActions, isShown('studio'))
+    return session === null ? [] : canvasCommandsOf(session, studio.fileActions, isShown('studio'))
   })
 }
 
-type Session = NonNullable<ReturnType<SessionPool['store']['getState']>['session']>
-
-function canvasCommandsOf(session: Session, fileActions: CanvasFileActions, isShown: () => boolean) {
+function canvasCommandsOf(session: CanvasSession, fileActions: CanvasFileActions, isShown: () => boolean) {
   return createCanvasCommands(session, fileActions).map((command) => ({
     ...command,
     isEnabled: () => isShown() && (command.isEnabled?.() ?? true),

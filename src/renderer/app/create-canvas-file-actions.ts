@@ -1,6 +1,7 @@
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import type { Services } from '../client/index.ts'
-import type { CanvasFileActions, CanvasSession } from '../features/canvas/index.ts'
+import type { CanvasFileActions } from '../editor/session/canvas-file-actions.ts'
+import type { CanvasSession } from '../editor/session/canvas-session.ts'
 
 /** Files, dialogs and the library for the picture that is open. */
 export function createCanvasFileActions(services: Services, session: () => CanvasSession | null): CanvasFileActions {

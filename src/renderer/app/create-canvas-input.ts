@@ -1,5 +1,5 @@
 import type { Services } from '../client/index.ts'
-import type { CanvasInput } from '../features/canvas/index.ts'
+import type { CanvasInput } from '../features/studio/index.ts'
 import type { KeyboardLayout } from '../lib/key-binding.ts'
 import { curvedPressure } from '../lib/pressure-curve.ts'
 

@@ -3,15 +3,12 @@ import type { CanvasDocument, StoredTile } from '../../shared/domain/canvas-docu
 import { tilesPerSave } from '../../shared/domain/surfaces.ts'
 import type { DocumentId } from '../../shared/domain/ids.ts'
 import { selectActiveDocument, type Services } from '../client/index.ts'
+import type { Save } from '../editor/session/autosave.ts'
+import { createCanvasSession, type CanvasSession } from '../editor/session/canvas-session.ts'
+import type { CanvasState } from '../editor/session/create-canvas-store.ts'
+import type { Brush } from '../editor/tools/tool.ts'
+import { createDocumentPixels } from '../editor/view/document-pixels.ts'
 import { prefetchThumbnail } from '../lib/picture/load-image.ts'
-import {
-  createCanvasSession,
-  createDocumentPixels,
-  type Brush,
-  type CanvasSession,
-  type CanvasState,
-  type Save,
-} from '../features/canvas/index.ts'
 
 export interface PoolState {
   /** The session of the picture on screen; null while it opens. */

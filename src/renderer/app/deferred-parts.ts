@@ -1,6 +1,5 @@
-import { loadCanvasDialogs } from '../features/canvas/index.ts'
 import { loadQueuePanel } from '../features/queue/index.ts'
-import { loadStripCards, loadStudioParts } from '../features/studio/index.ts'
+import { loadCanvasDialogs, loadStripCards, loadStudioParts } from '../features/studio/index.ts'
 import { deferred } from '../ui/deferred.tsx'
 import { loadMenu } from '../ui/menu.tsx'
 import { loadModelDetails } from '../ui/model-details-button.tsx'

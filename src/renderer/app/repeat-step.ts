@@ -1,7 +1,7 @@
 import type { Asset } from '../../shared/domain/asset.ts'
 import type { AssetId, DocumentId } from '../../shared/domain/ids.ts'
-import type { CanvasSession } from '../features/canvas/index.ts'
 import type { Services } from '../client/index.ts'
+import type { CanvasSession } from '../editor/session/canvas-session.ts'
 import type { SessionPool } from './create-session-pool.ts'
 
 interface Parts {

@@ -1,24 +1,14 @@
 import { ImageDown } from 'lucide-react'
-import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react'
+import { useCallback, useEffect, useLayoutEffect } from 'react'
 import { useStore } from 'zustand'
 import { selectActiveDocument, useSettings } from '../client/index.ts'
-import {
-  CanvasDialogs,
-  CanvasPanels,
-  CanvasStage,
-  IncomingImage,
-  MaskThumbnail,
-  ToolBar,
-  type CanvasSession,
-} from '../features/canvas/index.ts'
-import { Studio, type StageView } from '../features/studio/index.ts'
+import { IncomingImage, Studio } from '../features/studio/index.ts'
 import { formatCount, formatNumber } from '../lib/format.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { ToastRegion } from '../ui/toast-region.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import type { AppModel } from './create-app-model.ts'
-import { noteSharp } from './create-shell-store.ts'
 import {
   Compare,
   ExportDialog,
@@ -70,72 +60,10 @@ export function Shell({ model }: { readonly model: AppModel }) {
 function StudioPage({ model }: { readonly model: AppModel }) {
   const { pool, studio } = model
   const { session, error } = useStore(pool.store)
-  const renderStage = useCallback(
-    (view: StageView) => session !== null && <Stage model={model} session={session} view={view} />,
-    [model, session],
-  )
-  const renderMask = useCallback(
-    () => session !== null && <MaskThumbnail session={session} sizePx={72} label="The mask that is sent" />,
-    [session],
-  )
-  const renderIncoming = useCallback(() => <Incoming model={model} />, [model])
-  const renderToolBar = useCallback(() => session !== null && <ToolBar session={session} />, [session])
-  const renderPanels = useCallback(
-    ({ isMaskShown }: { readonly isMaskShown: boolean }) =>
-      session !== null && <SidePanels model={model} session={session} isMaskShown={isMaskShown} />,
-    [model, session],
-  )
-  const studioModel = useMemo(
-    () => ({ ...studio, renderStage, renderIncoming, renderMask, renderToolBar, renderPanels }),
-    [studio, renderStage, renderIncoming, renderMask, renderToolBar, renderPanels],
-  )
-  return <Studio model={studioModel} canvas={session} openError={error} onRetryOpen={() => pool.retry()} />
-}
-
-interface SidePanelsProps {
-  readonly model: AppModel
-  readonly session: CanvasSession
-  readonly isMaskShown: boolean
-}
-
-function SidePanels({ model, session, isMaskShown }: SidePanelsProps) {
-  const name = useStore(model.services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
-  return <CanvasPanels session={session} fileActions={model.fileActions} pictureName={name} isMaskShown={isMaskShown} />
-}
-
-interface StageProps {
-  readonly model: AppModel
-  readonly session: CanvasSession
-  readonly view: StageView
-}
-
-function Stage({ model, session, view }: StageProps) {
-  const { services } = model
-  const name = useStore(services.documents.store, (state) => selectActiveDocument(state)?.name ?? '')
-  const { result, preview, heat, isComparing, isCovered } = view
-  const handleSharp = (id: string) => model.shell.setState((state) => noteSharp(state, id))
-  const handleFailure = () => {
-    model.shell.setState({ incoming: null })
-    const text = 'The image’s file is missing or cannot be read. What you painted is kept.'
-    services.intents.send({ do: 'notify', notice: { level: 'error', text } })
-  }
   return (
-    <div className="shell-canvas" role="application" aria-label="Canvas">
-      <CanvasStage
-        session={session}
-        label={name}
-        result={result}
-        preview={heat ?? preview}
-        comparison={isComparing ? 'slider' : 'off'}
-        isCovered={isCovered}
-        isMac={services.isMac}
-        input={model.input}
-        commands={model.registry}
-        onPictureFailure={handleFailure}
-        onPictureSharp={handleSharp}
-      />
-      <CanvasDialogs session={session} />
-    </div>
+    <Studio model={studio} canvas={session} openError={error} onRetryOpen={() => pool.retry()}>
+      <Incoming model={model} />
+    </Studio>
   )
 }
 

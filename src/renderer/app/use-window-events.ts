@@ -43,12 +43,12 @@ export function useWindowEvents(model: AppModel): void {
   }, [model])
 }
 
-function listenToKeys({ registry, services, input, shell }: AppModel): () => void {
+function listenToKeys({ registry, services, studio, shell }: AppModel): () => void {
   const isOpening = () => shell.getState().opening !== null
   const dispatcher = createKeyDispatcher({
     registry,
     keymap: () => services.keymap.getState(),
-    layout: input.layout,
+    layout: studio.input.layout,
     isMac: services.isMac,
     now: () => performance.now(),
   })

@@ -1,37 +1,18 @@
-import { createContext, useContext, type ReactNode } from 'react'
+import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { Rect } from '../../../shared/util/geometry.ts'
+import { selectActiveDocument, useServices } from '../../client/index.ts'
+import type { CanvasFileActions } from '../../editor/session/canvas-file-actions.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
-import type { PreviewSource } from '../../lib/picture/load-preview.ts'
+import type { CommandList } from '../../lib/command.ts'
 import type { Blender } from './blend/create-blender.ts'
+import type { CanvasInput } from './canvas/canvas-input.ts'
 import type { StudioState, StudioStore } from './create-studio-store.ts'
 import type { EditActions } from './edit-actions.ts'
 import type { Planner } from './form/create-planner.ts'
 import type { MakeActions } from './form/make-actions.ts'
 import type { StudioActions } from './studio-actions.ts'
-
-export interface PlacedPicture extends PreviewSource {
-  /** In pixels of the open picture. */
-  readonly box: Rect
-}
-
-/** What the stage should show. */
-export interface StageView {
-  readonly canvas: CanvasSession
-  /** Over the base, where it lies in the picture's pixels; null = the base with the mask. */
-  readonly result: { readonly id: AssetId; readonly box: Rect } | null
-  /** A coarse look at a running job, or at a blend, lying at `box`. */
-  readonly preview: PlacedPicture | null
-  /** Where and how much the result differs from what it was made of, over everything else. */
-  readonly heat: PlacedPicture | null
-  /** With the base left of a line that can be dragged. */
-  readonly isComparing: boolean
-  /** Something else lies over all of it. */
-  readonly isCovered: boolean
-}
 
 export interface StudioModel {
   readonly store: StudioStore
@@ -40,16 +21,16 @@ export interface StudioModel {
   readonly blender: Blender
   readonly make: MakeActions
   readonly planner: Planner
-  /** Draws the canvas; handed in because features do not know each other. */
-  readonly renderStage: (view: StageView) => ReactNode
-  /** Draws a file that is on its way to the canvas, over it; nothing where none is. */
-  readonly renderIncoming: () => ReactNode
-  /** Draws the mask of the picture on screen, small. */
-  readonly renderMask: () => ReactNode
-  /** Draws the tools beside the picture on screen. */
-  readonly renderToolBar: () => ReactNode
-  /** Draws what belongs to the image on screen: options of the tool, masks where the task has any, layers. */
-  readonly renderPanels: (shown: { readonly isMaskShown: boolean }) => ReactNode
+  /** Files and dialogs for the open image. */
+  readonly fileActions: CanvasFileActions
+  /** Keys, mouse and pen as the person has set them. */
+  readonly input: CanvasInput
+  /** Everything that can be done, for the menu of the canvas. */
+  readonly commands: CommandList
+  /** The canvas shows an image with all the pixels that the zoom asks for. */
+  readonly onPictureSharp: (id: string) => void
+  /** The file of an image is missing or cannot be read. */
+  readonly onPictureFailure: () => void
 }
 
 interface StudioContextValue extends StudioModel {
@@ -64,6 +45,11 @@ export function useStudio(): StudioContextValue {
   const value = useContext(StudioContext)
   if (value === null) throw new AppError('internal/bug', 'Used outside of the Studio.')
   return value
+}
+
+/** What the open image is called; empty where none is open. */
+export function useDocumentName(): string {
+  return useStore(useServices().documents.store, (state) => selectActiveDocument(state)?.name ?? '')
 }
 
 export function useStudioState<T>(select: (state: StudioState) => T): T {

@@ -1,31 +1,27 @@
 import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
-import { useEffect, useMemo, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import type { AssetId } from '../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices, useSettings, type Cover } from '../../client/index.ts'
+import { useServices, useSettings } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
-import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
-import { AfterFirstFill } from './after-first-fill.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
-import { isUnderWay, selectJob } from './create-studio-store.ts'
-import { BlendPanel, SpendDialog, MergeAreaBar } from './deferred-parts.ts'
+import { CanvasPanels } from './canvas/panels/canvas-panels.tsx'
+import { isUnderWay } from './create-studio-store.ts'
+import { BlendPanel, SpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
-import { FirstHint } from './first-hint.tsx'
 import { OptionsBar, TaskBar } from './folded-bars.tsx'
 import { LooseResult } from './loose-result.tsx'
+import { OpenStage } from './open-stage.tsx'
 import { ResultsStrip } from './results-strip.tsx'
 import { useTask } from './form/use-make.ts'
-import { StudioProvider, useCanvasState, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
+import { StudioProvider, useDocumentName, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
 import { TaskPanel } from './task-panel.tsx'
 import { isMasked } from './tasks.ts'
 import { useCards } from './use-cards.ts'
-import { useResultBox } from './use-family.ts'
 import { useFolded } from './use-folded.ts'
-import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
 
 interface StudioProps {
   readonly model: StudioModel
@@ -33,16 +29,18 @@ interface StudioProps {
   readonly canvas: CanvasSession | null
   readonly openError: unknown
   readonly onRetryOpen: () => void
+  /** Over the canvas: an image that is on its way to it. */
+  readonly children: ReactNode
 }
 
 /** Where pictures are made. */
-export function Studio({ model, canvas, openError, onRetryOpen }: StudioProps) {
+export function Studio({ model, canvas, openError, onRetryOpen, children }: StudioProps) {
   return (
     <StudioProvider value={{ ...model, canvas }}>
       <Sides>
         <Middle>
           <StageContent openError={openError} onRetryOpen={onRetryOpen} />
-          {model.renderIncoming()}
+          {children}
         </Middle>
       </Sides>
       <Question />
@@ -74,7 +72,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
       }}
       right={{
         label: 'Tool options',
-        content: canvas && <RightPanel key={canvas.id} />,
+        content: canvas && <RightPanel key={canvas.id} canvas={canvas} />,
         bar: areOptionsFolded ? <OptionsBar /> : undefined,
         defaultPx: 188,
         minPx: 184,
@@ -123,14 +121,15 @@ function Question() {
 }
 
 /** What belongs to the picture on screen, and how the chosen result lies in it. */
-function RightPanel() {
-  const { renderPanels } = useStudio()
+function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
+  const { fileActions } = useStudio()
+  const name = useDocumentName()
   const edit = useBlendable()
   const isMaskShown = useIsMaskShown()
   return (
     <div className="studio-right panel-scroll">
       {edit !== null && <BlendPanel key={edit.id} edit={edit} />}
-      {renderPanels({ isMaskShown })}
+      <CanvasPanels session={canvas} fileActions={fileActions} pictureName={name} isMaskShown={isMaskShown} />
     </div>
   )
 }
@@ -160,81 +159,6 @@ function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' 
   if (documents?.length === 0) return hasPicture ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
   if (canvas === null) return <div className="studio-opening" role="status" aria-label="Opening the image" />
   return <OpenStage key={canvas.id} canvas={canvas} />
-}
-
-function OpenStage({ canvas }: { readonly canvas: CanvasSession }) {
-  const { renderStage, renderToolBar } = useStudio()
-  const { selected } = useCards()
-  const isComparing = useStudioState((state) => state.isComparing)
-  useBackToPainting(canvas)
-  useVerdictsFollowBase(canvas)
-  const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
-  const size = useCanvasState(canvas, (state) => state.size)
-  // Where a result lies depends on it.
-  const baseId = useCanvasState(canvas, (state) => state.baseId)
-  const box = useResultBox(selected)
-  const resultId = selected?.resultId ?? null
-  const result = useMemo(() => (resultId === null || box === null ? null : { id: resultId, box }), [resultId, box])
-  const look = useBlendLook()
-  const preview = useJobPreview(selected)
-  const heat = useHeat(size)
-  const source = useSourceLook(size)
-  const isLoose = useAsset(resultId) !== undefined && resultId !== null && box === null && look === null
-  const isLooseShown = isLoose && !isOriginalHeld
-  const cover = useStageCover(baseId, result?.id ?? null)
-  return (
-    <>
-      {renderStage({
-        canvas,
-        result,
-        preview: source ?? look ?? preview,
-        heat: isLoose ? null : heat,
-        isComparing,
-        isCovered: isLooseShown || cover !== null,
-      })}
-      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
-      {isLooseShown && selected !== null && <LooseResult job={selected} />}
-      <MergeAreaBar canvas={canvas} />
-      <div className="studio-tools">{renderToolBar()}</div>
-      <FirstHint canvas={canvas} />
-      <AfterFirstFill canvas={canvas} />
-    </>
-  )
-}
-
-/** Over the picture and the result that lies in it: one of them may be covered. */
-function useStageCover(baseId: AssetId, resultId: AssetId | null): Cover | null {
-  const base = useCover(baseId)
-  const result = useCover(resultId)
-  const cover = base ?? result
-  if (cover === null) return null
-  const reveal = () => {
-    base?.reveal()
-    result?.reveal()
-  }
-  return { words: cover.words, reveal }
-}
-
-/** The brush paints on the picture, not on a result: a stroke brings the picture back. */
-function useBackToPainting(canvas: CanvasSession): void {
-  const { store } = useStudio()
-  const isPainting = useCanvasState(canvas, (state) => state.isPainting)
-  useEffect(() => {
-    if (isPainting) selectJob(store, null)
-  }, [store, isPainting])
-}
-
-function useVerdictsFollowBase(canvas: CanvasSession): void {
-  const { actions } = useStudio()
-  const { intents } = useServices()
-  useEffect(
-    () =>
-      canvas.store.subscribe((state, before) => {
-        if (state.baseId === before.baseId) return
-        actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ do: 'report', error }))
-      }),
-    [canvas, actions, intents],
-  )
 }
 
 function NothingOpen() {

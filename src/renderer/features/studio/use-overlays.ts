@@ -5,10 +5,11 @@ import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { useAsset, useCover } from '../../client/index.ts'
+import type { PlacedImage } from '../../editor/view/pictures/picture-stack.ts'
 import { useBlendable } from './blend/use-blendable.ts'
 import type { PreviewSource } from '../../lib/picture/load-preview.ts'
 import { isSameSize } from '../../../shared/util/geometry.ts'
-import { useStudio, useStudioState, type PlacedPicture } from './studio-context.ts'
+import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
 type JobPreview = NonNullable<JobSnapshot['preview']>
@@ -20,7 +21,7 @@ export function previewSource(jobId: JobSnapshot['id'], { revision, maskRevision
 }
 
 /** A coarse look at a running job. The same object as long as it is the same: a new one is drawn anew. */
-export function useJobPreview(job: JobSnapshot | null): PlacedPicture | null {
+export function useJobPreview(job: JobSnapshot | null): PlacedImage | null {
   // What is expanded is looked at in its new extent, which does not lie over the old one.
   const isOver = job !== null && job.assetId !== null && job.resultId === null && job.operation !== 'expand'
   const shown = isOver ? job.preview : null
@@ -32,14 +33,14 @@ export function useJobPreview(job: JobSnapshot | null): PlacedPicture | null {
 }
 
 /** A coarse look at the blend that is being set. */
-export function useBlendLook(): PlacedPicture | null {
+export function useBlendLook(): PlacedImage | null {
   const { blender } = useStudio()
   const edit = useBlendable()
   return useStore(blender.store, (state) => (state.assetId === edit?.id ? state.look : null))
 }
 
 /** The picture that a part is to be taken from, as long as it is looked at. */
-export function useSourceLook({ widthPx, heightPx }: Size): PlacedPicture | null {
+export function useSourceLook({ widthPx, heightPx }: Size): PlacedImage | null {
   const id = useStudioState((state) => (state.isSourcePeeked ? (state.takingFrom?.sourceId ?? null) : null))
   const cover = useCover(id)
   const isCovered = cover !== null
@@ -56,7 +57,7 @@ export function canHaveHeat(asset: Asset | null | undefined, size: Size): asset 
 }
 
 /** Where the chosen result, or else the newest, differs from what it was made of. */
-export function useHeat(size: Size): PlacedPicture | null {
+export function useHeat(size: Size): PlacedImage | null {
   const isShown = useStudioState((state) => state.isHeatOn || state.isHeatPeeked)
   const shown = useShownCard()
   const asset = useAsset(shown?.resultId ?? null)

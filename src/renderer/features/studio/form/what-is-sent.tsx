@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { Picture } from '../../../ui/picture.tsx'
+import { MaskThumbnail } from '../canvas/mask-thumbnail.tsx'
 import { SentPrompts } from '../prompt/sent-prompts.tsx'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import { isMasked } from '../tasks.ts'
@@ -36,12 +37,11 @@ export function WhatIsSent() {
 
 /** Nothing can be masked without being seen here. */
 function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
-  const { renderMask } = useStudio()
   const { picks } = useMakeState()
   const size = useCanvasState(canvas, (state) => state.size)
   return (
     <div className="mask-preview">
-      {renderMask()}
+      <MaskThumbnail session={canvas} sizePx={72} label="The mask that is sent" />
       <div>
         <p>{picks.length > 0 ? 'the mask that is sent' : 'the mask that is used'}</p>
         <p>

@@ -1,0 +1,119 @@
+import { useEffect, useMemo } from 'react'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { useAsset, useCover, useServices, type Cover } from '../../client/index.ts'
+import type { CanvasSession } from '../../editor/session/canvas-session.ts'
+import { CoverVeil } from '../../ui/cover-veil.tsx'
+import { AfterFirstFill } from './after-first-fill.tsx'
+import { CanvasStage, type CanvasStageProps } from './canvas/canvas-stage.tsx'
+import { CanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'
+import { ToolBar } from './canvas/panels/tool-bar.tsx'
+import { selectJob } from './create-studio-store.ts'
+import { MergeAreaBar } from './deferred-parts.ts'
+import { FirstHint } from './first-hint.tsx'
+import { LooseResult } from './loose-result.tsx'
+import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
+import { useCards } from './use-cards.ts'
+import { useResultBox } from './use-family.ts'
+import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
+
+/** The canvas with what lies over it: the chosen result, tools, hints. */
+export function OpenStage({ canvas }: { readonly canvas: CanvasSession }) {
+  const { selected } = useCards()
+  const isComparing = useStudioState((state) => state.isComparing)
+  useBackToPainting(canvas)
+  useVerdictsFollowBase(canvas)
+  const isOriginalHeld = useCanvasState(canvas, (state) => state.isOriginalHeld)
+  const size = useCanvasState(canvas, (state) => state.size)
+  // Where a result lies depends on it.
+  const baseId = useCanvasState(canvas, (state) => state.baseId)
+  const box = useResultBox(selected)
+  const resultId = selected?.resultId ?? null
+  const result = useMemo(() => (resultId === null || box === null ? null : { id: resultId, box }), [resultId, box])
+  const look = useBlendLook()
+  const preview = useJobPreview(selected)
+  const heat = useHeat(size)
+  const source = useSourceLook(size)
+  const isLoose = useAsset(resultId) !== undefined && resultId !== null && box === null && look === null
+  const isLooseShown = isLoose && !isOriginalHeld
+  const cover = useStageCover(baseId, result?.id ?? null)
+  return (
+    <>
+      <Canvas
+        canvas={canvas}
+        result={result}
+        preview={(isLoose ? null : heat) ?? source ?? look ?? preview}
+        comparison={isComparing ? 'slider' : 'off'}
+        isCovered={isLooseShown || cover !== null}
+      />
+      {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
+      {isLooseShown && selected !== null && <LooseResult job={selected} />}
+      <MergeAreaBar canvas={canvas} />
+      <div className="studio-tools">
+        <ToolBar session={canvas} />
+      </div>
+      <FirstHint canvas={canvas} />
+      <AfterFirstFill canvas={canvas} />
+    </>
+  )
+}
+
+type CanvasProps = { readonly canvas: CanvasSession } & Pick<
+  CanvasStageProps,
+  'result' | 'preview' | 'comparison' | 'isCovered'
+>
+
+function Canvas({ canvas, ...shown }: CanvasProps) {
+  const { input, commands, onPictureFailure, onPictureSharp } = useStudio()
+  const { isMac } = useServices()
+  const name = useDocumentName()
+  return (
+    <div className="studio-canvas" role="application" aria-label="Canvas">
+      <CanvasStage
+        session={canvas}
+        label={name}
+        {...shown}
+        isMac={isMac}
+        input={input}
+        commands={commands}
+        onPictureFailure={onPictureFailure}
+        onPictureSharp={onPictureSharp}
+      />
+      <CanvasDialogs session={canvas} />
+    </div>
+  )
+}
+
+/** Over the picture and the result that lies in it: one of them may be covered. */
+function useStageCover(baseId: AssetId, resultId: AssetId | null): Cover | null {
+  const base = useCover(baseId)
+  const result = useCover(resultId)
+  const cover = base ?? result
+  if (cover === null) return null
+  const reveal = () => {
+    base?.reveal()
+    result?.reveal()
+  }
+  return { words: cover.words, reveal }
+}
+
+/** The brush paints on the picture, not on a result: a stroke brings the picture back. */
+function useBackToPainting(canvas: CanvasSession): void {
+  const { store } = useStudio()
+  const isPainting = useCanvasState(canvas, (state) => state.isPainting)
+  useEffect(() => {
+    if (isPainting) selectJob(store, null)
+  }, [store, isPainting])
+}
+
+function useVerdictsFollowBase(canvas: CanvasSession): void {
+  const { actions } = useStudio()
+  const { intents } = useServices()
+  useEffect(
+    () =>
+      canvas.store.subscribe((state, before) => {
+        if (state.baseId === before.baseId) return
+        actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ do: 'report', error }))
+      }),
+    [canvas, actions, intents],
+  )
+}
