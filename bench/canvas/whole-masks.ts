@@ -2,12 +2,10 @@ import type { CombineMode, CoverageSource } from '../../src/renderer/editor/docu
 import { flattenMasks } from '../../src/renderer/editor/raster/flatten-masks.ts'
 import { encodeMaskPng } from '../../src/renderer/editor/raster/mask-png.ts'
 import { MaskThumbnails } from '../../src/renderer/editor/raster/mask-thumbnail.ts'
-import {
-  ellipseSource,
-  gradientSource,
-  polygonSource,
-  rectSource,
-} from '../../src/renderer/editor/raster/shapes/index.ts'
+import { ellipseSource } from '../../src/renderer/editor/raster/shapes/ellipse-source.ts'
+import { gradientSource } from '../../src/renderer/editor/raster/shapes/gradient-source.ts'
+import { polygonSource } from '../../src/renderer/editor/raster/shapes/polygon-source.ts'
+import { rectSource } from '../../src/renderer/editor/raster/shapes/rect-source.ts'
 import { openPaint, type PaintDriver } from '../../src/renderer/editor/session/paint-driver.ts'
 import { rowOf, type Row } from '../report/row.ts'
 import { processorMsOf } from './stopwatch.ts'

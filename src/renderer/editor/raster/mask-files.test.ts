@@ -11,7 +11,7 @@ import { PackingWork } from './off-thread/packing-work.ts'
 import { MaskThumbnails, type WeightedMask } from './mask-thumbnail.ts'
 import { TileRaster } from './tile-raster.ts'
 import { decodeTiles, encodeTiles } from './tile-storage.ts'
-import { rectSource } from './shapes/index.ts'
+import { rectSource } from './shapes/rect-source.ts'
 
 function paintedRaster(widthPx: number, heightPx: number) {
   const raster = new TileRaster()

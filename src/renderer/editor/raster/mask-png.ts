@@ -1,7 +1,19 @@
+import { tilePx } from '../../../shared/domain/surfaces.ts'
+import { AppError } from '../../../shared/errors/index.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
-import { FrameYielder } from './frame-yielder.ts'
+import type { TileMap } from '../document/raster.ts'
 import { joinRasterBytes } from './deflate.ts'
-import { headerChunk, pngChunk, pngSignature } from './png-chunks.ts'
+import { FrameYielder } from './frame-yielder.ts'
+import { createTileGrid, tileRect } from './tile-grid.ts'
+
+/** PNG (W3C, third edition), section 5: signature and chunk layout. */
+const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n
+  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
+  return c
+})
 
 /** Rows packed at a time: 16 rows of a 16,384 px picture are 256 kB, well under a frame's work. */
 const rowsPerSlice = 16
@@ -46,4 +58,76 @@ async function collectData(stream: ReadableStream<Uint8Array>, parts: Uint8Array
     if (done) return
     parts.push(pngChunk('IDAT', value))
   }
+}
+
+function pngChunk(type: string, data: Uint8Array): Uint8Array {
+  const chunk = new Uint8Array(data.length + 12)
+  const view = new DataView(chunk.buffer)
+  view.setUint32(0, data.length)
+  for (let i = 0; i < 4; i++) chunk[4 + i] = type.charCodeAt(i)
+  chunk.set(data, 8)
+  view.setUint32(8 + data.length, crc32(chunk.subarray(4, 8 + data.length)))
+  return chunk
+}
+
+/** 8-bit gray, not interlaced. */
+function headerChunk(widthPx: number, heightPx: number): Uint8Array {
+  const data = new Uint8Array(13)
+  const view = new DataView(data.buffer)
+  view.setUint32(0, widthPx)
+  view.setUint32(4, heightPx)
+  data[8] = 8
+  return pngChunk('IHDR', data)
+}
+
+/** PNG, annex D: the CRC of ISO 3309 with polynomial 0xedb88320. */
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = crcTable[(crc ^ byte) & 0xff]! ^ (crc >>> 8)
+  return (crc ^ 0xffffffff) >>> 0
+}
+
+/** A gray PNG of the document's size as tiles, band by band: the first channel counts, nothing is converted. */
+export async function readMaskPng(
+  maskPng: Uint8Array,
+  size: Size,
+  isInverted: boolean,
+  signal: AbortSignal,
+): Promise<TileMap> {
+  const image = await createImageBitmap(new Blob([maskPng.slice()], { type: 'image/png' }), {
+    colorSpaceConversion: 'none',
+    premultiplyAlpha: 'none',
+  })
+  try {
+    if (image.width !== size.widthPx || image.height !== size.heightPx) {
+      throw new AppError('request/invalid', 'The mask does not have the size of the image. Nothing was changed.')
+    }
+    return await readTiles(image, size, isInverted, signal)
+  } finally {
+    image.close()
+  }
+}
+
+async function readTiles(image: ImageBitmap, size: Size, isInverted: boolean, signal: AbortSignal): Promise<TileMap> {
+  const grid = createTileGrid(size)
+  const context = new OffscreenCanvas(tilePx, tilePx).getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new AppError('internal/bug', 'The mask could not be read.')
+  const breather = new FrameYielder()
+  const tiles = new Map<number, Uint8Array>()
+  for (let index = 0; index < grid.columns * grid.rows; index++) {
+    const { x, y, widthPx, heightPx } = tileRect(grid, index)
+    context.drawImage(image, x, y, widthPx, heightPx, 0, 0, widthPx, heightPx)
+    const { data } = context.getImageData(0, 0, widthPx, heightPx)
+    const pixels = new Uint8Array(tilePx * tilePx)
+    for (let row = 0; row < heightPx; row++) {
+      for (let column = 0; column < widthPx; column++) {
+        const value = data[(row * widthPx + column) * 4]!
+        pixels[row * tilePx + column] = isInverted ? 255 - value : value
+      }
+    }
+    tiles.set(index, pixels)
+    await breather.pause()
+    if (signal.aborted) throw AppError.cancelled()
+  }
+  return tiles
 }

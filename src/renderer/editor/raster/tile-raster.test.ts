@@ -6,9 +6,9 @@ import { History } from '../document/history.ts'
 import type { CanvasDoc, RasterRef } from '../document/model.ts'
 import { requireSurface, withSurface } from '../document/surfaces.ts'
 import { areSameBytes } from './coverage-math.ts'
-import { solidInk } from './ink/index.ts'
+import { solidInk } from './ink/solid-ink.ts'
 import { packBits, unpackBits } from './pack-bits.ts'
-import { rectSource } from './shapes/index.ts'
+import { rectSource } from './shapes/rect-source.ts'
 import { TileRaster } from './tile-raster.ts'
 
 const tileBytes = 65_536

@@ -4,9 +4,11 @@ import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import { clearSurface, nameOfSurface } from '../document/commands.ts'
 import { History } from '../document/history.ts'
-import type { CanvasDoc } from '../document/model.ts'
+import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from '../document/model.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
 import type { Raster } from '../document/raster.ts'
+import { TileRaster } from '../raster/tile-raster.ts'
+import { decodeTiles } from '../raster/tile-storage.ts'
 import type { Brush } from '../tools/tool.ts'
 import { Autosave, type Save } from './autosave.ts'
 import { createCanvasStore, type CanvasStore } from './create-canvas-store.ts'
@@ -16,7 +18,6 @@ import { ExtentActions } from './extent-actions.ts'
 import { LayerActions } from './layer-actions.ts'
 import { MaskActions } from './mask-actions.ts'
 import { SurfaceNames } from './name-surfaces.ts'
-import { openDocument } from './open-document.ts'
 import { OutputActions } from './output-actions.ts'
 import { SelectionActions } from './selection-actions.ts'
 import { SessionCore, type PaintListener } from './session-core.ts'
@@ -203,4 +204,35 @@ export class CanvasSession {
     this.#autosave.dispose()
     this.#core.dispose()
   }
+}
+
+interface StoredDocument {
+  readonly baseId: AssetId
+  readonly state: DocumentState
+  readonly tiles: readonly StoredTile[]
+}
+
+/** A document with its pixels, as it was on disk. @throws storage/corrupt where tiles are damaged */
+async function openDocument(stored: StoredDocument): Promise<{ raster: TileRaster; doc: CanvasDoc }> {
+  const { baseId, state } = stored
+  const raster = new TileRaster()
+  const open = async (id: string, channels: RasterRef['channels']) =>
+    raster.fromTiles(state.size, channels, await decodeTiles(stored.tiles, id, state.size, channels))
+  const masks: MaskEntry[] = []
+  for (const info of state.masks) masks.push({ ...info, pixels: await open(info.id, 1) })
+  const layers: LayerEntry[] = []
+  for (const info of state.layers) {
+    layers.push(info.kind === 'paint' ? { ...info, pixels: await open(info.id, 4) } : info)
+  }
+  const doc: CanvasDoc = {
+    size: state.size,
+    origin: { x: 0, y: 0 },
+    baseId,
+    masks,
+    layers,
+    sampling: await open(samplingSurfaceId, 1),
+    samplingMode: state.sampling,
+    frame: state.frame,
+  }
+  return { raster, doc }
 }

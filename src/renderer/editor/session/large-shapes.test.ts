@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { CoverageSource } from '../document/raster.ts'
-import { ellipseSource } from '../raster/shapes/index.ts'
+import { ellipseSource } from '../raster/shapes/ellipse-source.ts'
 import { firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
 
 /** 64 tiles: twice what is made at once. */

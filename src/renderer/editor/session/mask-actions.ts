@@ -12,10 +12,10 @@ import {
   nameOfSurface,
   removeMask,
 } from '../document/commands.ts'
-import type { CombineMode, CoverageSource } from '../document/raster.ts'
+import type { RasterRef } from '../document/model.ts'
+import type { CombineMode, CoverageSource, Raster } from '../document/raster.ts'
 import { findSurface } from '../document/surfaces.ts'
-import { rectSource } from '../raster/shapes/index.ts'
-import { surfaceSource } from '../raster/surface-source.ts'
+import { rectSource } from '../raster/shapes/rect-source.ts'
 import { nextTint, type SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
@@ -164,4 +164,9 @@ function withoutInner(part: Rect, inner: Rect): Uint8Array | 'none' | 'full' {
     coverage.fill(0, row + left, row + right)
   }
   return coverage
+}
+
+/** A surface of coverage as a shape, for laying one mask over another. Read while `ref` is held. */
+function surfaceSource(raster: Raster, ref: RasterRef): CoverageSource {
+  return { bounds: { x: 0, y: 0, ...ref.size }, read: (part) => raster.read(ref, part) }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { flattenMasks } from '../raster/flatten-masks.ts'
-import { rectSource } from '../raster/shapes/index.ts'
+import { rectSource } from '../raster/shapes/rect-source.ts'
 import { assetA, assetB, firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { areSameBytes } from '../raster/coverage-math.ts'
-import { rectSource } from '../raster/shapes/index.ts'
+import { rectSource } from '../raster/shapes/rect-source.ts'
 import { assetA, assetB, openPaint } from './paint-driver.ts'
 
 const kept = {

@@ -4,7 +4,7 @@ import { inflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredTile } from '../../../shared/domain/canvas-document.ts'
 import { areSameBytes } from '../raster/coverage-math.ts'
-import { rectSource } from '../raster/shapes/index.ts'
+import { rectSource } from '../raster/shapes/rect-source.ts'
 import { assetB, firstMask, openPaint, type PaintDriver } from './paint-driver.ts'
 
 beforeEach(() => {

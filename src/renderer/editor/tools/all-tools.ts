@@ -1,21 +1,17 @@
 import { createBrushTool, type BrushToolId } from './brush-tool.ts'
-import { bucketTool } from './bucket-tool.ts'
 import { cropTool } from './crop-tool.ts'
-import { createEyedropperTool } from './eyedropper-tool.ts'
 import { createFrameTool } from './frame-tool.ts'
 import { gradientTool } from './gradient-tool.ts'
 import { withKeyboardPointer } from './keyboard-pointer.ts'
 import { lassoTool } from './lasso-tool.ts'
 import { moveTool } from './move-tool.ts'
-import { createPanTool } from './pan-tool.ts'
+import { bucketTool, createEyedropperTool, wandTool } from './point-tools.ts'
 import { polygonTool } from './polygon-tool.ts'
 import { resizeTool } from './resize-tool.ts'
-import { rotateViewTool } from './rotate-view-tool.ts'
 import { createShapeTool } from './shape-tool.ts'
 import { toSlot, type ToolSlot } from './tool-host.ts'
 import type { HeldToolId, ToolId } from './tool.ts'
-import { wandTool } from './wand-tool.ts'
-import { createZoomTool } from './zoom-tool.ts'
+import { createPanTool, createZoomTool, rotateViewTool } from './view-tools.ts'
 
 /** All tools at rest, for a `ToolHost`. */
 export function createToolSlots(): readonly ToolSlot[] {

@@ -1,6 +1,6 @@
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
-import { gradientSource } from '../raster/shapes/index.ts'
+import { gradientSource } from '../raster/shapes/gradient-source.ts'
 import { constraintsOf, modeAtPress, spendKeys, stillSpent, type SpentKeys } from './press-keys.ts'
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'

@@ -1,6 +1,6 @@
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
-import { polygonSource } from '../raster/shapes/index.ts'
+import { polygonSource } from '../raster/shapes/polygon-source.ts'
 import { modeAtPress } from './press-keys.ts'
 import { stay, type Step } from './step.ts'
 import { refuseCoverage } from './targets.ts'

@@ -1,6 +1,7 @@
 import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
-import { ellipseSource, rectSource } from '../raster/shapes/index.ts'
+import { ellipseSource } from '../raster/shapes/ellipse-source.ts'
+import { rectSource } from '../raster/shapes/rect-source.ts'
 import { drawRect } from './draw-rect.ts'
 import { nudgeRect } from './nudge-rect.ts'
 import { constraintsOf, modeAtPress, spendKeys, stillSpent, type SpentKeys } from './press-keys.ts'

@@ -1,16 +1,19 @@
 import { Konva } from 'konva/lib/Core.js'
-import { uniteRects, type Point, type Rect } from '../../../shared/util/geometry.ts'
+import { uniteRects, type Point, type Rect, type Size } from '../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../session/canvas-session.ts'
 import type { CanvasState } from '../session/create-canvas-store.ts'
-import type { Extent, ViewSize } from '../session/viewport.ts'
+import { visibleRect, type Extent, type ViewSize } from '../session/viewport.ts'
 import { drawOverlay } from './overlay/draw-overlay.ts'
-import { drawPixelGrid } from './overlay/draw-pixel-grid.ts'
+import { pathThrough, toPlaces, type Screen } from './overlay/screen-lines.ts'
 import { PictureStack, type PlacedImage, type ShownResult } from './pictures/picture-stack.ts'
 import { PreviewImage } from './pictures/preview-image.ts'
 import { SheetDrawer } from './sheet.ts'
 import { antsStepMs } from './surfaces/ants.ts'
 import { MaskStack } from './surfaces/mask-stack.ts'
 import { hasChanged, maskKeys, overlayKeys, pictureKeys } from './what-changes.ts'
+
+/** Pixels are told apart from here on. */
+const gridFromZoom = 8
 
 export interface CanvasViewOptions {
   readonly container: HTMLDivElement
@@ -216,4 +219,31 @@ export class CanvasView {
     const shown = this.#isLookedAt ? { ...state, plannedBox: null } : state
     drawOverlay({ context, viewport: state.viewport, view }, shown, this.#pointer)
   }
+}
+
+/** A line between all pixels of the picture, where they are large enough. */
+function drawPixelGrid(screen: Screen, picture: Size): void {
+  const { context, viewport, view } = screen
+  if (viewport.zoom <= gridFromZoom) return
+  const { x, y, widthPx, heightPx } = visibleRect(viewport, view, picture)
+  const lines = new Path2D()
+  const draw = (fromX: number, fromY: number, toX: number, toY: number): void => {
+    const places = toPlaces(screen, [
+      { x: fromX, y: fromY },
+      { x: toX, y: toY },
+    ])
+    lines.addPath(
+      pathThrough(
+        places.map((place) => ({ x: Math.round(place.x) + 0.5, y: Math.round(place.y) + 0.5 })),
+        false,
+      ),
+    )
+  }
+  for (let column = x; column <= x + widthPx; column++) draw(column, y, column, y + heightPx)
+  for (let row = y; row <= y + heightPx; row++) draw(x, row, x + widthPx, row)
+  context.lineWidth = 1
+  context.strokeStyle = 'rgba(0,0,0,0.28)'
+  context.stroke(lines)
+  context.strokeStyle = 'rgba(255,255,255,0.16)'
+  context.stroke(lines)
 }

@@ -3,7 +3,7 @@ import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import type { CanvasState } from '../../editor/session/create-canvas-store.ts'
 import { openPaint } from '../../editor/session/paint-driver.ts'
-import { rectSource } from '../../editor/raster/shapes/index.ts'
+import { rectSource } from '../../editor/raster/shapes/rect-source.ts'
 
 /** The id of the first sample image. */
 const firstId = assetIdSchema.parse(`01A${'1'.padStart(23, '0')}`)

@@ -7,9 +7,9 @@ import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
-import { CanvasPanels } from './canvas/panels/canvas-panels.tsx'
+import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
-import { BlendPanel, SpendDialog } from './deferred-parts.ts'
+import { BlendPanel, LayersPanel, MasksPanel, SpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
 import { OptionsBar, TaskBar } from './folded-bars.tsx'
 import { LooseResult } from './loose-result.tsx'
@@ -129,7 +129,9 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   return (
     <div className="studio-right panel-scroll">
       {edit !== null && <BlendPanel key={edit.id} edit={edit} />}
-      <CanvasPanels session={canvas} fileActions={fileActions} pictureName={name} isMaskShown={isMaskShown} />
+      <ToolOptionsPanel session={canvas} />
+      {isMaskShown && <MasksPanel session={canvas} fileActions={fileActions} />}
+      <LayersPanel session={canvas} fileActions={fileActions} pictureName={name} />
     </div>
   )
 }

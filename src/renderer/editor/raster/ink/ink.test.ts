@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import { healPixels } from './heal-pixels.ts'
-import { createCloneInk, heal, solidInk } from './index.ts'
+import { createCloneInk } from './create-clone-ink.ts'
+import { heal } from './heal.ts'
+import { solidInk } from './solid-ink.ts'
 import { createMembrane } from './membrane.ts'
 
 const size = { widthPx: 1_300, heightPx: 700 }

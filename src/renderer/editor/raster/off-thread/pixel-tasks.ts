@@ -2,8 +2,9 @@ import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { healPixels, type HealRequest } from '../ink/heal-pixels.ts'
 import type { RefineOperation } from '../refine/refine-operation.ts'
 import { refineTiles } from '../refine/refine-tiles.ts'
-import { startSearch } from '../select/start-search.ts'
-import type { StripSearchInput, PixelStrip, StripSearch } from '../select/strips.ts'
+import { SimilarSearch } from '../select/similar-search.ts'
+import type { PixelStrip, StripSearch, StripSearchInput } from '../select/strips.ts'
+import { SubjectSearch } from '../select/subject-search.ts'
 import { CoverageTiles, type SentTile, type TileChange } from './coverage-tiles.ts'
 
 /**
@@ -46,5 +47,14 @@ export function createPixelTasks(): PixelTasks {
     },
     'search.end': () => search?.finish() ?? [],
     heal: healPixels,
+  }
+}
+
+function startSearch(input: StripSearchInput): StripSearch {
+  switch (input.is) {
+    case 'similar':
+      return new SimilarSearch(input.size, input.request)
+    case 'subject':
+      return new SubjectSearch(input.size)
   }
 }

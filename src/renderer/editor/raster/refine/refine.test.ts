@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { RasterRef } from '../../document/model.ts'
-import { ellipseSource, rectSource } from '../shapes/index.ts'
+import { ellipseSource } from '../shapes/ellipse-source.ts'
+import { rectSource } from '../shapes/rect-source.ts'
 import { TileRaster } from '../tile-raster.ts'
 import { blur } from './blur.ts'
 import { dilate, erode } from './dilate.ts'
 import { fillHoles } from './fill-holes.ts'
-import { refine, type RefineOperation } from './index.ts'
+import type { RefineOperation } from './refine-operation.ts'
+import { refine } from './refine.ts'
 import { smooth } from './smooth.ts'
 
 const raster = new TileRaster()

@@ -2,8 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { TileMap } from '../../document/raster.ts'
-import { tilesSource } from '../shapes/index.ts'
-import { selectSimilar, type SimilarRequest } from './index.ts'
+import { tilesSource } from '../shapes/tiles-source.ts'
+import { selectSimilar } from './select-similar.ts'
+import type { SimilarRequest } from './strips.ts'
 
 type Color = readonly [number, number, number, number]
 const none = new AbortController().signal

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
-import { tilesSource } from '../shapes/index.ts'
-import { selectSubject } from './index.ts'
+import { tilesSource } from '../shapes/tiles-source.ts'
+import { selectSubject } from './select-subject.ts'
 import { guidedModel, applyModel } from './subject/guided-filter.ts'
 import { toLab } from './subject/to-lab.ts'
 

@@ -1,7 +1,6 @@
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { TileChange } from '../off-thread/coverage-tiles.ts'
 import { createTileGrid, tileRect } from '../tile-grid.ts'
-import { isAlike, type Rgba } from './is-alike.ts'
 import { SelectedRows } from './selected-rows.ts'
 import { stripsOf, type SimilarRequest, type PixelStrip, type StripSearch } from './strips.ts'
 
@@ -138,4 +137,18 @@ function findRuns(marks: Uint8Array, from: number, to: number, starts: number[])
     if (isOne && !isInRun) starts.push(at)
     isInRun = isOne
   }
+}
+
+type Rgba = readonly [number, number, number, number]
+
+/** Whether no channel differs by more than `tolerance`. Colors of wholly transparent pixels do not count. */
+function isAlike(pixels: Uint8ClampedArray, at: number, color: Rgba, tolerance: number): boolean {
+  const alpha = pixels[at + 3]!
+  if (Math.abs(alpha - color[3]) > tolerance) return false
+  if (alpha === 0 || color[3] === 0) return true
+  return (
+    Math.abs(pixels[at]! - color[0]) <= tolerance &&
+    Math.abs(pixels[at + 1]! - color[1]) <= tolerance &&
+    Math.abs(pixels[at + 2]! - color[2]) <= tolerance
+  )
 }

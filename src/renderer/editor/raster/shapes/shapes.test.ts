@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { Point, Rect } from '../../../../shared/util/geometry.ts'
 import type { CoverageSource } from '../../document/raster.ts'
 import { TileRaster } from '../tile-raster.ts'
-import { ellipseSource, gradientSource, polygonSource, rectSource, tilesSource } from './index.ts'
+import { ellipseSource } from './ellipse-source.ts'
+import { gradientSource } from './gradient-source.ts'
+import { polygonSource } from './polygon-source.ts'
+import { rectSource } from './rect-source.ts'
+import { tilesSource } from './tiles-source.ts'
 
 const side = 24
 const whole = { x: 0, y: 0, widthPx: side, heightPx: side }

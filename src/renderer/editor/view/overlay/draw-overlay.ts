@@ -1,13 +1,14 @@
-import type { Point } from '../../../../shared/util/geometry.ts'
+import type { Point, Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../session/create-canvas-store.ts'
+import { toScreen } from '../../session/viewport.ts'
 import { boxOfPlacement, boxOfRect } from '../../tools/handles.ts'
 import type { HeldToolId, ToolId } from '../../tools/tool.ts'
 import { drawBrushCursor } from './brush-cursor.ts'
-import { drawCloneSource } from './draw-clone-source.ts'
-import { drawFrame } from './draw-frame.ts'
 import { drawBox, drawHandles } from './draw-handles.ts'
-import { drawPreviewShape } from './draw-preview-shape.ts'
-import type { Screen } from './screen-lines.ts'
+import { drawPreviewShape, labelSize } from './draw-preview-shape.ts'
+import { dimOutside, strokeTwice, type Screen } from './screen-lines.ts'
+
+const cutShade = 'rgba(0,0,0,0.45)'
 
 type AnyTool = ToolId | HeldToolId
 
@@ -60,4 +61,33 @@ function drawRing({ context, view }: Screen, state: CanvasState, pointer: Point)
   const shown = isSampling ? { ...brush, hardness: 1 } : brush
   const look = { color: isSampling ? samplingRing : '#ffffff', isErasing: erasers.has(activeTool) }
   drawBrushCursor(context, pointer, shown, viewport.zoom, view.dpr, look)
+}
+
+/** The extent the picture is to get: what it cuts off is dimmed, and while it is worked on it has handles. */
+function drawFrame(screen: Screen, frame: Rect | null, picture: Size, isWorkedOn: boolean): void {
+  const rect = frame ?? { x: 0, y: 0, ...picture }
+  if (frame !== null) dimOutside(screen, frame, picture, cutShade)
+  if (frame === null && !isWorkedOn) return
+  const box = boxOfRect(rect)
+  drawBox(screen, box)
+  if (isWorkedOn) drawHandles(screen, box)
+  if (frame !== null) labelSize(screen, frame)
+}
+
+/** Where clone and heal copy from. */
+function drawCloneSource(screen: Screen, at: Point): void {
+  const { dpr } = screen.view
+  const { x, y } = toScreen(screen.viewport, at)
+  const cross = new Path2D()
+  const [near, far] = [3 * dpr, 9 * dpr]
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    cross.moveTo(x + dx * near, y + dy * near)
+    cross.lineTo(x + dx * far, y + dy * far)
+  }
+  strokeTwice(screen, cross)
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { rectSource } from '../../raster/shapes/index.ts'
+import { rectSource } from '../../raster/shapes/rect-source.ts'
 import { TileRaster } from '../../raster/tile-raster.ts'
 import { computeEdge } from './edge-work.ts'
 import { MaskTint } from './mask-tint.ts'

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CommandList } from '../../../lib/command.ts'
@@ -14,7 +15,7 @@ import { mountCanvas } from './mount-canvas.ts'
 import { CanvasMenu } from './deferred-menu.ts'
 import { Navigator } from './deferred-parts.ts'
 import type { MenuRequest } from './menu-request.ts'
-import { StageNotes } from './stage-notes.tsx'
+import { stageNoteTexts } from './stage-note-texts.ts'
 
 export interface CanvasStageProps {
   readonly session: CanvasSession
@@ -149,4 +150,51 @@ function useCanvasView(
     }
   }, [host, session, isMac, input])
   return view
+}
+
+interface StageNotesProps {
+  readonly session: CanvasSession
+  readonly isCovered: boolean
+}
+
+/** What the hand must know and the picture alone does not show, and what has just happened. */
+function StageNotes({ session, isCovered }: StageNotesProps): ReactNode {
+  const notes = useStore(session.store, useShallow(stageNoteTexts))
+  const isSampling = useStore(session.store, (state) => state.targetKind === 'sampling')
+  return (
+    <div className="canvas-stage-top">
+      <div className="canvas-stage-notes" aria-live="polite">
+        {!isCovered &&
+          notes.map((note, index) => (
+            <span key={note} className="canvas-stage-note">
+              {isSampling && index === 0 && <span className="canvas-stage-swatch" aria-hidden="true" />}
+              {note}
+            </span>
+          ))}
+      </div>
+      <Announcement session={session} />
+    </div>
+  )
+}
+
+/** Seen for a moment, and read by screen readers; the same words said again are shown and read again. */
+function Announcement({ session }: { readonly session: CanvasSession }): ReactNode {
+  const [said, setSaid] = useState({ text: '', count: 0 })
+  useEffect(
+    () =>
+      session.store.subscribe(({ announcement }, before) => {
+        if (announcement === null || announcement === before.announcement) return
+        setSaid(({ count }) => ({ text: announcement.text, count: count + 1 }))
+      }),
+    [session],
+  )
+  return (
+    <div className="canvas-stage-said" role="status">
+      {said.text !== '' && (
+        <span key={said.count} className="canvas-stage-note">
+          {said.text}
+        </span>
+      )}
+    </div>
+  )
 }

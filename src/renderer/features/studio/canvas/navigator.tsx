@@ -1,12 +1,12 @@
-import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCover } from '../../../client/index.ts'
+import type { MaskThumbnail } from '../../../editor/raster/mask-thumbnail.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { seenCorners } from '../../../editor/session/viewport.ts'
-import { NavigatorMask } from './navigator-mask.tsx'
 import './navigator.css'
 
 /** Of the whole picture in the panel, CSS pixels. */
@@ -153,4 +153,55 @@ function keepKeys(event: KeyboardEvent): void {
 function percent(zoom: number): string {
   const value = zoom * 100
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`
+}
+
+interface NavigatorMaskProps {
+  readonly session: CanvasSession
+  readonly widthCssPx: number
+  readonly heightCssPx: number
+}
+
+/** What is repainted, in the first mask's color, renewed whenever the masks have come to rest. */
+function NavigatorMask({ session, widthCssPx, heightCssPx }: NavigatorMaskProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const isShown = useStore(session.store, (state) => state.overlay !== 'off' && state.hasMask)
+  const color = useStore(session.store, (state) => state.masks.find((mask) => mask.isOn)?.tint ?? '#ff4d5e')
+  const longestPx = Math.round(Math.max(widthCssPx, heightCssPx) * window.devicePixelRatio)
+
+  useEffect(() => {
+    if (!isShown) return undefined
+    let abort = new AbortController()
+    const renew = () => {
+      abort.abort()
+      abort = new AbortController()
+      session.output
+        .maskThumbnail(longestPx, abort.signal)
+        .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail, color))
+        // Only ever ends early because newer masks took their place.
+        .catch(() => undefined)
+    }
+    renew()
+    const stop = session.store.subscribe((state, before) => {
+      if (state.maskRevision !== before.maskRevision) renew()
+    })
+    return () => {
+      stop()
+      abort.abort()
+    }
+  }, [session, isShown, color, longestPx])
+
+  return isShown && <canvas ref={canvas} className="navigator-mask" aria-hidden="true" />
+}
+
+const opacity = 0.6
+
+function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: MaskThumbnail, color: string): void {
+  const rgb = Number.parseInt(color.slice(1), 16)
+  const image = new ImageData(widthPx, heightPx)
+  coverage.forEach((value, i) => {
+    image.data.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255, value * opacity], i * 4)
+  })
+  canvas.width = widthPx
+  canvas.height = heightPx
+  canvas.getContext('2d')?.putImageData(image, 0, 0)
 }

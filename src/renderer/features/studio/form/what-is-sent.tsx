@@ -1,6 +1,8 @@
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { useCover } from '../../../client/index.ts'
+import type { MaskThumbnail as Thumbnail } from '../../../editor/raster/mask-thumbnail.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatSize } from '../../../lib/format.ts'
@@ -8,7 +10,6 @@ import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { Picture } from '../../../ui/picture.tsx'
-import { MaskThumbnail } from '../canvas/mask-thumbnail.tsx'
 import { SentPrompts } from '../prompt/sent-prompts.tsx'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import { isMasked } from '../tasks.ts'
@@ -125,4 +126,59 @@ function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly has
       )}
     </dl>
   )
+}
+
+interface MaskThumbnailProps {
+  readonly session: CanvasSession
+  /** Longest side in CSS pixels. */
+  readonly sizePx: number
+  readonly label: string
+}
+
+/** The mask exactly as it is sent, white on black, renewed whenever it has come to rest. */
+function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): ReactNode {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const { widthPx, heightPx } = session.size
+  const scale = sizePx / Math.max(widthPx, heightPx)
+
+  useEffect(() => {
+    let abort = new AbortController()
+    const renew = () => {
+      abort.abort()
+      abort = new AbortController()
+      session.output
+        .maskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
+        .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail))
+        // Only ever ends early because a newer mask took its place.
+        .catch(() => undefined)
+    }
+    renew()
+    const stop = session.store.subscribe((state, before) => {
+      if (state.maskRevision !== before.maskRevision) renew()
+    })
+    return () => {
+      stop()
+      abort.abort()
+    }
+  }, [session, sizePx])
+
+  return (
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label={label}
+      style={{ width: `${widthPx * scale}px`, height: `${heightPx * scale}px`, background: '#000' }}
+    />
+  )
+}
+
+function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: Thumbnail): void {
+  const image = new ImageData(widthPx, heightPx)
+  for (let i = 0; i < coverage.length; i++) {
+    image.data.fill(coverage[i]!, i * 4, i * 4 + 3)
+    image.data[i * 4 + 3] = 255
+  }
+  canvas.width = widthPx
+  canvas.height = heightPx
+  canvas.getContext('2d')?.putImageData(image, 0, 0)
 }

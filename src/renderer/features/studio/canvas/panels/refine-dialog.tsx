@@ -4,7 +4,7 @@ import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../../ui/slider-field.tsx'
-import type { RefineOperation } from '../../../../editor/raster/refine/index.ts'
+import type { RefineOperation } from '../../../../editor/raster/refine/refine-operation.ts'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 import './canvas-dialogs.css'
 

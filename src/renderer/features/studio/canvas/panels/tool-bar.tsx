@@ -1,3 +1,25 @@
+import {
+  Bandage,
+  Blend,
+  Brush,
+  CircleDashed,
+  Copy,
+  Crop,
+  Eraser,
+  Frame,
+  Hand,
+  Lasso,
+  LassoSelect,
+  Move,
+  Paintbrush,
+  PaintbrushVertical,
+  PaintBucket,
+  Pipette,
+  SquareDashed,
+  WandSparkles,
+  ZoomIn,
+  type LucideIcon,
+} from 'lucide-react'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { IconButton } from '../../../../ui/icon-button.tsx'
@@ -7,7 +29,42 @@ import type { CanvasSession } from '../../../../editor/session/canvas-session.ts
 import { toolNames } from '../../../../editor/session/tool-commands.ts'
 import type { ToolId } from '../../../../editor/tools/tool.ts'
 import './tool-bar.css'
-import { toolGroups, toolIcons } from './tool-groups.ts'
+
+const toolIcons: Readonly<Record<ToolId, LucideIcon>> = {
+  brush: Brush,
+  eraser: Eraser,
+  lasso: Lasso,
+  polygon: LassoSelect,
+  rectangle: SquareDashed,
+  ellipse: CircleDashed,
+  wand: WandSparkles,
+  bucket: PaintBucket,
+  gradient: Blend,
+  'colour-brush': Paintbrush,
+  'colour-eraser': PaintbrushVertical,
+  clone: Copy,
+  heal: Bandage,
+  eyedropper: Pipette,
+  move: Move,
+  frame: Frame,
+  crop: Crop,
+  hand: Hand,
+  zoom: ZoomIn,
+}
+
+/** Tools that share a place in the bar: the one used last is on top. */
+const toolGroups: readonly (readonly ToolId[])[] = [
+  ['brush'],
+  ['eraser'],
+  ['lasso', 'polygon'],
+  ['rectangle', 'ellipse'],
+  ['wand', 'bucket', 'gradient'],
+  ['colour-brush', 'colour-eraser', 'eyedropper'],
+  ['clone', 'heal'],
+  ['move'],
+  ['frame', 'crop'],
+  ['hand', 'zoom'],
+]
 
 /** Every tool: a button per group, the others of the group behind its corner. Arrow keys walk the bar. */
 export function ToolBar({ session }: { readonly session: CanvasSession }): ReactNode {

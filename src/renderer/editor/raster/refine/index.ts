@@ -1,2 +1,0 @@
-export { refine } from './refine.ts'
-export type { RefineOperation } from './refine-operation.ts'

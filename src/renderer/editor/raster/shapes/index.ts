@@ -1,5 +1,0 @@
-export { ellipseSource } from './ellipse-source.ts'
-export { gradientSource } from './gradient-source.ts'
-export { polygonSource } from './polygon-source.ts'
-export { rectSource } from './rect-source.ts'
-export { tilesSource } from './tiles-source.ts'
