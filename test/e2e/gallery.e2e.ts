@@ -112,7 +112,7 @@ test('export: every format, and never over a file without asking', async ({ runn
   await page.keyboard.press('e')
   await dialog.chooseFormat('PNG')
   await dialog.submit()
-  await expect(dialog.dialog.getByText('Nothing has been overwritten')).toBeVisible()
+  await expect(dialog.dialog.getByText('Nothing was overwritten')).toBeVisible()
   await dialog.dialog.getByRole('button', { name: 'Keep both' }).click()
   await dialog.writtenPaths()
   await dialog.close()

@@ -20,7 +20,26 @@ const stops: readonly Stop[] = [
     open: (page) => page.keyboard.press('ControlOrMeta+j'),
     scope: (page) => page.locator('.queue-popover'),
   },
+  {
+    name: 'export',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+e'),
+    scope: (page) => page.locator('.export-form'),
+    data: [/PNG|JPEG|WebP|AVIF|TIFF|sRGB|Photoshop|OpenRaster|\{\w+\}|coffee(\.png)?/g],
+  },
+  {
+    name: 'upscale',
+    open: (page) => runCommand(page, 'Upscale'),
+    scope: (page) => page.getByRole('dialog').locator('.dialog-body'),
+    data: [/Real-ESRGAN|ESRGAN|\.safetensors|\.gguf/g],
+  },
 ]
+
+async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type(name)
+  await page.getByRole('option', { name }).first().waitFor()
+  await page.keyboard.press('Enter')
+}
 
 test('every text comes from the catalog, whole and not cut off', async () => {
   const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })

@@ -109,7 +109,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   await expect(veilIn(gallery.tiles.nth(1))).toHaveCount(0)
   await tile.click()
   await page.keyboard.press('e')
-  await expect(page.getByRole('dialog').getByText('1 image of these is shown covered')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('1 image is hidden in Atelier')).toBeVisible()
   await page.keyboard.press('Escape')
   await tile.dblclick()
   await expect(gallery.viewer.getByText('takes it for nudity')).toBeVisible()

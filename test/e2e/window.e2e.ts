@@ -238,7 +238,7 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await dialog.chooseFormat('JPEG')
   await dialog.show('File name')
   await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('')
-  await expect(dialog.dialog.getByRole('alert').getByText('Give the file a name.')).toBeVisible()
+  await expect(dialog.dialog.getByRole('alert').getByText('Enter a file name.')).toBeVisible()
   await expect(dialog.dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
   await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('by-key')
   await page.keyboard.press('Enter')

@@ -33,6 +33,7 @@ const leaf = 'export const a = 1\n'
 const violations: [rule: string, from: string, to: string][] = [
   ['shared-is-pure', 'src/shared/util/files.ts', 'node:fs'],
   ['shared-is-pure', 'src/shared/util/app.ts', 'electron'],
+  ['messages-are-leaves', 'src/shared/messages/from-domain.ts', 'src/shared/domain/leaf.ts'],
   ['shared-errors-first', 'src/shared/errors/from-domain.ts', 'src/shared/domain/leaf.ts'],
   ['shared-util-order', 'src/shared/util/from-domain.ts', 'src/shared/domain/leaf.ts'],
   ['shared-domain-order', 'src/shared/domain/from-contract.ts', 'src/shared/contract/leaf.ts'],

@@ -12,7 +12,10 @@ export async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []
       if (!(element instanceof HTMLElement) || element.closest('kbd, script, style, canvas') !== null) continue
       if (!element.checkVisibility()) continue
       const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
-      const isCut = element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden'
+      // One pixel is what texts for screen readers alone have.
+      const isShown = element.clientWidth > 1
+      const isCut =
+        isShown && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === 'hidden'
       found.push({ text: own.map((node) => node.textContent ?? '').join(''), isCut })
       for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-valuetext', 'aria-description']) {
         found.push({ text: element.getAttribute(name) ?? '', isCut: false })

@@ -49,16 +49,16 @@ describe('export form', () => {
     })
     expect(exportDisabledReason(store.getState())).toBeNull()
     changeOptions(store, { template: ' ' })
-    expect(exportDisabledReason(store.getState())).toBe('Give the file a name.')
+    expect(exportDisabledReason(store.getState())).toBe('Enter a file name.')
     changeOptions(store, { template: '{x}' })
     await loadExample(store, client, store.getState().options, signal)
-    expect(exportDisabledReason(store.getState())).toBe('The file name cannot be used as it is.')
+    expect(exportDisabledReason(store.getState())).toBe('This file name is not valid.')
   })
 
   it('asks for a choice where an original would have to be reduced to its label', () => {
     const { store } = setUp({ 'exports.example': () => example })
     changeOptions(store, { format: 'original', metadata: 'label' })
-    expect(exportDisabledReason(store.getState())).toBe('Choose all metadata or none.')
+    expect(exportDisabledReason(store.getState())).toBe('Select all metadata or none.')
     for (const metadata of ['all', 'none'] as const) {
       changeOptions(store, { metadata })
       expect(exportDisabledReason(store.getState())).toBeNull()

@@ -12,6 +12,7 @@ import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { WindowSettings } from '../../../shared/domain/settings.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import type { Client } from '../../client/index.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { allPresets, isSameExport, presetFor } from './presets.ts'
@@ -92,15 +93,15 @@ function needsAmount({ format, metadata }: ExportOptions): boolean {
 
 /** Why the export cannot start; null when it can. */
 export function exportDisabledReason({ what, gallery, options, example, ids }: ExportState): string | null {
-  if (ids.length === 0) return 'There is nothing to export.'
+  if (ids.length === 0) return messages.nothingToExport
   const most = what === 'pictures' ? exportPicturesMax : pagePicturesMax
-  if (ids.length > most) return `At most ${formatNumber(most)} images at once.`
-  if (what === 'gallery' && gallery.title.trim() === '') return 'Give the gallery a title.'
+  if (ids.length > most) return messages.tooManyImages({ most: formatNumber(most) })
+  if (what === 'gallery' && gallery.title.trim() === '') return messages.enterGalleryTitle
   if (what !== 'pictures') return null
-  if (needsAmount(options)) return 'Choose all metadata or none.'
-  if (options.template.trim() === '') return 'Give the file a name.'
+  if (needsAmount(options)) return messages.allMetadataOrNone
+  if (options.template.trim() === '') return messages.enterFileName
   // What is wrong stands below the field; said in full here as well it would leave no room for it.
-  return example?.problem ? 'The file name cannot be used as it is.' : null
+  return example?.problem ? messages.fileNameNotValid : null
 }
 
 export async function loadExample(

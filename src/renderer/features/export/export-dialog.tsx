@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices } from '../../client/index.ts'
-import { formatCount, formatNumber } from '../../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -48,9 +49,9 @@ export function ExportDialog({ ids, onClose }: ExportDialogProps) {
 }
 
 function titleOf(phase: 'form' | 'writing' | 'conflicts' | 'done', count: number): string {
-  if (phase === 'conflicts') return 'Already there'
-  if (phase === 'done') return 'Export'
-  return count === 1 ? 'Export' : `Export ${formatCount(count, 'image')}`
+  if (phase === 'conflicts') return messages.fileExists
+  if (phase === 'done') return messages.exportLabel
+  return count === 1 ? 'Export' : messages.exportImages({ count })
 }
 
 /** Long enough that typing a template does not ask for every letter. */
@@ -92,15 +93,15 @@ function ExportProgress({ store, onStop }: ExportProgressProps) {
   const progress = useStore(store, (state) => state.progress)
   const total = progress?.total ?? 0
   const done = progress?.done ?? 0
-  const text = total > 1 ? `${formatNumber(done)} of ${formatCount(total, 'image')} written` : 'Writing the file…'
+  const text = total > 1 ? messages.progress({ done: formatNumber(done), total }) : messages.writingFile
   return (
     <>
       <div className="dialog-body" aria-live="polite">
         <p>{text}</p>
-        <ProgressBar label="Export" value={total > 1 ? done / total : null} />
+        <ProgressBar label={messages.exportLabel} value={total > 1 ? done / total : null} />
       </div>
       <footer className="dialog-footer">
-        <Button onClick={onStop}>Stop</Button>
+        <Button onClick={onStop}>{messages.stop}</Button>
       </footer>
     </>
   )
@@ -118,12 +119,7 @@ function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
   return (
     <>
       <div className="dialog-body" role="alert">
-        <p>
-          {conflicts.length === 1
-            ? 'A file of this name is'
-            : `${formatCount(conflicts.length, 'file')} of these names are`}{' '}
-          already in the folder. Nothing has been overwritten.
-        </p>
+        <p>{messages.filesExist({ count: conflicts.length })}</p>
         <ul className="export-paths selectable">
           {conflicts.map(({ id, path }) => (
             <li key={id}>{path}</li>
@@ -131,10 +127,10 @@ function ExportConflicts({ store, newSignal }: ExportConflictsProps) {
         </ul>
       </div>
       <footer className="dialog-footer">
-        <Button onClick={() => skipConflicts(store)}>Leave them</Button>
-        <Button onClick={() => settle('replace')}>Replace</Button>
+        <Button onClick={() => skipConflicts(store)}>{messages.skip}</Button>
+        <Button onClick={() => settle('replace')}>{messages.replace}</Button>
         <Button look="primary" data-autofocus onClick={() => settle('number')}>
-          Keep both
+          {messages.keepBoth}
         </Button>
       </footer>
     </>

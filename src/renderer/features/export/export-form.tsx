@@ -2,8 +2,9 @@ import { FolderOpen } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useCoveredCount, useServices } from '../../client/index.ts'
-import { formatCount, formatSize } from '../../lib/format.ts'
+import { formatSize } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import {
@@ -54,9 +55,9 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
         <p className="export-obstacle" role="status">
           {obstacle}
         </p>
-        <Button onClick={onClose}>Cancel</Button>
+        <Button onClick={onClose}>{messages.cancel}</Button>
         <Button type="submit" look="primary" data-autofocus disabled={obstacle !== null}>
-          Export
+          {messages.exportLabel}
         </Button>
       </footer>
     </form>
@@ -64,16 +65,16 @@ export function ExportForm({ store, newSignal, onClose }: ExportFormProps) {
 }
 
 const kinds = [
-  { value: 'pictures', label: 'Images' },
-  { value: 'sheet', label: 'Contact sheet' },
-  { value: 'gallery', label: 'Web gallery' },
+  { value: 'pictures', label: messages.images },
+  { value: 'sheet', label: messages.contactSheet },
+  { value: 'gallery', label: messages.webGallery },
 ] as const
 
 function WhatField({ store }: { readonly store: ExportStore }) {
   const what = useStore(store, (state) => state.what)
   return (
     <SegmentedControl
-      label="What"
+      label={messages.exportLabel}
       isLabelHidden
       options={kinds}
       value={what}
@@ -119,20 +120,20 @@ function Details({ store }: { readonly store: ExportStore }) {
   const change = (patch: Partial<typeof options>) => changeOptions(store, patch)
   return (
     <>
-      <Disclosure title="Image">
+      <Disclosure title={messages.image}>
         <div className="export-details">
           <PictureFields options={options} onChange={change} />
         </div>
       </Disclosure>
-      <Disclosure title="Metadata" isOpen={options.format === 'original' || undefined}>
+      <Disclosure title={messages.metadata} isOpen={options.format === 'original' || undefined}>
         <div className="export-details">
           <MetadataFields isLabelHidden options={options} onChange={change} />
         </div>
       </Disclosure>
-      <Disclosure title="File name" isOpen={Boolean(example?.problem) || undefined}>
+      <Disclosure title={messages.fileName} isOpen={Boolean(example?.problem) || undefined}>
         <div className="export-details">
           <TemplateField
-            label="File name"
+            label={messages.fileName}
             isLabelHidden
             template={options.template}
             problem={example?.problem ?? null}
@@ -170,7 +171,7 @@ function UnlabeledNote({ store }: { readonly store: ExportStore }) {
   if (!isOff) return null
   return (
     <p className="export-note" role="note">
-      The AI label is off: nothing in these files says how they were made.
+      {messages.aiLabelOff}
     </p>
   )
 }
@@ -181,8 +182,7 @@ function CoveredNote({ store }: { readonly store: ExportStore }) {
   if (covered === 0) return null
   return (
     <p className="export-note" role="note">
-      {formatCount(covered, 'image')} of these {covered === 1 ? 'is' : 'are'} shown covered. A file is written as the
-      image is: nothing in it is covered.
+      {messages.hiddenImages({ count: covered })}
     </p>
   )
 }
@@ -192,13 +192,13 @@ function FolderField({ store }: { readonly store: ExportStore }) {
   const folder = useStore(store, (state) => state.folder)
   return (
     <div className="export-folder">
-      <span className="export-label">Folder</span>
+      <span className="export-label">{messages.folder}</span>
       <div className="export-path">
         <p className="selectable" title={folder?.name}>
-          <bdi dir="ltr">{folder?.name ?? 'Asked when you export'}</bdi>
+          <bdi dir="ltr">{folder?.name ?? messages.askedOnExport}</bdi>
         </p>
         <Button size="small" icon={<FolderOpen size={14} />} onClick={() => void chooseFolder(store, client)}>
-          Choose folder…
+          {messages.chooseFolder}
         </Button>
       </div>
     </div>
@@ -206,9 +206,9 @@ function FolderField({ store }: { readonly store: ExportStore }) {
 }
 
 const formats: readonly { readonly format: ProjectFormat; readonly label: string }[] = [
-  { format: 'psd', label: 'Photoshop (PSD)…' },
-  { format: 'ora', label: 'OpenRaster (ORA)…' },
-  { format: 'atelier', label: 'Atelier document…' },
+  { format: 'psd', label: messages.photoshopPsd },
+  { format: 'ora', label: messages.openRasterOra },
+  { format: 'atelier', label: messages.atelierDocument },
 ]
 
 interface DocumentFieldProps {
@@ -228,10 +228,8 @@ function DocumentField({ store, onClose }: DocumentFieldProps) {
     intents.send({ do: 'save-document', documentId: open.id, format })
   }
   return (
-    <section className="export-document" aria-label="As a document">
-      <p className="export-hint">
-        This image is open in the Studio. With its layers and masks it goes into a document, which is not signed:
-      </p>
+    <section className="export-document" aria-label={messages.saveAsDocument}>
+      <p className="export-hint">{messages.openInStudioHint}</p>
       <div className="export-document-formats">
         {formats.map(({ format, label }) => (
           <Button key={format} size="small" onClick={() => save(format)}>

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, FolderOpen, TriangleAlert } from 'lucide-react'
 import { useStore } from 'zustand'
 import { describeMissingCharacters } from '../../../shared/domain/missing-characters.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { retryRest, showExported, type ExportKind, type ExportStore } from './create-export-store.ts'
 import { ExportError } from './export-error.tsx'
@@ -46,28 +46,28 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
         )}
         {skipped.length > 0 && (
           <>
-            <p>{formatCount(skipped.length, 'image')} skipped: a file of that name is already there.</p>
+            <p>{messages.skippedExisting({ count: skipped.length })}</p>
             <Paths files={skipped} />
           </>
         )}
-        {left.length > 0 && <p>Stopped: {formatCount(left.length, 'image')} not written. Nothing is half written.</p>}
+        {left.length > 0 && <p>{messages.stopped({ count: left.length })}</p>}
         {failed.length > 0 && <Failures store={store} />}
         <ExportError store={store} />
       </div>
       <footer className="dialog-footer">
         {written.length > 0 && (
           <Button icon={<FolderOpen size={14} />} onClick={() => void showExported(store, client)}>
-            Show in folder
+            {messages.showInFolder}
           </Button>
         )}
-        {rest > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>Back</Button>}
+        {rest > 0 && <Button onClick={() => store.setState({ phase: 'form' })}>{messages.back}</Button>}
         {rest > 0 && (
           <Button onClick={() => void retryRest(store, client, newSignal())}>
-            {failed.length > 0 ? 'Try again' : 'Go on'}
+            {failed.length > 0 ? messages.tryAgain : messages.continueLabel}
           </Button>
         )}
         <Button look="primary" data-autofocus onClick={onClose}>
-          Done
+          {messages.done}
         </Button>
       </footer>
     </>
@@ -75,9 +75,9 @@ export function ExportOutcome({ store, newSignal, onClose }: ExportOutcomeProps)
 }
 
 function doneWords(what: ExportKind, written: number, asked: number): string {
-  if (what === 'sheet') return 'The contact sheet is written.'
-  if (what === 'gallery') return 'The web gallery is written.'
-  return asked === 1 ? 'Exported.' : `${formatCount(written, 'image')} exported.`
+  if (what === 'sheet') return messages.contactSheetExported
+  if (what === 'gallery') return messages.webGalleryExported
+  return asked === 1 ? messages.exported : messages.imagesExported({ count: written })
 }
 
 function Paths({ files }: { readonly files: readonly { readonly path: string }[] }) {
@@ -90,7 +90,7 @@ function Paths({ files }: { readonly files: readonly { readonly path: string }[]
         ))}
       </ul>
       {files.length > linesMax && (
-        <p className="export-hint">and {formatCount(files.length - linesMax, 'more file')}</p>
+        <p className="export-hint">{messages.moreFiles({ count: files.length - linesMax })}</p>
       )}
     </>
   )
@@ -99,11 +99,12 @@ function Paths({ files }: { readonly files: readonly { readonly path: string }[]
 function Failures({ store }: { readonly store: ExportStore }) {
   const { failed } = useStore(store, (state) => state.report)
   const what = useStore(store, (state) => state.what)
+  const count = failed.length
   return (
     <div className="export-error" role="alert">
       <strong>
-        <CircleAlert size={15} aria-hidden="true" /> {formatCount(failed.length, 'image')} could not be{' '}
-        {what === 'pictures' ? 'exported' : 'shown'}
+        <CircleAlert size={15} aria-hidden="true" />{' '}
+        {what === 'pictures' ? messages.imagesNotExported({ count }) : messages.imagesNotShown({ count })}
       </strong>
       <ul>
         {failed.slice(0, linesMax).map(({ id, name, error }) => (

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Copy, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExportPreset } from '../../../shared/domain/export-options.ts'
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -9,7 +10,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import './export-dialog.css'
 import './export-presets.css'
 import { MetadataFields } from './metadata-fields.tsx'
-import { describeOptions } from './option-words.ts'
+import { describeOptions } from './describe-options.ts'
 import { PictureFields } from './picture-fields.tsx'
 import { allPresets, freeName, isBuiltIn, movedBy } from './presets.ts'
 import { ConflictField, PlaceFields } from './target-fields.tsx'
@@ -25,12 +26,12 @@ export function ExportPresets() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Export</h2>
+        <h2 id="settings-title">{messages.exportLabel}</h2>
         <NewButton onMade={setChosenId} />
       </header>
       <div className="settings-scroll">
         <div className="export-presets">
-          <nav aria-label="Presets">
+          <nav aria-label={messages.presets}>
             {presets.map(({ id, name, options }) => (
               <button
                 key={id}
@@ -57,9 +58,9 @@ function NewButton({ onMade }: { readonly onMade: (id: string) => void }) {
     <Button
       look="quiet"
       icon={<Plus size={16} aria-hidden="true" />}
-      onClick={() => onMade(keep.copy({ ...allPresets([])[0]!, name: 'New preset' }).id)}
+      onClick={() => onMade(keep.copy({ ...allPresets([])[0]!, name: messages.newPreset }).id)}
     >
-      New preset
+      {messages.newPreset}
     </Button>
   )
 }
@@ -72,35 +73,32 @@ interface PresetCardProps {
 function PresetCard({ preset, onChosen }: PresetCardProps) {
   const keep = usePresetKeeper()
   const isFixed = isBuiltIn(preset.id)
-  const duplicate = () => onChosen(keep.copy({ ...preset, name: `${preset.name} copy` }).id)
+  const duplicate = () => onChosen(keep.copy({ ...preset, name: messages.nameCopy({ name: preset.name }) }).id)
   return (
     <div className="settings-card export-preset-card">
       <div className="export-preset-head">
         {isFixed ? <h3>{preset.name}</h3> : <PresetName preset={preset} />}
         {!isFixed && (
           <>
-            <IconButton label="Move up" size="small" onClick={() => keep.move(preset.id, -1)}>
+            <IconButton label={messages.moveUp} size="small" onClick={() => keep.move(preset.id, -1)}>
               <ChevronUp size={16} aria-hidden="true" />
             </IconButton>
-            <IconButton label="Move down" size="small" onClick={() => keep.move(preset.id, 1)}>
+            <IconButton label={messages.moveDown} size="small" onClick={() => keep.move(preset.id, 1)}>
               <ChevronDown size={16} aria-hidden="true" />
             </IconButton>
           </>
         )}
-        <IconButton label="Duplicate" size="small" onClick={duplicate}>
+        <IconButton label={messages.duplicate} size="small" onClick={duplicate}>
           <Copy size={15} aria-hidden="true" />
         </IconButton>
         {!isFixed && (
-          <IconButton label="Delete" size="small" onClick={() => keep.remove(preset)}>
+          <IconButton label={messages.deleteLabel} size="small" onClick={() => keep.remove(preset)}>
             <Trash2 size={15} aria-hidden="true" />
           </IconButton>
         )}
       </div>
       {isFixed ? (
-        <p className="settings-note">
-          {describeOptions(preset.options)}. This preset comes with Atelier and stays as it is; duplicate it to make it
-          your own.
-        </p>
+        <p className="settings-note">{messages.builtInPreset({ options: describeOptions(preset.options) })}</p>
       ) : (
         <PresetOptions preset={preset} />
       )}
@@ -117,7 +115,7 @@ function PresetName({ preset }: { readonly preset: ExportPreset }) {
   }
   return (
     <TextField
-      label="Name"
+      label={messages.name}
       isLabelHidden
       value={draft ?? preset.name}
       maxLength={80}
@@ -146,7 +144,7 @@ function PresetOptions({ preset }: { readonly preset: ExportPreset }) {
       <PictureFields options={options} onChange={change} />
       <MetadataFields options={options} onChange={change} />
       <TemplateField
-        label="File name"
+        label={messages.fileName}
         template={options.template}
         problem={null}
         example={null}
@@ -173,8 +171,8 @@ function usePresetKeeper() {
     move: (id: string, step: -1 | 1) => settings.change({ exportPresets: [...movedBy(own, id, step)] }),
     remove(preset: ExportPreset) {
       settings.change({ exportPresets: own.filter(({ id }) => id !== preset.id) })
-      const undo = { label: 'Undo', run: () => settings.change({ exportPresets: [...own] }) }
-      const text = `“${preset.name}” is deleted.`
+      const undo = { label: messages.undo, run: () => settings.change({ exportPresets: [...own] }) }
+      const text = messages.presetDeleted({ name: preset.name })
       intents.send({ do: 'notify', notice: { level: 'done', text, action: undo } })
     },
   }

@@ -1,26 +1,27 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { OptionsProps } from './picture-fields.tsx'
-import { signerWords } from './signer-words.ts'
+import { describeSigner } from './describe-signer.ts'
 import { useSigner } from './use-signer.ts'
 
 const amounts = [
-  { value: 'all', label: 'All' },
-  { value: 'label', label: 'AI label only' },
-  { value: 'none', label: 'None' },
+  { value: 'all', label: messages.all },
+  { value: 'label', label: messages.aiLabelOnly },
+  { value: 'none', label: messages.none },
 ] as const
 
 const notes = {
-  all: 'Prompt, seed, model and every setting, readable by other programs, and Atelier’s own record: imported again, the image has its recipe back.',
-  label: 'Only what kind of image it is (IPTC Digital Source Type): made by a model, edited with one, or neither.',
-  none: 'Nothing is written here, the AI label neither. Some places ask that images made or edited by a model say so.',
+  all: messages.metadataAllHint,
+  label: messages.metadataLabelHint,
+  none: messages.metadataNoneHint,
 } as const
 
 const originalAmounts = [
-  { value: 'all', label: 'All' },
-  { value: 'none', label: 'None' },
+  { value: 'all', label: messages.all },
+  { value: 'none', label: messages.none },
 ] as const
 
 interface MetadataFieldsProps extends OptionsProps {
@@ -29,9 +30,9 @@ interface MetadataFieldsProps extends OptionsProps {
 }
 
 const originalNotes = {
-  all: 'Everything in the file, including camera, location and Content Credentials.',
-  label: 'An original file keeps all of its metadata or none.',
-  none: 'PNG, JPEG and WebP: metadata is removed, pixels are not touched. Other files are not exported.',
+  all: messages.originalMetadataAllHint,
+  label: messages.originalsKeepAllOrNone,
+  none: messages.originalMetadataNoneHint,
 } as const
 
 /** An original is copied whole, or stripped; nothing can be added to it. */
@@ -39,7 +40,7 @@ function OriginalMetadataFields({ options, isLabelHidden, onChange }: MetadataFi
   return (
     <>
       <SegmentedControl<ExportOptions['metadata']>
-        label="Metadata"
+        label={messages.metadata}
         isLabelHidden={isLabelHidden}
         options={originalAmounts}
         value={options.metadata}
@@ -57,7 +58,7 @@ export function MetadataFields(props: MetadataFieldsProps) {
   return (
     <>
       <SegmentedControl
-        label="Metadata"
+        label={messages.metadata}
         isLabelHidden={isLabelHidden}
         options={amounts}
         value={options.metadata}
@@ -67,12 +68,12 @@ export function MetadataFields(props: MetadataFieldsProps) {
       {options.metadata !== 'none' && (
         <>
           <SwitchField
-            label="Keep author and rights of the photo it came from"
+            label={messages.keepSourceRights}
             isOn={options.keepRights}
             onChange={(keepRights) => onChange({ keepRights })}
           />
           <SwitchField
-            label="Keep where that photo was taken"
+            label={messages.keepSourceLocation}
             isOn={options.keepLocation}
             onChange={(keepLocation) => onChange({ keepLocation })}
           />
@@ -88,16 +89,16 @@ function PromptFields({ options, onChange }: OptionsProps) {
   return (
     <>
       <SwitchField
-        label="Publish the prompt"
-        hint="Also as the description and in the IPTC field that search engines and archives read."
+        label={messages.includePrompt}
+        hint={messages.includePromptHint}
         isOn={options.includePrompt}
         onChange={(includePrompt) => onChange({ includePrompt })}
       />
       <TextField
-        label="Who wrote the prompt"
+        label={messages.promptAuthor}
         value={options.promptWriter}
         maxLength={200}
-        placeholder="Unknown"
+        placeholder={messages.unknown}
         onChange={(event) => onChange({ promptWriter: event.target.value })}
       />
     </>
@@ -110,8 +111,8 @@ function SignField({ options, onChange }: OptionsProps) {
   return (
     <>
       <SwitchField
-        label="Sign with Content Credentials"
-        hint="A signed record (C2PA) of how the image was made and what it came from, also where no other metadata is written. Nothing is sent anywhere, so there is no time stamp by somebody else."
+        label={messages.sign}
+        hint={messages.signHint}
         isOn={isOn}
         onChange={(next) => onChange({ credentials: next ? 'sign' : 'none' })}
       />
@@ -125,7 +126,7 @@ function SignerNote() {
   if (identity === undefined) return null
   return (
     <p className="export-note" role="note">
-      {signerWords(identity)}
+      {describeSigner(identity)}
     </p>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices } from '../../client/index.ts'
 import type { SheetOptions, WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
@@ -17,14 +18,14 @@ interface PageFieldsProps<T> {
 }
 
 const kinds = [
-  { value: 'pdf', label: 'PDF' },
-  { value: 'png', label: 'PNG' },
+  { value: 'pdf', label: messages.pdf },
+  { value: 'png', label: messages.png },
 ] as const
 
 const papers = [
   { value: 'a4', label: 'A4' },
   { value: 'a3', label: 'A3' },
-  { value: 'letter', label: 'Letter' },
+  { value: 'letter', label: messages.letter },
 ]
 
 /** Many small pictures on pages. */
@@ -32,28 +33,43 @@ export function SheetFields({ first, options, onChange }: PageFieldsProps<SheetO
   return (
     <>
       <TextField
-        label="Title"
+        label={messages.title}
         value={options.title}
         maxLength={200}
-        placeholder="None"
+        placeholder={messages.none}
         onChange={(event) => onChange({ title: event.target.value })}
       />
-      <SegmentedControl label="As" options={kinds} value={options.kind} onChange={(kind) => onChange({ kind })} />
+      <SegmentedControl
+        label={messages.format}
+        options={kinds}
+        value={options.kind}
+        onChange={(kind) => onChange({ kind })}
+      />
       <SliderField
-        label="Columns"
+        label={messages.columns}
         value={options.columns}
         min={1}
         max={20}
         onChange={(columns) => onChange({ columns })}
       />
-      <SliderField label="Rows" value={options.rows} min={1} max={20} onChange={(rows) => onChange({ rows })} />
+      <SliderField
+        label={messages.rows}
+        value={options.rows}
+        min={1}
+        max={20}
+        onChange={(rows) => onChange({ rows })}
+      />
       <SelectField
-        label="Page"
+        label={messages.page}
         options={papers}
         value={options.page}
         onChange={(page) => onChange({ page: page as SheetOptions['page'] })}
       />
-      <SwitchField label="Landscape" isOn={options.isLandscape} onChange={(isLandscape) => onChange({ isLandscape })} />
+      <SwitchField
+        label={messages.landscape}
+        isOn={options.isLandscape}
+        onChange={(isLandscape) => onChange({ isLandscape })}
+      />
       <CaptionField first={first} caption={options.caption} onChange={(caption) => onChange({ caption })} />
     </>
   )
@@ -64,14 +80,14 @@ export function GalleryFields({ first, options, onChange }: PageFieldsProps<WebG
   return (
     <>
       <TextField
-        label="Title"
+        label={messages.title}
         value={options.title}
         maxLength={200}
-        problem={options.title.trim() === '' ? 'Give the gallery a title: its folder is called so.' : null}
+        problem={options.title.trim() === '' ? messages.galleryTitleHint : null}
         onChange={(event) => onChange({ title: event.target.value })}
       />
       <SliderField
-        label="Longest side"
+        label={messages.longestSide}
         value={options.longestSidePx}
         min={200}
         max={8_000}
@@ -80,10 +96,7 @@ export function GalleryFields({ first, options, onChange }: PageFieldsProps<WebG
         onChange={(longestSidePx) => onChange({ longestSidePx })}
       />
       <CaptionField first={first} caption={options.caption} onChange={(caption) => onChange({ caption })} />
-      <p className="export-hint">
-        A folder with the images as JPEG and one page, index.html. It needs no server and loads nothing from elsewhere;
-        the images carry the AI label and no recipe.
-      </p>
+      <p className="export-hint">{messages.webGalleryHint}</p>
     </>
   )
 }
@@ -98,7 +111,7 @@ function CaptionField({ first, caption, onChange }: CaptionFieldProps) {
   const example = useCaption(first, caption)
   return (
     <TemplateField
-      label="Caption"
+      label={messages.caption}
       template={caption}
       mayBeEmpty
       problem={null}

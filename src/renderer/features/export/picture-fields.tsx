@@ -1,9 +1,10 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { PillChoice } from '../../ui/pill-choice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SliderField } from '../../ui/slider-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
-import { canBeLossless, formatLabels, hasQuality, isWideFormat } from './option-words.ts'
+import { canBeLossless, formatLabels, hasQuality, isWideFormat } from './describe-options.ts'
 import { SizeFields } from './size-fields.tsx'
 
 export interface OptionsProps {
@@ -17,32 +18,35 @@ const formats = (['png', 'jpeg', 'webp', 'avif', 'tiff', 'original'] as const).m
 }))
 
 const sharpenings = [
-  { value: 'none', label: 'None' },
-  { value: 'screen', label: 'For a screen' },
-  { value: 'print', label: 'For print' },
+  { value: 'none', label: messages.none },
+  { value: 'screen', label: messages.screen },
+  { value: 'print', label: messages.print },
 ]
 
 const profiles = [
-  { value: 'original', label: 'Same as original' },
+  { value: 'original', label: messages.sameAsOriginal },
   { value: 'srgb', label: 'sRGB' },
-  { value: 'display-p3', label: 'Display P3' },
+  { value: 'display-p3', label: messages.displayP3 },
 ]
 
 const depths = [
-  { value: 'original', label: 'Same as original' },
-  { value: '8', label: '8 bit' },
-  { value: '16', label: '16 bit' },
+  { value: 'original', label: messages.sameAsOriginal },
+  { value: '8', label: messages.eightBit },
+  { value: '16', label: messages.sixteenBit },
 ]
 
 /** The picture in the file: format, size, sharpness, colors. */
 export function PictureFields({ options, onChange }: OptionsProps) {
   return (
     <>
-      <PillChoice label="Format" options={formats} value={options.format} onChange={(format) => onChange({ format })} />
+      <PillChoice
+        label={messages.format}
+        options={formats}
+        value={options.format}
+        onChange={(format) => onChange({ format })}
+      />
       {options.format === 'original' ? (
-        <p className="export-note">
-          The file as the service sent it or as it was imported. Nothing is resized, converted, added or signed.
-        </p>
+        <p className="export-note">{messages.originalHint}</p>
       ) : (
         <EncodingFields options={options} onChange={onChange} />
       )}
@@ -54,11 +58,15 @@ function EncodingFields({ options, onChange }: OptionsProps) {
   return (
     <>
       {canBeLossless(options.format) && (
-        <SwitchField label="Lossless" isOn={options.isLossless} onChange={(isLossless) => onChange({ isLossless })} />
+        <SwitchField
+          label={messages.lossless}
+          isOn={options.isLossless}
+          onChange={(isLossless) => onChange({ isLossless })}
+        />
       )}
       {hasQuality(options) && (
         <SliderField
-          label="Quality"
+          label={messages.quality}
           value={options.quality}
           min={1}
           max={100}
@@ -66,27 +74,27 @@ function EncodingFields({ options, onChange }: OptionsProps) {
         />
       )}
       {isWideFormat(options.format) && (
-        <p className="export-note">{formatLabels[options.format]} is lossless: every pixel as it is.</p>
+        <p className="export-note">{messages.formatIsLossless({ format: formatLabels[options.format] })}</p>
       )}
       <SizeFields size={options.size} onChange={(size) => onChange({ size })} />
       <div className="export-row">
         <SelectField
-          label="Sharpening"
+          label={messages.sharpening}
           options={sharpenings}
           value={options.sharpening}
-          hint="After the resizing. For a screen: what scaling down took away. For print: twice as strong, since ink spreads."
+          hint={messages.sharpeningHint}
           onChange={(sharpening) => onChange({ sharpening: sharpening as ExportOptions['sharpening'] })}
         />
         <SelectField
-          label="Colors"
+          label={messages.colors}
           options={profiles}
           value={options.profile}
-          hint="The color profile in the file. Same as original: kept where it has one, else sRGB."
+          hint={messages.colorsHint}
           onChange={(profile) => onChange({ profile: profile as ExportOptions['profile'] })}
         />
         {isWideFormat(options.format) && (
           <SelectField
-            label="Depth"
+            label={messages.depth}
             options={depths}
             value={options.bitDepth}
             onChange={(bitDepth) => onChange({ bitDepth: bitDepth as ExportOptions['bitDepth'] })}

@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { changeOptions, choosePreset, isChanged, type ExportStore } from './create-export-store.ts'
-import { describeOptions } from './option-words.ts'
+import { describeOptions } from './describe-options.ts'
 import { allPresets, freeName, isBuiltIn } from './presets.ts'
 
 const unnamed = ''
@@ -20,13 +21,13 @@ export function PresetField({ store }: { readonly store: ExportStore }) {
   const presets = allPresets(own)
   const choices = presets.map(({ id, name }) => ({
     value: id,
-    label: id === preset?.id && hasChanged ? `${name} (changed)` : name,
+    label: id === preset?.id && hasChanged ? messages.presetChanged({ name }) : name,
   }))
   return (
     <div className="export-preset">
       <SelectField
-        label="Preset"
-        options={preset === null ? [{ value: unnamed, label: 'Last used' }, ...choices] : choices}
+        label={messages.preset}
+        options={preset === null ? [{ value: unnamed, label: messages.lastUsed }, ...choices] : choices}
         value={preset?.id ?? unnamed}
         onChange={(id) => {
           const chosen = presets.find((each) => each.id === id)
@@ -62,17 +63,20 @@ export function PresetSaver({ store }: { readonly store: ExportStore }) {
   if (name !== null) return <NameEntry name={name} onChange={setName} onSave={save} />
   return (
     <div className="export-keep">
-      <Button size="small" onClick={() => setName(preset === null ? 'My export' : `My ${preset.name}`)}>
-        Save as a preset…
+      <Button
+        size="small"
+        onClick={() => setName(preset === null ? messages.myExport : messages.myPreset({ name: preset.name }))}
+      >
+        {messages.saveAsPreset}
       </Button>
       {preset !== null && hasChanged && !isBuiltIn(preset.id) && (
         <Button size="small" onClick={update}>
-          Keep in “{preset.name}”
+          {messages.updatePreset({ name: preset.name })}
         </Button>
       )}
       {preset !== null && hasChanged && (
         <Button size="small" look="quiet" onClick={() => changeOptions(store, preset.options)}>
-          Back to the preset
+          {messages.resetToPreset}
         </Button>
       )}
     </div>
@@ -90,7 +94,7 @@ function NameEntry({ name, onChange, onSave }: NameEntryProps) {
   return (
     <div className="export-keep">
       <TextField
-        label="Name of the preset"
+        label={messages.presetName}
         isLabelHidden
         value={name}
         maxLength={80}
@@ -102,10 +106,10 @@ function NameEntry({ name, onChange, onSave }: NameEntryProps) {
         }}
       />
       <Button size="small" disabled={isEmpty} onClick={() => onSave(name)}>
-        Save
+        {messages.save}
       </Button>
       <Button size="small" look="quiet" onClick={() => onChange(null)}>
-        Cancel
+        {messages.cancel}
       </Button>
     </div>
   )

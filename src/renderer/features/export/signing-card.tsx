@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { defaultSignerName, signerNameMax } from '../../../shared/domain/signer-name.ts'
 import type { SigningIdentity } from '../../../shared/domain/signing.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { useServices } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { sessionWords } from './signer-words.ts'
 import { useSigner } from './use-signer.ts'
 
 /** Settings: who signs Content Credentials here. */
@@ -26,26 +26,23 @@ export function SigningCard() {
   const forget = () => attempt(async () => client.call('credentials.forget', {}).then(() => null))
   return (
     <section className="settings-card export-signing" aria-labelledby="export-signing">
-      <h3 id="export-signing">Content Credentials</h3>
+      <h3 id="export-signing">{messages.contentCredentials}</h3>
       <SignerLines identity={identity} />
       <div className="settings-programs">
         <Button size="small" onClick={() => setAsked('make')}>
-          {identity === null ? 'Make a certificate…' : 'Make a new one…'}
+          {identity === null ? messages.createCertificate : messages.replaceCertificate}
         </Button>
         <Button size="small" onClick={() => void chooseOwn()}>
-          Use my own certificate…
+          {messages.ownCertificate}
         </Button>
         {identity !== null && (
           <Button size="small" onClick={() => setAsked('remove')}>
-            Remove…
+            {messages.remove}
           </Button>
         )}
       </div>
       <p className="settings-note">
-        A certificate that Atelier makes is on no trust list: other programs will show an unknown signer. One of your
-        own is taken from PEM files, which are not needed again.
-        {identity?.keptIn !== 'session' && ' The key stays in this computer’s keychain.'} What is signed already stays
-        signed, whatever becomes of the key.
+        {messages.certificateNote} {identity?.keptIn !== 'session' && messages.keyInKeychain}
       </p>
       {asked === 'remove' && identity !== null && (
         <RemoveSignerDialog
@@ -73,19 +70,20 @@ export function SigningCard() {
 
 function SignerLines({ identity }: { readonly identity: SigningIdentity | null }) {
   if (identity === null) {
-    return <p role="status">Nobody yet. The first signature makes a certificate for “Atelier user”.</p>
+    return <p role="status">{messages.noCertificateYetFirst}</p>
   }
   const { kind, name, issuer, validUntilMs, fingerprint, keptIn } = identity
+  const date = formatDate(validUntilMs)
   return (
     <div role="status">
       <p className="export-signer selectable">{name}</p>
       <p className="settings-note">
-        {kind === 'made' ? 'Made by Atelier' : `Given out by ${issuer}`} · valid until {formatDate(validUntilMs)}
+        {kind === 'made' ? messages.createdByAtelier({ date }) : messages.issuedBy({ issuer, date })}
       </p>
       <p className="settings-note">
-        SHA-256 <span className="selectable export-fingerprint">{fingerprint}</span>
+        {messages.sha256} <span className="selectable export-fingerprint">{fingerprint}</span>
       </p>
-      {keptIn === 'session' && <p className="settings-note">{sessionWords}</p>}
+      {keptIn === 'session' && <p className="settings-note">{messages.keyLostOnQuit}</p>}
     </div>
   )
 }
@@ -100,24 +98,21 @@ interface RemoveSignerDialogProps {
 function RemoveSignerDialog({ name, onClose, onRemove }: RemoveSignerDialogProps) {
   return (
     <Dialog
-      title="Remove the certificate?"
+      title={messages.removeCertificate}
       onClose={onClose}
       footer={
         <>
           <Button data-autofocus onClick={onClose}>
-            Keep it
+            {messages.cancel}
           </Button>
           <Button look="danger" onClick={onRemove}>
-            Remove
+            {messages.removeConfirm}
           </Button>
         </>
       }
     >
       <div className="dialog-body">
-        <p>
-          The key of “{name}” is deleted and cannot be brought back. What is signed with it stays signed. The next
-          signature makes a new certificate.
-        </p>
+        <p>{messages.removeCertificateHint({ name })}</p>
       </div>
     </Dialog>
   )
@@ -142,7 +137,10 @@ function SigningDialog({ before, onClose, onMade }: SigningDialogProps) {
     }
   }
   return (
-    <Dialog title={before === null ? 'Make a certificate' : 'Make a new certificate'} onClose={onClose}>
+    <Dialog
+      title={before === null ? messages.createCertificateTitle : messages.replaceCertificateTitle}
+      onClose={onClose}
+    >
       <form
         className="export-form"
         onSubmit={(event) => {
@@ -152,22 +150,21 @@ function SigningDialog({ before, onClose, onMade }: SigningDialogProps) {
       >
         <div className="dialog-body">
           <TextField
-            label="Name in the certificate"
+            label={messages.nameOnCertificate}
             value={name}
             maxLength={signerNameMax}
-            problem={problem ?? (name.trim() === '' ? 'Give it a name.' : null)}
+            problem={problem ?? (name.trim() === '' ? messages.enterName : null)}
             data-autofocus
             onChange={(event) => setName(event.target.value)}
           />
           <p className="export-hint">
-            Everybody who has a signed file can read it. It need not be your own: nobody checks it.
-            {before !== null && ' The key of the certificate you have now is removed and cannot be brought back.'}
+            {messages.certificateNameHint} {before !== null && messages.currentKeyDeleted}
           </p>
         </div>
         <footer className="dialog-footer">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{messages.cancel}</Button>
           <Button type="submit" look="primary" disabled={name.trim() === ''}>
-            Make
+            {messages.create}
           </Button>
         </footer>
       </form>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ExportSize } from '../../../shared/domain/export-size.ts'
 import { exportSidePxMax } from '../../../shared/domain/export-side-px-max.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { clamp } from '../../../shared/util/clamp.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
@@ -12,12 +13,12 @@ interface SizeFieldsProps {
 }
 
 const choices: readonly { readonly value: ExportSize['by']; readonly label: string }[] = [
-  { value: 'original', label: 'As it is' },
-  { value: 'longest', label: 'Longest side' },
-  { value: 'width', label: 'Width' },
-  { value: 'height', label: 'Height' },
-  { value: 'percent', label: 'Per cent' },
-  { value: 'megapixels', label: 'Megapixels' },
+  { value: 'original', label: messages.original },
+  { value: 'longest', label: messages.longestSide },
+  { value: 'width', label: messages.width },
+  { value: 'height', label: messages.height },
+  { value: 'percent', label: messages.percent },
+  { value: 'megapixels', label: messages.megapixels },
 ]
 
 const firstPx = 2_048
@@ -28,7 +29,7 @@ export function SizeFields({ size, onChange }: SizeFieldsProps) {
     <div className="export-size">
       <div className="export-row">
         <SelectField
-          label="Size"
+          label={messages.size}
           options={choices}
           value={size.by}
           onChange={(by) => onChange(sizeBy(by as ExportSize['by'], size))}
@@ -37,7 +38,7 @@ export function SizeFields({ size, onChange }: SizeFieldsProps) {
       </div>
       {size.by !== 'original' && (
         <SwitchField
-          label="Enlarge smaller images"
+          label={messages.enlargeSmallerImages}
           isOn={mayEnlarge}
           onChange={(isOn) => onChange({ ...size, mayEnlarge: isOn })}
         />
@@ -53,7 +54,7 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
     case 'percent':
       return (
         <ExportNumberField
-          label="Per cent of the image"
+          label={messages.percentOriginal}
           value={size.percent}
           min={1}
           max={400}
@@ -65,12 +66,12 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
     case 'megapixels':
       return (
         <ExportNumberField
-          label="Megapixels"
+          label={messages.megapixels}
           value={size.megapixels}
           min={0.01}
           max={268}
           isWhole={false}
-          unit="MP"
+          unit={messages.megapixelUnit}
           onChange={(megapixels) => onChange({ ...size, megapixels })}
         />
       )
@@ -79,7 +80,7 @@ function SizeNumber({ size, onChange }: SizeFieldsProps) {
     case 'height':
       return (
         <ExportNumberField
-          label={`${choices.find(({ value }) => value === size.by)!.label} in pixels`}
+          label={messages.inPixels({ label: choices.find(({ value }) => value === size.by)!.label })}
           value={size.px}
           min={1}
           max={exportSidePxMax}

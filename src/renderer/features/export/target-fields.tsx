@@ -1,28 +1,29 @@
 import { FolderOpen } from 'lucide-react'
 import type { ExportOptions, PresetOptions } from '../../../shared/domain/export-options.ts'
 import type { PickedFolder } from '../../../shared/domain/file-handles.ts'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import type { OptionsProps } from './picture-fields.tsx'
 
 const places = [
-  { value: 'last', label: 'Where the last export went' },
-  { value: 'ask', label: 'Always ask' },
-  { value: 'fixed', label: 'Always this folder' },
+  { value: 'last', label: messages.lastUsedFolder },
+  { value: 'ask', label: messages.alwaysAsk },
+  { value: 'fixed', label: messages.thisFolder },
 ]
 
 const conflicts = [
-  { value: 'ask', label: 'Ask' },
-  { value: 'number', label: 'Keep both (add number)' },
-  { value: 'replace', label: 'Replace the old file' },
-  { value: 'skip', label: 'Skip the image' },
+  { value: 'ask', label: messages.ask },
+  { value: 'number', label: messages.keepBothAddNumber },
+  { value: 'replace', label: messages.replaceFile },
+  { value: 'skip', label: messages.skipImage },
 ]
 
 /** What happens where a file of that name is there already. */
 export function ConflictField({ options, onChange }: OptionsProps) {
   return (
     <SelectField
-      label="If a file is already there"
+      label={messages.ifFileExists}
       options={conflicts}
       value={options.onConflict}
       onChange={(onConflict) => onChange({ onConflict: onConflict as ExportOptions['onConflict'] })}
@@ -46,7 +47,7 @@ export function PlaceFields({ options, onChange, chooseFolder }: PlaceFieldsProp
   return (
     <div className="export-size">
       <SelectField
-        label="Folder"
+        label={messages.folder}
         options={places}
         value={options.place}
         onChange={(place) => onChange({ place: place as PresetOptions['place'] })}
@@ -54,10 +55,10 @@ export function PlaceFields({ options, onChange, chooseFolder }: PlaceFieldsProp
       {options.place === 'fixed' && (
         <div className="export-path">
           <p className="selectable" title={options.folder?.name}>
-            <bdi dir="ltr">{options.folder?.name ?? 'None yet: asked when you export'}</bdi>
+            <bdi dir="ltr">{options.folder?.name ?? messages.folderNotSet}</bdi>
           </p>
           <Button size="small" icon={<FolderOpen size={14} />} onClick={() => void pick()}>
-            Choose folder…
+            {messages.chooseFolder}
           </Button>
         </div>
       )}

@@ -1,22 +1,23 @@
 import { useRef } from 'react'
 import { flushSync } from 'react-dom'
+import * as messages from '../../../shared/messages/en/export.ts'
 import { TextField } from '../../ui/text-field.tsx'
 
 const tokens = [
-  ['name', 'The name of the image'],
-  ['date', 'The day it was made'],
-  ['time', 'The time it was made'],
-  ['model', 'The model that made it'],
-  ['provider', 'The service or engine that made it'],
-  ['seed', 'Its seed'],
-  ['prompt', 'The first words of its prompt'],
-  ['width', 'Width in pixels'],
-  ['height', 'Height in pixels'],
-  ['rating', 'Its stars'],
-  ['tags', 'Its tags'],
-  ['collection', 'The collections it was put into'],
-  ['n', 'A running number'],
-  ['id', 'Its id in the library'],
+  ['name', messages.imageName],
+  ['date', messages.dateCreated],
+  ['time', messages.timeCreated],
+  ['model', messages.model],
+  ['provider', messages.serviceOrEngine],
+  ['seed', messages.seed],
+  ['prompt', messages.promptStart],
+  ['width', messages.widthInPixels],
+  ['height', messages.heightInPixels],
+  ['rating', messages.starRating],
+  ['tags', messages.tags],
+  ['collection', messages.collections],
+  ['n', messages.sequenceNumber],
+  ['id', messages.libraryId],
 ] as const
 
 interface TemplateFieldProps {
@@ -50,7 +51,7 @@ export function TemplateField(props: TemplateFieldProps) {
     input?.focus()
     input?.setSelectionRange(caret, caret)
   }
-  const wrong = !mayBeEmpty && template.trim() === '' ? 'Give the file a name.' : problem
+  const wrong = !mayBeEmpty && template.trim() === '' ? messages.enterFileName : problem
   return (
     <div className="export-template" ref={field}>
       <TextField
@@ -61,7 +62,7 @@ export function TemplateField(props: TemplateFieldProps) {
         problem={wrong}
         onChange={(event) => onChange(event.target.value)}
       />
-      <div className="export-tokens" role="group" aria-label={`Insert into the ${label.toLowerCase()}`}>
+      <div className="export-tokens" role="group" aria-label={messages.insertInto({ label })}>
         {tokens.map(([token, hint]) => (
           <button key={token} type="button" title={hint} onClick={() => handleToken(token)}>
             {token}

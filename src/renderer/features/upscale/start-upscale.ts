@@ -1,7 +1,7 @@
 import type { AssetId, DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import { fromErrorData, toErrorData, type AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/upscale.ts'
 import type { Intents, Services } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import type { ModelMatch } from '../../lib/model-ref.ts'
 import { upscaleRequest } from './upscalers.ts'
 
@@ -51,12 +51,11 @@ function tell(
   if (documentId !== null && jobId !== undefined) intents.send({ do: 'show-job', jobId, documentId })
   const [error] = errors
   if (error !== undefined) {
-    const text = `${errors.length} of ${formatCount(ids.length, 'image')} cannot be upscaled. ${error.message}`
+    const text = messages.cannotUpscale({ count: errors.length, total: ids.length, reason: error.message })
     intents.send({ do: 'notify', notice: { level: 'warning', text } })
   } else if (documentId === null) {
-    const what = ids.length === 1 ? '' : `${formatCount(ids.length, 'image')} `
-    const text = `Upscaling ${what}×${factor} with ${upscaler.card.label}.`
-    const action = { label: 'Show queue', run: () => intents.send({ do: 'show-queue' }) }
+    const text = messages.upscalingImages({ count: ids.length, factor, model: upscaler.card.label })
+    const action = { label: messages.showQueue, run: () => intents.send({ do: 'show-queue' }) }
     intents.send({ do: 'notify', notice: { level: 'info', text, topic: 'upscale', action } })
   }
 }

@@ -3,8 +3,9 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { PlanRequest, RequestPlan } from '../../../shared/domain/generation.ts'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import type { LocalSetup } from '../../../shared/domain/local-setup.ts'
+import * as messages from '../../../shared/messages/en/upscale.ts'
 import { useProviders, useServices, useSettings } from '../../client/index.ts'
-import { formatCount, formatSeconds, formatSize } from '../../lib/format.ts'
+import { formatSeconds, formatSize } from '../../lib/format.ts'
 import { modelKey, type ModelMatch } from '../../lib/model-ref.ts'
 import { estimateWords } from '../../lib/price-words.ts'
 import type { UpscaleChoice } from '../../lib/upscale-entries.ts'
@@ -61,11 +62,11 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
   }
   return (
     <Dialog
-      title={ids.length === 1 ? 'Upscale' : `Upscale ${formatCount(ids.length, 'image')}`}
+      title={ids.length === 1 ? messages.upscale : messages.upscaleImages({ count: ids.length })}
       footer={
         <>
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {messages.cancel}
           </Button>
           <Button
             look="primary"
@@ -73,7 +74,7 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
             disabled={isStarting || isRefused || plan === null}
             onClick={() => void start()}
           >
-            Upscale
+            {messages.upscale}
           </Button>
         </>
       }
@@ -81,7 +82,7 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
     >
       <div className="dialog-body">
         <SelectField
-          label="Model"
+          label={messages.model}
           options={upscalers.map((each) => ({
             value: keyOf(each),
             label: `${each.card.label} · ${each.provider.label}`,
@@ -90,7 +91,7 @@ function UpscaleForm({ ids, documentId, factor: wanted, upscalers, preferred, on
           onChange={setKey}
         />
         <SegmentedControl
-          label="Scale"
+          label={messages.scale}
           options={factors.map((each) => ({ value: String(each), label: `×${each}` }))}
           value={String(factor)}
           onChange={(value) => setChosen(Number(value))}
@@ -117,21 +118,21 @@ interface OutcomeProps {
 /** Of the largest of them: what comes back, what it costs, and why it cannot be done. */
 function Outcome({ plan, before, isOne }: OutcomeProps) {
   const { text, tip } = plan === null ? { text: '…', tip: null } : estimateWords(plan.estimate)
-  const after = plan?.size ? `${formatSize(plan.size)} px` : '…'
+  const after = plan?.size ? messages.pixels({ size: formatSize(plan.size) }) : '…'
   const notes = plan === null ? [] : plan.obstacles.length > 0 ? plan.obstacles : plan.warnings.map(messageOf)
   return (
     <>
       <dl className="upscale-facts">
-        <dt>{isOne ? 'Size' : 'Largest'}</dt>
+        <dt>{isOne ? messages.size : messages.largest}</dt>
         <dd>
           {before ?? '…'} → {after}
         </dd>
-        <dt>Price</dt>
-        <dd title={tip ?? undefined}>{isOne || text === 'free' ? text : `${text} each`}</dd>
+        <dt>{messages.price}</dt>
+        <dd title={tip ?? undefined}>{isOne || text === 'free' ? text : messages.priceEach({ price: text })}</dd>
         {plan?.estimatedMs !== undefined && (
           <>
-            <dt>Time</dt>
-            <dd>{`about ${formatSeconds(plan.estimatedMs)}${isOne ? '' : ' each'}`}</dd>
+            <dt>{messages.time}</dt>
+            <dd>{(isOne ? messages.about : messages.aboutEach)({ time: formatSeconds(plan.estimatedMs) })}</dd>
           </>
         )}
       </dl>
@@ -209,23 +210,23 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <Dialog
-      title="Upscale"
+      title={messages.upscale}
       footer={
         <>
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {messages.cancel}
           </Button>
           <Button look="primary" data-autofocus onClick={showModels}>
-            Open Models
+            {messages.openModels}
           </Button>
         </>
       }
       onClose={onClose}
     >
       <div className="dialog-body">
-        <p>{setup === null ? 'Looking for upscalers…' : whatIsMissing(setup, isOff)}</p>
+        <p>{setup === null ? messages.lookingUpscalers : whatIsMissing(setup, isOff)}</p>
         {services.length > 0 && (
-          <p className="upscale-note">With an API key, these services upscale too: {services.join(', ')}.</p>
+          <p className="upscale-note">{messages.servicesUpscaleToo({ services: services.join(', ') })}</p>
         )}
       </div>
     </Dialog>
@@ -233,14 +234,14 @@ function NoUpscaler({ onClose }: { readonly onClose: () => void }) {
 }
 
 function whatIsMissing({ engine, upscalers }: LocalSetup, isOff: boolean): string {
-  if (isOff) return 'Local models are turned off. Turn them on in Models to upscale on this computer.'
+  if (isOff) return messages.localModelsTurnedOff
   if (engine === null) {
-    return 'Upscaling on this computer is free and needs an engine and an upscaler. Install an engine under Local models first.'
+    return messages.noEngine
   }
   if (upscalers === 0) {
-    return 'No upscaler found. Under Local models, download Real-ESRGAN with “Get models”, or add a folder with ESRGAN models (.safetensors or .gguf).'
+    return messages.noUpscaler
   }
-  return 'The engine does not respond. Test it under Local models.'
+  return messages.engineDoesNotRespond
 }
 
 /** As it is now: files may have been added since the last look. */

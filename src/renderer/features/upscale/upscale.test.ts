@@ -105,7 +105,7 @@ describe('upscaling', () => {
       startUpscale(services, { ids: ids.map(assetId), documentId: null, upscaler: one, factor: 2 })
     await start(1, 2)
     expect(sent).toMatchObject([
-      { do: 'notify', notice: { level: 'warning', text: '1 of 2 images cannot be upscaled. Too large.' } },
+      { do: 'notify', notice: { level: 'warning', text: 'Cannot upscale 1 of 2 images. Too large.' } },
     ])
     await expect(start(1)).rejects.toMatchObject(error)
   })
