@@ -138,6 +138,7 @@ const mainRules = [
     '^src/main/jobs/',
     [
       '^src/main/jobs/',
+      databaseClient,
       '^src/main/providers/core/',
       '^src/main/editing/',
       platform,
@@ -146,7 +147,7 @@ const mainRules = [
       '^node:',
       '^(fs|path|os|crypto|events|timers|util)(/|$)',
     ],
-    'library, imaging and secrets come through interfaces',
+    'library, imaging and secrets come through interfaces, the database through its client',
   ),
   only(
     'prompts-stand-alone',

@@ -110,7 +110,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     exports,
     providers: late.services.providers,
     output: late.output,
-    store: database.jobs,
+    database,
     book: ledger,
     admitter: ledger,
     spending: spendingOf(options),

@@ -214,7 +214,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
     exports,
     providers: async () => providers.manager,
     output: async () => output,
-    store,
+    database: store,
     clock: time.clock,
     sleep: time.sleep,
     logger,

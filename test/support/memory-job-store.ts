@@ -1,17 +1,19 @@
 import { DatabaseSync } from 'node:sqlite'
-import { createStoredQueue } from '../../src/main/database/create-queue-store.ts'
 import type { Database } from '../../src/main/database/index.ts'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
-import { allOperations } from '../../src/main/database/queries/all-operations.ts'
-import type { JobStore } from '../../src/main/jobs/jobs.ts'
+import { allOperations, type OperationName } from '../../src/main/database/queries/all-operations.ts'
 import type { JobId } from '../../src/shared/domain/ids.ts'
 import type { JobSnapshot } from '../../src/shared/domain/job.ts'
 
-export interface MemoryJobStore extends JobStore {
+type Answers = Partial<Record<OperationName, (input: never) => unknown>>
+
+export interface MemoryJobStore extends Pick<Database, 'call'> {
   /** As they are kept. */
   readonly jobs: Map<JobId, JobSnapshot>
   /** Everything that was ever kept, in order. */
   readonly saved: JobSnapshot[]
+  /** What a test wants of an operation instead of what the database does. */
+  readonly instead: Answers
 }
 
 /** The production's own queries on a database in memory. Every answer is a copy, as from the worker. */
@@ -20,6 +22,12 @@ export function createMemoryJobStore(): MemoryJobStore {
   for (const { apply } of allMigrations) apply(db)
   const jobs = new Map<JobId, JobSnapshot>()
   const saved: JobSnapshot[] = []
+  const instead: Answers = {}
+
+  function run(name: OperationName, input: unknown): unknown {
+    const operation = allOperations[name].run as (db: DatabaseSync, input: unknown) => unknown
+    return structuredClone(operation(db, structuredClone(input)))
+  }
 
   function note(kept: readonly JobSnapshot[]): void {
     for (const job of kept) {
@@ -27,42 +35,31 @@ export function createMemoryJobStore(): MemoryJobStore {
       saved.push(job)
     }
   }
-  const call = (async (name: keyof typeof allOperations, input: unknown) => {
-    const run = allOperations[name].run as (db: DatabaseSync, input: unknown) => unknown
-    return structuredClone(run(db, structuredClone(input)))
-  }) as Database['call']
-  const queue = createStoredQueue(call)
 
-  return {
-    jobs,
-    saved,
-    async saveJob(job) {
-      await call('jobs.save', { job })
-      note([job])
-    },
-    findJob: async (id) => jobs.get(id) ?? null,
-    listJobs: async (id) => [...jobs.values()].filter((job) => job.documentId === id),
-    listUnfinishedJobs: async () => {
-      const kept = await queue.unfinished({ after: '', limit: 10_000 })
-      const inQueue = new Set(kept.flatMap((each) => each.jobs.map(({ id }) => id)))
-      const isLeft = ({ id, state }: JobSnapshot) => (state === 'queued' || state === 'running') && !inQueue.has(id)
-      return [...jobs.values()].filter(isLeft)
-    },
-    queue: {
-      ...queue,
-      async add(input) {
-        await queue.add(input)
-        note(input.jobs)
-      },
-      async step(input) {
-        const isOurs = await queue.step(input)
-        if (isOurs) note(input.jobs)
-        return isOurs
-      },
-      async end(input) {
-        await queue.end(input)
-        note(input.jobs)
-      },
-    },
+  function findUnfinished(): JobSnapshot[] {
+    const kept = run('queue.unfinished', { after: '', limit: 10_000 }) as { jobs: JobSnapshot[] }[]
+    const inQueue = new Set(kept.flatMap((each) => each.jobs.map(({ id }) => id)))
+    const isLeft = ({ id, state }: JobSnapshot) => (state === 'queued' || state === 'running') && !inQueue.has(id)
+    return [...jobs.values()].filter(isLeft)
   }
+
+  /** What a test has put among the jobs is known too. */
+  const fromMap: Answers = {
+    'jobs.find': ({ id }: { id: JobId }) => jobs.get(id) ?? null,
+    'jobs.ofDocument': (input: { documentId: string | null }) =>
+      [...jobs.values()].filter(({ documentId }) => documentId === input.documentId),
+    'jobs.unfinished': findUnfinished,
+  }
+
+  async function call(name: OperationName, input: unknown): Promise<unknown> {
+    const other = instead[name] ?? fromMap[name]
+    if (other !== undefined) return other(input as never)
+    const value = run(name, input)
+    if (name === 'jobs.save') note([(input as { job: JobSnapshot }).job])
+    else if (name === 'queue.add' || name === 'queue.end' || (name === 'queue.step' && value === true)) {
+      note((input as { jobs: JobSnapshot[] }).jobs)
+    }
+    return value
+  }
+  return { jobs, saved, instead, call: call as Database['call'] }
 }

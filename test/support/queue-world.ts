@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createStoredQueue } from '../../src/main/database/create-queue-store.ts'
 import type { Database } from '../../src/main/database/index.ts'
 import { allMigrations } from '../../src/main/database/migrations/all-migrations.ts'
 import { allOperations, type OperationName } from '../../src/main/database/queries/all-operations.ts'
@@ -132,13 +131,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       exports: { run: async () => nothingExported },
       providers: async () => providersOf(mine),
       output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
-      store: {
-        saveJob: (job) => call('jobs.save', { job }),
-        findJob: (id) => call('jobs.find', { id }),
-        listJobs: (documentId) => call('jobs.ofDocument', { documentId }),
-        listUnfinishedJobs: () => call('jobs.unfinished', null),
-        queue: createStoredQueue(call),
-      },
+      database: { call },
       book: ledger,
       admitter: ledger,
       network,

@@ -36,7 +36,7 @@ export function openRealStudio(paths: HomePaths, { process: shared, ...own }: St
     paths,
     providers: async () => providers.manager,
     output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
-    store: database.jobs,
+    database,
     clock: systemClock,
     logger: createRecordingLogger(),
     onNoticed: () => undefined,

@@ -1,5 +1,5 @@
 import type { LibraryOpening } from '../../shared/domain/library-opening.ts'
-import type { ErrorData } from '../../shared/errors/index.ts'
+import { typeOnly, type CallMap } from '../platform/pure/call-map.ts'
 
 /** How opening the database file went. */
 export interface OpenReport {
@@ -9,25 +9,15 @@ export interface OpenReport {
   readonly rebuilt: { readonly setAsidePath: string; readonly salvaged: number } | null
 }
 
-export interface WorkerRequest {
-  readonly id: number
-  /** An operation's name; null asks the worker to close the file and end. */
-  readonly name: string | null
-  readonly input: unknown
-}
-
-export type WorkerMessage =
-  /** Before `opened`, where that takes more than looking at the file. */
-  | { readonly kind: 'opening'; readonly opening: LibraryOpening }
-  | { readonly kind: 'opened'; readonly report: OpenReport }
-  | { readonly kind: 'failed'; readonly error: ErrorData }
-  | { readonly kind: 'answered'; readonly id: number; readonly value: unknown; readonly tookMs: number }
-  | { readonly kind: 'refused'; readonly id: number; readonly error: ErrorData; readonly tookMs: number }
+/** The first call to a worker. Everything else is declared by the operation itself, in `queries/`. */
+export const openingCalls = {
+  open: {
+    input: typeOnly<{ readonly file: string }>(),
+    output: typeOnly<OpenReport>(),
+    /** What takes more than looking at the file. */
+    callbacks: { onOpening: { input: typeOnly<LibraryOpening>() } },
+  },
+} satisfies CallMap
 
 /** Hears of what may take long. */
 export type OnOpening = (opening: LibraryOpening) => void
-
-/** What the worker is started with (`workerData`). */
-export interface WorkerStart {
-  readonly file: string
-}

@@ -109,7 +109,7 @@ function setUp() {
     imaging,
     library,
     exports: { run: vi.fn() },
-    store,
+    database: store,
     clock,
     logger,
     paths: { temporary },
@@ -328,7 +328,7 @@ describe('createJobs', () => {
     const { jobs, call, store, library, logger } = setUp()
     const { id } = await jobs.fill(inputOf())
     const fill = await call(0)
-    store.saveJob = () => Promise.reject(new AppError('storage/full', 'The disk is full.'))
+    store.instead['jobs.save'] = () => Promise.reject(new AppError('storage/full', 'The disk is full.'))
     await fill.finish()
     await vi.waitFor(() => expect(logger.entries.map(({ event }) => event)).toContain('jobs.not-saved'))
     expect(library.filed).toHaveLength(1)

@@ -1,3 +1,4 @@
+import type { Database } from '../database/index.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
@@ -14,7 +15,7 @@ import { createGenerationPlanner, type GenerationPlannerNeeds } from './generati
 import type { GenerationRunnerNeeds } from './generation/generation-runner.ts'
 import { createOutputSaver, type OutputSettings } from './generation/save-outputs.ts'
 import { createJobRecovery } from './job-recovery.ts'
-import type { Jobs, JobStore, NetworkStatus, Spending } from './jobs.ts'
+import type { Jobs, NetworkStatus, Spending } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
 import { createLocalWork, type LocalWorkNeeds } from './local/create-local-work.ts'
 import { localLane } from './local/local-job.ts'
@@ -37,7 +38,7 @@ export interface JobsOptions {
   /** Built when the first picture is asked of one. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
   readonly output: () => Promise<OutputSettings>
-  readonly store: JobStore
+  readonly database: Pick<Database, 'call'>
   /** Told of every attempt at a service; absent = nobody keeps the books. */
   readonly book?: AttemptBook
   /** Asked before anything is queued; absent = there are no caps. */
@@ -55,7 +56,7 @@ export interface JobsOptions {
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { library, store, clock, logger, book = null, admitter = null } = options
+  const { library, database, clock, logger, book = null, admitter = null } = options
   const feed = createChangeFeed(logger)
   const save = createSave(options)
   const gate = createGate(options)
@@ -64,9 +65,9 @@ export function createJobs(options: JobsOptions): Jobs {
   const work = createLocalWork({ ...options, queue: local, requireOpen })
   const outputs = createOutputSaver(options)
   const planner = createGenerationPlanner(options)
-  const parts = { sleep, ...options, store: store.queue, book, save, feed, local, gate, planner }
-  const { queue, service, news, watchers } = createQueue({ ...parts, jobStore: store, onFiled: outputs.save })
-  const ask = createAsk({ planner, admitter, queue, store: store.queue, find, requireOpen })
+  const parts = { sleep, ...options, book, save, feed, local, gate, planner }
+  const { queue, service, news, watchers } = createQueue({ ...parts, onFiled: outputs.save })
+  const ask = createAsk({ planner, admitter, queue, database, find, requireOpen })
   const recovery = createJobRecovery({ sleep, ...options, findLive, save, feed })
   let isDisposed = false
 
@@ -75,7 +76,7 @@ export function createJobs(options: JobsOptions): Jobs {
   }
 
   async function find(id: JobId): Promise<JobSnapshot> {
-    const job = findLive(id)?.snapshot() ?? (await store.findJob(id))
+    const job = findLive(id)?.snapshot() ?? (await database.call('jobs.find', { id }))
     if (job === null) throw new AppError('storage/not-found', 'This piece of work is not known any more.')
     return job
   }
@@ -94,7 +95,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await Promise.all([local.cancel(id), queue.cancelJob(id)])
     },
     async list(documentId) {
-      const jobs = await store.listJobs(documentId)
+      const jobs = await database.call('jobs.ofDocument', { documentId })
       return jobs.map((job) => findLive(job.id)?.snapshot() ?? job)
     },
     decide: createReview({ library, find, save, feed }),
@@ -126,10 +127,13 @@ function createGate(options: Pick<JobsOptions, 'network' | 'spending' | 'sleep'>
   return gate
 }
 
-function createSave({ store, logger }: Pick<JobsOptions, 'store' | 'logger'>): (job: JobSnapshot) => Promise<void> {
+function createSave({
+  database,
+  logger,
+}: Pick<JobsOptions, 'database' | 'logger'>): (job: JobSnapshot) => Promise<void> {
   return async (job) => {
     try {
-      await store.saveJob(job)
+      await database.call('jobs.save', { job })
     } catch (thrown) {
       // The picture is what counts, and it is filed; only the memory of how it came about is lost.
       logger.error('jobs.not-saved', { id: job.id, state: job.state, error: thrown })

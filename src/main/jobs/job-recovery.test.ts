@@ -4,7 +4,9 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { buildJob } from '../../../test/support/build-job.ts'
 import { createFakeTime } from '../../../test/support/fake-time.ts'
 import { createRecordingLogger } from '../../../test/support/recording-logger.ts'
+import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import type { Database } from '../database/index.ts'
 import { createJobRecovery } from './job-recovery.ts'
 
 const disposers: (() => void)[] = []
@@ -14,13 +16,12 @@ afterEach(() => {
 
 function setUp(jobs: JobSnapshot[]) {
   const stored = new Map(jobs.map((job) => [job.id, job]))
+  const call = async (name: string, input: { id: JobId } | null) =>
+    name === 'jobs.find' ? (stored.get(input!.id) ?? null) : [...stored.values()]
   const heard: JobSnapshot[] = []
   const time = createFakeTime()
   const recovery = createJobRecovery({
-    store: {
-      listUnfinishedJobs: async () => [...stored.values()],
-      findJob: async (id) => stored.get(id) ?? null,
-    },
+    database: { call: call as Database['call'] },
     findLive: () => null,
     save: async (job) => void stored.set(job.id, job),
     feed: { tell: (job) => heard.push(job) },

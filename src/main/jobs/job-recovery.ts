@@ -1,15 +1,16 @@
+import type { Database } from '../database/index.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { Logger } from '../platform/logger.ts'
 import { isProcessGone } from '../platform/pure/is-process-gone.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { interruptedJob } from './interrupted-job.ts'
-import type { Jobs, JobStore } from './jobs.ts'
+import type { Jobs } from './jobs.ts'
 import type { LiveJob } from './live-job.ts'
 import type { Sleep } from './sleep.ts'
 
 interface RecoveryNeeds {
-  readonly store: Pick<JobStore, 'listUnfinishedJobs' | 'findJob'>
+  readonly database: Pick<Database, 'call'>
   readonly findLive: (id: JobId) => LiveJob | null
   readonly save: (job: JobSnapshot) => Promise<void>
   readonly feed: Pick<ChangeFeed, 'tell'>
@@ -25,7 +26,7 @@ const lookEveryMs = 3_000
  * watched until it ends: told as failed it would be asked for, and paid for, twice.
  */
 export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> & { dispose(): void } {
-  const { store, findLive, save, feed, logger, sleep } = needs
+  const { database, findLive, save, feed, logger, sleep } = needs
   const closing = new AbortController()
 
   async function end(job: JobSnapshot): Promise<void> {
@@ -37,7 +38,7 @@ export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> &
   async function watch(id: JobId): Promise<void> {
     for (;;) {
       await sleep(lookEveryMs, closing.signal)
-      const job = await store.findJob(id)
+      const job = await database.call('jobs.find', { id })
       if (job === null) return
       const isUnderWay = job.state === 'queued' || job.state === 'running'
       if (isUnderWay && (await isAbandoned(job))) return end(job)
@@ -48,7 +49,7 @@ export function createJobRecovery(needs: RecoveryNeeds): Pick<Jobs, 'recover'> &
 
   return {
     async recover() {
-      for (const job of await store.listUnfinishedJobs()) {
+      for (const job of await database.call('jobs.unfinished', null)) {
         if (findLive(job.id) !== null) continue
         if (await isAbandoned(job)) await end(job)
         else {

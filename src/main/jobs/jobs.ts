@@ -2,67 +2,9 @@ import type { Output, ParsedInput, Payload } from '../../shared/contract/index.t
 import type { GenerationRequest } from '../../shared/domain/generation.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
-import type { CallOwner, CallStep, KeptCall, NewKeptCall, UnfinishedCall } from '../../shared/domain/kept-call.ts'
 import type { QueueView } from '../../shared/domain/queue.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
 import type { ApproveSpend } from './attempt-book.ts'
-
-/** Keeps what is known of every job, so that a restart can tell what happened to it. */
-export interface JobStore {
-  saveJob(job: JobSnapshot): Promise<void>
-  findJob(id: JobId): Promise<JobSnapshot | null>
-  /** Oldest first. */
-  listJobs(documentId: DocumentId | null): Promise<JobSnapshot[]>
-  /** Jobs that were queued or running when the program last ended, and that no call of the queue is kept for. */
-  listUnfinishedJobs(): Promise<JobSnapshot[]>
-  readonly queue: StoredQueue
-}
-
-/** Keeps what waits or runs at services, so that it outlives the program. Everything is on disk when a call resolves. */
-export interface StoredQueue {
-  keepMask(input: { readonly key: string; readonly bytes: Uint8Array; readonly nowMs: number }): Promise<void>
-  /** With their jobs. `instead`: of this call, which goes in the same step. */
-  add(input: {
-    readonly calls: readonly NewKeptCall[]
-    readonly jobs: readonly JobSnapshot[]
-    readonly owner: CallOwner
-    readonly instead: string | null
-  }): Promise<void>
-  /** Whoever has a call in hand begins it; null where it is another's by now, or has ended. */
-  begin(input: { readonly callId: string; readonly pid: number }): Promise<KeptCall | null>
-  /** False where the call is another's by now: it must not go on here. */
-  step(step: CallStep): Promise<boolean>
-  /** Nothing came of beginning it: it waits again, and has not been tried. */
-  putBack(input: { readonly callId: string; readonly pid: number }): Promise<void>
-  /** With their jobs as they ended. */
-  end(input: {
-    readonly callIds: readonly string[]
-    readonly jobs: readonly JobSnapshot[]
-    readonly nowMs: number
-  }): Promise<void>
-  /** Of all programs in this home, by call id. */
-  unfinished(input: { readonly after: string; readonly limit: number }): Promise<UnfinishedCall[]>
-  /** Calls of other programs, or of none. */
-  others(input: { readonly pid: number; readonly limit: number }): Promise<UnfinishedCall[]>
-  /** Takes over what is still whose it was. Answers which those are. */
-  claim(input: {
-    readonly calls: readonly { readonly callId: string; readonly from: CallOwner | null }[]
-    readonly owner: CallOwner
-  }): Promise<string[]>
-  /** For whoever comes next. */
-  release(input: { readonly callIds: readonly string[] }): Promise<void>
-  /** Asks whoever has them to cancel; null = all. */
-  askToCancel(input: { readonly callIds: readonly string[] | null }): Promise<number>
-  askedToCancel(input: { readonly pid: number }): Promise<string[]>
-  place(input: { readonly places: readonly { readonly callId: string; readonly position: number }[] }): Promise<void>
-  /** Also of a call that has ended, as long as it is kept. */
-  find(input: { readonly callId: string }): Promise<{ body: string; maskPng: Uint8Array<ArrayBuffer> | null } | null>
-  /** Lanes; `*` = all. */
-  pauses(): Promise<string[]>
-  setPaused(input: { readonly lane: string; readonly isPaused: boolean }): Promise<void>
-  addTiming(input: { readonly lane: string; readonly model: string; readonly tookMs: number }): Promise<void>
-  timings(input: { readonly lane: string; readonly model: string }): Promise<number[]>
-}
 
 /** Whether this computer has a network at all. */
 export interface NetworkStatus {

@@ -1,9 +1,12 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads'
-import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
+import { ProcessClient } from '../platform/process-client.ts'
+import { workerPort } from '../platform/worker-port.ts'
+import type { CallOptions } from '../platform/pure/call-map.ts'
 import type { StorageProgress } from './storage.ts'
-import type { StorageTaskName, StorageTasks, TaskMessage, TaskStart } from './worker/task.ts'
+import { storageTasks, type StorageTasks } from './worker/task.ts'
 
-export type RunStorageTask = <K extends StorageTaskName>(
+export type RunStorageTask = <K extends keyof StorageTasks>(
   name: K,
   input: StorageTasks[K]['input'],
   options?: StorageProgress,
@@ -13,28 +16,22 @@ export type RunStorageTask = <K extends StorageTaskName>(
 export function createTaskRunner(start: (options: WorkerOptions) => Worker): RunStorageTask {
   return async (name, input, { signal, onProgress } = {}) => {
     if (signal?.aborted === true) throw AppError.cancelled()
-    const worker = start({ workerData: { name, input } satisfies TaskStart })
-    const stop = () => worker.postMessage('stop', [])
-    signal?.addEventListener('abort', stop)
+    const worker = start({})
+    const client = new ProcessClient<StorageTasks>(workerPort(worker), {
+      calls: storageTasks,
+      who: 'The work on the library’s files',
+    })
+    const options: CallOptions<StorageTasks[keyof StorageTasks]> = {
+      signal,
+      onProgress: ({ done, total }) => onProgress?.(done, total),
+    }
+    const stopped = 'The work on the library’s files stopped in the middle. Please try again.'
+    worker.on('error', (thrown) => client.fail(fromErrorData(toErrorData(thrown))))
+    worker.on('exit', () => client.fail(new AppError('internal/bug', stopped)))
     try {
-      return (await outcomeOf(worker, onProgress)) as StorageTasks[typeof name]['output']
+      return await client.call(name, input, options as CallOptions<StorageTasks[typeof name]>)
     } finally {
-      signal?.removeEventListener('abort', stop)
       await worker.terminate()
     }
   }
-}
-
-function outcomeOf(worker: Worker, onProgress: StorageProgress['onProgress']): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (message: TaskMessage) => {
-      if (message.is === 'progress') onProgress?.(message.done, message.total)
-      else if (message.is === 'done') resolve(message.value)
-      else reject(fromErrorData(message.error))
-    })
-    worker.on('error', reject)
-    worker.on('exit', () =>
-      reject(new AppError('internal/bug', 'The work on the library’s files stopped in the middle. Please try again.')),
-    )
-  })
 }

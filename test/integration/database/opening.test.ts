@@ -65,7 +65,7 @@ test.each(['v1.sqlite'])('the released schema %s is brought up to date with ever
   expect(tiles.map(({ surfaceId, deflated }) => [surfaceId, inflateSync(deflated!).length])).toEqual([
     ['mask-1', 65_536],
   ])
-  expect(await database.jobs.listJobs(document!.id)).toMatchObject([
+  expect(await database.call('jobs.ofDocument', { documentId: document!.id })).toMatchObject([
     {
       state: 'done',
       verdict: 'kept',

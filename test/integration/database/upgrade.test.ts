@@ -88,7 +88,7 @@ test.each(olderVersions)(
     const database = openTestDatabase(file)
     expect(await database.opened()).toEqual({ migratedFrom: version, rebuilt: null })
     await expectDocuments(database, content)
-    expect(await database.jobs.findJob(content.jobId)).toMatchObject({
+    expect(await database.call('jobs.find', { id: content.jobId })).toMatchObject({
       operation: 'fill',
       provider: 'content-aware-fill',
     })
@@ -114,7 +114,7 @@ test.each(olderVersions)('a damaged database of schema %i goes the same way with
   const { rebuilt } = await database.opened()
   expect(rebuilt?.salvaged).toBeGreaterThan(200)
   await expectDocuments(database, content)
-  expect(await database.jobs.findJob(content.jobId)).toMatchObject({
+  expect(await database.call('jobs.find', { id: content.jobId })).toMatchObject({
     operation: 'fill',
     provider: 'content-aware-fill',
   })

@@ -124,7 +124,7 @@ describe('after a crash of the whole program', () => {
     const { id } = await studio.jobs.fill(input)
     await studio.jobs.finished(id)
     const left: JobSnapshot = { ...studio.heard.at(-1)!, state: 'running', resultId: null, timingMs: null }
-    await studio.store.database.jobs.saveJob(left)
+    await studio.store.database.call('jobs.save', { job: left })
 
     const next = openStudio()
     await next.jobs.recover()

@@ -20,7 +20,7 @@ function openQueue({ paths }: TemporaryHome) {
     exports,
     providers: async () => counted(providers.manager),
     output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
-    store: database.jobs,
+    database,
     paths,
     clock: { nowMs: () => Date.now() },
     logger: createRecordingLogger(),

@@ -95,7 +95,7 @@ describe('an attempt', () => {
   it('of a program that ended is lost, may have been billed, and is known again when its image comes', async () => {
     const stray = await ledger.open(attempt({ callId: 'stray' }))
     const kept = await ledger.open(attempt({ callId: 'kept' }))
-    await database.jobs.saveJob(buildJob({ callId: 'kept', state: 'running' }))
+    await database.call('jobs.save', { job: buildJob({ callId: 'kept', state: 'running' }) })
     await ledger.recover()
     expect(await ledger.findOpen('stray')).toBeNull()
     expect(await ledger.findOpen('kept')).toBe(kept)
@@ -172,7 +172,7 @@ describe('limits', () => {
     caps = { ...noCaps, perDayUsd: 1 }
     await spend({ estimateUsd: 0.5 })
     await spend({ estimateUsd: 0.2 }, { billed: 'unknown', outcome: 'failed' })
-    await database.jobs.saveJob(buildJob({ callId: 'queued', estimateUsd: 0.1 }))
+    await database.call('jobs.save', { job: buildJob({ callId: 'queued', estimateUsd: 0.1 }) })
     expect(await ledger.check([0.2])).toEqual({ is: 'fine', reasons: [] })
     expect(await ledger.check([0.2, 0.05])).toEqual({
       is: 'ask',
@@ -245,29 +245,31 @@ describe('limits', () => {
     caps = { ...noCaps, perDayUsd: 1 }
     const release = await ledger.admit(run([0.6]))
     expect((await ledger.check([0.6])).is).toBe('ask')
-    await database.jobs.saveJob(buildJob({ callId: 'first', estimateUsd: 0.6 }))
+    await database.call('jobs.save', { job: buildJob({ callId: 'first', estimateUsd: 0.6 }) })
     await release()
     expect((await ledger.check([0.6])).is).toBe('ask')
     expect((await ledger.check([0.4])).is).toBe('fine')
     // Canceled before it was sent: nothing is held back any more.
-    await database.jobs.saveJob(buildJob({ callId: 'first', estimateUsd: 0.6, state: 'cancelled' }))
-    await database.jobs.saveJob({ ...(await database.jobs.listUnfinishedJobs())[0]!, state: 'cancelled' })
+    await database.call('jobs.save', { job: buildJob({ callId: 'first', estimateUsd: 0.6, state: 'cancelled' }) })
+    await database.call('jobs.save', {
+      job: { ...(await database.call('jobs.unfinished', null))[0]!, state: 'cancelled' },
+    })
     expect((await ledger.check([1])).is).toBe('fine')
   })
 
   it('count a call once while it is sent: as a job, or as an attempt', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
     const job = buildJob({ callId: 'one', estimateUsd: 0.6 })
-    await database.jobs.saveJob(job)
+    await database.call('jobs.save', { job })
     await ledger.open(attempt({ callId: 'one', estimateUsd: 0.6 }))
-    await database.jobs.saveJob({ ...job, state: 'running' })
+    await database.call('jobs.save', { job: { ...job, state: 'running' } })
     expect((await ledger.check([0.4])).is).toBe('fine')
     expect((await ledger.check([0.41])).is).toBe('ask')
   })
 
   it('count a call again that a service turned away and that waits for another try', async () => {
     caps = { ...noCaps, perDayUsd: 1 }
-    await database.jobs.saveJob(buildJob({ callId: 'one', estimateUsd: 0.6 }))
+    await database.call('jobs.save', { job: buildJob({ callId: 'one', estimateUsd: 0.6 }) })
     await spend({ callId: 'one', estimateUsd: 0.6 }, { outcome: 'failed', billed: 'no', picturesCame: 0 })
     expect((await ledger.check([0.41])).is).toBe('ask')
   })

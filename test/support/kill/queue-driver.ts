@@ -64,7 +64,7 @@ const jobs = createJobs({
     open: async (_id, options) => createSession({ ...buildCallParts(origin, { adapter }), adapter, ...options }),
   }),
   output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
-  store: database.jobs,
+  database,
   book: ledger,
   admitter: ledger,
   paths,
@@ -75,7 +75,9 @@ const jobs = createJobs({
   onNoticed: () => undefined,
 })
 
-const open = async () => (await database.jobs.listJobs(null)).filter(({ state }) => /queued|running/.test(state)).length
+const open = async () =>
+  (await database.call('jobs.ofDocument', { documentId: null })).filter(({ state }) => /queued|running/.test(state))
+    .length
 await jobs.recover()
 say('working')
 void library.sweep()

@@ -1,3 +1,5 @@
+import type { TypesOf } from '../../platform/pure/call-map.ts'
+import type { openingCalls } from '../protocol.ts'
 import { assetDetails } from './asset-details.ts'
 import { assets } from './assets.ts'
 import { collections } from './collections.ts'
@@ -41,3 +43,13 @@ type Operations = typeof allOperations
 export type OperationName = keyof Operations
 export type OperationInput<K extends OperationName> = Parameters<Operations[K]['run']>[1]
 export type OperationOutput<K extends OperationName> = ReturnType<Operations[K]['run']>
+
+/** Everything a worker can be asked for. */
+export type DatabaseCalls = TypesOf<typeof openingCalls> & {
+  readonly [K in OperationName]: {
+    readonly input: OperationInput<K>
+    readonly parsed: OperationInput<K>
+    readonly output: OperationOutput<K>
+    readonly callbacks: object
+  }
+}

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { parentPort, workerData } from 'node:worker_threads'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { CallHandlers } from '../../platform/pure/call-map.ts'
+import { openThreadChannel } from '../../platform/pure/parent-channel.ts'
+import { serveCalls } from '../../platform/pure/serve-calls.ts'
 import type { Migration } from '../migrations/migration.ts'
-import type { WorkerMessage, WorkerRequest, WorkerStart } from '../protocol.ts'
-import { allOperations } from '../queries/all-operations.ts'
+import { openingCalls } from '../protocol.ts'
+import { allOperations, type DatabaseCalls } from '../queries/all-operations.ts'
 import type { DatabaseOperation } from '../queries/operation.ts'
 import { refreshSearch } from '../search/refresh-search.ts'
 import { createSpaceKeeper } from './give-back-space.ts'
@@ -12,56 +14,63 @@ import { openDatabase } from './open-database.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 import { inTransaction } from './transaction.ts'
 
-const operations = new Map<string, DatabaseOperation<unknown, unknown>>(
-  Object.entries(allOperations) as [string, DatabaseOperation<unknown, unknown>][],
-)
+type AnyOperation = DatabaseOperation<unknown, unknown>
 
-/** Opens the file named in `workerData` and answers one request at a time until asked to end. */
+interface OpenFile {
+  readonly db: DatabaseSync
+  readonly space: ReturnType<typeof createSpaceKeeper>
+}
+
+/** Opens the file that the first call names, and answers one call at a time until asked to end. */
 export function serveDatabase(migrations: readonly Migration[]): void {
-  const port = parentPort
-  if (port === null) throw new AppError('internal/bug', 'The database worker must be started as a worker thread.')
-  const send = (message: WorkerMessage): void => port.postMessage(message)
-  let db: DatabaseSync
-  try {
-    const { file } = workerData as WorkerStart
-    const opened = openDatabase(file, migrations, (opening) => send({ kind: 'opening', opening }))
-    db = opened.db
-    send({ kind: 'opened', report: opened.report })
-  } catch (thrown) {
-    send({ kind: 'failed', error: toErrorData(thrown) })
-    return
+  const channel = openThreadChannel()
+  let file: OpenFile | null = null
+
+  const open: CallHandlers<DatabaseCalls>['open'] = async (input, { onOpening }) => {
+    const { db, report } = openDatabase(input.file, migrations, onOpening)
+    file = { db, space: createSpaceKeeper(db) }
+    file.space.noticeWrite()
+    return report
   }
-  const space = createSpaceKeeper(db)
-  space.noticeWrite()
-  port.on('message', (request: WorkerRequest) => {
-    if (request.name === null) {
-      space.stop()
-      close(db)
-      port.close()
-      return
-    }
-    send(answer(db, request))
-    if (operations.get(request.name)?.kind === 'write') space.noticeWrite()
+  const run = async (operation: AnyOperation, input: unknown): Promise<unknown> => {
+    if (file === null) throw new AppError('internal/bug', 'The library is not open.')
+    const value = answer(file.db, operation, input)
+    if (operation.kind === 'write') file.space.noticeWrite()
+    return value
+  }
+  const answers = Object.entries(allOperations).map(([name, operation]) => [
+    name,
+    (input: unknown) => run(operation as AnyOperation, input),
+  ])
+  const handlers = { open, ...Object.fromEntries(answers) } as CallHandlers<DatabaseCalls>
+
+  serveCalls<DatabaseCalls>(channel, handlers, {
+    calls: openingCalls,
+    who: 'The database',
+    onFailed: () => {
+      // A file that cannot be opened stays closed: the next call starts another worker.
+      if (file === null) channel.close()
+    },
+    onEnd: () => {
+      if (file !== null) close(file)
+      channel.close()
+    },
   })
 }
 
-function answer(db: DatabaseSync, { id, name, input }: WorkerRequest): WorkerMessage {
-  const startedMs = performance.now()
+function answer(db: DatabaseSync, operation: AnyOperation, input: unknown): unknown {
   try {
-    const operation = operations.get(name ?? '')
-    if (operation === undefined) throw new AppError('internal/bug', `The database knows no operation “${name}”.`)
-    const value = operation.kind === 'write' ? write(db, operation, input) : operation.run(db, input)
-    return { kind: 'answered', id, value, tookMs: performance.now() - startedMs }
+    return operation.kind === 'write' ? write(db, operation, input) : operation.run(db, input)
   } catch (thrown) {
-    const error = toErrorData(toDatabaseError(thrown, 'use the library'))
+    const error = toDatabaseError(thrown, 'use the library')
     // What we find wrong in one record is no damage of the file.
-    if (error.code === 'storage/corrupt' && !(thrown instanceof AppError)) noteDamage(db.location() ?? '')
-    return { kind: 'refused', id, error, tookMs: performance.now() - startedMs }
+    if (toErrorData(error).code === 'storage/corrupt' && !(thrown instanceof AppError)) noteDamage(db.location() ?? '')
+    throw error
   }
 }
 
 /** What pictures are found by is written with them. */
-function write(db: DatabaseSync, operation: DatabaseOperation<unknown, unknown>, input: unknown): unknown {
+function write(db: DatabaseSync, operation: AnyOperation, input: unknown): unknown {
   return inTransaction(db, () => {
     const value = operation.run(db, input)
     refreshSearch(db)
@@ -69,7 +78,8 @@ function write(db: DatabaseSync, operation: DatabaseOperation<unknown, unknown>,
   })
 }
 
-function close(db: DatabaseSync): void {
+function close({ db, space }: OpenFile): void {
+  space.stop()
   try {
     db.exec('PRAGMA optimize')
   } finally {

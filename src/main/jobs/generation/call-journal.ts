@@ -1,3 +1,4 @@
+import type { Database } from '../../database/index.ts'
 import type { CallStep } from '../../../shared/domain/kept-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError } from '../../../shared/errors/index.ts'
@@ -5,7 +6,6 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { NewAttempt } from '../../../shared/domain/ledger.ts'
 import type { AttemptBook } from '../attempt-book.ts'
-import type { StoredQueue } from '../jobs.ts'
 import { writeSavedResponse, type Done } from '../queue/saved-response.ts'
 import { attemptEndOf, closeOpenAttempt } from './attempt-end.ts'
 import type { JobUpdater } from './job-updater.ts'
@@ -31,7 +31,7 @@ export interface CallJournal {
 }
 
 export interface CallJournalNeeds {
-  readonly store: Pick<StoredQueue, 'step' | 'askToCancel'>
+  readonly database: Pick<Database, 'call'>
   readonly book: AttemptBook | null
   readonly clock: Clock
   readonly logger: Pick<Logger, 'error'>
@@ -41,7 +41,7 @@ export function createCallJournal(
   call: GenerationCall,
   updater: Pick<JobUpdater, 'open'>,
   { attemptId: before, handle: handleBefore }: { readonly attemptId: number | null; readonly handle: string | null },
-  { store, book, clock, logger }: CallJournalNeeds,
+  { database, book, clock, logger }: CallJournalNeeds,
 ): CallJournal {
   const { callId, jobs } = call
   let attemptId = before
@@ -50,7 +50,7 @@ export function createCallJournal(
   let wasSent = call.takenUp !== null
 
   async function step(change: Pick<CallStep, 'stage'> & Partial<CallStep>): Promise<void> {
-    const isOurs = await store.step({
+    const isOurs = await database.call('queue.step', {
       callId,
       pid: process.pid,
       jobs: updater.open().map((job) => job.snapshot()),
@@ -89,7 +89,7 @@ export function createCallJournal(
       const isKept = done === call.takenUp?.answer?.done
       await note({ stage: 'made', ...(!isKept && { answer: writeSavedResponse(done) }) })
     },
-    cancelled: () => noteCancel(callId, { store, logger }),
+    cancelled: () => noteCancel(callId, { database, logger }),
     canBeLeft: () => !wasSent || handle !== null || answer !== null,
     async turnedAway(words) {
       const end = attemptEndOf([], { answer: null, endedAtMs: clock.nowMs() })
@@ -110,9 +110,9 @@ function snapshots(jobs: GenerationCall['jobs']): JobSnapshot[] {
 
 async function noteCancel(
   callId: string,
-  { store, logger }: Pick<CallJournalNeeds, 'store' | 'logger'>,
+  { database, logger }: Pick<CallJournalNeeds, 'database' | 'logger'>,
 ): Promise<void> {
-  await store.askToCancel({ callIds: [callId] }).catch((thrown: unknown) => {
+  await database.call('queue.askToCancel', { callIds: [callId] }).catch((thrown: unknown) => {
     logger.error('jobs.not-noted', { callId, error: thrown })
   })
 }

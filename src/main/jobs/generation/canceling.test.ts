@@ -251,11 +251,12 @@ describe('cancelling', () => {
     openai.card = fakeCard('openai-1', { imagesPerCall: 1 })
     openai.submits = [done(['x'])]
     const writing = Promise.withResolvers<void>()
-    const add = store.queue.add.bind(store.queue)
-    const adding = vi.spyOn(store.queue, 'add').mockImplementationOnce(async (input) => {
+    const adding = vi.fn(async (input: Parameters<typeof store.call<'queue.add'>>[1]) => {
+      delete store.instead['queue.add']
       await writing.promise
-      return add(input)
+      return store.call('queue.add', input)
     })
+    store.instead['queue.add'] = adding
     const asked = generate({ n: 2 })
     await vi.waitFor(() => expect(adding).toHaveBeenCalled())
     const closed = jobs.dispose()
@@ -267,7 +268,7 @@ describe('cancelling', () => {
       ['queued', false],
     ])
     expect(openai.seen.submitted).toEqual([])
-    expect(await store.queue.unfinished({ after: '', limit: 9 })).toHaveLength(2)
+    expect(await store.call('queue.unfinished', { after: '', limit: 9 })).toHaveLength(2)
   })
 
   it('by closing the program leaves what waits, and what a service can be asked for again', async () => {
@@ -278,7 +279,7 @@ describe('cancelling', () => {
     const ids = [...(await generate()), ...(await generate())]
     await jobs.dispose()
     expect(openai.seen.cancelled).toEqual([])
-    const left = await store.queue.unfinished({ after: '', limit: 9 })
+    const left = await store.call('queue.unfinished', { after: '', limit: 9 })
     expect(left.map(({ stage, owner, hasHandle, jobs: [job] }) => [job?.id, stage, owner, hasHandle])).toEqual(
       expect.arrayContaining([
         [ids[0], 'remote', null, true],
@@ -304,6 +305,6 @@ describe('cancelling', () => {
       ['cancelled', true, 'unknown'],
       ['cancelled', false, 'no'],
     ])
-    expect(await store.queue.unfinished({ after: '', limit: 9 })).toEqual([])
+    expect(await store.call('queue.unfinished', { after: '', limit: 9 })).toEqual([])
   })
 })

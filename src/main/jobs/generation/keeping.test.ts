@@ -1,3 +1,4 @@
+import type { CallStep } from '../../../shared/domain/kept-call.ts'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeCard } from '../../../../test/support/fake-providers.ts'
@@ -120,9 +121,9 @@ describe('nothing is sent', () => {
     const { openai, providers, generate, ended, store } = studio.open()
     providers.fallbackOrder = [{ provider: 'bfl', model: 'bfl-1' }]
     openai.submits = [done(['x'])]
-    const step = store.queue.step.bind(store.queue)
-    vi.spyOn(store.queue, 'step').mockImplementation((taken) =>
-      taken.stage === 'sending' ? Promise.reject(full) : step(taken),
+    const call = store.call.bind(store)
+    vi.spyOn(store, 'call').mockImplementation((name, input) =>
+      name === 'queue.step' && (input as CallStep).stage === 'sending' ? Promise.reject(full) : call(name, input),
     )
     expect((await ended(await generate()))[0]).toMatchObject({
       state: 'failed',

@@ -1,3 +1,4 @@
+import type { Database } from '../../database/index.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
@@ -6,7 +7,7 @@ import type { Admitter, OverLimit } from '../attempt-book.ts'
 import { createYielder } from '../create-yielder.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
-import type { Jobs, Queued, StoredQueue, RequestOptions } from '../jobs.ts'
+import type { Jobs, Queued, RequestOptions } from '../jobs.ts'
 import type { CallQueue } from './call-queue.ts'
 import { readBody } from './kept-body.ts'
 
@@ -14,7 +15,7 @@ export interface AskNeeds {
   readonly planner: Pick<GenerationPlanner, 'plan'>
   readonly admitter: Admitter | null
   readonly queue: Pick<CallQueue, 'add'>
-  readonly store: Pick<StoredQueue, 'find'>
+  readonly database: Pick<Database, 'call'>
   readonly find: (id: JobId) => Promise<JobSnapshot>
   readonly requireOpen: () => void
 }
@@ -66,10 +67,10 @@ export function createAsk(needs: AskNeeds): Pick<Jobs, 'generate' | 'run' | 'ret
 /** What one image was asked for with. @throws storage/not-found where it is not kept */
 async function requestOf(
   id: JobId,
-  { find, store }: Pick<AskNeeds, 'find' | 'store'>,
+  { find, database }: Pick<AskNeeds, 'find' | 'database'>,
 ): Promise<{ readonly request: GenerationRequest; readonly runId: string | null }> {
   const { callId, seed: drawn } = await find(id)
-  const kept = await store.find({ callId })
+  const kept = await database.call('queue.find', { callId })
   if (kept === null) throw notKept()
   const { request, planned, tried, runId } = readBody(kept.body)
   // A number that was asked for is the image's own; one that was drawn is drawn again.

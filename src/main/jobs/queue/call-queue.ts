@@ -207,7 +207,7 @@ async function putBack(state: QueueState, live: LiveCall): Promise<void> {
 }
 
 async function move(state: QueueState, callId: string, beforeCallId: string | null): Promise<boolean> {
-  const { calls, board, store, onMoved } = state
+  const { calls, board, database, onMoved } = state
   const lane = calls.get(callId)?.lane
   const places = lane === undefined ? null : board.move(lane, callId, beforeCallId)
   if (places === null) return false
@@ -215,7 +215,7 @@ async function move(state: QueueState, callId: string, beforeCallId: string | nu
     const live = calls.get(place.callId)
     if (live !== undefined) live.position = place.position
   }
-  await store.place({ places })
+  await database.call('queue.place', { places })
   onMoved(places.map((place) => place.callId))
   return true
 }

@@ -1,3 +1,4 @@
+import type { Database } from '../../database/index.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
@@ -7,7 +8,7 @@ import { createSourceExpander, type SourceExpanderNeeds } from '../generation/ex
 import type { GenerationCall } from '../generation/generation-call.ts'
 import type { GenerationPlanner } from '../generation/generation-planner.ts'
 import { createGenerationRunner, type GenerationRunnerNeeds } from '../generation/generation-runner.ts'
-import type { JobStore, QueueService, StoredQueue } from '../jobs.ts'
+import type { QueueService } from '../jobs.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
 import type { Sleep } from '../sleep.ts'
 import { createCallQueue, cutOffsMax, type CallQueue } from './call-queue.ts'
@@ -22,7 +23,7 @@ export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' |
   readonly library: GenerationRunnerNeeds['library'] & SourceExpanderNeeds['library'] & TakeUpLibrary
   readonly imaging: GenerationRunnerNeeds['imaging'] & SourceExpanderNeeds['imaging']
   readonly providers: () => Promise<Pick<ProviderManager, 'open' | 'lane'>>
-  readonly jobStore: JobStore
+  readonly database: Pick<Database, 'call'>
   readonly book: AttemptBook | null
   readonly gate: LaneGate
   readonly save: (job: JobSnapshot) => Promise<void>
@@ -49,20 +50,19 @@ export interface Queue {
 const pageMax = 200
 
 export function createQueue(needs: QueueNeeds): Queue {
-  const { jobStore, sleep, feed, local, logger, gate } = needs
-  const store = jobStore.queue
-  const timings = createModelTimings(store)
+  const { database, sleep, feed, local, logger, gate } = needs
+  const timings = createModelTimings(database)
   const expandSource = createSourceExpander({ ...needs, queue: local })
   const mayWait = (call: GenerationCall, isElsewherePossible: boolean) =>
     waitsForWay(call, isElsewherePossible, { gate, queue })
   const closing = new AbortController()
   const runCall = createGenerationRunner({ ...needs, expandSource, mayWait, closing: closing.signal })
-  const queue: CallQueue = createCallQueue({ ...needs, store, timings, runCall, closing, onMoved })
-  const { service, news, noteOthers, loadPauses } = createQueueService({ ...needs, store, queue, timings })
-  const cancelWatch = createCancelWatch(store, (callIds) => queue.cancelCalls(callIds))
-  const takeUp = createResumeCalls({ ...needs, store, queue })
+  const queue: CallQueue = createCallQueue({ ...needs, database, timings, runCall, closing, onMoved })
+  const { service, news, noteOthers, loadPauses } = createQueueService({ ...needs, database, queue, timings })
+  const cancelWatch = createCancelWatch(database, (callIds) => queue.cancelCalls(callIds))
+  const takeUp = createResumeCalls({ ...needs, database, queue })
   const pump = () => queue.pump()
-  const others = createOthersWatch({ store: jobStore, takeUp, pump, feed, noteOthers, logger, sleep })
+  const others = createOthersWatch({ database, takeUp, pump, feed, noteOthers, logger, sleep })
   feed.onChanged(({ callId, phase }) => {
     news.touch([callId])
     // What waits behind it waits for another reason now.
@@ -91,7 +91,7 @@ export function createQueue(needs: QueueNeeds): Queue {
     watchers: {
       async recover() {
         await loadPauses()
-        noteOthers(await takeUpAll(store, takeUp))
+        noteOthers(await takeUpAll(database, takeUp))
         pump()
         others.start()
       },
@@ -115,10 +115,10 @@ function waitsForWay(
 }
 
 /** Answers those that are another program's. */
-async function takeUpAll(store: Pick<StoredQueue, 'unfinished'>, takeUp: ResumeCalls): Promise<UnfinishedCall[]> {
+async function takeUpAll(database: Pick<Database, 'call'>, takeUp: ResumeCalls): Promise<UnfinishedCall[]> {
   const elsewhere: UnfinishedCall[] = []
   for (let after = ''; ;) {
-    const page = await store.unfinished({ after, limit: pageMax })
+    const page = await database.call('queue.unfinished', { after, limit: pageMax })
     elsewhere.push(...(await takeUp(page)))
     const last = page.at(-1)
     if (last === undefined || page.length < pageMax) return elsewhere

@@ -69,7 +69,7 @@ export async function cancelJob(state: QueueState, id: JobId): Promise<void> {
 
 /** Leaves for the next start what can be gone on with, and cancels the rest; what is arriving gets a moment. */
 export async function closeQueue(state: QueueState): Promise<void> {
-  const { calls, board, gate, running, store, logger } = state
+  const { calls, board, gate, running, database, logger } = state
   state.isClosed = true
   gate.dispose()
   const here = [...calls.values()]
@@ -84,7 +84,9 @@ export async function closeQueue(state: QueueState): Promise<void> {
   // Services are still being asked to stop.
   while (running.size > 0) await Promise.all(running)
   const callIds = here.map(({ callId }) => callId)
-  await store.release({ callIds }).catch((thrown: unknown) => logger.error('jobs.not-released', { error: thrown }))
+  await database
+    .call('queue.release', { callIds })
+    .catch((thrown: unknown) => logger.error('jobs.not-released', { error: thrown }))
 }
 
 async function atMost(work: Promise<unknown>): Promise<void> {

@@ -1,8 +1,8 @@
+import type { Database } from '../../database/index.ts'
 import { createHash } from 'node:crypto'
 import type { NewKeptCall } from '../../../shared/domain/kept-call.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
-import type { StoredQueue } from '../jobs.ts'
 import { writeBody } from './kept-body.ts'
 
 /**
@@ -15,7 +15,7 @@ export type KeepCalls = (
   instead: string | null,
 ) => Promise<void>
 
-export function createKeepCalls(store: Pick<StoredQueue, 'add' | 'keepMask'>, clock: Clock): KeepCalls {
+export function createKeepCalls(database: Pick<Database, 'call'>, clock: Clock): KeepCalls {
   const maskKeys = new WeakMap<Uint8Array, Promise<string>>()
 
   /** Calls of one click share their mask: it is written once. */
@@ -24,7 +24,7 @@ export function createKeepCalls(store: Pick<StoredQueue, 'add' | 'keepMask'>, cl
     const known = maskKeys.get(bytes)
     if (known !== undefined) return known
     const key = createHash('sha256').update(bytes).digest('hex')
-    const kept = store.keepMask({ key, bytes, nowMs: clock.nowMs() }).then(() => key)
+    const kept = database.call('queue.keepMask', { key, bytes, nowMs: clock.nowMs() }).then(() => key)
     maskKeys.set(bytes, kept)
     kept.catch(() => maskKeys.delete(bytes))
     return kept
@@ -45,6 +45,6 @@ export function createKeepCalls(store: Pick<StoredQueue, 'add' | 'keepMask'>, cl
       })
     }
     const jobs = calls.flatMap((call) => call.jobs.map((job) => job.snapshot()))
-    await store.add({ calls: kept, jobs, owner: { pid: process.pid, atMs: nowMs }, instead })
+    await database.call('queue.add', { calls: kept, jobs, owner: { pid: process.pid, atMs: nowMs }, instead })
   }
 }

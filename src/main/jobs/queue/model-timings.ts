@@ -1,4 +1,4 @@
-import type { StoredQueue } from '../jobs.ts'
+import type { Database } from '../../database/index.ts'
 
 /** How long pictures of a model take, learned from the last ones. */
 export interface ModelTimings {
@@ -15,7 +15,7 @@ const keptMax = 15
 
 const keyOf = (lane: string, model: string) => `${lane}/${model}`
 
-export function createModelTimings(store: Pick<StoredQueue, 'addTiming' | 'timings'>): ModelTimings {
+export function createModelTimings(database: Pick<Database, 'call'>): ModelTimings {
   const known = new Map<string, number[]>()
   const left = new Set<string>()
 
@@ -24,14 +24,16 @@ export function createModelTimings(store: Pick<StoredQueue, 'addTiming' | 'timin
     async learn(lane, model) {
       const key = keyOf(lane, model ?? '')
       if (known.has(key) || left.has(lane)) return
-      const kept = await store.timings({ lane, model: model ?? '' }).catch(() => [])
+      const kept = await database.call('queue.timings', { lane, model: model ?? '' }).catch(() => [])
       known.set(key, [...kept, ...(known.get(key) ?? [])])
     },
     async note(lane, model, tookMs) {
       if (left.has(lane)) return
       const key = keyOf(lane, model ?? '')
       known.set(key, [...(known.get(key) ?? []), tookMs].slice(-keptMax))
-      await store.addTiming({ lane, model: model ?? '', tookMs: Math.round(tookMs) }).catch(() => undefined)
+      await database
+        .call('queue.addTiming', { lane, model: model ?? '', tookMs: Math.round(tookMs) })
+        .catch(() => undefined)
     },
     leave: (lane) => void left.add(lane),
   }

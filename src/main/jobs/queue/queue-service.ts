@@ -1,9 +1,10 @@
+import type { Database } from '../../database/index.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { createYielder } from '../create-yielder.ts'
-import type { QueueService, StoredQueue } from '../jobs.ts'
+import type { QueueService } from '../jobs.ts'
 import { localJobId } from '../local/local-job.ts'
 import type { CallQueue } from './call-queue.ts'
 import { allLanes } from './lane-gate.ts'
@@ -11,7 +12,7 @@ import { createQueueEntries, type QueueEntries, type QueueEntriesNeeds } from '.
 import { createQueueNews, type QueueNews } from './queue-news.ts'
 
 export interface QueueServiceNeeds extends QueueEntriesNeeds {
-  readonly store: Pick<StoredQueue, 'others' | 'setPaused' | 'pauses' | 'askToCancel'>
+  readonly database: Pick<Database, 'call'>
   readonly queue: CallQueue
   readonly logger: Pick<Logger, 'error'>
 }
@@ -31,7 +32,7 @@ export interface LocalQueueService {
 }
 
 export function createQueueService(needs: QueueServiceNeeds): LocalQueueService {
-  const { store, queue, gate, logger } = needs
+  const { database, queue, gate, logger } = needs
   const entries = createQueueEntries(needs)
   const news = createQueueNews({ entryOf: (callId) => entries.find(callId), state: () => entries.state() }, logger)
 
@@ -39,14 +40,14 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
 
   const service: QueueService = {
     async view() {
-      noteOthers(await store.others({ pid: process.pid, limit: othersMax }))
+      noteOthers(await database.call('queue.others', { pid: process.pid, limit: othersMax }))
       const here = entries.here()
       const first = await collect([...here.slice(0, viewMax), ...entries.others()], entries)
       news.touch(here.slice(viewMax))
       return { ...entries.state(), entries: first }
     },
     async setPaused(lane, isPaused) {
-      await store.setPaused({ lane: lane ?? allLanes, isPaused })
+      await database.call('queue.setPaused', { lane: lane ?? allLanes, isPaused })
       gate.setPaused(lane, isPaused)
     },
     async move(callId, beforeCallId) {
@@ -62,7 +63,8 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
     news,
     noteOthers,
     async loadPauses() {
-      for (const lane of await store.pauses()) gate.setPaused(lane === allLanes ? null : lane, true)
+      for (const lane of await database.call('queue.pauses', null))
+        gate.setPaused(lane === allLanes ? null : lane, true)
     },
   }
 }
@@ -82,7 +84,7 @@ async function collect(callIds: readonly string[], entries: QueueEntries): Promi
 async function cancel(
   callIds: readonly string[] | null,
   here: readonly string[],
-  { queue, local, store }: QueueServiceNeeds,
+  { queue, local, database }: QueueServiceNeeds,
 ): Promise<void> {
   const wanted = callIds ?? here
   const own = wanted.map((callId) => local.find(localJobId(callId))).filter((job) => job !== null)
@@ -91,6 +93,6 @@ async function cancel(
   )
   await Promise.all(own.map((job) => local.cancel(job.snapshot().id)))
   await queue.cancelCalls(wanted)
-  if (callIds === null) await store.askToCancel({ callIds: null })
-  else if (elsewhere.length > 0) await store.askToCancel({ callIds: elsewhere })
+  if (callIds === null) await database.call('queue.askToCancel', { callIds: null })
+  else if (elsewhere.length > 0) await database.call('queue.askToCancel', { callIds: elsewhere })
 }

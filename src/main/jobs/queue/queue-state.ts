@@ -1,9 +1,9 @@
+import type { Database } from '../../database/index.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { ProviderManager } from '../../providers/provider-manager.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { createJobUpdater, type JobUpdater } from '../generation/job-updater.ts'
-import type { StoredQueue } from '../jobs.ts'
 import type { LiveJob } from '../live-job.ts'
 import { createPreviewCache, type PreviewCache } from '../preview-cache.ts'
 import { createKeepCalls, type KeepCalls } from './keep-calls.ts'
@@ -14,7 +14,7 @@ import type { ModelTimings } from './model-timings.ts'
 import type { CallRunNeeds } from './run-call.ts'
 
 export interface CallQueueNeeds extends CallRunNeeds {
-  readonly store: StoredQueue
+  readonly database: Pick<Database, 'call'>
   readonly providers: () => Promise<Pick<ProviderManager, 'lane'>>
   readonly save: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed
@@ -56,7 +56,7 @@ export function createQueueState(needs: CallQueueNeeds): QueueState {
   return {
     ...parts,
     board: createLaneBoard(),
-    keep: createKeepCalls(needs.store, needs.clock),
+    keep: createKeepCalls(needs.database, needs.clock),
     calls: new Map(),
     jobs,
     running: new Set(),
@@ -79,11 +79,11 @@ export function track({ running }: QueueState, work: Promise<void>): void {
 
 /** Should this fail, the next start finds nothing left to do for them. */
 export async function noteEnded(
-  { store, clock, logger }: QueueState,
+  { database, clock, logger }: QueueState,
   callIds: readonly string[],
   jobs: readonly JobSnapshot[],
 ): Promise<void> {
-  await store.end({ callIds, jobs, nowMs: clock.nowMs() }).catch((thrown: unknown) => {
+  await database.call('queue.end', { callIds, jobs, nowMs: clock.nowMs() }).catch((thrown: unknown) => {
     logger.error('jobs.not-noted', { callIds: callIds.join(' '), error: thrown })
   })
 }

@@ -1,3 +1,4 @@
+import type { Database } from '../../database/index.ts'
 import type { CallOwner, UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
@@ -9,13 +10,12 @@ import type { AttemptBook } from '../attempt-book.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import { attemptEndOf } from '../generation/attempt-end.ts'
 import { dangerousJob, interruptedJob, keylessJob, timesPreparedMax } from '../interrupted-job.ts'
-import type { StoredQueue } from '../jobs.ts'
 import type { CallQueue } from './call-queue.ts'
 import { readSavedResponse } from './saved-response.ts'
 import { isUnderWay } from './hydrate-call.ts'
 
 export interface ResumeCallsNeeds {
-  readonly store: Pick<StoredQueue, 'begin' | 'claim' | 'end'>
+  readonly database: Pick<Database, 'call'>
   readonly library: Pick<Library, 'reclaim'>
   readonly queue: Pick<CallQueue, 'takeUp' | 'findCall'>
   readonly book: AttemptBook | null
@@ -31,11 +31,13 @@ export interface ResumeCallsNeeds {
 export type ResumeCalls = (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>
 
 export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
-  const { store, library, queue, clock, logger } = needs
+  const { database, library, queue, clock, logger } = needs
   return async (calls) => {
     const { left, others } = await sort(calls.filter(({ callId }) => queue.findCall(callId) === null))
     const claim = left.map(({ callId, owner }) => ({ callId, from: owner }))
-    const claimed = new Set(await store.claim({ calls: claim, owner: { pid: process.pid, atMs: clock.nowMs() } }))
+    const claimed = new Set(
+      await database.call('queue.claim', { calls: claim, owner: { pid: process.pid, atMs: clock.nowMs() } }),
+    )
     const mine = left.filter(({ callId }) => claimed.has(callId))
     const goingOn: UnfinishedCall[] = []
     for (const call of mine) {
@@ -105,18 +107,18 @@ function cancelledJob(job: JobSnapshot): JobSnapshot {
 async function endCall(
   { callId, jobs, stage }: UnfinishedCall,
   end: (job: JobSnapshot) => JobSnapshot,
-  { store, book, feed, clock }: ResumeCallsNeeds,
+  { database, book, feed, clock }: ResumeCallsNeeds,
 ): Promise<void> {
   const last = jobs.map((job) => (isUnderWay(job) ? end(job) : job))
   const changed = last.filter((job, index) => job !== jobs[index])
   const attemptId = (await book?.findOpen(callId)) ?? null
   if (attemptId !== null) {
-    const kept = await store.begin({ callId, pid: process.pid })
+    const kept = await database.call('queue.begin', { callId, pid: process.pid })
     const answer = kept?.answer ? (readSavedResponse(kept.answer)?.done ?? null) : null
     const told = attemptEndOf(last, { answer, endedAtMs: clock.nowMs() })
     const isLost = changed.length > 0 && (stage === 'sending' || stage === 'remote')
     await book?.close(attemptId, isLost ? { ...told, outcome: 'lost' } : told)
   }
-  await store.end({ callIds: [callId], jobs: changed, nowMs: clock.nowMs() })
+  await database.call('queue.end', { callIds: [callId], jobs: changed, nowMs: clock.nowMs() })
   for (const job of changed) feed.tell(job)
 }

@@ -1,3 +1,4 @@
+import type { Database } from '../../database/index.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { KeptCall } from '../../../shared/domain/kept-call.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
@@ -7,23 +8,22 @@ import { closeOpenAttempt } from '../generation/attempt-end.ts'
 import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'
 import { leaving, type CallOutcome, type GenerationRunner } from '../generation/generation-runner.ts'
-import type { StoredQueue } from '../jobs.ts'
 import type { LiveCall } from './live-call.ts'
 import { restoreCall } from './restore-call.ts'
 
 export interface CallRunNeeds extends CallJournalNeeds {
-  readonly store: Pick<StoredQueue, 'begin' | 'step' | 'putBack' | 'end' | 'askToCancel'>
+  readonly database: Pick<Database, 'call'>
   readonly runCall: GenerationRunner
   readonly library: Pick<Library, 'require'>
 }
 
 /** Runs one call from what is kept of it, and keeps how it ended. Does not reject. */
 export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<CallOutcome> {
-  const { store, logger } = needs
+  const { database, logger } = needs
   const { callId, updater } = live
   let kept: KeptCall | null = null
   try {
-    kept = await store.begin({ callId, pid: process.pid })
+    kept = await database.call('queue.begin', { callId, pid: process.pid })
     if (kept === null) return leave(live)
     const call = await restoreCall(kept, live, needs.library)
     const journal = createCallJournal(call, updater, kept, needs)
@@ -54,7 +54,7 @@ async function settle(
       return end(callId, needs)
     case 'put-back':
     case 'left':
-      return needs.store.putBack({ callId, pid: process.pid }).catch((thrown: unknown) => {
+      return needs.database.call('queue.putBack', { callId, pid: process.pid }).catch((thrown: unknown) => {
         needs.logger.error('jobs.not-noted', { callId, error: thrown })
       })
     case 'instead':
@@ -64,8 +64,8 @@ async function settle(
 }
 
 /** Its jobs are on disk as they ended; should this fail, the next start finds nothing left to do for it. */
-async function end(callId: string, { store, clock, logger }: CallRunNeeds): Promise<void> {
-  await store.end({ callIds: [callId], jobs: [], nowMs: clock.nowMs() }).catch((thrown: unknown) => {
+async function end(callId: string, { database, clock, logger }: CallRunNeeds): Promise<void> {
+  await database.call('queue.end', { callIds: [callId], jobs: [], nowMs: clock.nowMs() }).catch((thrown: unknown) => {
     logger.error('jobs.not-noted', { callId, error: thrown })
   })
 }

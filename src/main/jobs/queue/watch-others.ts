@@ -1,15 +1,15 @@
+import type { Database } from '../../database/index.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { ChangeFeed } from '../change-feed.ts'
-import type { JobStore } from '../jobs.ts'
 import type { Sleep } from '../sleep.ts'
 import { othersMax } from './queue-service.ts'
 import type { ResumeCalls } from './resume-calls.ts'
 
 interface WatchNeeds {
-  readonly store: Pick<JobStore, 'findJob' | 'queue'>
+  readonly database: Pick<Database, 'call'>
   readonly takeUp: ResumeCalls
   readonly pump: () => void
   readonly feed: Pick<ChangeFeed, 'tell'>
@@ -26,12 +26,12 @@ const lookEveryMs = 3_000
  * has ended without a word.
  */
 export function createOthersWatch(needs: WatchNeeds): { start(): void; dispose(): void } {
-  const { store, takeUp, pump, feed, noteOthers, logger, sleep } = needs
+  const { database, takeUp, pump, feed, noteOthers, logger, sleep } = needs
   const closing = new AbortController()
   let seen = new Map<JobId, string>()
 
   async function look(): Promise<void> {
-    const calls = await store.queue.others({ pid: process.pid, limit: othersMax })
+    const calls = await database.call('queue.others', { pid: process.pid, limit: othersMax })
     const others = calls.length === 0 ? [] : await takeUp(calls)
     if (calls.length > 0) pump()
     noteOthers(others)
@@ -43,7 +43,7 @@ export function createOthersWatch(needs: WatchNeeds): { start(): void; dispose()
     seen = new Map(jobs.map((job) => [job.id, JSON.stringify(job)]))
     for (const job of jobs) if (before.get(job.id) !== seen.get(job.id)) feed.tell(job)
     for (const id of before.keys()) {
-      const ended = seen.has(id) ? null : await store.findJob(id)
+      const ended = seen.has(id) ? null : await database.call('jobs.find', { id })
       if (ended !== null) feed.tell(ended)
     }
   }

@@ -1,3 +1,6 @@
+import { parentPort } from 'node:worker_threads'
+import { AppError } from '../../../shared/errors/index.ts'
+
 /** The line to the process that started this one, whichever way it did. */
 export interface ParentChannel {
   post(message: unknown): void
@@ -20,5 +23,16 @@ export function openParentChannel(): ParentChannel | null {
   return {
     post: (message) => void process.send?.(message),
     onMessage: (listener) => void process.on('message', listener),
+  }
+}
+
+/** The line of a worker thread to the one that started it. The thread ends when it is closed and nothing is left to do. */
+export function openThreadChannel(): ParentChannel & { close(): void } {
+  const port = parentPort
+  if (port === null) throw new AppError('internal/bug', 'This part of Atelier must be started as a worker thread.')
+  return {
+    post: (message) => port.postMessage(message),
+    onMessage: (listener) => void port.on('message', listener),
+    close: () => port.close(),
   }
 }

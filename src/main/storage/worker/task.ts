@@ -1,6 +1,6 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { BackupFacts, BackupReport, FileProblem } from '../../../shared/domain/storage.ts'
-import type { ErrorData } from '../../../shared/errors/index.ts'
+import { typeOnly, type CallMap, type TypesOf } from '../../platform/pure/call-map.ts'
 
 /** A file as it was filed. */
 export interface FiledFile {
@@ -11,24 +11,32 @@ export interface FiledFile {
   readonly sha256: string
 }
 
-/** Long work on many files, by name: what it is given and what it gives back. */
-export interface StorageTasks {
-  measure: {
-    input: { folders: Record<string, readonly string[]> }
-    output: Record<string, { files: number; bytes: number }>
-  }
-  verify: {
-    input: { files: readonly (FiledFile & { readonly companions: readonly string[] })[] }
-    output: { bytes: number; problems: { id: AssetId; is: FileProblem['is'] }[]; lostCompanions: number }
-  }
-  locate: { input: { files: readonly FiledFile[]; folder: string }; output: { found: AssetId[] } }
-  pack: { input: { root: string; databaseFile: string; target: string; appVersion: string }; output: BackupReport }
-  unpack: { input: { file: string; staged: string }; output: BackupFacts }
-  take: { input: { file: string; files: readonly FiledFile[] }; output: { found: AssetId[] } }
-  hash: { input: { path: string }; output: string }
-  copy: { input: { from: string; to: string; names: readonly string[] }; output: null }
+interface Progress {
+  readonly done: number
+  readonly total: number
 }
-export type StorageTaskName = keyof StorageTasks
+
+const task = <I, O>() => ({
+  input: typeOnly<I>(),
+  output: typeOnly<O>(),
+  callbacks: { onProgress: { input: typeOnly<Progress>() } },
+})
+
+/** Long work on many files, by name: what it is given and what it gives back. */
+export const storageTasks = {
+  measure: task<{ folders: Record<string, readonly string[]> }, Record<string, { files: number; bytes: number }>>(),
+  verify: task<
+    { files: readonly (FiledFile & { readonly companions: readonly string[] })[] },
+    { bytes: number; problems: { id: AssetId; is: FileProblem['is'] }[]; lostCompanions: number }
+  >(),
+  locate: task<{ files: readonly FiledFile[]; folder: string }, { found: AssetId[] }>(),
+  pack: task<{ root: string; databaseFile: string; target: string; appVersion: string }, BackupReport>(),
+  unpack: task<{ file: string; staged: string }, BackupFacts>(),
+  take: task<{ file: string; files: readonly FiledFile[] }, { found: AssetId[] }>(),
+  hash: task<{ path: string }, string>(),
+  copy: task<{ from: string; to: string; names: readonly string[] }, null>(),
+} satisfies CallMap
+export type StorageTasks = TypesOf<typeof storageTasks>
 
 /** What a running task may use. */
 export interface TaskContext {
@@ -38,18 +46,8 @@ export interface TaskContext {
 }
 
 export type TaskRunners = {
-  readonly [K in StorageTaskName]: (
-    input: StorageTasks[K]['input'],
+  readonly [K in keyof StorageTasks]: (
+    input: StorageTasks[K]['parsed'],
     context: TaskContext,
   ) => Promise<StorageTasks[K]['output']>
 }
-
-export interface TaskStart {
-  readonly name: StorageTaskName
-  readonly input: unknown
-}
-
-export type TaskMessage =
-  | { readonly is: 'progress'; readonly done: number; readonly total: number }
-  | { readonly is: 'done'; readonly value: unknown }
-  | { readonly is: 'failed'; readonly error: ErrorData }
