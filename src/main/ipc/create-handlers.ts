@@ -6,7 +6,6 @@ import { createCatalogueHandlers } from './handlers/catalogue-handlers.ts'
 import { createCompareHandlers } from './handlers/compare-handlers.ts'
 import { createCredentialsHandlers } from './handlers/credentials-handlers.ts'
 import { createDownloadsHandlers } from './handlers/downloads-handlers.ts'
-import { createEditsHandlers } from './handlers/edits-handlers.ts'
 import { createExportsHandlers } from './handlers/exports-handlers.ts'
 import { createExternalHandlers } from './handlers/external-handlers.ts'
 import { createImportsHandlers } from './handlers/imports-handlers.ts'
@@ -16,7 +15,6 @@ import { createLocalHandlers } from './handlers/local-handlers.ts'
 import { createMoneyHandlers } from './handlers/money-handlers.ts'
 import { createPromptsHandlers } from './handlers/prompts-handlers.ts'
 import { createProvidersHandlers } from './handlers/providers-handlers.ts'
-import { createQueueHandlers } from './handlers/queue-handlers.ts'
 import { createStorageHandlers } from './handlers/storage-handlers.ts'
 
 export function createHandlers(context: HandlerContext): Handlers {
@@ -27,7 +25,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createCompareHandlers(context),
     ...createCredentialsHandlers(context),
     ...createDownloadsHandlers(context),
-    ...createEditsHandlers(context),
     ...createExportsHandlers(context),
     ...createExternalHandlers(context),
     ...createImportsHandlers(context),
@@ -37,7 +34,6 @@ export function createHandlers(context: HandlerContext): Handlers {
     ...createMoneyHandlers(context),
     ...createPromptsHandlers(context),
     ...createProvidersHandlers(context),
-    ...createQueueHandlers(context),
     ...createStorageHandlers(context),
   }
 }

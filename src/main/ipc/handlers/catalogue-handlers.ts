@@ -1,5 +1,6 @@
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { forward } from '../forward.ts'
 
 export function createCatalogueHandlers({ services }: HandlerContext): HandlersOf<'catalogue' | 'collections'> {
   const catalogue = async () => (await services()).catalogue
@@ -10,11 +11,10 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
       (await catalogue()).find(scope, { sort, isStacked, withShapes }),
     'catalogue.newest': async ({ shelf, limit }) => (await catalogue()).newest(shelf, limit),
     'catalogue.stack': async ({ id, ...scope }) => ({ ids: await (await catalogue()).stack(id, scope) }),
-    'catalogue.facets': async (scope) => (await catalogue()).facets(scope),
     'catalogue.suggest': async ({ query, at }) => (await catalogue()).suggest(query, at),
     'catalogue.mark': async ({ ids, change }) => (await catalogue()).mark(ids, change),
     'catalogue.undoMark': async ({ undoId }) => (await catalogue()).undoMark(undoId),
-    'catalogue.tags': async () => (await catalogue()).tags(),
+    ...forward('catalogue', catalogue, 'facets', 'tags'),
     'catalogue.renameTag': async ({ from, to }) => (await catalogue()).renameTag(from, to),
     'catalogue.removeTag': async ({ name }) => (await catalogue()).removeTag(name),
     'catalogue.lineage': async ({ id }) => (await catalogue()).lineage(id),
@@ -22,9 +22,8 @@ export function createCatalogueHandlers({ services }: HandlerContext): HandlersO
     'catalogue.similar': async ({ id, limit }) => (await catalogue()).similar(id, limit),
     'catalogue.duplicates': async ({ maxDistance }) => (await catalogue()).duplicates(maxDistance),
     'catalogue.details': async ({ id }) => (await catalogue()).details(id),
-    'collections.list': async () => (await collections()).list(),
+    ...forward('collections', collections, 'list', 'create'),
     'collections.holding': async ({ ids }) => ({ ids: await (await collections()).holding(ids) }),
-    'collections.create': async (wanted) => (await collections()).create(wanted),
     'collections.change': async ({ id, ...change }) => (await collections()).change(id, change),
     'collections.remove': async ({ id }) => (await collections()).remove(id),
     'collections.restore': async ({ id }) => (await collections()).restore(id),

@@ -2,6 +2,7 @@ import { isLooser } from '../../../shared/domain/ledger.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
+import { forward } from '../forward.ts'
 
 export function createMoneyHandlers({
   services,
@@ -11,9 +12,7 @@ export function createMoneyHandlers({
 }: HandlerContext): HandlersOf<'ledger'> & HandlersOf<'money'> {
   const ledger = async () => (await services()).ledger
   return {
-    'ledger.list': async (filter) => (await ledger()).list(filter),
-    'ledger.spend': async (input) => (await ledger()).spend(input),
-    'ledger.totals': async () => (await ledger()).totals(),
+    ...forward('ledger', ledger, 'list', 'spend', 'totals'),
     'ledger.saveCsv': async (span, { windowId }) => {
       const path = await desktop.chooseTarget(windowId, {
         title: 'Save what was spent',
