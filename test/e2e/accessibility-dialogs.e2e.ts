@@ -56,7 +56,7 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   }
   await page.keyboard.press('Delete')
   await gallery.showShelf('Trash')
-  await page.getByRole('button', { name: 'Empty the trash…' }).click()
+  await page.getByRole('button', { name: 'Empty trash…' }).click()
   await expectOpenedAccessible(page, 'emptying the trash')
 
   await studio.run('Open Compare')

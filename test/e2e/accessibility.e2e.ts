@@ -186,7 +186,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   const organize = new OrganizePage(page)
   await expect(gallery.tiles).toHaveCount(6)
   await expectAccessible(page, 'Gallery')
-  await page.getByRole('button', { name: 'Import files or a folder' }).click()
+  await page.getByRole('button', { name: 'More import options' }).click()
   await expectOpenedAccessible(page, 'import', 'menu')
   await page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
   await expectOpenedAccessible(page, 'new collection')
@@ -195,7 +195,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await expectAccessible(page, 'collections')
   await organize.collection('Poster').click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of a collection', 'menu')
-  await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Everything' }).click()
+  await page.getByRole('navigation', { name: 'Library' }).getByRole('button', { name: 'All images' }).click()
   for (const layout of ['Justified rows', 'List', 'Grid'] as const) {
     await gallery.chooseLayout(layout)
     await gallery.tiles.first().click()
@@ -205,16 +205,16 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await expectAccessible(page, 'several chosen')
   await gallery.tiles.first().click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of an image', 'menu')
-  for (const command of ['Tag the chosen images…', 'All tags…', 'Add to a collection…', 'New smart collection…']) {
+  for (const command of ['Tag selected images…', 'All tags…', 'Add to collection…', 'New smart collection…']) {
     await studio.run(command)
     await expectOpenedAccessible(page, command)
   }
-  await studio.run('Export the chosen images…')
+  await studio.run('Export selected images…')
   for (const details of await page.getByRole('dialog').locator('details > summary').all()) await details.click()
   await expectOpenedAccessible(page, 'export')
   await studio.run('Find duplicates')
   await expectAccessible(page, 'duplicates')
-  await studio.run('Close the duplicates')
+  await studio.run('Close duplicates')
   await gallery.tiles.first().click()
   await page.keyboard.press('l')
   await expectAccessible(page, 'family')
@@ -237,7 +237,7 @@ test('the Gallery: its layouts, sides, viewer, dialogs and menus', async ({ stud
   await organize.search.fill('ratng:')
   await expectAccessible(page, 'a mistake in the query')
   await organize.search.fill('')
-  await page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name: 'Trash' }).click()
+  await page.getByRole('navigation', { name: 'Library' }).getByRole('button', { name: 'Trash' }).click()
   await expectAccessible(page, 'empty trash')
 })
 

@@ -41,9 +41,7 @@ test('a preset made, used for three images, and what is there already; a contact
   await dialog.choosePreset('For the web (JPEG 2048 px)')
   await dialog.show('File name')
   await dialog.dialog.getByRole('textbox', { name: 'File name' }).fill('{n} {width}')
-  await dialog.dialog
-    .getByRole('combobox', { name: 'If file exists' })
-    .selectOption({ label: 'Skip image' })
+  await dialog.dialog.getByRole('combobox', { name: 'If file exists' }).selectOption({ label: 'Skip image' })
   await dialog.dialog.getByRole('button', { name: 'Save as preset…' }).click()
   await dialog.dialog.getByRole('textbox', { name: 'Preset name' }).fill('Skipping')
   await page.keyboard.press('Enter')
@@ -143,7 +141,7 @@ test('a certificate with a name, a signed export, and what another library is to
   await importFiles(page, [written, changed])
   const record = page.getByRole('region', { name: 'Content Credentials' })
   await gallery.grid.getByRole('option', { name: /^changed/ }).click()
-  await expect(record).toContainText('Changed since it was signed')
+  await expect(record).toContainText('Changed since signing')
   await gallery.grid
     .getByRole('option', { name: /^heron/ })
     .first()

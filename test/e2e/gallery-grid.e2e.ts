@@ -56,11 +56,11 @@ test('two thousand images: the bar, layouts, rubber band, stacks, and all of the
 
   await test.step('rubber band, more with Ctrl, the others', async () => {
     await gallery.band('image 1999', 'image 1998')
-    await expect(gallery.chosenCount).toHaveText('2 chosen')
+    await expect(gallery.chosenCount).toHaveText('2 selected')
     await gallery.tile('image 1996').click({ modifiers: ['ControlOrMeta'] })
-    await expect(gallery.chosenCount).toHaveText('3 chosen')
+    await expect(gallery.chosenCount).toHaveText('3 selected')
     await page.keyboard.press('ControlOrMeta+Shift+a')
-    await expect(gallery.chosenCount).toHaveText(`${(count - 3).toLocaleString('en-GB')} chosen`)
+    await expect(gallery.chosenCount).toHaveText(`${(count - 3).toLocaleString('en-GB')} selected`)
     await page.keyboard.press('Escape')
     await expect(gallery.chosenCount).toHaveCount(0)
   })
@@ -75,7 +75,7 @@ test('two thousand images: the bar, layouts, rubber band, stacks, and all of the
     expect(Math.abs(width / height - asset!.widthPx / asset!.heightPx)).toBeLessThan(0.03)
     await gallery.chooseLayout('List')
     await expect(gallery.tile(leading)).toBeInViewport()
-    const head = page.getByRole('group', { name: 'Sort the list by' })
+    const head = page.getByRole('group', { name: 'Sort by' })
     await head.getByRole('button', { name: 'Name' }).click()
     await expect(gallery.tiles.first()).toHaveAccessibleName(/^image 0, /)
     await head.getByRole('button', { name: 'Date' }).click()
@@ -84,14 +84,14 @@ test('two thousand images: the bar, layouts, rubber band, stacks, and all of the
   })
 
   await test.step('siblings lie on one another until they are opened', async () => {
-    await page.getByRole('button', { name: 'Stack siblings' }).click()
+    await page.getByRole('button', { name: 'Stack related images' }).click()
     await expect(gallery.count).toHaveText(/^1,700 images/)
     const stack = gallery.grid.getByRole('option', { name: /stack of 4/ }).first()
     const name = (await stack.getAttribute('aria-label'))!.replace(/,.*/, '')
     await stack.click()
     await page.keyboard.press('s')
     await expect(gallery.count).toHaveText(/^1,703 images/)
-    await expect(gallery.grid.getByRole('option', { name: /in an open stack/ })).toHaveCount(3)
+    await expect(gallery.grid.getByRole('option', { name: /in an expanded stack/ })).toHaveCount(3)
     await gallery.tile(name).locator('[data-part="stack"]').click()
     await expect(gallery.count).toHaveText(/^1,700 images/)
     await page.keyboard.press('Shift+S')
@@ -101,14 +101,14 @@ test('two thousand images: the bar, layouts, rubber band, stacks, and all of the
   await test.step('nothing found says so, and clears', async () => {
     await page.getByLabel('Search images').fill('no such words')
     await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
-    await page.getByText('Clear the search', { exact: true }).click()
+    await page.getByText('Clear search', { exact: true }).click()
     await expect(gallery.count).toHaveText(/^2,000 images/)
   })
 
   await test.step('all of them, exported', async () => {
     await gallery.tiles.first().click()
     await page.keyboard.press('ControlOrMeta+a')
-    await expect(gallery.chosenCount).toHaveText('2,000 chosen')
+    await expect(gallery.chosenCount).toHaveText('2,000 selected')
     await page.keyboard.press('e')
     await expect(page.getByRole('dialog', { name: /2,000 images/ })).toBeVisible()
   })

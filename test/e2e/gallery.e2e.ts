@@ -45,7 +45,7 @@ test('Import takes files with one press, and folders from its menu', async ({ ru
   await button.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(gallery.tile('import-file')).toBeVisible()
   await answerOpenDialog(app, [folder])
-  await button.getByRole('button', { name: 'Import files or a folder' }).click()
+  await button.getByRole('button', { name: 'More import options' }).click()
   await page.getByRole('menuitem', { name: 'Folder…' }).click()
   await expect(gallery.tile('import-43')).toBeVisible()
   await expect(gallery.tiles).toHaveCount(5)
@@ -87,7 +87,7 @@ test('trash, undo, and bring back', async ({ running, gallery }) => {
   await expect(gallery.tiles).toHaveCount(1)
   await gallery.tiles.first().click()
   await page.getByRole('toolbar', { name: 'Gallery' }).getByRole('button', { name: 'Restore', exact: true }).click()
-  await gallery.showShelf('Everything')
+  await gallery.showShelf('All images')
   await expect(gallery.tiles).toHaveCount(4)
 })
 

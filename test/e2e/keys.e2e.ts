@@ -163,7 +163,7 @@ test('commands are found by name and by their key, without leaving the keyboard'
   await page.keyboard.press('e')
   // One for each place: the Studio, the Gallery, Compare.
   await expect(settings.rows).toHaveCount(3)
-  for (const name of ['Eraser', 'Export the chosen images…', 'Export…']) {
+  for (const name of ['Eraser', 'Export selected images…', 'Export…']) {
     await expect(settings.row(name)).toBeVisible()
   }
   await page.getByRole('button', { name: 'Show all keys' }).click()

@@ -27,7 +27,7 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   await test.step('its details say what it was drawn with', async () => {
     await gallery.open()
     await gallery.tiles.first().click()
-    const drawn = page.getByRole('region', { name: 'Drawn on this computer' })
+    const drawn = page.getByRole('region', { name: 'Generated on this computer' })
     await expect(drawn).toContainText('stable-diffusion.cpp stand-in 0000000')
     await expect(drawn).toContainText('Stand-in GPU')
     await expect(drawn).toContainText(/paper\.safetensors · sha256 [\da-f]{10}/)
@@ -37,7 +37,7 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   await rename(join(local.folder, 'old'), renamed)
   await rename(join(renamed, 'paper.safetensors'), join(renamed, 'cloth.safetensors'))
   await test.step('under its new name the model is found by its hash', async () => {
-    await page.getByRole('button', { name: 'Use all of it' }).click()
+    await page.getByRole('button', { name: 'Use all settings' }).click()
     await expect(form.prompt).toHaveValue('a kite')
     await expect(form.tick('cloth')).toBeChecked()
     // Nothing is different.
@@ -93,7 +93,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   writeSafetensors(join(folder, 'x4.safetensors'), esrgan(), { made: '2' })
   await gallery.open()
   await gallery.tiles.first().click()
-  await page.getByRole('button', { name: 'Use all of it' }).click()
+  await page.getByRole('button', { name: 'Use all settings' }).click()
   await expect(upscaler.locator('option:checked')).toHaveText('sharper')
   await expect(form.notes).toContainText('Output: 1024 × 1024')
   await expect(form.notes).not.toContainText('not on this computer')
@@ -108,7 +108,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   await rm(join(folder, 'sharper.safetensors'))
   await gallery.open()
   await gallery.tiles.nth(1).click()
-  await page.getByRole('button', { name: 'Use all of it' }).click()
+  await page.getByRole('button', { name: 'Use all settings' }).click()
   await expect(upscaler.locator('option:checked')).toHaveText('x4')
   await expect(form.notes).toContainText(
     `This model file is not on this computer: x4.safetensors, sha256 ${upscalers[0]?.sha256}. Another takes its place`,
@@ -121,6 +121,6 @@ async function recall(local: LocalHome): Promise<Running> {
   const gallery = new GalleryPage(running.page)
   await gallery.open()
   await gallery.tiles.first().click()
-  await running.page.getByRole('button', { name: 'Use all of it' }).click()
+  await running.page.getByRole('button', { name: 'Use all settings' }).click()
   return running
 }

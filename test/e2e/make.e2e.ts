@@ -250,11 +250,11 @@ test('how a generated image was made is told in the gallery', async ({ studio, f
   await gallery.open()
   await expect(gallery.tiles).toHaveCount(3)
   await gallery.tiles.first().click()
-  const info = page.getByRole('region', { name: 'How it was made' })
+  const info = page.getByRole('region', { name: 'Generation details' })
   await expect(info).toContainText('a boat on a lake')
   await expect(info).toContainText('Demo')
-  await info.getByRole('button', { name: 'Copy: Prompt' }).click()
-  await expect(page.getByText('The prompt is on the clipboard.')).toBeVisible()
+  await info.getByRole('button', { name: 'Copy prompt' }).click()
+  await expect(page.getByText('Copied prompt.')).toBeVisible()
 })
 
 test('images to go by are picked, dropped and brought from the gallery, and go with the request', async ({

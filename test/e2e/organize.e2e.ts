@@ -39,7 +39,7 @@ test('found by words, fields and facets; a mistake is named and mended; a search
 
   await organize.search.fill('ratng:>3')
   await expect(page.getByText('Did you mean “rating:”?').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Use it' }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
   await expect(organize.search).toHaveValue('rating:>3')
   await expect(gallery.tiles).toHaveCount(2)
   // Esc clears, and then leaves.
@@ -73,7 +73,7 @@ test('found by words, fields and facets; a mistake is named and mended; a search
 
   await organize.find('rating:>3')
   await page.keyboard.press('ControlOrMeta+Shift+f')
-  const dialog = page.getByRole('dialog', { name: 'Save this search' })
+  const dialog = page.getByRole('dialog', { name: 'Save search' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('The best')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(organize.collection('The best')).toHaveAccessibleName('The best, smart collection, 2 images')
@@ -84,7 +84,7 @@ test('found by words, fields and facets; a mistake is named and mended; a search
 
   await organize.find('nothing-like-that')
   await expect(page.getByText('Nothing found')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear the search' }).last().click()
+  await page.getByRole('button', { name: 'Clear search' }).last().click()
   await expect(gallery.tiles).toHaveCount(3)
 })
 
@@ -125,7 +125,7 @@ test('collections: nested by dragging, filled by dragging and by key, emptied, r
   await expect(page.getByText('“Flyer” is empty')).toBeVisible()
 
   // What is taken up in the grid and let go on a collection is put into it, and not imported.
-  await gallery.showShelf('Everything')
+  await gallery.showShelf('All images')
   await gallery.tiles.nth(0).click()
   await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
   await gallery.tiles.nth(1).dispatchEvent('dragstart')
@@ -184,7 +184,7 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
   await page.keyboard.press('6')
   await page.keyboard.press('p')
   await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'pick' })
-  await expect(organize.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', '4 stars')
+  await expect(organize.marks.getByRole('slider', { name: 'Rating' })).toHaveAttribute('aria-valuetext', '4 stars')
   await page.keyboard.press('ControlOrMeta+z')
   await expect.poll(() => marksOf(0)).toMatchObject({ rating: 4, label: 'red', flag: 'none' })
 
@@ -194,13 +194,13 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
 
   await tile(0).click({ modifiers: ['ControlOrMeta'] })
   await tile(2).click({ modifiers: ['ControlOrMeta'] })
-  await expect(organize.bulk.getByText('3 chosen')).toBeVisible()
-  await expect(organize.marks.getByRole('slider', { name: 'Stars' })).toHaveAttribute('aria-valuetext', 'Different')
+  await expect(organize.bulk.getByText('3 selected')).toBeVisible()
+  await expect(organize.marks.getByRole('slider', { name: 'Rating' })).toHaveAttribute('aria-valuetext', 'Mixed')
   await page.keyboard.press('t')
-  const dialog = page.getByRole('dialog', { name: 'Tags of 3 images' })
-  await dialog.getByRole('combobox', { name: 'Add a tag' }).fill('sea, boats')
+  const dialog = page.getByRole('dialog', { name: 'Tag 3 images' })
+  await dialog.getByRole('combobox', { name: 'Add tag' }).fill('sea, boats')
   await page.keyboard.press('Enter')
-  await expect(dialog.getByRole('button', { name: 'Take off sea' })).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Remove sea' })).toBeVisible()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect.poll(async () => (await marks()).map(({ tags }) => tags.length)).toEqual([2, 2, 2, 0])
   await page.keyboard.press('x')
@@ -214,8 +214,8 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
   await page.getByRole('button', { name: 'All tags…' }).click()
   const all = page.getByRole('dialog', { name: 'All tags' })
   await all.getByRole('button', { name: 'Rename boats' }).click()
-  await all.getByRole('textbox', { name: 'New name of boats' }).fill('Sea')
-  await expect(all.getByText('Both become “sea”')).toBeVisible()
+  await all.getByRole('textbox', { name: 'New name for boats' }).fill('Sea')
+  await expect(all.getByText('“sea” is on 3 images already')).toBeVisible()
   await all.getByRole('button', { name: 'Merge' }).click()
   await expect(all.getByRole('listitem')).toHaveCount(1)
   await page.keyboard.press('Escape')
@@ -232,7 +232,7 @@ test('marks by key and for many at once, taken back; tags of all images; trash a
     .getByRole('button', { name: 'Restore', exact: true })
     .click()
   await expect(gallery.tiles).toHaveCount(2)
-  await gallery.showShelf('Everything')
+  await gallery.showShelf('All images')
   await expect(gallery.tiles).toHaveCount(4)
 })
 

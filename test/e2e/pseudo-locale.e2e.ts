@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
+import { facetFields } from '../../src/shared/domain/catalogue.ts'
+import { call, libraryIds } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { copyKnownHome } from './support/known-home.ts'
 import { unmarkedTexts } from './support/pseudo-texts.ts'
@@ -12,6 +14,113 @@ interface Stop {
   /** Names of models, files and services, which no catalog holds. */
   readonly data?: readonly RegExp[]
 }
+
+/** Names of images, services, formats, months and fields of files; texts of controls that all parts share. */
+const galleryData = [
+  /coffee|chelsea|sea|Demo|Atelier|Software|Taken|f-spot version|rating|\.png/g,
+  /Resize|Close|Suggestions|, value/g,
+  /\b(PNG|JPEG|kB|MB|px)\b/g,
+  /\b\p{Lu}\p{Ll}+ \d{4}\b/gu,
+  /\d+ \p{Ll}+ \d{4}/gu,
+]
+const dialog = (page: Page) => page.getByRole('dialog')
+
+/** Each begins in the grid, with its first image selected. */
+const galleryStops: readonly Stop[] = [
+  {
+    name: 'gallery',
+    open: async (page) => {
+      const [id] = await libraryIds(page)
+      await call(page, 'catalogue.mark', { ids: [id!], change: { rating: 4, label: 'red', addTags: ['sea'] } })
+      await call(page, 'settings.change', { shelves: { openFacets: [...facetFields], openCollections: [] } })
+      await page.keyboard.press('ControlOrMeta+2')
+      await page.locator('.gallery-tile').first().click()
+      await page.locator('.facet-value').first().waitFor()
+      await page.locator('.info-list').first().waitFor()
+    },
+    scope: (page) => page.locator('.gallery'),
+    data: galleryData,
+  },
+  {
+    name: 'list',
+    open: async (page) => {
+      await page.locator('.gallery-layouts button').last().click()
+      await page.locator('.gallery-tile').first().click()
+    },
+    scope: (page) => page.locator('.gallery-list-head'),
+  },
+  {
+    name: 'several selected images',
+    open: async (page) => {
+      await page.locator('.gallery-tile').first().click()
+      await page.keyboard.press('ControlOrMeta+a')
+    },
+    scope: (page) => page.locator('.bulk-bar'),
+  },
+  {
+    name: 'viewer',
+    open: async (page) => {
+      await page.locator('.gallery-layouts button').first().click()
+      await page.locator('.gallery-tile').first().click()
+      await page.keyboard.press('Space')
+      await page.keyboard.press('i')
+    },
+    scope: (page) => page.locator('.viewer'),
+    data: galleryData,
+  },
+  {
+    name: 'lineage',
+    open: async (page) => {
+      await page.keyboard.press('l')
+      await page.locator('.family-node').first().waitFor()
+    },
+    scope: (page) => page.locator('.family-panel'),
+    data: galleryData,
+  },
+  {
+    name: 'duplicates',
+    open: (page) => page.locator('.shelves-part .shelf').nth(2).click(),
+    scope: (page) => page.locator('.duplicates'),
+    data: galleryData,
+  },
+  {
+    name: 'tags',
+    open: async (page) => {
+      await page.locator('.gallery-tile').first().click()
+      await page.keyboard.press('t')
+    },
+    scope: dialog,
+    data: galleryData,
+  },
+  { name: 'add to collection', open: (page) => page.keyboard.press('b'), scope: dialog, data: galleryData },
+  {
+    name: 'all tags',
+    open: (page) => page.locator('.shelves-head button').first().click(),
+    scope: dialog,
+    data: galleryData,
+  },
+  {
+    name: 'save search',
+    open: async (page) => {
+      await page.locator('#gallery-search').fill('rating:>3')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('ControlOrMeta+Shift+f')
+    },
+    scope: dialog,
+    data: galleryData,
+  },
+  {
+    name: 'nothing found',
+    open: async () => undefined,
+    scope: (page) => page.locator('.gallery-middle'),
+    data: galleryData,
+  },
+  {
+    name: 'trash',
+    open: (page) => page.locator('.shelves-part .shelf').nth(1).click(),
+    scope: (page) => page.locator('.gallery-middle'),
+  },
+]
 
 /** What the pseudo-locale is walked through; every part of the window whose texts are in the catalog. */
 const stops: readonly Stop[] = [
@@ -32,6 +141,7 @@ const stops: readonly Stop[] = [
     scope: (page) => page.getByRole('dialog').locator('.dialog-body'),
     data: [/Real-ESRGAN|ESRGAN|\.safetensors|\.gguf/g],
   },
+  ...galleryStops,
 ]
 
 async function runCommand(page: Page, name: string): Promise<void> {

@@ -15,9 +15,17 @@ export function pseudolocalize(text: string): string {
 
 /** The same for a parsed message: its arguments and plurals stay as they are. */
 export function pseudolocalizeMessage(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
-  const length = elements.reduce((sum, element) => sum + (isLiteral(element) ? element.value.length : 0), 0)
-  const tail = '~'.repeat(Math.ceil(length * growth))
+  const tail = '~'.repeat(Math.ceil(lengthOf(elements) * growth))
   return [literal('['), ...elements.map(accentElement), literal(`${tail}]`)]
+}
+
+/** Of its longest branches. */
+function lengthOf(elements: readonly MessageFormatElement[]): number {
+  return elements.reduce((sum, element) => {
+    if (isLiteral(element)) return sum + element.value.length
+    if (!('options' in element)) return sum
+    return sum + Math.max(...Object.values(element.options).map(({ value }) => lengthOf(value)))
+  }, 0)
 }
 
 function accentElement(element: MessageFormatElement): MessageFormatElement {

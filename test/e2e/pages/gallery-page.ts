@@ -31,8 +31,8 @@ export class GalleryPage {
     return labels.map((label) => label.replace(/,.*/, ''))
   }
 
-  async showShelf(name: 'Everything' | 'Trash'): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Shelves' }).getByRole('button', { name }).click()
+  async showShelf(name: 'All images' | 'Trash'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Library' }).getByRole('button', { name }).click()
   }
 
   tile(name: string): Locator {

@@ -12,8 +12,8 @@ export class OrganizePage {
     this.page = page
     this.search = page.getByRole('combobox', { name: 'Search images' })
     this.tree = page.getByRole('tree', { name: 'Collections' })
-    this.marks = page.getByRole('complementary', { name: 'Information' }).getByRole('region', { name: 'Marks' })
-    this.bulk = page.getByRole('toolbar', { name: 'Chosen images' })
+    this.marks = page.getByRole('complementary', { name: 'Information' }).getByRole('region', { name: 'Annotations' })
+    this.bulk = page.getByRole('toolbar', { name: 'Selected images' })
   }
 
   /** How many pictures are shown. */
@@ -39,7 +39,7 @@ export class OrganizePage {
   async make(kind: 'New collection' | 'New folder', name: string): Promise<void> {
     await this.page.getByRole('region', { name: 'Collections' }).getByRole('button', { name: 'New collection' }).click()
     await this.page.getByRole('dialog', { name: 'New collection' }).getByRole('button', { name: kind }).click()
-    const field = this.page.getByRole('textbox', { name: 'Name of the collection' })
+    const field = this.page.getByRole('textbox', { name: 'Collection name' })
     await field.fill(name)
     await field.press('Enter')
     await this.collection(name).waitFor()

@@ -87,7 +87,7 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
     },
     {
       id: 'gallery.export',
-      label: 'Export the chosen images…',
+      label: 'Export selected images…',
       group: 'Gallery',
       isEnabled: () => options.shell.getState().place === 'gallery' && exportableIds(options).length > 0,
       run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),

@@ -18,7 +18,7 @@ describe('undo in the gallery', () => {
     await stack.undoLast()
     await stack.undoLast()
     expect(undone).toEqual(['Two.', 'One.'])
-    expect(notices.map(({ text }) => text)).toEqual(['One.', 'Two.', 'Taken back: two.', 'Taken back: one.'])
+    expect(notices.map(({ text }) => text)).toEqual(['One.', 'Two.', 'Undone: Two.', 'Undone: One.'])
   })
 
   it('takes a step back once, whether by its message or by the key', async () => {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Intents } from '../../client/index.ts'
 
 /** What was done to pictures, and how it is taken back. */
@@ -49,14 +50,14 @@ export function createUndoStack(intents: Intents): UndoStack {
     say,
     tell(step) {
       push(step)
-      const action = { label: 'Undo', run: () => undo(step) }
+      const action = { label: messages.undo, run: () => undo(step) }
       intents.send({ do: 'notify', notice: { level: 'info', text: step.words, topic: 'gallery', action } })
     },
     async undoLast() {
       const last = store.getState().steps.at(-1)
       if (last === undefined) return
       await undo(last)
-      say(`Taken back: ${last.words.charAt(0).toLowerCase()}${last.words.slice(1)}`)
+      say(messages.undone({ change: last.words }))
     },
   }
 }

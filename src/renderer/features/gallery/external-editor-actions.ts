@@ -1,4 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../client/index.ts'
 
 /** `usual`: in the program of the settings or the system's choice; `ask`: in one that is chosen now. */
@@ -9,7 +10,7 @@ export async function editInExternalEditor(
 ): Promise<void> {
   const { isOpened } = await client.call('external.edit', { id, program })
   if (!isOpened) return
-  const text = 'A copy is open in the other program. What you save there comes back here by itself.'
+  const text = messages.openInEditor
   intents.send({ do: 'notify', notice: { level: 'info', text } })
 }
 

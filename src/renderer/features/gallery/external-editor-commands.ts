@@ -1,4 +1,5 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import { copyImage, type Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import type { GalleryStore } from './create-gallery-store.ts'
@@ -37,15 +38,15 @@ export function createExternalEditorCommands(options: ElsewhereCommandOptions): 
     // Marked words are what Ctrl+C means then.
     define(
       'copy',
-      'Copy the image',
+      messages.copyImage,
       () => isOne() && !isTextSelected(),
       (id) => copyImage(services, id),
     ),
-    define('edit-elsewhere', 'Edit in another program', inLibrary, (id) => editInExternalEditor(services, id, 'usual')),
-    define('edit-with', 'Edit in another program…', inLibrary, (id) => editInExternalEditor(services, id, 'ask')),
+    define('edit-elsewhere', messages.editInAnotherApp, inLibrary, (id) => editInExternalEditor(services, id, 'usual')),
+    define('edit-with', messages.chooseEditor, inLibrary, (id) => editInExternalEditor(services, id, 'ask')),
     {
       id: 'gallery.reference',
-      label: 'Use as a reference',
+      label: messages.useAsReference,
       group: 'Gallery',
       isEnabled: () => isShown() && store.getState().shelf === 'library' && actions.chosen().length > 0,
       run: () => services.intents.send({ do: 'add-references', ids: actions.chosen() }),

@@ -1,8 +1,8 @@
 import type { SortOrder } from '../../../shared/domain/catalogue.ts'
 import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import type { GalleryLayout, Settings } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import type { IdList } from '../../lib/id-list.ts'
 import {
   chosenIds,
@@ -66,7 +66,7 @@ export function createGalleryActions(
   async function trash(ids: Ids): Promise<void> {
     if (ids.length === 0) return
     await inBatches('library.trash', ids)
-    const text = ids.length === 1 ? 'Moved to trash.' : `Moved ${formatCount(ids.length, 'image')} to trash.`
+    const text = ids.length === 1 ? messages.movedToTrash : messages.movedImagesToTrash({ count: ids.length })
     undo.tell({ words: text, undo: () => inBatches('library.restore', ids) })
   }
 
@@ -78,7 +78,7 @@ export function createGalleryActions(
     async restore(ids) {
       if (ids.length === 0) return
       await inBatches('library.restore', ids)
-      const text = ids.length === 1 ? 'Restored.' : `Restored ${formatCount(ids.length, 'image')}.`
+      const text = ids.length === 1 ? messages.restored : messages.restoredImages({ count: ids.length })
       undo.tell({ words: text, undo: () => inBatches('library.trash', ids) })
     },
     askToPurge: (ids) => store.setState({ toPurge: ids.length > 0 ? ids : null }),

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
 import {
@@ -60,29 +61,29 @@ function viewCommands({ store, actions, isShown, family }: CommandOptions): read
   // Right after the start only the first may be known yet.
   const isWhole = () => isShown() && actions.order().at(-1) !== undefined
   return [
-    define('view', 'Open viewer', canView, () => store.setState({ isViewing: true })),
+    define('view', messages.openViewer, canView, () => store.setState({ isViewing: true })),
     define(
       'family',
-      'Family tree',
+      messages.showLineage,
       () => isShown() && store.getState().cursor !== null,
       () => {
         const { cursor } = store.getState()
         if (cursor !== null) family.show(cursor)
       },
     ),
-    define('info', 'How it was made', isShown, () => {
+    define('info', messages.toggleInformation, isShown, () => {
       store.setState((state) => ({ isInfoShown: !state.isInfoShown }))
     }),
-    define('all', 'Select all', isWhole, () => selectAll(store, actions.order())),
+    define('all', messages.selectAll, isWhole, () => selectAll(store, actions.order())),
     define(
       'none',
-      'Select none',
+      messages.selectNone,
       () => isShown() && !store.getState().isViewing && store.getState().selected.size > 0,
       () => selectNone(store),
     ),
-    define('invert', 'Select the others', isWhole, () => invertSelection(store, actions.order())),
-    define('show-library', 'Show everything', isShown, () => showView(store, 'library')),
-    define('show-trash', 'Show the trash', isShown, () => showView(store, 'trash')),
+    define('invert', messages.invertSelection, isWhole, () => invertSelection(store, actions.order())),
+    define('show-library', messages.showAllImages, isShown, () => showView(store, 'library')),
+    define('show-trash', messages.showTrash, isShown, () => showView(store, 'trash')),
   ]
 }
 
@@ -93,17 +94,17 @@ function shelfCommands({ services, store, actions, isShown }: CommandOptions): r
   return [
     define(
       'stack',
-      'Open or close the stack',
+      messages.toggleStack,
       () => isOnGrid() && isStacked() && store.getState().cursor !== null,
       async () => {
         const { cursor } = store.getState()
         if (cursor !== null) await actions.toggleStack(cursor)
       },
     ),
-    define('stacks', 'Stack siblings, or show all', isOnGrid, () => actions.setStacked(!isStacked())),
-    define('layout-grid', 'Show as a grid', isOnGrid, () => actions.setLayout('grid')),
-    define('layout-justified', 'Show in rows of whole images', isOnGrid, () => actions.setLayout('justified')),
-    define('layout-list', 'Show as a list', isOnGrid, () => actions.setLayout('list')),
+    define('stacks', messages.toggleStacks, isOnGrid, () => actions.setStacked(!isStacked())),
+    define('layout-grid', messages.gridView, isOnGrid, () => actions.setLayout('grid')),
+    define('layout-justified', messages.justifiedRowsView, isOnGrid, () => actions.setLayout('justified')),
+    define('layout-list', messages.listView, isOnGrid, () => actions.setLayout('list')),
   ]
 }
 
@@ -116,7 +117,7 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
   return [
     {
       id: 'gallery.open',
-      label: 'Open in the Studio',
+      label: messages.openInStudio,
       group,
       isEnabled: inLibrary,
       run: () => {
@@ -126,14 +127,14 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
     },
     {
       id: 'gallery.compare',
-      label: 'Compare the chosen images',
+      label: messages.compareSelectedImages,
       group,
       isEnabled: () => inLibrary() && !store.getState().isViewing && store.getState().selected.size > 1,
       run: () => services.intents.send({ do: 'compare', ids: actions.chosen() }),
     },
     {
       id: 'gallery.reveal',
-      label: 'Show in folder',
+      label: messages.showInFolder,
       group,
       isEnabled: () => isShown() && (store.getState().isViewing || store.getState().selected.size === 1),
       run: async () => {
@@ -143,21 +144,21 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
     },
     {
       id: 'gallery.trash',
-      label: 'Move to the trash',
+      label: messages.moveToTrash,
       group,
       isEnabled: inLibrary,
       run: () => actions.trash(actions.chosen()),
     },
     {
       id: 'gallery.restore',
-      label: 'Restore from trash',
+      label: messages.restoreFromTrash,
       group,
       isEnabled: inTrash,
       run: () => actions.restore(actions.chosen()),
     },
     {
       id: 'gallery.purge',
-      label: 'Delete for good…',
+      label: messages.deletePermanently,
       group,
       isEnabled: inTrash,
       run: () => actions.askToPurge(actions.chosen()),
@@ -166,18 +167,18 @@ function pictureCommands({ services, store, actions, isShown }: CommandOptions):
 }
 
 function moveCommands({ store, actions, isShown }: CommandOptions): readonly Command[] {
-  const moves: readonly [GridMove, string][] = [
-    ['left', 'Previous image'],
-    ['right', 'Next image'],
-    ['up', 'Row above'],
-    ['down', 'Row below'],
-    ['first', 'First image'],
-    ['last', 'Last image'],
-    ['page-up', 'A page up'],
-    ['page-down', 'A page down'],
+  const moves: readonly [move: GridMove, label: string, extendingLabel: string][] = [
+    ['left', messages.previousImage, messages.extendLeft],
+    ['right', messages.nextImage, messages.extendRight],
+    ['up', messages.rowAbove, messages.extendUp],
+    ['down', messages.rowBelow, messages.extendDown],
+    ['first', messages.firstImage, messages.extendToFirst],
+    ['last', messages.lastImage, messages.extendToLast],
+    ['page-up', messages.pageUp, messages.extendPageUp],
+    ['page-down', messages.pageDown, messages.extendPageDown],
   ]
   const isEnabled = () => isShown() && actions.order().length > 0
-  return moves.flatMap(([move, label]) => [
+  return moves.flatMap(([move, label, extendingLabel]) => [
     {
       id: `gallery.move-${move}`,
       label,
@@ -188,7 +189,7 @@ function moveCommands({ store, actions, isShown }: CommandOptions): readonly Com
     },
     {
       id: `gallery.extend-${move}`,
-      label: `${label}, adding to the selection`,
+      label: extendingLabel,
       group,
       isEnabled,
       canRepeat: true,
@@ -208,14 +209,14 @@ function createDuplicatesCommands(options: DuplicatesCommandOptions): readonly C
   return [
     {
       id: 'gallery.duplicates',
-      label: 'Find duplicates',
+      label: messages.findDuplicates,
       group: 'Gallery',
       isEnabled: () => isShown() && !isOpen(),
       run: () => duplicates.open(),
     },
     {
       id: 'duplicates.close',
-      label: 'Close the duplicates',
+      label: messages.closeDuplicates,
       group: 'Gallery',
       isEnabled: () => isShown() && isOpen(),
       run: () => duplicates.close(),

@@ -1,4 +1,5 @@
 import { ChevronDown, ImageDown, RotateCcw, Trash2, Upload } from 'lucide-react'
+import * as messages from '../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -12,7 +13,7 @@ export function GalleryToolbar() {
   const shelf = useGalleryState((state) => state.shelf)
   const selected = useGalleryState((state) => state.selected.size)
   return (
-    <div className="gallery-toolbar" role="toolbar" aria-label="Gallery">
+    <div className="gallery-toolbar" role="toolbar" aria-label={messages.gallery}>
       <SearchBox />
       <div className="gallery-toolbar-actions">
         {shelf === 'library' ? (
@@ -23,7 +24,7 @@ export function GalleryToolbar() {
               disabled={selected === 0}
               onClick={() => intents.send({ do: 'export', ids: actions.chosen() })}
             >
-              Export <Kbd command="gallery.export" />
+              {messages.exportAction} <Kbd command="gallery.export" />
             </Button>
           </>
         ) : (
@@ -39,16 +40,16 @@ function ImportButton() {
   const { intents } = useServices()
   const importFiles = () => intents.send({ do: 'choose-and-open' })
   return (
-    <div className="gallery-import" role="group" aria-label="Import">
+    <div className="gallery-import" role="group" aria-label={messages.importAction}>
       <Button icon={<ImageDown size={15} />} onClick={importFiles}>
-        Import
+        {messages.importAction}
       </Button>
       <MenuButton
-        label="Import files or a folder"
+        label={messages.moreImportOptions}
         groups={[
           [
-            { label: 'Files…', command: 'file.import', run: importFiles },
-            { label: 'Folder…', command: 'file.import-folder', run: () => intents.send({ do: 'choose-folder' }) },
+            { label: messages.files, command: 'file.import', run: importFiles },
+            { label: messages.folder, command: 'file.import-folder', run: () => intents.send({ do: 'choose-folder' }) },
           ],
         ]}
       >
@@ -70,17 +71,17 @@ function TrashButtons({ selected }: { readonly selected: number }) {
         disabled={selected === 0}
         onClick={() => void actions.restore(actions.chosen()).catch(report)}
       >
-        Restore
+        {messages.restore}
       </Button>
       <Button
         icon={<Trash2 size={15} />}
         disabled={selected === 0}
         onClick={() => actions.askToPurge(actions.chosen())}
       >
-        Delete for good…
+        {messages.deletePermanently}
       </Button>
       <Button look="quiet" disabled={isEmpty} onClick={() => actions.askToPurge(actions.order().slice())}>
-        Empty the trash…
+        {messages.emptyTrash}
       </Button>
     </>
   )

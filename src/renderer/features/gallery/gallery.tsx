@@ -2,8 +2,8 @@ import { CircleAlert, FolderDown, FolderOpen, Images, SearchX, Trash2 } from 'lu
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/gallery.ts'
 import { useServices, useSettings } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -56,9 +56,9 @@ function GalleryLayout() {
           areHidden={areHidden}
           sizes={sizes}
           onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
-          left={{ label: 'Shelves', content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
+          left={{ label: messages.library, content: <GallerySources />, defaultPx: 216, minPx: 170, maxPx: 400 }}
           right={{
-            label: 'Information',
+            label: messages.information,
             content: <InfoPanel id={cursor} hasPicture />,
             defaultPx: 272,
             minPx: 220,
@@ -66,7 +66,7 @@ function GalleryLayout() {
           }}
         >
           <div className="gallery-middle">
-            <h1 className="visually-hidden">Gallery</h1>
+            <h1 className="visually-hidden">{messages.gallery}</h1>
             <GalleryToolbar />
             <ViewBar />
             <GalleryShelf />
@@ -107,11 +107,11 @@ function GalleryShelf() {
     const { title, text } = describeError(error)
     return (
       <EmptyState icon={<CircleAlert size={32} />} title={title} text={text}>
-        <Button onClick={() => void view.load()}>Try again</Button>
+        <Button onClick={() => void view.load()}>{messages.tryAgain}</Button>
       </EmptyState>
     )
   }
-  if (ids === null) return <div className="gallery-loading" role="status" aria-label="Loading the library" />
+  if (ids === null) return <div className="gallery-loading" role="status" aria-label={messages.loadingLibrary} />
   if (ids.length > 0) return <GalleryGrid ids={ids} />
   if (asked.query !== '' || asked.collectionId !== null) return <NothingFound />
   return asked.shelf === 'trash' ? <EmptyTrash /> : <EmptyLibrary />
@@ -135,24 +135,16 @@ function keyOf({ shelf, collectionId, query, sort, likeId, madeFromId }: Asked):
 
 function EmptyTrash() {
   return (
-    <EmptyState
-      icon={<Trash2 size={32} strokeWidth={1.5} />}
-      title="The trash is empty"
-      text="Images you delete wait here for 30 days before they are gone for good."
-    />
+    <EmptyState icon={<Trash2 size={32} strokeWidth={1.5} />} title={messages.trashIsEmpty} text={messages.trashHint} />
   )
 }
 
 function EmptyLibrary() {
   const { intents } = useServices()
   return (
-    <EmptyState
-      icon={<Images size={36} strokeWidth={1.5} />}
-      title="Nothing here yet"
-      text="Drop images anywhere in this window, paste one, or choose files. Every result you make appears here too."
-    >
+    <EmptyState icon={<Images size={36} strokeWidth={1.5} />} title={messages.noImagesYet} text={messages.noImagesHint}>
       <Button look="primary" icon={<FolderDown size={15} />} onClick={() => intents.send({ do: 'choose-and-open' })}>
-        Import images…
+        {messages.importImages}
       </Button>
     </EmptyState>
   )
@@ -167,28 +159,28 @@ function NothingFound() {
     return (
       <EmptyState
         icon={<FolderOpen size={32} strokeWidth={1.5} />}
-        title={shown === null ? 'Nothing in it yet' : `“${shown.name}” is empty`}
-        text={emptyWords[shown?.kind ?? 'manual']}
+        title={shown === null ? messages.collectionIsEmpty : messages.nameIsEmpty({ name: shown.name })}
+        text={emptyHints[shown?.kind ?? 'manual']}
       />
     )
   }
   const problem = readQuery(query).problems[0]?.message
-  const where = shown === null ? 'No image' : `Nothing in “${shown.name}”`
+  const noMatches = shown === null ? messages.noMatches : messages.noMatchesIn({ name: shown.name })
   return (
     <EmptyState
       icon={<SearchX size={32} strokeWidth={1.5} />}
-      title="Nothing found"
-      text={problem ?? `${where} answers everything you asked for. Take something out of the search.`}
+      title={messages.nothingFound}
+      text={problem ?? noMatches}
     >
-      <Button onClick={() => actions.setQuery('')}>Clear the search</Button>
+      <Button onClick={() => actions.setQuery('')}>{messages.clearSearch}</Button>
     </EmptyState>
   )
 }
 
-const emptyWords = {
-  manual: 'Drag images onto it, or choose some and press B. They stay in the library as well.',
-  smart: 'No image answers its search at the moment. It fills itself as soon as one does.',
-  folder: 'Folder for collections. Drag collections here.',
+const emptyHints = {
+  manual: messages.emptyCollectionHint,
+  smart: messages.emptySmartCollectionHint,
+  folder: messages.emptyFolderHint,
 } as const
 
 function PurgeDialog({ ids }: { readonly ids: readonly AssetId[] }) {
@@ -209,17 +201,17 @@ function PurgeDialog({ ids }: { readonly ids: readonly AssetId[] }) {
   const buttons = (
     <>
       <Button data-autofocus onClick={close}>
-        Cancel
+        {messages.cancel}
       </Button>
       <Button look="danger" disabled={isBusy} onClick={() => void handlePurge()}>
-        Delete for good
+        {messages.deletePermanentlyNow}
       </Button>
     </>
   )
   return (
-    <Dialog title={`Delete ${formatCount(ids.length, 'image')} for good?`} footer={buttons} onClose={close}>
+    <Dialog title={messages.confirmDelete({ count: ids.length })} footer={buttons} onClose={close}>
       <div className="dialog-body">
-        <p>The {ids.length === 1 ? 'file is' : 'files are'} deleted from this computer. This cannot be undone.</p>
+        <p>{messages.confirmDeleteHint({ count: ids.length })}</p>
         {error !== null && (
           <p className="gallery-problem" role="alert">
             {describeError(error).text}

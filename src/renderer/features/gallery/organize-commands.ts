@@ -1,6 +1,8 @@
 import { colorLabels } from '../../../shared/domain/color-labels.ts'
+import * as messages from '../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../client/index.ts'
 import type { Command } from '../../lib/command.ts'
+import { labelMessages } from './annotations/annotation-messages.ts'
 import { showLike, type GalleryStore } from './create-gallery-store.ts'
 import type { Organize, OrganizeDialog } from './create-organize.ts'
 import { queryToKeep } from './search/query-to-keep.ts'
@@ -27,7 +29,7 @@ function findCommands({ store, organize, isShown }: CommandOptions): readonly Co
   return [
     {
       id: 'gallery.search',
-      label: 'Search images',
+      label: messages.searchImages,
       group,
       isForTyping: true,
       isEnabled: inGrid,
@@ -39,7 +41,7 @@ function findCommands({ store, organize, isShown }: CommandOptions): readonly Co
     },
     {
       id: 'gallery.save-search',
-      label: 'Save this search…',
+      label: messages.saveSearch,
       group,
       isForTyping: true,
       isEnabled: () => inGrid() && store.getState().query !== '',
@@ -57,15 +59,15 @@ function markCommands({ store, actions, organize, isShown }: CommandOptions): re
   const define = (id: string, label: string, run: Command['run']): Command => {
     return { id: `gallery.${id}`, label, group, isEnabled, run }
   }
-  const stars = ['Rate: no stars', 'Rate 1 star', 'Rate 2 stars', 'Rate 3 stars', 'Rate 4 stars', 'Rate 5 stars']
+  const stars = [messages.clearRating, ...[1, 2, 3, 4, 5].map((count) => messages.rateStars({ stars: count }))]
   return [
     ...stars.map((label, rating) => define(`rate-${rating}`, label, () => marks.mark(actions.chosen(), { rating }))),
     ...colorLabels.map((label) =>
-      define(`label-${label}`, `Label: ${label}`, () => marks.toggleLabel(actions.chosen(), label)),
+      define(`label-${label}`, labelMessages[label], () => marks.toggleLabel(actions.chosen(), label)),
     ),
-    define('pick', 'Pick', () => marks.mark(actions.chosen(), { flag: 'pick' })),
-    define('reject', 'Reject', () => marks.mark(actions.chosen(), { flag: 'reject' })),
-    define('unflag', 'Take the flag off', () => marks.mark(actions.chosen(), { flag: 'none' })),
+    define('pick', messages.pick, () => marks.mark(actions.chosen(), { flag: 'pick' })),
+    define('reject', messages.reject, () => marks.mark(actions.chosen(), { flag: 'reject' })),
+    define('unflag', messages.removeFlag, () => marks.mark(actions.chosen(), { flag: 'none' })),
   ]
 }
 
@@ -76,17 +78,17 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
     organize.store.setState({ dialog })
   }
   return [
-    { id: 'gallery.tag', label: 'Tag the chosen images…', group, isEnabled: hasChosen, run: ask('tag') },
+    { id: 'gallery.tag', label: messages.tagSelectedImages, group, isEnabled: hasChosen, run: ask('tag') },
     {
       id: 'gallery.add-to-collection',
-      label: 'Add to a collection…',
+      label: messages.addToCollection,
       group,
       isEnabled: hasChosen,
       run: ask('add-to-collection'),
     },
     {
       id: 'gallery.take-out',
-      label: 'Take out of the collection',
+      label: messages.removeFromCollection,
       group,
       isEnabled: () => hasChosen() && shownCollection({ store, organize })?.kind === 'manual',
       run: async () => {
@@ -96,7 +98,7 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
     },
     {
       id: 'gallery.similar',
-      label: 'Find similar images',
+      label: messages.findSimilarImages,
       group,
       isEnabled: () => hasChosen() && actions.chosen().length === 1,
       run: () => {
@@ -106,7 +108,7 @@ function collectCommands({ store, actions, organize, isShown }: CommandOptions):
     },
     {
       id: 'gallery.undo',
-      label: 'Take back what was done to images',
+      label: messages.undoImageChange,
       group,
       isEnabled: () => isShown() && organize.undo.store.getState().steps.length > 0,
       run: () => organize.undo.undoLast(),
@@ -119,38 +121,38 @@ function shelfCommands({ services, store, organize, isShown }: CommandOptions): 
   const hasCollection = () => isShown() && shownCollection({ store, organize }) !== undefined
   const open = (dialog: OrganizeDialog) => () => organize.store.setState({ dialog })
   return [
-    { id: 'gallery.all-tags', label: 'All tags…', group, isEnabled: isShown, run: open({ is: 'all-tags' }) },
+    { id: 'gallery.all-tags', label: messages.openAllTags, group, isEnabled: isShown, run: open({ is: 'all-tags' }) },
     {
       id: 'gallery.new-collection',
-      label: 'New collection',
+      label: messages.newCollection,
       group,
       isEnabled: isShown,
       run: () => startCollection({ organize, settings }, 'manual', null),
     },
     {
       id: 'gallery.new-folder',
-      label: 'New folder for collections',
+      label: messages.newCollectionFolder,
       group,
       isEnabled: isShown,
       run: () => startCollection({ organize, settings }, 'folder', null),
     },
     {
       id: 'gallery.new-smart-collection',
-      label: 'New smart collection…',
+      label: messages.newSmartCollection,
       group,
       isEnabled: isShown,
       run: () => organize.store.setState({ dialog: { is: 'save-search', query: store.getState().query } }),
     },
     {
       id: 'gallery.rename-collection',
-      label: 'Rename the collection',
+      label: messages.renameCollection,
       group,
       isEnabled: hasCollection,
       run: () => organize.store.setState({ renamingId: store.getState().collectionId }),
     },
     {
       id: 'gallery.remove-collection',
-      label: 'Remove the collection',
+      label: messages.deleteCollection,
       group,
       isEnabled: hasCollection,
       run: async () => {

@@ -5,8 +5,8 @@ import { useMemo, useState } from 'react'
 import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
 import type { Collection } from '../../../shared/domain/collection.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ListEmpty } from '../../ui/list-empty.tsx'
@@ -52,14 +52,14 @@ function TagDialog({ ids, onClose }: TagDialogProps) {
   const without = useMemo(() => common?.tags ?? [], [common])
   const mark = (change: AnnotationChange) =>
     void organize.marks.mark(ids, change).catch((error: unknown) => intents.send({ do: 'report', error }))
-  const title = ids.length === 1 ? 'Tags of the image' : `Tags of ${formatCount(ids.length, 'image')}`
+  const title = messages.tagImages({ count: ids.length })
   return (
     <Dialog
       title={title}
       className="organize-dialog"
       footer={
         <Button look="primary" onClick={onClose}>
-          Done
+          {messages.done}
         </Button>
       }
       onClose={onClose}
@@ -72,7 +72,7 @@ function TagDialog({ ids, onClose }: TagDialogProps) {
           onAdd={(addTags) => mark({ addTags: [...addTags] })}
           onRemove={(tag) => mark({ removeTags: [tag] })}
         />
-        <p className="organize-note">Enter or a comma adds a tag. Dashed: only some of the images have it.</p>
+        <p className="organize-note">{messages.tagsHint}</p>
       </div>
     </Dialog>
   )
@@ -101,13 +101,13 @@ function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
       intents.send({ do: 'report', error })
     }
   }
-  const title = `Add ${ids.length === 1 ? 'the image' : formatCount(ids.length, 'image')} to a collection`
+  const title = messages.addImagesToCollection({ count: ids.length })
   return (
     <Dialog title={title} className="organize-pick" onClose={onClose}>
-      <Cmdk label="Collections" loop shouldFilter={false}>
+      <Cmdk label={messages.collections} loop shouldFilter={false}>
         <Cmdk.Input
           data-autofocus
-          placeholder="Name of a collection, also of a new one"
+          placeholder={messages.findOrCreateCollection}
           maxLength={200}
           value={search}
           onValueChange={setSearch}
@@ -123,11 +123,11 @@ function AddToCollectionDialog({ ids, onClose }: AddToCollectionDialogProps) {
           {isNew && (
             <Cmdk.Item value="new" onSelect={() => void put(null)}>
               <FolderPlus size={14} aria-hidden="true" />
-              <span>New collection “{name}”</span>
+              <span>{messages.newCollectionName({ name })}</span>
             </Cmdk.Item>
           )}
         </Cmdk.List>
-        {!isNew && found.length === 0 && <ListEmpty>No collections yet. Type a name to create one.</ListEmpty>}
+        {!isNew && found.length === 0 && <ListEmpty>{messages.noCollectionsYet}</ListEmpty>}
       </Cmdk>
     </Dialog>
   )

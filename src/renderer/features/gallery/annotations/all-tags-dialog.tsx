@@ -1,9 +1,10 @@
 import { Pencil, Search, Trash2 } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { toggleTerm } from '../../../../shared/search/index.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -43,12 +44,12 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
     }
   }
   return (
-    <Dialog title="All tags" className="organize-dialog all-tags" onClose={onClose}>
+    <Dialog title={messages.allTags} className="organize-dialog all-tags" onClose={onClose}>
       <div className="dialog-body">
         <TextField
-          label="Find a tag"
+          label={messages.findTag}
           isLabelHidden
-          placeholder={`Find among ${formatCount(tags.length, 'tag')}`}
+          placeholder={messages.searchTags({ count: tags.length })}
           data-autofocus
           value={search}
           onChange={(event) => setSearch(event.target.value)}
@@ -58,7 +59,7 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
             {describeError(error).text}
           </p>
         )}
-        <ul className="all-tags-list" aria-label="Tags">
+        <ul className="all-tags-list" aria-label={messages.tags}>
           {found.slice(0, mostShown).map((tag) => (
             <li key={tag.name}>
               {asked?.tag.name === tag.name ? (
@@ -82,17 +83,17 @@ export function AllTagsDialog({ onClose }: { readonly onClose: () => void }) {
             </li>
           ))}
         </ul>
-        {found.length === 0 && <p className="organize-note">{emptyWords(tags.length)}</p>}
+        {found.length === 0 && <p className="organize-note">{emptyHint(tags.length)}</p>}
         {found.length > mostShown && (
-          <p className="organize-note">{formatNumber(found.length - mostShown)} more: type a part of one.</p>
+          <p className="organize-note">{messages.moreTags({ count: formatNumber(found.length - mostShown) })}</p>
         )}
       </div>
     </Dialog>
   )
 }
 
-function emptyWords(count: number): string {
-  return count === 0 ? 'No tags yet. Choose images in the Gallery and press T.' : 'No tag of that name.'
+function emptyHint(count: number): string {
+  return count === 0 ? messages.noTagsYet : messages.noMatchingTags
 }
 
 function findTags(tags: readonly KnownTag[], search: string): readonly KnownTag[] {
@@ -115,13 +116,13 @@ function TagRow({ tag: { name, count }, onAsk, onFind }: TagRowProps) {
         {name}
       </span>
       <span className="shelf-count">{formatNumber(count)}</span>
-      <IconButton label={`Show images tagged ${name}`} size="small" onClick={onFind}>
+      <IconButton label={messages.showTagged({ name })} size="small" onClick={onFind}>
         <Search size={13} aria-hidden="true" />
       </IconButton>
-      <IconButton label={`Rename ${name}`} size="small" onClick={() => onAsk('rename')}>
+      <IconButton label={messages.renameTag({ name })} size="small" onClick={() => onAsk('rename')}>
         <Pencil size={13} aria-hidden="true" />
       </IconButton>
-      <IconButton label={`Remove ${name}`} size="small" onClick={() => onAsk('remove')}>
+      <IconButton label={messages.removeTag({ name })} size="small" onClick={() => onAsk('remove')}>
         <Trash2 size={13} aria-hidden="true" />
       </IconButton>
     </div>
@@ -144,14 +145,12 @@ function AskedRow({ asked: { is, tag }, tags, marks, change, onCancel }: AskedRo
   const remove = () => change(() => marks.removeTag(tag.name))
   return (
     <div className="all-tags-row all-tags-asked">
-      <span>
-        Take “{tag.name}” off {formatCount(tag.count, 'image')}?
-      </span>
+      <span>{messages.confirmRemoveTag({ name: tag.name, count: tag.count })}</span>
       <Button size="small" onClick={onCancel}>
-        Cancel
+        {messages.cancel}
       </Button>
       <Button size="small" look="danger" onClick={() => void remove()}>
-        Remove
+        {messages.remove}
       </Button>
     </div>
   )
@@ -179,7 +178,7 @@ function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormProps) {
       }}
     >
       <TextField
-        label={`New name of ${tag.name}`}
+        label={messages.newNameFor({ name: tag.name })}
         isLabelHidden
         autoFocus
         maxLength={100}
@@ -193,17 +192,16 @@ function RenameTagForm({ tag, tags, onRename, onCancel }: RenameTagFormProps) {
         }}
         aside={
           <>
-            <Button onClick={onCancel}>Cancel</Button>
+            <Button onClick={onCancel}>{messages.cancel}</Button>
             <Button look="primary" type="submit" disabled={!isUsable}>
-              {other === undefined ? 'Rename' : 'Merge'}
+              {other === undefined ? messages.rename : messages.merge}
             </Button>
           </>
         }
       />
       {other !== undefined && (
         <p className="organize-note" role="status">
-          Both become “{other.name}”, which {formatCount(other.count, 'image')} {other.count === 1 ? 'has' : 'have'}{' '}
-          already.
+          {messages.tagExists({ name: other.name, count: other.count })}
         </p>
       )}
     </form>

@@ -3,13 +3,14 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { colorLabels } from '../../../../shared/domain/color-labels.ts'
 import type { AssetId, CollectionId } from '../../../../shared/domain/ids.ts'
 import type { AnnotationChange, ColorLabel } from '../../../../shared/domain/annotations.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
 import { pathOf } from '../collections/tree-rows.ts'
 import { useCollections, useShownCollection } from '../collections/use-collections.ts'
+import { formatFacetValue } from '../search/facet-messages.ts'
 import { useGallery } from '../gallery-context.ts'
 import { FlagField } from './flag-field.tsx'
 import './annotations.css'
@@ -27,7 +28,7 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
   // For the notes: those of another picture are another text.
   const key = ids.length === 1 ? ids[0] : `${ids.length} from ${ids[0]}`
   return (
-    <PanelSection title="Marks" aside={ids.length > 1 && formatCount(ids.length, 'image')}>
+    <PanelSection title={messages.annotations} aside={ids.length > 1 && messages.imageCount({ count: ids.length })}>
       <div className="marks-row">
         <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
         <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />
@@ -47,9 +48,7 @@ export function AnnotationsPanel({ ids }: { readonly ids: readonly AssetId[] }) 
           onKeep={(notes) => void organize.marks.keepNotes(ids, notes).catch(report)}
         />
       )}
-      {common === null && ids.length > 1 && (
-        <p className="marks-many">Too many to show what they have in common. What is set here counts for all.</p>
-      )}
+      {common === null && ids.length > 1 && <p className="marks-many">{messages.tooManyToCompare}</p>}
     </PanelSection>
   )
 }
@@ -80,11 +79,11 @@ function NotesField({ value, onKeep }: NotesFieldProps) {
   return (
     <TextArea
       className="marks-notes"
-      label="Notes"
+      label={messages.notes}
       isLabelHidden
       rows={2}
       maxLength={20_000}
-      placeholder={value === undefined ? 'Different notes. What is written here replaces them all.' : 'Notes'}
+      placeholder={value === undefined ? messages.mixedNotes : messages.notes}
       value={draft ?? value ?? ''}
       onChange={(event) => {
         unsaved.current = event.target.value
@@ -107,11 +106,11 @@ interface LabelFieldProps {
 /** One of five colors; the one that is on, pressed again, takes it away. */
 function LabelField({ value, onChange }: LabelFieldProps) {
   return (
-    <div className="marks-labels" role="group" aria-label="Label" data-mixed={value === undefined}>
+    <div className="marks-labels" role="group" aria-label={messages.label} data-mixed={value === undefined}>
       {colorLabels.map((label) => (
         <IconButton
           key={label}
-          label={labelName(label)}
+          label={formatFacetValue('label', label)}
           command={`gallery.label-${label}`}
           size="small"
           className="marks-label"
@@ -125,11 +124,6 @@ function LabelField({ value, onChange }: LabelFieldProps) {
   )
 }
 
-/** `red` → "Red". */
-function labelName(label: ColorLabel): string {
-  return `${label.charAt(0).toUpperCase()}${label.slice(1)}`
-}
-
 /** The collections that a picture was put into; a press shows one. */
 function InCollections({ id }: { readonly id: AssetId }) {
   const { organize } = useGallery()
@@ -138,7 +132,7 @@ function InCollections({ id }: { readonly id: AssetId }) {
   const holding = useHolding(id)
   const held = all.filter((each) => holding.includes(each.id))
   return (
-    <div className="marks-collections" role="group" aria-label="In collections">
+    <div className="marks-collections" role="group" aria-label={messages.inCollections}>
       {held.map((collection) => (
         <button
           key={collection.id}
@@ -157,7 +151,11 @@ function InCollections({ id }: { readonly id: AssetId }) {
         onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids: [id] } })}
       >
         <Plus size={12} aria-hidden="true" />
-        {held.length === 0 ? 'Add to a collection' : <span className="visually-hidden">Add to a collection</span>}
+        {held.length === 0 ? (
+          messages.addToCollectionLabel
+        ) : (
+          <span className="visually-hidden">{messages.addToCollectionLabel}</span>
+        )}
       </button>
     </div>
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noAnnotations } from '../../../../shared/domain/annotations.ts'
 import { commonAnnotations } from './common-annotations.ts'
-import { markWords } from './annotation-words.ts'
+import { describeAnnotationChange } from './annotation-messages.ts'
 
 describe('what images have in common', () => {
   it('is what all of them have', () => {
@@ -30,17 +30,17 @@ describe('what images have in common', () => {
   })
 })
 
-describe('words for a change', () => {
+describe('a change as text', () => {
   it.each([
-    [{ rating: 3 }, 1, '3 stars.'],
-    [{ rating: 1 }, 2, '1 star: 2 images.'],
-    [{ rating: 0 }, 1_200, 'No stars: 1,200 images.'],
-    [{ flag: 'reject' }, 1, 'Rejected.'],
-    [{ label: null }, 1, 'Label taken off.'],
-    [{ label: 'green' }, 4, 'Labeled green: 4 images.'],
-    [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat”: 2 images.'],
-    [{ removeTags: ['sea'] }, 1, 'Tag “sea” taken off.'],
+    [{ rating: 3 }, 1, '3 stars'],
+    [{ rating: 1 }, 2, '1 star · 2 images'],
+    [{ rating: 0 }, 1_200, 'Unrated · 1,200 images'],
+    [{ flag: 'reject' }, 1, 'Rejected'],
+    [{ label: null }, 1, 'Label removed'],
+    [{ label: 'green' }, 4, 'Label: green · 4 images'],
+    [{ addTags: ['sea', 'boat'] }, 2, 'Tagged “sea”, “boat” · 2 images'],
+    [{ removeTags: ['sea'] }, 1, 'Untagged “sea”'],
   ] as const)('%o of %i', (change, count, words) => {
-    expect(markWords(change as never, count)).toBe(words)
+    expect(describeAnnotationChange(change as never, count)).toBe(words)
   })
 })

@@ -1,5 +1,6 @@
 import { Columns2, FolderPlus, Tag, Trash2, Upload, X } from 'lucide-react'
 import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -30,18 +31,21 @@ function BulkActions() {
   const mark = (change: AnnotationChange) => void organize.marks.mark(ids, change).catch(report)
   if (ids.length < 2) return null
   return (
-    <div className="bulk-bar" role="toolbar" aria-label="Chosen images">
-      <IconButton label="Select none" command="gallery.none" tooltipSide="top" onClick={() => selectNone(store)}>
+    <div className="bulk-bar" role="toolbar" aria-label={messages.selectedImages}>
+      <IconButton
+        label={messages.selectNone}
+        command="gallery.none"
+        tooltipSide="top"
+        onClick={() => selectNone(store)}
+      >
         <X size={16} aria-hidden="true" />
       </IconButton>
-      <p role="status">
-        <strong>{formatNumber(ids.length)}</strong> chosen
-      </p>
+      <p role="status">{messages.countSelected({ count: formatNumber(ids.length) })}</p>
       <StarsField value={common?.rating} onChange={(rating) => mark({ rating })} />
       <FlagField value={common?.flag} onChange={(flag) => mark({ flag })} />
       <span className="bulk-bar-line" />
       <IconButton
-        label="Tags…"
+        label={messages.editTags}
         command="gallery.tag"
         tooltipSide="top"
         onClick={() => organize.store.setState({ dialog: { is: 'tag', ids } })}
@@ -49,7 +53,7 @@ function BulkActions() {
         <Tag size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Add to a collection…"
+        label={messages.addToCollection}
         command="gallery.add-to-collection"
         tooltipSide="top"
         onClick={() => organize.store.setState({ dialog: { is: 'add-to-collection', ids } })}
@@ -57,7 +61,7 @@ function BulkActions() {
         <FolderPlus size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label={ids.length > mostCompared ? 'Compare: up to nine images' : 'Compare'}
+        label={ids.length > mostCompared ? messages.compareLimit : messages.compare}
         command="gallery.compare"
         tooltipSide="top"
         disabled={ids.length > mostCompared}
@@ -66,7 +70,7 @@ function BulkActions() {
         <Columns2 size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Export…"
+        label={messages.exportImages}
         command="gallery.export"
         tooltipSide="top"
         onClick={() => intents.send({ do: 'export', ids })}
@@ -74,7 +78,7 @@ function BulkActions() {
         <Upload size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Move to the trash"
+        label={messages.moveToTrash}
         command="gallery.trash"
         tooltipSide="top"
         onClick={() => void actions.trash(ids).catch(report)}

@@ -39,7 +39,7 @@ describe('marking', () => {
       ['catalogue.mark', { ids: [a, b], change: { rating: 4 } }],
       ['catalogue.undoMark', { undoId: 'u1' }],
     ])
-    expect(notices[0]?.text).toBe('4 stars: 2 images.')
+    expect(notices[0]?.text).toBe('4 stars · 2 images')
   })
 
   it('says nothing where nothing changed, and asks nobody where nothing is chosen', async () => {

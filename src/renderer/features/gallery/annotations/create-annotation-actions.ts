@@ -1,8 +1,9 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ColorLabel, AnnotationChange, Annotations } from '../../../../shared/domain/annotations.ts'
+import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../../client/index.ts'
 import type { UndoStack } from '../create-undo-stack.ts'
-import { markWords } from './annotation-words.ts'
+import { describeAnnotationChange } from './annotation-messages.ts'
 
 type Ids = readonly AssetId[]
 
@@ -26,7 +27,10 @@ export function createAnnotationActions(
     if (ids.length === 0) return null
     const { undoId, changed } = await client.call('catalogue.mark', { ids: [...ids], change: wanted })
     if (changed === 0) return null
-    return { words: markWords(wanted, changed), undo: () => client.call('catalogue.undoMark', { undoId }) }
+    return {
+      words: describeAnnotationChange(wanted, changed),
+      undo: () => client.call('catalogue.undoMark', { undoId }),
+    }
   }
 
   async function mark(ids: Ids, wanted: AnnotationChange): Promise<void> {
@@ -49,9 +53,8 @@ export function createAnnotationActions(
       await mark(ids, { label: isOnAll ? null : label })
     },
     renameTag: async (from, to) =>
-      tell(`“${from}” is “${to}” now.`, await client.call('catalogue.renameTag', { from, to })),
-    removeTag: async (name) =>
-      tell(`The tag “${name}” was removed.`, await client.call('catalogue.removeTag', { name })),
+      tell(messages.renamedTag({ from, to }), await client.call('catalogue.renameTag', { from, to })),
+    removeTag: async (name) => tell(messages.removedTag({ name }), await client.call('catalogue.removeTag', { name })),
     async keepNotes(ids, notes) {
       const step = await change(ids, { notes })
       if (step !== null) undo.push(step)

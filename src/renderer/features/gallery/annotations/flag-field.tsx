@@ -1,5 +1,6 @@
 import { Flag as FlagIcon, X } from 'lucide-react'
 import type { Flag } from '../../../../shared/domain/annotations.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 
 interface FlagFieldProps {
@@ -12,9 +13,9 @@ interface FlagFieldProps {
 export function FlagField({ value, onChange }: FlagFieldProps) {
   const press = (flag: Flag) => onChange(value === flag ? 'none' : flag)
   return (
-    <div className="marks-flags" role="group" aria-label="Flag" data-mixed={value === undefined}>
+    <div className="marks-flags" role="group" aria-label={messages.flag} data-mixed={value === undefined}>
       <IconButton
-        label="Pick"
+        label={messages.pick}
         command="gallery.pick"
         size="small"
         className="marks-pick"
@@ -24,7 +25,7 @@ export function FlagField({ value, onChange }: FlagFieldProps) {
         <FlagIcon size={15} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Reject"
+        label={messages.reject}
         command="gallery.reject"
         size="small"
         className="marks-reject"

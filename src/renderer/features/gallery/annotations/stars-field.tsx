@@ -1,6 +1,7 @@
 import { Star } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
-import { starsWords } from './annotation-words.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
+import { formatRating } from './annotation-messages.ts'
 
 interface StarsFieldProps {
   /** Undefined where the pictures differ. */
@@ -24,11 +25,11 @@ export function StarsField({ value, onChange }: StarsFieldProps) {
       className="marks-stars"
       role="slider"
       tabIndex={0}
-      aria-label="Stars"
+      aria-label={messages.rating}
       aria-valuemin={0}
       aria-valuemax={5}
       aria-valuenow={rating}
-      aria-valuetext={value === undefined ? 'Different' : starsWords(value)}
+      aria-valuetext={value === undefined ? messages.mixed : formatRating(value)}
       data-mixed={value === undefined}
       onKeyDown={handleKeyDown}
     >
@@ -37,7 +38,7 @@ export function StarsField({ value, onChange }: StarsFieldProps) {
           key={star}
           className="marks-star"
           data-on={star <= rating}
-          title={starsWords(star)}
+          title={formatRating(star)}
           onClick={() => onChange(star === value ? 0 : star)}
         >
           <Star size={16} aria-hidden="true" />

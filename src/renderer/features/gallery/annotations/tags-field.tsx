@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { CompletionList } from '../../../ui/completion-list.tsx'
@@ -22,7 +23,7 @@ interface TagsFieldProps {
 export function TagsField({ tags, count, isFocused, onAdd, onRemove }: TagsFieldProps) {
   const onAll = useMemo(() => tags.filter((tag) => tag.count === count).map(({ name }) => name), [tags, count])
   return (
-    <div className="marks-tags" role="group" aria-label="Tags">
+    <div className="marks-tags" role="group" aria-label={messages.tags}>
       {tags.map((tag) => (
         <span key={tag.name} className="marks-tag" data-partial={tag.count < count}>
           <span className="marks-tag-name" title={tag.name}>
@@ -31,15 +32,15 @@ export function TagsField({ tags, count, isFocused, onAdd, onRemove }: TagsField
           {tag.count < count && (
             <button
               type="button"
-              aria-label={`Tag all with ${tag.name}, now ${tag.count} of ${count}`}
-              title="Give it to the others too"
+              aria-label={messages.tagAllWith({ name: tag.name, tagged: tag.count, count })}
+              title={messages.addToAll}
               onClick={() => onAdd([tag.name])}
             >
               {formatNumber(tag.count)}
               <Plus size={11} aria-hidden="true" />
             </button>
           )}
-          <button type="button" aria-label={`Take off ${tag.name}`} onClick={() => onRemove(tag.name)}>
+          <button type="button" aria-label={messages.removeTag({ name: tag.name })} onClick={() => onRemove(tag.name)}>
             <X size={12} aria-hidden="true" />
           </button>
         </span>
@@ -83,8 +84,8 @@ function TagInput({ without, isFocused, onAdd }: TagInputProps) {
       <input
         ref={field}
         className="marks-tag-input"
-        aria-label="Add a tag"
-        placeholder="Add a tag"
+        aria-label={messages.addTag}
+        placeholder={messages.addTag}
         spellCheck={false}
         autoComplete="off"
         data-autofocus={isFocused}
@@ -117,7 +118,7 @@ function TagInput({ without, isFocused, onAdd }: TagInputProps) {
           }
         }}
       />
-      <CompletionList completion={completion} label="Tags" field={field} />
+      <CompletionList completion={completion} label={messages.tags} field={field} />
     </>
   )
 }

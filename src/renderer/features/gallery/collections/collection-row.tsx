@@ -1,8 +1,9 @@
 import { ChevronRight, Folder, Layers2, Zap } from 'lucide-react'
 import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import type { Collection } from '../../../../shared/domain/collection.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
 import { useGallery, useOrganize } from '../gallery-context.ts'
 import type { TreeRow } from './tree-rows.ts'
@@ -65,14 +66,16 @@ export function CollectionRow({ row, isReachable }: CollectionRowProps) {
   )
 }
 
-const kindWords = { manual: 'collection', smart: 'smart collection', folder: 'folder' } as const
+const describeRow = {
+  manual: messages.collectionRow,
+  smart: messages.smartCollectionRow,
+  folder: messages.folderRow,
+} as const
 
 function Name({ collection: { kind, name, count } }: { readonly collection: Collection }) {
   return (
     <>
-      <span className="visually-hidden">
-        {name}, {kindWords[kind]}, {formatCount(count, 'image')}
-      </span>
+      <span className="visually-hidden">{describeRow[kind]({ name, count })}</span>
       <span className="shelf-name" title={name} aria-hidden="true">
         {name}
       </span>
@@ -101,7 +104,7 @@ function CollectionName({ collection }: { readonly collection: Collection }) {
     <input
       ref={input}
       className="collection-name"
-      aria-label="Name of the collection"
+      aria-label={messages.collectionName}
       maxLength={200}
       spellCheck={false}
       value={name}
@@ -130,30 +133,39 @@ function useCollectionMenu(collection: Collection): readonly (readonly MenuEntry
   const home = kind === 'smart' ? parentId : id
   const own: MenuEntry[] = [
     // After the menu has given the focus back, or the name would lose it.
-    { label: 'Rename', run: () => setTimeout(() => organize.store.setState({ renamingId: id })) },
+    { label: messages.rename, run: () => setTimeout(() => organize.store.setState({ renamingId: id })) },
   ]
   if (kind === 'smart') {
     own.push({
-      label: 'Change the search…',
+      label: messages.editSearch,
       run: () => organize.store.setState({ dialog: { is: 'edit-search', collection } }),
     })
   }
   if (kind === 'manual') {
     own.push({
-      label: 'Add the chosen images',
+      label: messages.addSelectedImages,
       run: () => void organize.collecting.add(collection, actions.chosen()).catch(report),
     })
   }
   if (parentId !== null) {
-    own.push({ label: 'Move to the top', run: () => void organize.collecting.moveToTop(collection).catch(report) })
+    own.push({
+      label: messages.moveToTopLevel,
+      run: () => void organize.collecting.moveToTop(collection).catch(report),
+    })
   }
   return [
     own,
     [
-      { label: 'New collection', run: () => setTimeout(() => create('manual', home)) },
-      { label: 'New folder', run: () => setTimeout(() => create('folder', home)) },
-      { label: 'New smart collection…', run: createSmart },
+      { label: messages.newCollection, run: () => setTimeout(() => create('manual', home)) },
+      { label: messages.newFolder, run: () => setTimeout(() => create('folder', home)) },
+      { label: messages.newSmartCollection, run: createSmart },
     ],
-    [{ label: 'Remove', isDanger: true, run: () => void organize.collecting.remove(collection).catch(report) }],
+    [
+      {
+        label: messages.deleteAction,
+        isDanger: true,
+        run: () => void organize.collecting.remove(collection).catch(report),
+      },
+    ],
   ]
 }

@@ -50,7 +50,7 @@ describe('collections', () => {
     const { actions, undo, notices, calls } = await setUp()
     await actions.add(inside, [assetId(1), assetId(2)])
     await undo.undoLast()
-    expect(notices[0]?.text).toBe('1 image added to “Poster”.')
+    expect(notices[0]?.text).toBe('Added 1 image to “Poster”.')
     expect(calls()).toEqual([
       ['collections.add', { id: insideId, ids: [assetId(1), assetId(2)] }],
       ['collections.takeOut', { id: insideId, ids: [assetId(1)] }],

@@ -1,7 +1,7 @@
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { AssetId, CollectionId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
 import type { Client } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import type { UndoStack } from '../create-undo-stack.ts'
 import type { CollectionsStore } from './create-collections-store.ts'
 import { isWithin, placeForDrop, type DropPlace } from './tree-rows.ts'
@@ -54,14 +54,20 @@ export function createCollectionActions(parts: Parts): CollectionActions {
     async rename(collection, name) {
       const wanted = name.trim()
       if (wanted === '' || wanted === collection.name) return
-      await change(collection, { name: wanted }, { name: collection.name }, `Named “${wanted}”.`)
+      await change(collection, { name: wanted }, { name: collection.name }, messages.renamedTo({ name: wanted }))
     },
     changeQuery: (collection, query) =>
-      change(collection, { query }, { query: collection.query ?? '' }, `Changed what “${collection.name}” looks for.`),
+      change(
+        collection,
+        { query },
+        { query: collection.query ?? '' },
+        messages.changedSearch({ name: collection.name }),
+      ),
     async move(collection, target, place) {
       const wanted = placeForDrop(all(), collection.id, target, place)
       const { parentId, position } = collection
-      if (wanted !== null) await change(collection, wanted, { parentId, position }, `Moved “${collection.name}”.`)
+      if (wanted !== null)
+        await change(collection, wanted, { parentId, position }, messages.movedCollection({ name: collection.name }))
     },
     async moveToTop(collection) {
       const { parentId, position } = collection
@@ -70,7 +76,7 @@ export function createCollectionActions(parts: Parts): CollectionActions {
         collection,
         { parentId: null, position: last + 1 },
         { parentId, position },
-        `Moved “${collection.name}”.`,
+        messages.movedCollection({ name: collection.name }),
       )
     },
     async remove(collection) {
@@ -79,7 +85,7 @@ export function createCollectionActions(parts: Parts): CollectionActions {
       await collections.load()
       parts.onRemoved((id) => isWithin(before, id, collection.id))
       undo.tell({
-        words: `“${collection.name}” removed. Its images are still in the library.`,
+        words: messages.deletedCollection({ name: collection.name }),
         undo: () => client.call('collections.restore', { id: collection.id }),
       })
     },
@@ -91,9 +97,9 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
     async add({ id, name }, ids) {
       if (ids.length === 0) return
       const { added } = await client.call('collections.add', { id, ids: [...ids] })
-      if (added.length === 0) return undo.say(`Already in “${name}”.`)
+      if (added.length === 0) return undo.say(messages.alreadyIn({ name }))
       undo.tell({
-        words: `${formatCount(added.length, 'image')} added to “${name}”.`,
+        words: messages.addedTo({ count: added.length, name }),
         undo: async () => void (await client.call('collections.takeOut', { id, ids: added })),
       })
     },
@@ -102,7 +108,7 @@ function createMembership({ client, undo }: Parts): Pick<CollectionActions, 'add
       const { takenOut } = await client.call('collections.takeOut', { id, ids: [...ids] })
       if (takenOut.length === 0) return
       undo.tell({
-        words: `${formatCount(takenOut.length, 'image')} taken out of “${name}”.`,
+        words: messages.removedFrom({ count: takenOut.length, name }),
         undo: async () => void (await client.call('collections.add', { id, ids: takenOut })),
       })
     },

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEven
 import { useStore } from 'zustand'
 import type { Facet, FacetField } from '../../../../shared/domain/catalogue.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -10,7 +11,7 @@ import { Popover } from '../../../ui/popover.tsx'
 import type { GalleryState } from '../create-gallery-store.ts'
 import { useGallery, useGalleryState } from '../gallery-context.ts'
 import { FacetSection } from '../search/facet-section.tsx'
-import { facetTitles } from '../search/facet-words.ts'
+import { facetTitles } from '../search/facet-messages.ts'
 import { useQueryEdit } from '../search/use-query-edit.ts'
 import './collections.css'
 import { CollectionRow } from './collection-row.tsx'
@@ -38,12 +39,12 @@ export function GallerySources() {
   )
   return (
     <div className="shelves">
-      <nav className="shelves-part" aria-label="Shelves">
-        <ShelfButton shelf="library" label="Everything" icon={<Images size={15} aria-hidden="true" />} />
-        <ShelfButton shelf="trash" label="Trash" icon={<Trash2 size={15} aria-hidden="true" />} />
+      <nav className="shelves-part" aria-label={messages.library}>
+        <ShelfButton shelf="library" label={messages.allImages} icon={<Images size={15} aria-hidden="true" />} />
+        <ShelfButton shelf="trash" label={messages.trash} icon={<Trash2 size={15} aria-hidden="true" />} />
         <button type="button" className="shelf" onClick={() => duplicates.open()}>
           <CopyCheck size={15} aria-hidden="true" />
-          <span className="shelf-name">Duplicates…</span>
+          <span className="shelf-name">{messages.duplicates}</span>
         </button>
       </nav>
       <CollectionsPart />
@@ -87,11 +88,11 @@ function CollectionsPart() {
   const top = useTopDrop()
   const { organize } = useGallery()
   return (
-    <section className="shelves-part" aria-label="Collections">
+    <section className="shelves-part" aria-label={messages.collections}>
       <header className="shelves-head" data-drop={top.isOver ? 'inside' : undefined} {...top.handlers}>
-        <h2>Collections</h2>
+        <h2>{messages.collections}</h2>
         <IconButton
-          label="All tags…"
+          label={messages.openAllTags}
           size="small"
           onClick={() => organize.store.setState({ dialog: { is: 'all-tags' } })}
         >
@@ -114,28 +115,28 @@ function NewCollectionMenu() {
   }
   return (
     <Popover
-      label="New collection"
+      label={messages.newCollection}
       side="bottom"
       className="shelves-new"
       isOpen={isOpen}
       onOpenChange={setIsOpen}
       trigger={
-        <IconButton label="New collection" size="small">
+        <IconButton label={messages.newCollection} size="small">
           <Plus size={15} aria-hidden="true" />
         </IconButton>
       }
     >
       <button type="button" className="shelf" onClick={choose(() => create('manual', null))}>
         <Layers2 size={14} aria-hidden="true" />
-        New collection
+        {messages.newCollection}
       </button>
       <button type="button" className="shelf" onClick={choose(createSmart)}>
         <Zap size={14} aria-hidden="true" />
-        New smart collection…
+        {messages.newSmartCollection}
       </button>
       <button type="button" className="shelf" onClick={choose(() => create('folder', null))}>
         <FolderPlus size={14} aria-hidden="true" />
-        New folder
+        {messages.newFolder}
       </button>
     </Popover>
   )
@@ -180,7 +181,7 @@ function Facets() {
     .flatMap((field) => facets.find((facet) => facet.field === field) ?? [])
     .filter((facet) => tellsApart(facet, count) || isAsked(facet.field))
   return (
-    <section className="facets" aria-label="Narrow down">
+    <section className="facets" aria-label={messages.filters}>
       {shown.map((facet) => (
         <FacetSection key={facet.field} facet={facet} />
       ))}
@@ -229,10 +230,10 @@ function CollectionTree() {
     event.preventDefault()
   }
   if (rows.length === 0) {
-    return <p className="shelves-hint">Images from anywhere, side by side. An image can be in many collections.</p>
+    return <p className="shelves-hint">{messages.noCollections}</p>
   }
   return (
-    <div ref={tree} className="collection-tree" role="tree" aria-label="Collections" onKeyDown={handleKeyDown}>
+    <div ref={tree} className="collection-tree" role="tree" aria-label={messages.collections} onKeyDown={handleKeyDown}>
       {rows.map((row) => (
         <CollectionRow key={row.collection.id} row={row} isReachable={row === reachable} />
       ))}

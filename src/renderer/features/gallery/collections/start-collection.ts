@@ -1,8 +1,9 @@
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../../client/index.ts'
 import type { Organize } from '../create-organize.ts'
 
-const names = { manual: 'New collection', folder: 'New folder' } as const
+const names = { manual: messages.newCollection, folder: messages.newFolder } as const
 
 /** It is there at once, in view, with its name ready to be written. */
 export async function startCollection(

@@ -4,13 +4,15 @@ import { useStore } from 'zustand'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { formatBytes, formatCount, formatDate, formatSize } from '../../../lib/format.ts'
+import { formatBytes, formatDate, formatSize } from '../../../lib/format.ts'
 import { loadRegion } from '../../../lib/picture/load-region.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
+import { formatFacetValue } from '../search/facet-messages.ts'
 import { clearWinner, sharpness } from './sharpness.ts'
 
 interface DuplicateGroupProps {
@@ -24,16 +26,16 @@ export function DuplicateGroup({ ids, number }: DuplicateGroupProps) {
   const sharpest = useSharpest(assets)
   const largest = findLargest(assets)
   return (
-    <section className="duplicate-group" aria-label={`Group ${number}`}>
+    <section className="duplicate-group" aria-label={messages.groupLabel({ number })}>
       <header>
-        <h3>{formatCount(ids.length, 'image')}</h3>
+        <h3>{messages.imageCount({ count: ids.length })}</h3>
         <Button
           size="small"
           look="quiet"
           icon={<GalleryHorizontalEnd size={13} />}
           onClick={() => intents.send({ do: 'compare', ids: ids.slice(0, 9) })}
         >
-          Compare
+          {messages.compare}
         </Button>
       </header>
       <div className="duplicate-row">
@@ -41,9 +43,10 @@ export function DuplicateGroup({ ids, number }: DuplicateGroupProps) {
           <DuplicateCard
             key={asset.id}
             asset={asset}
-            badges={[asset === largest ? 'Largest' : null, asset.id === sharpest ? 'Sharpest' : null].filter(
-              (badge) => badge !== null,
-            )}
+            badges={[
+              asset === largest ? messages.largest : null,
+              asset.id === sharpest ? messages.sharpest : null,
+            ].filter((badge) => badge !== null)}
             others={ids.filter((id) => id !== asset.id)}
           />
         ))}
@@ -75,25 +78,25 @@ function DuplicateCard({ asset, badges, others }: DuplicateCardProps) {
         </span>
         <span>{formatDate(asset.createdAtMs)}</span>
         <span className="duplicate-marks">
-          {marksWords(asset)}
+          {formatAnnotations(asset)}
           {badges.map((badge) => (
             <em key={badge}>{badge}</em>
           ))}
         </span>
       </figcaption>
-      <Button size="small" onClick={keep} aria-label={`Keep ${asset.name}, delete the rest`}>
-        Keep only this
+      <Button size="small" onClick={keep} aria-label={messages.keepDeleteRest({ name: asset.name })}>
+        {messages.keepOnlyThis}
       </Button>
     </figure>
   )
 }
 
-function marksWords({ marks: { rating, flag, label, tags } }: Asset): string {
+function formatAnnotations({ marks: { rating, flag, label, tags } }: Asset): string {
   const parts = [
     rating > 0 ? '★'.repeat(rating) : null,
-    flag === 'pick' ? 'picked' : flag === 'reject' ? 'rejected' : null,
-    label,
-    tags.length > 0 ? formatCount(tags.length, 'tag') : null,
+    flag === 'pick' ? messages.picked : flag === 'reject' ? messages.rejected : null,
+    label === null ? null : formatFacetValue('label', label),
+    tags.length > 0 ? messages.tagCount({ count: tags.length }) : null,
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }

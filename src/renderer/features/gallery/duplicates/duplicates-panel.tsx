@@ -2,8 +2,8 @@ import { CircleAlert, CopyCheck, X } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -21,27 +21,27 @@ export function DuplicatesPanel() {
   const { duplicates } = useGallery()
   const { maxDistance, found } = useStore(duplicates.store)
   return (
-    <section className="duplicates" aria-label="Duplicates" data-part="over">
+    <section className="duplicates" aria-label={messages.duplicates} data-part="over">
       <header className="duplicates-bar">
-        <h2>Duplicates</h2>
+        <h2>{messages.duplicates}</h2>
         {found && (
           <p role="status">
-            {formatCount(found.groups.length, 'group')}
-            {found.pending > 0 && ` · ${formatCount(found.pending, 'image')} not looked at yet`}
+            {messages.groupCount({ count: found.groups.length })}
+            {found.pending > 0 && ` · ${messages.imagesNotAnalyzedYet({ count: found.pending })}`}
           </p>
         )}
         <div className="duplicates-distance">
           <SliderField
-            label="Difference"
-            name="Similarity threshold"
-            hint="0: the same to the eye. The further right, the more alike and the less the same."
+            label={messages.threshold}
+            name={messages.similarityThreshold}
+            hint={messages.thresholdHint}
             value={maxDistance}
             min={0}
             max={mostDifferent}
             onChange={(value) => duplicates.setDistance(value)}
           />
         </div>
-        <IconButton label="Close the duplicates" command="duplicates.close" onClick={() => duplicates.close()}>
+        <IconButton label={messages.closeDuplicates} command="duplicates.close" onClick={() => duplicates.close()}>
           <X size={16} aria-hidden="true" />
         </IconButton>
       </header>
@@ -58,21 +58,17 @@ function DuplicatesBody() {
     const { title, text } = describeError(error)
     return (
       <EmptyState icon={<CircleAlert size={32} />} title={title} text={text}>
-        <Button onClick={() => void duplicates.load()}>Try again</Button>
+        <Button onClick={() => void duplicates.load()}>{messages.tryAgain}</Button>
       </EmptyState>
     )
   }
-  if (found === null) return <div className="duplicates-list" role="status" aria-label="Looking for duplicates" />
+  if (found === null) return <div className="duplicates-list" role="status" aria-label={messages.findingDuplicates} />
   if (found.groups.length > 0) return <GroupList groups={found.groups} />
   return (
     <EmptyState
       icon={<CopyCheck size={32} strokeWidth={1.5} />}
-      title="No duplicates"
-      text={
-        maxDistance < mostDifferent
-          ? 'No two images look this much alike. Move the slider to the right to find more.'
-          : 'No two images look alike.'
-      }
+      title={messages.noDuplicates}
+      text={maxDistance < mostDifferent ? messages.noCloseMatches : messages.noSimilarImages}
     />
   )
 }

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useCoverWords, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
@@ -52,7 +53,7 @@ export function GalleryGrid({ ids }: { readonly ids: IdList }) {
         role="listbox"
         data-part="pictures"
         tabIndex={0}
-        aria-label="Images"
+        aria-label={messages.images}
         aria-multiselectable="true"
         aria-activedescendant={cursor === null ? undefined : tileElementId(cursor)}
         style={{ paddingBottom: endPx }}

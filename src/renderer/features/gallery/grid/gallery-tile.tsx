@@ -5,13 +5,15 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { formatDate, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
+import { formatRating, labelMessages } from '../annotations/annotation-messages.ts'
 import { timeInTrash } from '../collections/time-in-trash.ts'
 import type { TileBox } from './grid-layout.ts'
 
-const missingText = 'File missing'
+const missingText = messages.fileMissing
 
 export const tileElementId = (id: AssetId) => `tile-${id}`
 
@@ -41,7 +43,7 @@ export const GalleryTile = memo(function GalleryTile(props: TileProps) {
       className="gallery-tile"
       role="option"
       aria-selected={isSelected}
-      aria-label={asset ? tileName(props, asset) : 'Loading'}
+      aria-label={asset ? tileName(props, asset) : messages.loading}
       aria-setsize={count}
       aria-posinset={index + 1}
       data-cursor={isCursor}
@@ -54,7 +56,7 @@ export const GalleryTile = memo(function GalleryTile(props: TileProps) {
     >
       {asset !== null &&
         (kind === 'list' ? <ListLine {...props} asset={asset} /> : <TileFace {...props} asset={asset} />)}
-      {asset === null && <MissingPicture text="No longer in the library" />}
+      {asset === null && <MissingPicture text={messages.noLongerInLibrary} />}
     </div>
   )
 })
@@ -142,7 +144,7 @@ function Thumbnail({ id, longestSidePx }: ThumbnailProps) {
     // Without an address Chromium gives up what it is still loading: what is scrolled past is not waited for.
     return () => element?.removeAttribute('src')
   }, [src])
-  if (failed === src) return <MissingPicture text="No thumbnail" />
+  if (failed === src) return <MissingPicture text={messages.noThumbnail} />
   return <img ref={image} alt="" decoding="async" draggable={false} onError={() => setFailed(src)} />
 }
 
@@ -163,13 +165,13 @@ function tileName(props: TileProps, asset: Asset): string {
   const name = asset.name
   const words = [
     ...(kind === 'list' ? [name, isMissing, ...lineTexts(asset, origin)] : tileTexts(asset, origin, isMissing)),
-    rating > 0 && `${rating} ${rating === 1 ? 'star' : 'stars'}`,
-    flag === 'pick' && 'picked',
-    flag === 'reject' && 'rejected',
-    label !== null && `${label} label`,
-    stackSize > 1 && `stack of ${stackSize}`,
-    stackPart === 'member' && 'in an open stack',
-    coverWords !== null && 'covered',
+    rating > 0 && formatRating(rating),
+    flag === 'pick' && messages.picked,
+    flag === 'reject' && messages.rejected,
+    label !== null && labelMessages[label],
+    stackSize > 1 && messages.stackOf({ count: stackSize }),
+    stackPart === 'member' && messages.inExpandedStack,
+    coverWords !== null && messages.hidden,
   ]
   return words.filter(Boolean).join(', ')
 }

@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useSettings } from '../../../client/index.ts'
 import { useGallery } from '../gallery-context.ts'
 
@@ -11,13 +12,13 @@ interface Column {
 }
 
 const columns: readonly Column[] = [
-  { name: 'name', label: 'Name', sorts: ['name'] },
-  { name: 'stars', label: 'Stars', sorts: ['rating'] },
-  { name: 'model', label: 'Made by', sorts: [] },
-  { name: 'size', label: 'Size', sorts: ['largest'] },
-  { name: 'date', label: 'Date', sorts: ['newest', 'oldest'] },
-  { name: 'cost', label: 'Cost', sorts: ['dearest'] },
-  { name: 'tags', label: 'Tags', sorts: [] },
+  { name: 'name', label: messages.name, sorts: ['name'] },
+  { name: 'stars', label: messages.rating, sorts: ['rating'] },
+  { name: 'model', label: messages.model, sorts: [] },
+  { name: 'size', label: messages.size, sorts: ['largest'] },
+  { name: 'date', label: messages.date, sorts: ['newest', 'oldest'] },
+  { name: 'cost', label: messages.cost, sorts: ['dearest'] },
+  { name: 'tags', label: messages.tags, sorts: [] },
 ]
 
 const ascending: readonly SortOrder[] = ['name', 'oldest']
@@ -27,7 +28,7 @@ export function ListHead() {
   const { actions } = useGallery()
   const sort = useSettings((each) => each.gallery.sort)
   return (
-    <div className="gallery-list-head" role="group" aria-label="Sort the list by">
+    <div className="gallery-list-head" role="group" aria-label={messages.sortBy}>
       <span />
       {columns.map(({ name, label, sorts }) => {
         const at = sorts.indexOf(sort)

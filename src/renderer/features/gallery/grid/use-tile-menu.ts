@@ -1,4 +1,5 @@
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import {
   copyImage,
   useAsset,
@@ -27,7 +28,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
   const stack = useStackEntry(tileId, act.report)
   const isViewing = useGalleryState((state) => state.isViewing)
   const editor = useSettings((settings) => settings.externalEditor)
-  const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: 'Reveal', run: cover.reveal }]
+  const uncover: readonly MenuEntry[] = cover === null ? [] : [{ label: messages.reveal, run: cover.reveal }]
   const looks: readonly MenuEntry[] = [...uncover, ...(isViewing ? [] : [viewEntry(model)])]
   if (shelf === 'trash') return [[...looks, copyEntry(act), revealEntry(act)], trashedEntries(act)]
   return [
@@ -39,7 +40,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
     [
       copyEntry(act),
       {
-        label: 'Export…',
+        label: messages.exportImages,
         command: 'gallery.export',
         run: () => intents.send({ do: 'export', ids: model.actions.chosen() }),
       },
@@ -47,7 +48,7 @@ export function useTileMenu(tileId: AssetId | null): readonly (readonly MenuEntr
     ],
     [
       {
-        label: 'Move to the trash',
+        label: messages.moveToTrash,
         command: 'gallery.trash',
         isDanger: true,
         run: () => void model.actions.trash(model.actions.chosen()).catch(act.report),
@@ -78,12 +79,12 @@ function useActOnChosen(): ActOnChosen {
 }
 
 function viewEntry({ store }: GalleryModel): MenuEntry {
-  return { label: 'Open viewer', command: 'gallery.view', run: () => store.setState({ isViewing: true }) }
+  return { label: messages.openViewer, command: 'gallery.view', run: () => store.setState({ isViewing: true }) }
 }
 
 function openEntry({ services, withFirst }: ActOnChosen): MenuEntry {
   return {
-    label: 'Open in Studio',
+    label: messages.openInStudio,
     command: 'gallery.open',
     run: withFirst((assetId) => services.intents.send({ do: 'open-in-studio', assetId })),
   }
@@ -91,7 +92,7 @@ function openEntry({ services, withFirst }: ActOnChosen): MenuEntry {
 
 function copyEntry({ model, services, report, withFirst }: ActOnChosen): MenuEntry {
   return {
-    label: 'Copy',
+    label: messages.copy,
     command: 'gallery.copy',
     isDisabled: model.actions.chosen().length > 1,
     run: withFirst((id) => void copyImage(services, id).catch(report)),
@@ -100,7 +101,7 @@ function copyEntry({ model, services, report, withFirst }: ActOnChosen): MenuEnt
 
 function revealEntry({ model, report, withFirst }: ActOnChosen): MenuEntry {
   return {
-    label: 'Show in folder',
+    label: messages.showInFolder,
     command: 'gallery.reveal',
     run: withFirst((id) => void model.actions.reveal(id).catch(report)),
   }
@@ -108,8 +109,8 @@ function revealEntry({ model, report, withFirst }: ActOnChosen): MenuEntry {
 
 function trashedEntries({ model: { actions }, report }: ActOnChosen): readonly MenuEntry[] {
   return [
-    { label: 'Restore', run: () => void actions.restore(actions.chosen()).catch(report) },
-    { label: 'Delete for good…', isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
+    { label: messages.restore, run: () => void actions.restore(actions.chosen()).catch(report) },
+    { label: messages.deletePermanently, isDanger: true, run: () => actions.askToPurge(actions.chosen()) },
   ]
 }
 
@@ -117,15 +118,15 @@ function trashedEntries({ model: { actions }, report }: ActOnChosen): readonly M
 function familyEntries({ model: { store, actions, family }, services, withFirst }: ActOnChosen): readonly MenuEntry[] {
   const { intents } = services
   return [
-    { label: 'Family tree', command: 'gallery.family', run: withFirst((id) => family.show(id)) },
+    { label: messages.showLineage, command: 'gallery.family', run: withFirst((id) => family.show(id)) },
     {
-      label: 'Compare',
+      label: messages.compare,
       command: 'gallery.compare',
       isDisabled: store.getState().selected.size < 2,
       run: () => intents.send({ do: 'compare', ids: actions.chosen() }),
     },
     {
-      label: 'Use as a reference',
+      label: messages.useAsReference,
       run: () => intents.send({ do: 'add-references', ids: actions.chosen() }),
     },
   ]
@@ -134,12 +135,12 @@ function familyEntries({ model: { store, actions, family }, services, withFirst 
 function editEntries({ services, report, withFirst }: ActOnChosen, editor: string | null): readonly MenuEntry[] {
   return [
     {
-      label: editor === null ? 'Open with default app' : `Edit in ${programName(editor)}`,
+      label: editor === null ? messages.openWithDefaultApp : messages.editIn({ app: programName(editor) }),
       command: 'gallery.edit-elsewhere',
       run: withFirst((id) => void editInExternalEditor(services, id, 'usual').catch(report)),
     },
     {
-      label: 'Edit in another program…',
+      label: messages.chooseEditor,
       run: withFirst((id) => void editInExternalEditor(services, id, 'ask').catch(report)),
     },
   ]
@@ -150,7 +151,7 @@ function useStackEntry(id: AssetId | null, report: (error: unknown) => void): re
   const size = useGalleryView(({ stacks }) => (id === null ? 0 : (stacks.get(id) ?? 0)))
   const isOpen = useGalleryView(({ openStacks }) => id !== null && headOf(openStacks, id) !== null)
   if (id === null || (size === 0 && !isOpen)) return []
-  const label = isOpen ? 'Close the stack' : `Open the stack of ${size}`
+  const label = isOpen ? messages.collapseStack : messages.expandStack({ count: size })
   return [{ label, command: 'gallery.stack', run: () => void actions.toggleStack(id).catch(report) }]
 }
 
@@ -160,8 +161,8 @@ export function useShelfMenu(): readonly (readonly MenuEntry[])[] {
   const { intents } = useServices()
   return [
     [
-      { label: 'Select all', command: 'gallery.all', run: () => selectAll(store, actions.order()) },
-      { label: 'Import images…', run: () => intents.send({ do: 'choose-and-open' }) },
+      { label: messages.selectAll, command: 'gallery.all', run: () => selectAll(store, actions.order()) },
+      { label: messages.importImages, run: () => intents.send({ do: 'choose-and-open' }) },
     ],
   ]
 }
@@ -171,7 +172,7 @@ function collectEntries({ store, actions, organize }: GalleryModel, intents: Int
   const { collectionId } = store.getState()
   const shown = organize.collections.store.getState().all?.find(({ id }) => id === collectionId)
   const takeOut: MenuEntry = {
-    label: 'Take out of the collection',
+    label: messages.removeFromCollection,
     command: 'gallery.take-out',
     run: () => {
       if (shown === undefined) return
@@ -182,7 +183,7 @@ function collectEntries({ store, actions, organize }: GalleryModel, intents: Int
   }
   return [
     {
-      label: 'Find similar',
+      label: messages.findSimilar,
       command: 'gallery.similar',
       run: () => {
         const [id] = actions.chosen()
@@ -190,12 +191,12 @@ function collectEntries({ store, actions, organize }: GalleryModel, intents: Int
       },
     },
     {
-      label: 'Tags…',
+      label: messages.editTags,
       command: 'gallery.tag',
       run: () => organize.store.setState({ dialog: { is: 'tag', ids: actions.chosen() } }),
     },
     {
-      label: 'Add to a collection…',
+      label: messages.addToCollection,
       command: 'gallery.add-to-collection',
       run: () => organize.store.setState({ dialog: { is: 'add-to-collection', ids: actions.chosen() } }),
     },

@@ -3,8 +3,9 @@ import type { CSSProperties } from 'react'
 import type { SortOrder } from '../../../../shared/domain/catalogue.ts'
 import { sortOrders } from '../../../../shared/domain/sort-orders.ts'
 import type { GalleryLayout } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
-import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { useGallery, useGalleryState, useGalleryView } from '../gallery-context.ts'
@@ -13,7 +14,7 @@ import './view-bar.css'
 /** How many pictures there are, and how they lie. */
 export function ViewBar() {
   return (
-    <div className="gallery-view-bar" role="toolbar" aria-label="View">
+    <div className="gallery-view-bar" role="toolbar" aria-label={messages.view}>
       <ShelfCount />
       <SortField />
       <StackSwitch />
@@ -28,20 +29,20 @@ function ShelfCount() {
   const count = useGalleryView((view) => view.ids?.length ?? null)
   return (
     <p className="gallery-count" role="status">
-      {count !== null && formatCount(count, 'image')}
-      {selected > 0 && <span>{formatNumber(selected)} chosen</span>}
+      {count !== null && messages.imageCount({ count })}
+      {selected > 0 && <span>{messages.countSelected({ count: formatNumber(selected) })}</span>}
     </p>
   )
 }
 
-const sortWords: Readonly<Record<SortOrder, string>> = {
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  name: 'By name',
-  rating: 'Best rated first',
-  largest: 'Largest first',
-  dearest: 'Dearest first',
-  relevance: 'Best match first',
+const sortMessages: Readonly<Record<SortOrder, string>> = {
+  newest: messages.newestFirst,
+  oldest: messages.oldestFirst,
+  name: messages.byName,
+  rating: messages.highestRatedFirst,
+  largest: messages.largestFirst,
+  dearest: messages.mostExpensiveFirst,
+  relevance: messages.bestMatchFirst,
 }
 
 function SortField() {
@@ -52,9 +53,9 @@ function SortField() {
   const offered = sortOrders.filter((order) => order !== 'relevance' || hasQuery || sort === 'relevance')
   return (
     <SelectField
-      label="Order"
+      label={messages.sortOrder}
       isLabelHidden
-      options={offered.map((value) => ({ value, label: sortWords[value] }))}
+      options={offered.map((value) => ({ value, label: sortMessages[value] }))}
       value={sort}
       onChange={(value) => actions.setSort(value as SortOrder)}
     />
@@ -66,7 +67,7 @@ function StackSwitch() {
   const isStacked = useSettings((each) => each.gallery.isStacked)
   return (
     <IconButton
-      label="Stack siblings"
+      label={messages.stackRelatedImages}
       command="gallery.stacks"
       isPressed={isStacked}
       onClick={() => actions.setStacked(!isStacked)}
@@ -77,16 +78,16 @@ function StackSwitch() {
 }
 
 const layouts = [
-  { value: 'grid', label: 'Grid', Icon: LayoutGrid },
-  { value: 'justified', label: 'Justified rows', Icon: Rows3 },
-  { value: 'list', label: 'List', Icon: List },
+  { value: 'grid', label: messages.grid, Icon: LayoutGrid },
+  { value: 'justified', label: messages.justifiedRows, Icon: Rows3 },
+  { value: 'list', label: messages.list, Icon: List },
 ] as const satisfies readonly { readonly value: GalleryLayout; readonly label: string; readonly Icon: LucideIcon }[]
 
 function LayoutButtons() {
   const { actions } = useGallery()
   const layout = useSettings((each) => each.gallery.layout)
   return (
-    <div className="gallery-layouts" role="group" aria-label="Layout">
+    <div className="gallery-layouts" role="group" aria-label={messages.layout}>
       {layouts.map(({ value, label, Icon }) => (
         <IconButton
           key={value}
@@ -112,7 +113,7 @@ function TileSizeSlider() {
   return (
     <label className="gallery-tile-size">
       <ImageUpscale size={15} aria-hidden="true" />
-      <span className="visually-hidden">Thumbnail size</span>
+      <span className="visually-hidden">{messages.thumbnailSize}</span>
       <input
         type="range"
         min={smallest}

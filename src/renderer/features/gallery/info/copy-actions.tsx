@@ -1,6 +1,7 @@
 import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -11,17 +12,17 @@ export function CopyActions({ asset }: { readonly asset: Asset }) {
   const { intents } = useServices()
   const libraryFolder = useLibraryFolder()
   if (libraryFolder === null) return null
-  const copy = ({ name, text }: CopyText) => {
+  const copy = ({ copied, text }: CopyText) => {
     const notice = copyText(text)
-      ? ({ level: 'done', text: `${name} is on the clipboard.` } as const)
-      : ({ level: 'warning', text: `${name} could not be copied. Mark the words and press Ctrl+C.` } as const)
+      ? ({ level: 'done', text: copied } as const)
+      : ({ level: 'warning', text: messages.copyFailed } as const)
     intents.send({ do: 'notify', notice })
   }
   return (
-    <div className="info-copies" role="group" aria-label="Copy">
+    <div className="info-copies" role="group" aria-label={messages.copy}>
       <Copy size={13} aria-hidden="true" />
       {copyTexts(asset, libraryFolder).map((each) => (
-        <Button key={each.label} size="small" aria-label={`Copy: ${each.label}`} onClick={() => copy(each)}>
+        <Button key={each.label} size="small" aria-label={each.name} onClick={() => copy(each)}>
           {each.label}
         </Button>
       ))}

@@ -44,7 +44,12 @@ it('offers each part that is there, and all of it as other tools write it', () =
 
 it('offers the path of a photograph, as its system writes paths', () => {
   expect(copyTexts(sampleAsset(1), 'C:\\Atelier\\library')).toEqual([
-    { label: 'Path', name: 'The file’s path', text: 'C:\\Atelier\\library\\2026\\picture-1.png' },
+    {
+      label: 'Path',
+      name: 'Copy path',
+      copied: 'Copied file path.',
+      text: 'C:\\Atelier\\library\\2026\\picture-1.png',
+    },
   ])
 })
 

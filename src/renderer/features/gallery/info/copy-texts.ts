@@ -1,12 +1,23 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 
-/** Something of a picture that can be put on the clipboard as words. */
+/** A part of an image’s details that can be copied as text. */
 export interface CopyText {
   readonly label: string
-  /** What the notice calls it. */
+  /** For assistive technology. */
   readonly name: string
+  /** The notice after copying. */
+  readonly copied: string
   readonly text: string
 }
+
+const copyMessages = {
+  prompt: { label: messages.prompt, name: messages.copyPrompt, copied: messages.copiedPrompt },
+  negative: { label: messages.negative, name: messages.copyNegative, copied: messages.copiedNegative },
+  seed: { label: messages.seed, name: messages.copySeed, copied: messages.copiedSeed },
+  all: { label: messages.all, name: messages.copyAll, copied: messages.copiedAll },
+  path: { label: messages.path, name: messages.copyPath, copied: messages.copiedPath },
+} as const
 
 /** All there is of it; a picture from a camera has only its path. */
 export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyText[] {
@@ -14,11 +25,11 @@ export function copyTexts(asset: Asset, libraryFolder: string): readonly CopyTex
   const negative = generation?.negativePrompt ?? ''
   const hasPrompt = prompt !== null && prompt !== ''
   const texts: readonly (CopyText | null)[] = [
-    hasPrompt ? { label: 'Prompt', name: 'The prompt', text: prompt } : null,
-    negative === '' ? null : { label: 'Negative', name: 'Negative prompt', text: negative },
-    seed === null ? null : { label: 'Seed', name: 'The seed', text: String(seed) },
-    hasPrompt ? { label: 'All', name: 'Generation details', text: infotext(asset) } : null,
-    { label: 'Path', name: 'The file’s path', text: filePath(asset, libraryFolder) },
+    hasPrompt ? { ...copyMessages.prompt, text: prompt } : null,
+    negative === '' ? null : { ...copyMessages.negative, text: negative },
+    seed === null ? null : { ...copyMessages.seed, text: String(seed) },
+    hasPrompt ? { ...copyMessages.all, text: infotext(asset) } : null,
+    { ...copyMessages.path, text: filePath(asset, libraryFolder) },
   ]
   return texts.filter((each) => each !== null)
 }

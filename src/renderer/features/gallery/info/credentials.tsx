@@ -3,10 +3,11 @@ import { useEffect, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { CredentialsCheck } from '../../../../shared/domain/credentials-check.ts'
 import type { FileDetails } from '../../../../shared/domain/dialect.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { InfoRow } from './info-row.tsx'
-import { sourceTypeWords } from './source-type-words.ts'
+import { formatSourceType } from './source-type-messages.ts'
 
 interface CredentialsProps {
   readonly asset: Asset
@@ -17,11 +18,11 @@ interface CredentialsProps {
 export function Credentials({ asset, stated }: CredentialsProps) {
   const check = useCheck(asset)
   if (check === null || check === 'failed' || check.is === 'none') {
-    const who = stated.issuer ?? stated.generator ?? 'somebody unnamed'
+    const who = stated.issuer ?? stated.generator ?? messages.unknownSigner
     return (
       <p className="info-note" aria-busy={check === null}>
-        <ShieldQuestion size={13} aria-hidden="true" /> Content Credentials by {who}
-        {check === null ? ', being checked…' : '. They could not be checked.'}
+        <ShieldQuestion size={13} aria-hidden="true" />{' '}
+        {[messages.contentCredentials, who, check === null ? messages.checking : messages.notChecked].join(' · ')}
       </p>
     )
   }
@@ -33,26 +34,30 @@ function Checked({ check }: { readonly check: CheckedCredentials }) {
   const Icon = state === 'intact' ? ShieldCheck : ShieldAlert
   const from = ingredients.map(
     ({ title, description }) =>
-      (title ?? 'an image without a name') + (description === null ? '' : ` (${description.toLowerCase()})`),
+      (title ?? messages.untitledImage) + (description === null ? '' : ` (${description.toLowerCase()})`),
   )
   return (
-    <section className="info-credentials" data-state={state} aria-label="Content Credentials">
-      <h4 className="info-credentials-title">Content Credentials</h4>
+    <section className="info-credentials" data-state={state} aria-label={messages.contentCredentials}>
+      <h4 className="info-credentials-title">{messages.contentCredentials}</h4>
       <p className="info-credentials-state">
-        <Icon size={14} aria-hidden="true" /> {credentialStateWords[state]}
+        <Icon size={14} aria-hidden="true" /> {credentialStateMessages[state]}
       </p>
       <dl className="info-list">
-        <InfoRow name="Signed by" value={<span className="selectable">{signer ?? 'Unknown'}</span>} />
-        {issuer !== null && <InfoRow name="For" value={<span className="selectable">{issuer}</span>} />}
-        <InfoRow name="Signed" value={signedAtMs === null ? 'Without a time stamp' : formatDate(signedAtMs)} />
-        {generator !== null && <InfoRow name="With" value={<span className="selectable">{generator}</span>} />}
-        {actions.length > 0 && <InfoRow name="What was done" value={<Actions actions={actions} />} />}
-        {from.length > 0 && <InfoRow name="From" value={<span className="selectable">{from.join(', ')}</span>} />}
+        <InfoRow name={messages.signedBy} value={<span className="selectable">{signer ?? messages.unknown}</span>} />
+        {issuer !== null && (
+          <InfoRow name={messages.organization} value={<span className="selectable">{issuer}</span>} />
+        )}
+        <InfoRow name={messages.signedOn} value={signedAtMs === null ? messages.noTimestamp : formatDate(signedAtMs)} />
+        {generator !== null && (
+          <InfoRow name={messages.software} value={<span className="selectable">{generator}</span>} />
+        )}
+        {actions.length > 0 && <InfoRow name={messages.actions} value={<Actions actions={actions} />} />}
+        {from.length > 0 && (
+          <InfoRow name={messages.ingredients} value={<span className="selectable">{from.join(', ')}</span>} />
+        )}
       </dl>
       {state === 'broken' && problems.length > 0 && <p className="info-note selectable">{problems.join(' · ')}</p>}
-      <p className="info-note">
-        Who signed is not checked against a list of trust: anybody can make a certificate with any name.
-      </p>
+      <p className="info-note">{messages.signerHint}</p>
     </section>
   )
 }
@@ -63,9 +68,9 @@ function Actions({ actions }: Pick<CheckedCredentials, 'actions'>) {
       {actions.map(({ name, by, digitalSourceType, description }, at) => (
         // eslint-disable-next-line react/no-array-index-key -- the order is what they are told apart by
         <li key={at}>
-          {actionWords(name)}
+          {formatAction(name)}
           {by !== null && `, ${by}`}
-          {digitalSourceType !== null && ` · ${sourceTypeWords(digitalSourceType)}`}
+          {digitalSourceType !== null && ` · ${formatSourceType(digitalSourceType)}`}
           {description !== null && <q>{description}</q>}
         </li>
       ))}
@@ -100,36 +105,36 @@ type CheckedCredentials = Extract<CredentialsCheck, { is: 'checked' }>
 
 /** The actions of C2PA 2.1, section 18.14, that are met in pictures. */
 const actions: Readonly<Record<string, string>> = {
-  'c2pa.created': 'Created',
-  'c2pa.opened': 'Opened',
-  'c2pa.edited': 'Edited',
-  'c2pa.edited.metadata': 'Metadata edited',
-  'c2pa.placed': 'Something placed in it',
-  'c2pa.removed': 'Something taken out',
-  'c2pa.resized': 'Resized',
-  'c2pa.cropped': 'Cropped',
-  'c2pa.transcoded': 'Saved in another form',
-  'c2pa.converted': 'Saved in another form',
-  'c2pa.repackaged': 'Re-encoded',
-  'c2pa.color_adjustments': 'Colors adjusted',
-  'c2pa.filtered': 'Filtered',
-  'c2pa.drawing': 'Drawn on',
-  'c2pa.orientation': 'Turned',
-  'c2pa.enhanced': 'Enhanced',
-  'c2pa.adjustedColor': 'Colors adjusted',
-  'c2pa.watermarked': 'Watermarked',
-  'c2pa.published': 'Published',
-  'c2pa.redacted': 'Something left out of the record',
-  'c2pa.unknown': 'Something was done',
+  'c2pa.created': messages.created,
+  'c2pa.opened': messages.opened,
+  'c2pa.edited': messages.edited,
+  'c2pa.edited.metadata': messages.metadataEdited,
+  'c2pa.placed': messages.contentPlaced,
+  'c2pa.removed': messages.contentRemoved,
+  'c2pa.resized': messages.resized,
+  'c2pa.cropped': messages.cropped,
+  'c2pa.transcoded': messages.converted,
+  'c2pa.converted': messages.converted,
+  'c2pa.repackaged': messages.reencoded,
+  'c2pa.color_adjustments': messages.colorsAdjusted,
+  'c2pa.filtered': messages.filtered,
+  'c2pa.drawing': messages.drawingAdded,
+  'c2pa.orientation': messages.rotated,
+  'c2pa.enhanced': messages.enhanced,
+  'c2pa.adjustedColor': messages.colorsAdjusted,
+  'c2pa.watermarked': messages.watermarked,
+  'c2pa.published': messages.published,
+  'c2pa.redacted': messages.recordRedacted,
+  'c2pa.unknown': messages.unknownAction,
 }
 
 /** An action for people; what is new to us in its own words. */
-function actionWords(name: string): string {
+function formatAction(name: string): string {
   return actions[name] ?? name
 }
 
-const credentialStateWords: Readonly<Record<CheckedCredentials['state'], string>> = {
-  intact: 'Unchanged since it was signed',
-  changed: 'Changed since it was signed',
-  broken: 'The credentials do not hold',
+const credentialStateMessages: Readonly<Record<CheckedCredentials['state'], string>> = {
+  intact: messages.unchangedSinceSigning,
+  changed: messages.changedSinceSigning,
+  broken: messages.invalidCredentials,
 }

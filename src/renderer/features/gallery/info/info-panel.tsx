@@ -4,6 +4,7 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { LocalRecord } from '../../../../shared/domain/local-record.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { formatBytes } from '../../../lib/format.ts'
@@ -17,7 +18,7 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { useGallery } from '../gallery-context.ts'
 import { CopyActions } from './copy-actions.tsx'
-import { FileWords } from './file-words.tsx'
+import { FileMetadata } from './file-metadata.tsx'
 import './info-panel.css'
 import { InfoRow } from './info-row.tsx'
 import { LongText } from './long-text.tsx'
@@ -45,12 +46,12 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
     return (
       <EmptyState
         icon={<Images size={28} strokeWidth={1.5} />}
-        title="Nothing selected"
-        text="Choose one to see how it was made."
+        title={messages.nothingSelected}
+        text={messages.nothingSelectedHint}
       />
     )
   }
-  if (asset === undefined) return <div className="info-panel" role="status" aria-label="Loading" />
+  if (asset === undefined) return <div className="info-panel" role="status" aria-label={messages.loading} />
   return (
     <div className="info-panel">
       {hasPicture && <InfoPicture id={asset.id} />}
@@ -60,7 +61,7 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
       ) : (
         <TrashNote key={asset.id} id={asset.id} trashedAtMs={asset.trashedAtMs} />
       )}
-      <PanelSection title="How it was made">
+      <PanelSection title={messages.generationDetails}>
         <RecipePrompt asset={asset} />
         <RecipeList asset={asset} />
         <RecipeWarnings asset={asset} />
@@ -70,23 +71,23 @@ export function InfoPanel({ id, hasPicture }: InfoPanelProps) {
       </PanelSection>
       <LocalRecordSection record={asset.recipe.generation?.local ?? null} />
       {asset.recipe.edit && (
-        <PanelSection title="The edit" aside={asset.hasRawAnswer && 'blend it anew in the Studio'}>
+        <PanelSection title={messages.edit} aside={asset.hasRawAnswer && messages.reblendInStudio}>
           <RecipeEdit asset={asset} />
         </PanelSection>
       )}
       {asset.hasMask && (
-        <PanelSection title="Mask" aside="white = repainted">
-          <Picture className="info-panel-mask" src={assetUrl(asset.id, 'mask')} alt="The mask it was made with" />
+        <PanelSection title={messages.mask} aside={messages.maskHint}>
+          <Picture className="info-panel-mask" src={assetUrl(asset.id, 'mask')} alt={messages.mask} />
         </PanelSection>
       )}
       <PictureFamily asset={asset} />
-      <FileWords asset={asset} />
-      <PanelSection title="File">
+      <FileMetadata asset={asset} />
+      <PanelSection title={messages.file}>
         <dl className="info-list">
-          <InfoRow name="Name" value={<span className="selectable">{fileNameOf(asset)}</span>} />
-          <InfoRow name="Folder" value={<span className="selectable">{folderOf(asset)}</span>} />
-          <InfoRow name="Type" value={asset.mime.replace('image/', '').toUpperCase()} />
-          <InfoRow name="Bytes" value={formatBytes(asset.fileBytes)} />
+          <InfoRow name={messages.name} value={<span className="selectable">{fileNameOf(asset)}</span>} />
+          <InfoRow name={messages.folder} value={<span className="selectable">{folderOf(asset)}</span>} />
+          <InfoRow name={messages.fileType} value={asset.mime.replace('image/', '').toUpperCase()} />
+          <InfoRow name={messages.fileSize} value={formatBytes(asset.fileBytes)} />
         </dl>
       </PanelSection>
     </div>
@@ -103,13 +104,13 @@ function TrashNote({ id, trashedAtMs }: TrashNoteProps) {
   const { actions } = useGallery()
   const [nowMs] = useState(() => Date.now())
   return (
-    <PanelSection title="In the trash" aside={timeInTrash(trashedAtMs, nowMs)}>
+    <PanelSection title={messages.inTrash} aside={timeInTrash(trashedAtMs, nowMs)}>
       <div className="info-actions">
         <Button
           size="small"
           onClick={() => void actions.restore([id]).catch((error: unknown) => intents.send({ do: 'report', error }))}
         >
-          Restore
+          {messages.restore}
         </Button>
       </div>
     </PanelSection>
@@ -134,9 +135,8 @@ function folderOf({ relativePath }: Asset): string {
 function MissingNote({ asset }: { readonly asset: Asset }) {
   if (!asset.isMissing) return null
   return (
-    <p className="info-panel-missing" role="note">
-      The file is not where Atelier left it: it was moved or deleted outside of the program. Put it back at{' '}
-      <span className="selectable">{asset.relativePath}</span>, or remove this entry with Del.
+    <p className="info-panel-missing selectable" role="note">
+      {messages.fileNotFound({ path: asset.relativePath })}
     </p>
   )
 }
@@ -154,7 +154,7 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
           disabled={asset.isMissing}
           onClick={() => intents.send({ do: 'open-in-studio', assetId: asset.id })}
         >
-          Open in Studio
+          {messages.openInStudio}
         </Button>
       )}
       <Button
@@ -163,7 +163,7 @@ function InfoActions({ asset }: { readonly asset: Asset }) {
         disabled={asset.isMissing}
         onClick={() => void actions.reveal(asset.id).catch((error: unknown) => intents.send({ do: 'report', error }))}
       >
-        Show in folder
+        {messages.showInFolder}
       </Button>
     </div>
   )
@@ -187,7 +187,7 @@ function RecipeWarnings({ asset }: { readonly asset: Asset }) {
   const warnings = asset.recipe.generation?.warnings ?? []
   if (warnings.length === 0) return null
   return (
-    <ul className="info-warnings" aria-label="Otherwise than asked">
+    <ul className="info-warnings" aria-label={messages.warnings}>
       {warnings.map(({ code, message }) => (
         <li key={code}>
           <TriangleAlert size={13} aria-hidden="true" /> {message}
@@ -201,7 +201,7 @@ function RecipeWarnings({ asset }: { readonly asset: Asset }) {
 function LocalRecordSection({ record }: { readonly record: LocalRecord | null }) {
   if (record === null) return null
   return (
-    <PanelSection title="Drawn on this computer">
+    <PanelSection title={messages.generatedOnComputer}>
       <dl className="info-list">
         {localRecordFacts(record).map(({ name, value, whole }) => (
           <InfoRow
@@ -226,18 +226,18 @@ function RecipePrompt({ asset }: { readonly asset: Asset }) {
   return (
     <div className="info-prompt">
       <p>
-        <LongText key={asset.id} text={prompt} what="the prompt" />
+        <LongText key={asset.id} text={prompt} what={messages.prompt} />
       </p>
       {generation?.negativePrompt && (
         <p>
-          <span className="info-prompt-label">leave out</span>{' '}
-          <LongText key={asset.id} text={generation.negativePrompt} what="what to leave out" />
+          <span className="info-prompt-label">{messages.infoPanelNegativePrompt}</span>{' '}
+          <LongText key={asset.id} text={generation.negativePrompt} what={messages.negativePrompt} />
         </p>
       )}
       {generation?.revisedPrompt && (
         <p>
-          <span className="info-prompt-label">the model made of it</span>{' '}
-          <LongText key={asset.id} text={generation.revisedPrompt} what="the rewritten prompt" />
+          <span className="info-prompt-label">{messages.rewrittenByModel}</span>{' '}
+          <LongText key={asset.id} text={generation.revisedPrompt} what={messages.rewrittenPrompt} />
         </p>
       )}
     </div>

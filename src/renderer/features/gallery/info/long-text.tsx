@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 
 /** Longer texts would push everything else out of sight: of these the beginning is shown, and all of it on demand. */
 const shownAtOnce = 420
@@ -22,10 +23,10 @@ export function LongText({ text, what }: LongTextProps) {
         type="button"
         className="info-more"
         aria-expanded={isOpen}
-        aria-label={isOpen ? `Show less of ${what}` : `Show all of ${what}`}
+        aria-label={`${what}: ${isOpen ? messages.showLess : messages.showAll}`}
         onClick={() => setOpen(!isOpen)}
       >
-        {isOpen ? 'Show less' : 'Show all'}
+        {isOpen ? messages.showLess : messages.showAll}
       </button>
     </>
   )

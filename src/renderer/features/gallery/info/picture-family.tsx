@@ -4,15 +4,15 @@ import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useAsset, useCover, useServices, type Client } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { selectOnly } from '../create-gallery-store.ts'
-import { sourceWords, useWords } from '../lineage/kin-words.ts'
+import { sourceMessages, usageMessages } from '../lineage/relation-messages.ts'
 import { useGallery } from '../gallery-context.ts'
 
 /** What it was made from and what was made from it, references and control images among them; nothing where it stands alone. */
@@ -25,10 +25,14 @@ export function PictureFamily({ asset }: { readonly asset: Asset }) {
   const below = [...children.map((child) => ({ asset: child, how: 'parent' as const })), ...uses]
   if (above.length + below.length === 0) return null
   return (
-    <PanelSection title="Family" aside={<FamilyButton id={asset.id} />}>
+    <PanelSection title={messages.relatedImages} aside={<FamilyButton id={asset.id} />}>
       <div className="family">
         {above.map((source) => (
-          <FamilyMember key={`${source.asset.id} ${source.how}`} asset={source.asset} label={sourceWords[source.how]} />
+          <FamilyMember
+            key={`${source.asset.id} ${source.how}`}
+            asset={source.asset}
+            label={sourceMessages[source.how]}
+          />
         ))}
         {above.length > 0 && <ArrowRight size={14} aria-hidden="true" />}
         <Picture
@@ -38,7 +42,7 @@ export function PictureFamily({ asset }: { readonly asset: Asset }) {
         />
         {below.length > 0 && <ArrowRight size={14} aria-hidden="true" />}
         {below.map((use) => (
-          <FamilyMember key={`${use.asset.id} ${use.how}`} asset={use.asset} label={useWords[use.how]} />
+          <FamilyMember key={`${use.asset.id} ${use.how}`} asset={use.asset} label={usageMessages[use.how]} />
         ))}
       </div>
       <p className="family-text">{familyText(parent ?? null, relatives)}</p>
@@ -50,7 +54,7 @@ function FamilyButton({ id }: { readonly id: AssetId }) {
   const { family } = useGallery()
   return (
     <Button size="small" look="quiet" onClick={() => family.show(id)}>
-      Tree <Kbd command="gallery.family" />
+      {messages.showLineage} <Kbd command="gallery.family" />
     </Button>
   )
 }
@@ -77,24 +81,24 @@ function FamilyMember({ asset, label }: { readonly asset: Asset; readonly label:
 
 function familyText(parent: Asset | null, { children, sources, uses, isCut }: Relatives): string {
   const used = (how: Kinship) => uses.filter((use) => use.how === how).length
-  const count = (images: number) => `${formatCount(images, 'image')}${isCut ? ' or more' : ''}`
   const parts = [
-    ...(parent === null ? [] : [`Made from ${parent.name}`]),
-    ...sources.map(({ asset, how }) => `${sourceWords[how]}: ${asset.name}`),
-    ...(children.length === 0 ? [] : [`${formatCount(children.length, 'image')} made from it`]),
+    ...(parent === null ? [] : [messages.madeFromImage({ name: parent.name })]),
+    ...sources.map(({ asset, how }) => `${sourceMessages[how]}: ${asset.name}`),
+    ...(children.length === 0 ? [] : [messages.sourceOf({ count: children.length })]),
     ...(['taken-from', 'reference', 'control'] as const).flatMap((how) =>
-      used(how) === 0 ? [] : [`${usedWords[how]} ${count(used(how))}`],
+      used(how) === 0 ? [] : [usageCounts[how]({ count: used(how) })],
     ),
+    ...(isCut ? [messages.moreNotShown] : []),
   ]
   return parts.join(' · ')
 }
 
-type Kinship = keyof typeof useWords
+type Kinship = keyof typeof usageMessages
 
-const usedWords = {
-  'taken-from': 'Area used in',
-  reference: 'Reference for',
-  control: 'Control image for',
+const usageCounts = {
+  'taken-from': messages.areaUsedInCount,
+  reference: messages.referenceForCount,
+  control: messages.controlImageForCount,
 } as const
 
 interface LinkedAsset {

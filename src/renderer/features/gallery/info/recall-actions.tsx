@@ -1,14 +1,15 @@
 import { RotateCcw } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useServices, type Intents, type RecalledPart } from '../../../client/index.ts'
 import { isStep } from '../lineage/family-commands.ts'
 import { Button } from '../../../ui/button.tsx'
 import type { MenuEntry } from '../../../ui/menu.tsx'
 
 const words: Readonly<Record<RecalledPart, string>> = {
-  all: 'Use all of it',
-  'without-seed': 'All but the seed',
-  prompt: 'Prompt only',
+  all: messages.useAllSettings,
+  'without-seed': messages.allExceptSeed,
+  prompt: messages.promptOnly,
 }
 
 /** What of a picture can fill in the form again. */
@@ -24,7 +25,7 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
   const parts = recallableParts(asset)
   if (parts.length === 0 && !isStep(asset)) return null
   return (
-    <div className="info-actions" role="group" aria-label="Make another">
+    <div className="info-actions" role="group" aria-label={messages.reuseSettings}>
       {parts.map((part, at) => (
         <Button
           key={part}
@@ -38,10 +39,10 @@ export function RecallActions({ asset }: { readonly asset: Asset }) {
       {isStep(asset) && (
         <Button
           size="small"
-          title="Opens the image it was made from, with the mask and the words of this step"
+          title={messages.repeatStepHint}
           onClick={() => intents.send({ do: 'repeat-step', assetId: asset.id })}
         >
-          Repeat this step
+          {messages.repeatStep}
         </Button>
       )}
     </div>

@@ -41,7 +41,7 @@ describe('recipe facts', () => {
     expect(priceFact({ ...made, costUsd: 0.04 })).toBe('$0.04 billed · 6.2 s')
     expect(priceFact({ ...made, costUsd: 0 })).toBe('free · 6.2 s')
     expect(priceFact(made)).toBe('about $0.05 · 6.2 s')
-    expect(priceFact({ ...made, generation: { ...generation, estimateUsd: null } })).toBe('not told · 6.2 s')
+    expect(priceFact({ ...made, generation: { ...generation, estimateUsd: null } })).toBe('price unknown · 6.2 s')
     expect(priceFact(sampleAsset(1).recipe)).toBe('')
   })
 
@@ -76,12 +76,12 @@ describe('an edit', () => {
   it('is told as it was sent and laid back', () => {
     expect(editFacts(edit)).toEqual([
       ['Edit', 'fill'],
-      ['Part', '812 × 640 at 10, 20'],
-      ['Sent as', '1024 × 1024'],
-      ['Aligned', 'moved 1.2, -0.5 px, scaled 100.4 %, fits 97 %'],
-      ['Blend', 'match 100 %, soften 25 px'],
-      ['Mask', '18,204 px inside, 221,796 outside'],
-      ['Verdict', 'the model kept to it'],
+      ['Area', '812 × 640 at 10, 20'],
+      ['Sent size', '1024 × 1024'],
+      ['Alignment', 'moved 1.2, -0.5 px, scaled 100.4 %, match 97 %'],
+      ['Blend', 'color match 100 %, softness 25 px'],
+      ['Changed', '18,204 px inside, 221,796 px outside'],
+      ['Mask', 'followed by the model'],
     ])
   })
 
@@ -97,29 +97,29 @@ describe('an edit', () => {
     })
     expect(other).toEqual([
       ['Edit', 'fill'],
-      ['Part', '812 × 640 at 10, 20'],
-      ['Sent as', '1024 × 1024'],
-      ['Answer', '1000 × 1000'],
-      ['Pasted', 'no: the answer did not fit'],
-      ['Aligned', 'nothing around it to go by'],
-      ['Blend', 'match 100 %, soften 25 px, moved 3, 0 px by hand, opacity 50 %'],
-      ['Blended', 'anew, from the kept answer'],
-      ['Mask', '18,204 px inside, 221,796 outside'],
+      ['Area', '812 × 640 at 10, 20'],
+      ['Sent size', '1024 × 1024'],
+      ['Received size', '1000 × 1000'],
+      ['Merged', 'no, the result did not fit'],
+      ['Alignment', 'no surrounding detail'],
+      ['Blend', 'color match 100 %, softness 25 px, moved 3, 0 px manually, opacity 50 %'],
+      ['Reblended', 'from the saved response'],
+      ['Changed', '18,204 px inside, 221,796 px outside'],
     ])
   })
 
   it('that moved nothing says so', () => {
     const still = { shiftXPx: 0, shiftYPx: 0, scale: 1, rotationDeg: 0, correlation: 1, basis: 'measured' } as const
-    expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Aligned', 'in place, fits 100 %'])
-    expect(editFacts({ ...edit, alignment: null }).map(([name]) => name)).not.toContain('Aligned')
+    expect(editFacts({ ...edit, alignment: still })).toContainEqual(['Alignment', 'in place, match 100 %'])
+    expect(editFacts({ ...edit, alignment: null }).map(([name]) => name)).not.toContain('Alignment')
   })
 })
 
 it.each([
   ['import', null, 'Imported'],
-  ['compose', null, 'An image and its layers in one'],
-  ['crop', null, 'A part of another image'],
-  ['merge', 'merge', 'A part of another image taken in'],
+  ['compose', null, 'Composited layers'],
+  ['crop', null, 'Cropped from another image'],
+  ['merge', 'merge', 'Area merged from another image'],
   ['expand', 'content-aware-fill', null],
   ['edit', 'openai', null],
 ] as const)('the origin of %s by %s is %s', (operation, provider, origin) => {

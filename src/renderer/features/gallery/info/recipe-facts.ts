@@ -2,6 +2,7 @@ import type { Asset, Recipe } from '../../../../shared/domain/asset.ts'
 import type { Alignment, EditRecord } from '../../../../shared/domain/edit.ts'
 import type { Control } from '../../../../shared/domain/generation.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
 import { settingName } from '../../../lib/setting-names.ts'
@@ -12,37 +13,37 @@ type Fact = readonly [name: string, value: string]
 export function originFact({ operation, provider }: Recipe): string | null {
   switch (operation) {
     case 'import':
-      return 'Imported'
+      return messages.imported
     case 'compose':
-      return 'An image and its layers in one'
+      return messages.compositedLayers
     case 'crop':
-      return 'A part of another image'
+      return messages.croppedFromAnotherImage
     case 'merge':
-      return 'A part of another image taken in'
+      return messages.areaMergedFromAnother
     case 'external':
-      return 'Changed in another program'
+      return messages.editedInAnotherApp
     case 'expand':
     case 'fill':
     case 'generate':
     case 'edit':
     case 'variations':
-      return provider === null ? 'Made here' : null
+      return provider === null ? messages.madeInAtelier : null
   }
 }
 
-const intentWords: Readonly<Record<EditRecord['intent'], string>> = {
-  fill: 'fill',
-  add: 'add',
-  remove: 'remove',
-  background: 'new background',
-  expand: 'expand',
-  whole: 'whole image',
+const intentMessages: Readonly<Record<EditRecord['intent'], string>> = {
+  fill: messages.fill,
+  add: messages.add,
+  remove: messages.remove,
+  background: messages.newBackground,
+  expand: messages.expand,
+  whole: messages.wholeImage,
 }
 
-const verdictWords: Readonly<Record<EditRecord['maskVerdict'], string | null>> = {
-  kept: 'the model kept to it',
-  ignored: 'the model ignored it',
-  nothing: 'the model changed nothing inside',
+const verdictMessages: Readonly<Record<EditRecord['maskVerdict'], string | null>> = {
+  kept: messages.followedByModel,
+  ignored: messages.ignoredByModel,
+  nothing: messages.nothingChangedInside,
   unknown: null,
 }
 
@@ -50,18 +51,18 @@ const verdictWords: Readonly<Record<EditRecord['maskVerdict'], string | null>> =
 export function editFacts(edit: EditRecord): readonly Fact[] {
   const { intent, sent, answer, blend, alignment, insidePx, outsidePx, maskVerdict, isRefused, reblendOf } = edit
   const { crop, frame } = sent
-  const verdict = verdictWords[maskVerdict]
+  const verdict = verdictMessages[maskVerdict]
   const facts: readonly (Fact | null)[] = [
-    ['Edit', intentWords[intent]],
-    ['Part', `${formatSize(crop)} at ${crop.x}, ${crop.y}`],
-    ['Sent as', formatSize(frame)],
-    formatSize(answer) === formatSize(frame) ? null : ['Answer', formatSize(answer)],
-    isRefused ? ['Pasted', 'no: the answer did not fit'] : null,
-    alignment === null ? null : ['Aligned', alignmentFact(alignment)],
-    ['Blend', blendFact(blend)],
-    reblendOf === null ? null : ['Blended', 'anew, from the kept answer'],
-    ['Mask', `${formatNumber(insidePx)} px inside, ${formatNumber(outsidePx)} outside`],
-    verdict === null ? null : ['Verdict', verdict],
+    [messages.edit, intentMessages[intent]],
+    [messages.area, messages.sizeAtXY({ size: formatSize(crop), x: crop.x, y: crop.y })],
+    [messages.sentSize, formatSize(frame)],
+    formatSize(answer) === formatSize(frame) ? null : [messages.receivedSize, formatSize(answer)],
+    isRefused ? [messages.merged, messages.resultDidNotFit] : null,
+    alignment === null ? null : [messages.alignment, alignmentFact(alignment)],
+    [messages.blend, blendFact(blend)],
+    reblendOf === null ? null : [messages.reblended, messages.blendedAgain],
+    [messages.changed, messages.changedPx({ inside: formatNumber(insidePx), outside: formatNumber(outsidePx) })],
+    verdict === null ? null : [messages.mask, verdict],
   ]
   return facts.filter((fact) => fact !== null)
 }
@@ -70,23 +71,23 @@ export function editFacts(edit: EditRecord): readonly Fact[] {
 const stillPx = 0.05
 
 function alignmentFact({ shiftXPx, shiftYPx, scale, rotationDeg, correlation, basis }: Alignment): string {
-  if (basis !== 'measured') return basis === 'flat' ? 'nothing around it to go by' : 'not measured'
+  if (basis !== 'measured') return basis === 'flat' ? messages.noSurroundingDetail : messages.notMeasured
   const isMoved = Math.hypot(shiftXPx, shiftYPx) >= stillPx
   const parts = [
-    isMoved ? `moved ${shiftXPx.toFixed(1)}, ${shiftYPx.toFixed(1)} px` : 'in place',
-    Math.abs(scale - 1) >= 0.0005 ? `scaled ${(scale * 100).toFixed(1)} %` : null,
-    Math.abs(rotationDeg) >= 0.05 ? `turned ${rotationDeg.toFixed(1)}°` : null,
-    `fits ${Math.round(correlation * 100)} %`,
+    isMoved ? messages.movedBy({ x: shiftXPx.toFixed(1), y: shiftYPx.toFixed(1) }) : messages.inPlace,
+    Math.abs(scale - 1) >= 0.0005 ? messages.scaledPercent({ percent: (scale * 100).toFixed(1) }) : null,
+    Math.abs(rotationDeg) >= 0.05 ? messages.rotatedDegrees({ degrees: rotationDeg.toFixed(1) }) : null,
+    messages.matchPercent({ percent: Math.round(correlation * 100) }),
   ]
   return parts.filter((part) => part !== null).join(', ')
 }
 
 function blendFact({ match, softenPx, offsetXPx, offsetYPx, opacity }: EditRecord['blend']): string {
   const parts = [
-    `match ${Math.round(match * 100)} %`,
-    `soften ${Math.round(softenPx)} px`,
-    offsetXPx === 0 && offsetYPx === 0 ? null : `moved ${offsetXPx}, ${offsetYPx} px by hand`,
-    opacity === 1 ? null : `opacity ${Math.round(opacity * 100)} %`,
+    messages.colorMatchPercent({ percent: Math.round(match * 100) }),
+    messages.softnessPx({ px: Math.round(softenPx) }),
+    offsetXPx === 0 && offsetYPx === 0 ? null : messages.movedManually({ x: offsetXPx, y: offsetYPx }),
+    opacity === 1 ? null : messages.opacityPercent({ percent: Math.round(opacity * 100) }),
   ]
   return parts.filter((part) => part !== null).join(', ')
 }
@@ -96,7 +97,7 @@ type Generation = NonNullable<Recipe['generation']>
 /** "600 × 400, requested 1536 × 1024", or the size alone where it is the requested one. */
 export function sizeFact(asset: Asset): string {
   const unmet = unmetSize(asset)
-  return unmet === null ? formatSize(asset) : `${formatSize(asset)}, requested ${unmet}`
+  return unmet === null ? formatSize(asset) : messages.sizeRequested({ size: formatSize(asset), requested: unmet })
 }
 
 /** What it cost and how long it took. Empty where neither is known. */
@@ -105,30 +106,30 @@ export function priceFact({ provider, costUsd, timingMs, generation }: Recipe): 
   const price =
     costUsd !== null
       ? costUsd === 0
-        ? 'free'
-        : `${formatUsd(costUsd)} billed`
+        ? messages.free
+        : messages.priceBilled({ usd: formatUsd(costUsd) })
       : estimate !== null
-        ? `about ${formatUsd(estimate)}`
+        ? messages.priceAbout({ usd: formatUsd(estimate) })
         : provider === null
           ? null
-          : 'not told'
+          : messages.priceUnknown
   return [price, timingMs === null ? null : formatSeconds(timingMs)].filter((part) => part !== null).join(' · ')
 }
 
-const controlWords = ({ net, strength, findsEdges }: Control) =>
-  `${net} × ${strength}${findsEdges ? ', by its edges' : ''}`
+const formatControl = ({ net, strength, findsEdges }: Control) =>
+  [`${net} × ${strength}`, findsEdges ? messages.fromEdges : null].filter((part) => part !== null).join(' · ')
 
 /** Whatever else was asked for, as pairs of name and value. */
 export function settingFacts(generation: Generation): readonly (readonly [string, string])[] {
   const { quality, stylePreset, guidance, steps, strength, loras, options, referenceIds, control } = generation
   const facts: (readonly [string, string | number | null])[] = [
-    ['Quality', quality],
-    ['Style', stylePreset],
-    ['Guidance', guidance],
-    ['Steps', steps],
-    ['Strength', strength],
-    ['References', referenceIds.length === 0 ? null : referenceIds.length],
-    ['Control image', control ? controlWords(control) : null],
+    [messages.quality, quality],
+    [messages.style, stylePreset],
+    [messages.guidance, guidance],
+    [messages.steps, steps],
+    [messages.strength, strength],
+    [messages.references, referenceIds.length === 0 ? null : referenceIds.length],
+    [messages.controlImage, control ? formatControl(control) : null],
     ...loras.map(({ path, scale }) => ['LoRA', `${path} × ${scale}`] as const),
     ...Object.entries(options).map(([name, value]) => [settingName(name), String(value)] as const),
   ]

@@ -1,4 +1,5 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
 import { formatDate, formatNumber } from '../../../lib/format.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
@@ -12,25 +13,36 @@ export function RecipeList({ asset }: { readonly asset: Asset }) {
   const price = priceFact(recipe)
   return (
     <dl className="info-list">
-      <InfoRow name="Image" value={<span className="selectable">{asset.name}</span>} />
+      <InfoRow name={messages.image} value={<span className="selectable">{asset.name}</span>} />
       <MakerRows asset={asset} />
-      {recipe.seed !== null && <InfoRow name="Seed" value={<span className="selectable">{recipe.seed}</span>} />}
+      {recipe.seed !== null && (
+        <InfoRow name={messages.seed} value={<span className="selectable">{recipe.seed}</span>} />
+      )}
       {recipe.growPx !== null && recipe.featherPx !== null && (
-        <InfoRow name="Mask edge" value={`grown ${recipe.growPx} px, soft ${recipe.featherPx} px`} />
+        <InfoRow
+          name={messages.maskEdge}
+          value={messages.maskEdgeValue({ expandPx: recipe.growPx, featherPx: recipe.featherPx })}
+        />
       )}
       {typeof recipe.colourAdaptation === 'number' && (
-        <InfoRow name="Color" value={`matched ${Math.round(recipe.colourAdaptation * 100)} %`} />
+        <InfoRow
+          name={messages.color}
+          value={messages.matchedPercent({ percent: Math.round(recipe.colourAdaptation * 100) })}
+        />
       )}
-      {recipe.sampling === 'painted' && <InfoRow name="Copied from" value="a painted area" />}
+      {recipe.sampling === 'painted' && <InfoRow name={messages.copiedFrom} value={messages.paintedArea} />}
       {recipe.changedInside !== null && <ChangedRow inside={recipe.changedInside} outside={recipe.changedOutside} />}
-      <InfoRow name="Size" value={sizeFact(asset)} />
+      <InfoRow name={messages.size} value={sizeFact(asset)} />
       {generation &&
         settingFacts(generation).map(([name, value]) => <InfoRow key={`${name} ${value}`} name={name} value={value} />)}
-      {price !== '' && <InfoRow name={recipe.provider === null ? 'Time' : 'Price'} value={price} />}
+      {price !== '' && <InfoRow name={recipe.provider === null ? messages.time : messages.price} value={price} />}
       {generation?.requestId && (
-        <InfoRow name="Request" value={<span className="selectable">{generation.requestId}</span>} />
+        <InfoRow name={messages.request} value={<span className="selectable">{generation.requestId}</span>} />
       )}
-      <InfoRow name={recipe.operation === 'import' ? 'Added' : 'Made'} value={formatDate(asset.createdAtMs)} />
+      <InfoRow
+        name={recipe.operation === 'import' ? messages.added : messages.made}
+        value={formatDate(asset.createdAtMs)}
+      />
     </dl>
   )
 }
@@ -41,19 +53,19 @@ function MakerRows({ asset: { recipe } }: { readonly asset: Asset }) {
   if (origin !== null || recipe.provider === null) {
     return (
       <>
-        <InfoRow name="Origin" value={origin ?? 'Imported'} />
+        <InfoRow name={messages.origin} value={origin ?? messages.imported} />
         {recipe.operation === 'import' && recipe.model !== null && (
-          <InfoRow name="Model" value={<span className="selectable">{recipe.model}</span>} />
+          <InfoRow name={messages.model} value={<span className="selectable">{recipe.model}</span>} />
         )}
       </>
     )
   }
   const { model, provider } = nameOf(recipe.provider, recipe.model)
-  if (provider === null) return <InfoRow name="Engine" value={model} />
+  if (provider === null) return <InfoRow name={messages.engine} value={model} />
   return (
     <>
-      <InfoRow name="Model" value={<RecipeModel model={model} recipe={recipe} />} />
-      <InfoRow name="Provider" value={provider} />
+      <InfoRow name={messages.model} value={<RecipeModel model={model} recipe={recipe} />} />
+      <InfoRow name={messages.provider} value={provider} />
     </>
   )
 }
@@ -72,10 +84,10 @@ function ChangedRow({ inside, outside }: { readonly inside: number; readonly out
   const isClean = outside === 0
   return (
     <InfoRow
-      name="Changed"
+      name={messages.changed}
       value={
         <span className={isClean ? 'info-clean' : 'info-alarm'}>
-          {formatNumber(inside)} px · outside {formatNumber(outside ?? 0)}
+          {messages.changedPx({ inside: formatNumber(inside), outside: formatNumber(outside ?? 0) })}
         </span>
       }
     />

@@ -1,5 +1,6 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../../client/index.ts'
 import type { Command } from '../../../lib/command.ts'
 import { selectOnly, showMadeFrom, showView, type GalleryStore } from '../create-gallery-store.ts'
@@ -33,38 +34,38 @@ export function createFamilyCommands(options: FamilyCommandOptions): readonly Co
     if (id !== null) run(id)
   }
   const moves: readonly [FamilyMove, string][] = [
-    ['left', 'Go to source'],
-    ['right', 'To what was made of it'],
-    ['up', 'To the one above'],
-    ['down', 'To the one below'],
+    ['left', messages.goToSource],
+    ['right', messages.goToDerived],
+    ['up', messages.goToImageAbove],
+    ['down', messages.goToImageBelow],
   ]
   return [
     ...moves.map(([move, label]) => define(move, label, () => family.walk(move), true)),
     define(
       'view',
-      'Open viewer',
+      messages.openViewer,
       withChosen((id) => viewMember(services, store, family, id)),
     ),
     define(
       'branch',
-      'Branch from here in the Studio',
+      messages.branchFromHere,
       withChosen((id) => branchFrom(services, family, id)),
     ),
     define(
       'repeat',
-      'Do this step again, otherwise',
+      messages.repeatStep,
       withChosen((id) => repeatStep(services, family, id)),
     ),
     define(
       'made-from',
-      'All that came from it',
+      messages.showDerivedImages,
       withChosen((id) => showDescendants(store, family, id)),
     ),
-    define('zoom-in', 'Family tree: closer', () => family.zoom(zoomStep), true),
-    define('zoom-out', 'Family tree: farther away', () => family.zoom(1 / zoomStep), true),
-    define('whole', 'The whole family', () => family.showAll()),
+    define('zoom-in', messages.lineageZoomIn, () => family.zoom(zoomStep), true),
+    define('zoom-out', messages.lineageZoomOut, () => family.zoom(1 / zoomStep), true),
+    define('whole', messages.lineageFitAll, () => family.showAll()),
     // Not to be waited for.
-    { ...define('close', 'Close the family tree', () => undefined), run: () => family.close() },
+    { ...define('close', messages.closeLineage, () => undefined), run: () => family.close() },
   ]
 }
 

@@ -2,8 +2,8 @@ import { CircleAlert, Expand, GitBranch, ListTree, Maximize2, RotateCcw, X, Zoom
 import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useAsset, useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -24,23 +24,23 @@ export function FamilyPanel({ id }: { readonly id: AssetId }) {
     if (layout !== null) panel.current?.querySelector<HTMLElement>('[role="tree"]')?.focus()
   }, [layout])
   return (
-    <section ref={panel} className="family-panel" aria-label="Family tree" data-part="over">
+    <section ref={panel} className="family-panel" aria-label={messages.showLineage} data-part="over">
       <header className="family-bar">
-        <h2>Family of {asset?.name}</h2>
+        <h2>{messages.lineageOf({ name: asset?.name ?? '' })}</h2>
         {lineage && (
           <p>
-            {formatCount(lineage.members.length, 'image')}
-            {lineage.isCut && ', the nearest of a larger family'}
+            {messages.imageCount({ count: lineage.members.length })}
+            {lineage.isCut && ` · ${messages.showingNearest}`}
           </p>
         )}
         <FamilyActions />
-        <IconButton label="Close the family tree" command="family.close" onClick={() => family.close()}>
+        <IconButton label={messages.closeLineage} command="family.close" onClick={() => family.close()}>
           <X size={16} aria-hidden="true" />
         </IconButton>
       </header>
       {error !== null && <FamilyTrouble error={error} />}
       {lineage && layout && <FamilyTree lineage={lineage} layout={layout} />}
-      {lineage && lineage.members.length === 1 && <p className="family-alone">No related images yet.</p>}
+      {lineage && lineage.members.length === 1 && <p className="family-alone">{messages.noRelatedImagesYet}</p>}
     </section>
   )
 }
@@ -51,7 +51,7 @@ function FamilyTrouble({ error }: { readonly error: unknown }) {
   const { title, text } = describeError(error)
   return (
     <EmptyState icon={<CircleAlert size={32} />} title={title} text={text}>
-      <Button onClick={() => void family.load()}>Try again</Button>
+      <Button onClick={() => void family.load()}>{messages.tryAgain}</Button>
     </EmptyState>
   )
 }
@@ -63,14 +63,14 @@ function FamilyActions() {
   const asset = useAsset(chosen)
   const descendants = chosen === null || lineage === null ? 0 : descendantsOf(chosen, lineage).length
   return (
-    <div className="family-actions" role="toolbar" aria-label="The chosen image">
+    <div className="family-actions" role="toolbar" aria-label={messages.selectedImage}>
       <Button
         size="small"
         icon={<ListTree size={14} />}
         disabled={descendants === 0}
         onClick={() => chosen !== null && showDescendants(store, family, chosen)}
       >
-        {showWords(descendants)}
+        {describeDerived(descendants)}
       </Button>
       <Button
         size="small"
@@ -78,16 +78,16 @@ function FamilyActions() {
         disabled={!asset || asset.trashedAtMs !== null || asset.isMissing}
         onClick={() => chosen !== null && branchFrom(services, family, chosen)}
       >
-        Branch from here <Kbd command="family.branch" />
+        {messages.branchFromHereLabel} <Kbd command="family.branch" />
       </Button>
       <Button
         size="small"
         icon={<RotateCcw size={14} />}
-        title="Opens the image before it, with the mask and the words of this step"
+        title={messages.repeatStepHint}
         disabled={!isStep(asset ?? null)}
         onClick={() => chosen !== null && repeatStep(services, family, chosen)}
       >
-        Repeat this step
+        {messages.repeatStep}
       </Button>
       <Button
         size="small"
@@ -95,24 +95,22 @@ function FamilyActions() {
         disabled={chosen === null}
         onClick={() => chosen !== null && viewMember(services, store, family, chosen)}
       >
-        Full view <Kbd command="family.view" />
+        {messages.openViewer} <Kbd command="family.view" />
       </Button>
-      <IconButton label="Farther away" command="family.zoom-out" onClick={() => family.zoom(0.8)}>
+      <IconButton label={messages.zoomOut} command="family.zoom-out" onClick={() => family.zoom(0.8)}>
         <ZoomOut size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Closer" command="family.zoom-in" onClick={() => family.zoom(1.25)}>
+      <IconButton label={messages.zoomIn} command="family.zoom-in" onClick={() => family.zoom(1.25)}>
         <ZoomIn size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton label="The whole family" command="family.whole" onClick={() => family.showAll()}>
+      <IconButton label={messages.fitAll} command="family.whole" onClick={() => family.showAll()}>
         <Expand size={16} aria-hidden="true" />
       </IconButton>
     </div>
   )
 }
 
-function showWords(descendants: number): string {
-  if (descendants === 0) return 'Nothing came from it'
-  return descendants === 1
-    ? 'Show the image made from it'
-    : `Show the ${formatCount(descendants, 'image')} made from it`
+function describeDerived(descendants: number): string {
+  if (descendants === 0) return messages.noDerivedImages
+  return messages.showDerivedImages({ count: descendants })
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useAsset, useCover, useDeveloperName, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Picture } from '../../../ui/picture.tsx'
@@ -10,8 +11,8 @@ import { useGallery } from '../gallery-context.ts'
 import { viewMember } from './family-commands.ts'
 import { farZoom, isInSight, linePath, placeOfNode, sizeOfTree, zoomFamily } from './family-geometry.ts'
 import type { FamilyLayout, FamilyNode } from './family-layout.ts'
-import { badgesAround } from './kin-words.ts'
-import { stepWords } from './step-words.ts'
+import { badgesAround } from './relation-messages.ts'
+import { describeStep } from './step-messages.ts'
 
 /** Wheel travel that doubles or halves the zoom, as everywhere. */
 const travelPerDoubling = 360
@@ -46,7 +47,7 @@ export function FamilyTree({ lineage, layout }: FamilyTreeProps) {
       role="tree"
       tabIndex={0}
       data-part="pictures"
-      aria-label="Lineage"
+      aria-label={messages.showLineage}
       aria-activedescendant={chosen === null ? undefined : nodeElementId(chosen)}
     >
       {view && (
@@ -131,16 +132,20 @@ interface MemberProps {
   readonly onChoose: (id: AssetId) => void
 }
 
-const shortStates = { 'in the trash': 'trash', 'file is missing': 'missing' } as const
+const stateMessages = {
+  trashed: [messages.inTrash, messages.trashed],
+  missing: [messages.fileMissing, messages.missing],
+} as const
 
 const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: MemberProps) {
   const asset = useAsset(node.id)
   const cover = useCover(node.id)
   const nameOf = useDeveloperName()
   const { x, y } = placeOfNode(node)
-  const words = asset ? stepWords(asset) : ''
+  const step = asset ? describeStep(asset) : ''
   const maker = asset?.recipe.provider ? nameOf(asset.recipe.provider, asset.recipe.model).model : null
-  const state = asset?.trashedAtMs ? 'in the trash' : asset?.isMissing ? 'file is missing' : null
+  const state = asset?.trashedAtMs ? 'trashed' : asset?.isMissing ? 'missing' : null
+  const [stateText, shortState] = state === null ? [null, null] : stateMessages[state]
   return (
     <div
       id={nodeElementId(node.id)}
@@ -154,7 +159,7 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
       onClick={() => onChoose(node.id)}
     >
       <span className="visually-hidden">
-        {[asset?.name ?? 'Loading', words, maker, badge, state].filter(Boolean).join(', ')}
+        {[asset?.name ?? messages.loading, step, maker, badge, stateText].filter(Boolean).join(', ')}
       </span>
       {isFar ? (
         <span className="family-place" />
@@ -167,7 +172,7 @@ const Member = memo(function Member({ node, isChosen, badge, isFar, onChoose }: 
             </span>
           )}
           <span className="family-step" aria-hidden="true">
-            {state === null ? words : `${words} · ${shortStates[state]}`}
+            {shortState === null ? step : `${step} · ${shortState}`}
           </span>
           <span className="family-maker" aria-hidden="true">
             {maker ?? asset?.name}

@@ -1,10 +1,11 @@
 import { ChevronRight, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Facet, FacetField } from '../../../../shared/domain/catalogue.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useDeveloperName, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
-import { facetTitles, facetWords } from './facet-words.ts'
+import { facetTitles, formatFacetValue } from './facet-messages.ts'
 import { useQueryEdit } from './use-query-edit.ts'
 
 const shownAtFirst = 6
@@ -31,7 +32,7 @@ export function FacetSection({ facet }: { readonly facet: Facet }) {
           {facetTitles[field]}
         </button>
         {isAsked(field) && (
-          <IconButton label={`Any ${facetTitles[field].toLowerCase()}`} size="small" onClick={() => clear(field)}>
+          <IconButton label={messages.clearFilter} size="small" onClick={() => clear(field)}>
             <X size={12} aria-hidden="true" />
           </IconButton>
         )}
@@ -45,7 +46,7 @@ export function FacetSection({ facet }: { readonly facet: Facet }) {
 
 function FacetValues({ facet: { field, values, more } }: { readonly facet: Facet }) {
   const { has, toggle, begin } = useQueryEdit()
-  const wordsOf = useFacetWords()
+  const nameOfValue = useFacetNames()
   const [isWhole, setIsWhole] = useState(false)
   const isAll = isWhole || alwaysWhole.has(field) || values.length <= shownAtFirst + 1
   const shown = isAll ? values : values.filter(({ value }, at) => at < shownAtFirst || has(field, value))
@@ -60,8 +61,8 @@ function FacetValues({ facet: { field, values, more } }: { readonly facet: Facet
             onClick={() => toggle(field, value)}
           >
             {field === 'label' && value !== 'none' && <span className="marks-dot" data-label={value} />}
-            <span className="facet-name" title={wordsOf(field, value)}>
-              {wordsOf(field, value)}
+            <span className="facet-name" title={nameOfValue(field, value)}>
+              {nameOfValue(field, value)}
             </span>
             <span className="facet-count">{formatNumber(count)}</span>
           </button>
@@ -70,14 +71,14 @@ function FacetValues({ facet: { field, values, more } }: { readonly facet: Facet
       {!isAll && (
         <li>
           <button type="button" className="facet-value facet-more" onClick={() => setIsWhole(true)}>
-            {formatNumber(values.length - shown.length)} more…
+            {messages.more({ count: formatNumber(values.length - shown.length) })}
           </button>
         </li>
       )}
       {isAll && more > 0 && (
         <li>
           <button type="button" className="facet-value facet-more" onClick={() => begin(field)}>
-            {formatNumber(more)} more: type a part of one…
+            {messages.searchMore({ count: formatNumber(more) })}
           </button>
         </li>
       )}
@@ -96,8 +97,8 @@ function ColorValues({ facet: { field, values } }: { readonly facet: Facet }) {
           className="facet-color"
           data-color={value}
           aria-pressed={has(field, value)}
-          aria-label={`${facetWords(field, value)}, ${formatNumber(count)}`}
-          title={`${facetWords(field, value)}: ${formatNumber(count)}`}
+          aria-label={`${formatFacetValue(field, value)}, ${formatNumber(count)}`}
+          title={`${formatFacetValue(field, value)}: ${formatNumber(count)}`}
           onClick={() => toggle(field, value)}
         />
       ))}
@@ -105,12 +106,12 @@ function ColorValues({ facet: { field, values } }: { readonly facet: Facet }) {
   )
 }
 
-function useFacetWords(): (field: FacetField, value: string) => string {
+function useFacetNames(): (field: FacetField, value: string) => string {
   const nameOf = useDeveloperName()
   const providers = useProviders()
   return (field, value) => {
     if (field === 'provider') return nameOf(value, null).model
-    if (field !== 'model') return facetWords(field, value)
+    if (field !== 'model') return formatFacetValue(field, value)
     return providers.flatMap(({ models }) => models).find(({ id }) => id === value)?.label ?? value
   }
 }

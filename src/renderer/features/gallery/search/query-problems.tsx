@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import type { ParsedQuery } from '../../../../shared/search/index.ts'
 
 type Problems = ParsedQuery['problems']
@@ -20,7 +21,7 @@ export function QueryProblems({ problems, onMend }: ProblemListProps) {
           <span>{message}</span>
           {instead && (
             <button type="button" tabIndex={-1} onClick={() => onMend(instead)}>
-              Use it
+              {messages.apply}
             </button>
           )}
         </p>

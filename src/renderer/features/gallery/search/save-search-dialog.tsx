@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Collection } from '../../../../shared/domain/collection.ts'
 import type { CollectionId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -28,7 +29,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   const [query, setQuery] = useState(first)
   const [parentId, setParentId] = useState(collection?.parentId ?? null)
   const [error, setError] = useState<unknown>(null)
-  const problem = query.trim() === '' ? 'Write what it looks for.' : readQuery(query).problems[0]?.message
+  const problem = query.trim() === '' ? messages.enterSearch : readQuery(query).problems[0]?.message
   const save = async () => {
     try {
       if (collection === undefined) {
@@ -45,13 +46,13 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
   }
   const buttons = (
     <>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{messages.cancel}</Button>
       <Button look="primary" type="submit" form="save-search" disabled={name.trim() === '' || query.trim() === ''}>
-        Save
+        {messages.save}
       </Button>
     </>
   )
-  const title = collection === undefined ? 'Save this search' : 'Change the search'
+  const title = collection === undefined ? messages.saveSearch : messages.editSearchTitle
   return (
     <Dialog title={title} className="organize-dialog" footer={buttons} onClose={onClose}>
       <form
@@ -63,7 +64,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
         }}
       >
         <TextField
-          label="Name"
+          label={messages.name}
           value={name}
           maxLength={200}
           data-autofocus
@@ -71,7 +72,7 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
           onChange={(event) => setName(event.target.value)}
         />
         <TextField
-          label="Looks for"
+          label={messages.search}
           value={query}
           maxLength={2_000}
           problem={problem}
@@ -79,15 +80,15 @@ export function SaveSearchDialog({ query: first, collection, onClose }: SaveSear
         />
         {collection === undefined && (
           <CollectionSelect
-            label="Inside of"
+            label={messages.inside}
             all={all}
             kinds={['folder', 'manual']}
-            nothing="Nothing: at the top"
+            nothing={messages.topLevel}
             value={parentId}
             onChange={setParentId}
           />
         )}
-        <p className="organize-note">It fills itself: whatever the search finds is in it, now and later.</p>
+        <p className="organize-note">{messages.smartCollectionHint}</p>
         {error !== null && (
           <p className="gallery-problem" role="alert">
             {describeError(error).text}

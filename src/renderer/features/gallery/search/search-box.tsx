@@ -1,10 +1,10 @@
 import { BookmarkPlus, Search, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/gallery.ts'
 import type { ParsedQuery } from '../../../../shared/search/index.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { CompletionList } from '../../../ui/completion-list.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Picture } from '../../../ui/picture.tsx'
@@ -62,9 +62,9 @@ export function SearchBox() {
           ref={input}
           id="gallery-search"
           type="text"
-          aria-label="Search images"
+          aria-label={messages.searchImages}
           aria-describedby={problems.length > 0 ? problemsId : undefined}
-          placeholder="Search: words, rating:>3, tag:sea …"
+          placeholder={messages.searchPlaceholder}
           maxLength={2_000}
           spellCheck={false}
           autoComplete="off"
@@ -100,7 +100,7 @@ export function SearchBox() {
       {text !== '' && <SearchButtons />}
       <CompletionList
         completion={completion}
-        label="What may be written"
+        label={messages.searchSuggestions}
         field={field}
         head={
           caret !== null &&
@@ -138,10 +138,10 @@ function SearchButtons() {
   }
   return (
     <>
-      <IconButton label="Save this search" command="gallery.save-search" size="small" onClick={save}>
+      <IconButton label={messages.saveSearch} command="gallery.save-search" size="small" onClick={save}>
         <BookmarkPlus size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Clear the search" size="small" onClick={() => actions.setQuery('')}>
+      <IconButton label={messages.clearSearch} size="small" onClick={() => actions.setQuery('')}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </>
@@ -218,18 +218,20 @@ function LikeChip() {
   const asset = useAsset(id)
   const cover = useCover(id)
   if (id === null) return null
+  const describeScope =
+    likeId === null ? messages.madeFromImage : isAlone ? messages.nothingSimilarTo : messages.similarTo
   return (
     <span className="like-chip">
       <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" />
       <span className="shelf-name" title={asset?.name}>
-        {likeId === null ? 'Made from' : isAlone ? 'Nothing similar to' : 'Similar to'} {asset?.name}
+        {describeScope({ name: asset?.name ?? '' })}
       </span>
       {pending > 0 && (
         <span className="like-chip-pending" role="status">
-          {formatCount(pending, 'image')} still being looked at
+          {messages.imagesNotAnalyzedYet({ count: pending })}
         </span>
       )}
-      <button type="button" aria-label="Show everything again" onClick={() => showScope(store, { query: '' })}>
+      <button type="button" aria-label={messages.showAllImages} onClick={() => showScope(store, { query: '' })}>
         <X size={12} aria-hidden="true" />
       </button>
     </span>

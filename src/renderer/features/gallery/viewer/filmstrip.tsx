@@ -1,6 +1,7 @@
 import { useLayoutEffect, useEffect, useRef, useState } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -30,7 +31,7 @@ export function Filmstrip({ order, index, onChoose }: FilmstripProps) {
       ref={strip}
       className="filmstrip"
       role="listbox"
-      aria-label="Filmstrip"
+      aria-label={messages.filmstrip}
       aria-orientation="horizontal"
       onWheel={({ deltaX, deltaY }) => setMoved({ index, first: first + (deltaX + deltaY) / filmstripPitchPx })}
     >
@@ -69,7 +70,7 @@ function FilmstripTile({ id, position, count, isShown, onChoose }: FilmstripTile
       className="filmstrip-tile"
       role="option"
       aria-selected={isShown}
-      aria-label={asset?.name ?? 'Loading'}
+      aria-label={asset?.name ?? messages.loading}
       aria-posinset={position}
       aria-setsize={count}
       onClick={() => onChoose(id)}

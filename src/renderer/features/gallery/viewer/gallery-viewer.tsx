@@ -2,6 +2,7 @@ import { Minimize } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useAsset, useServices, useSettings } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { formatNumber } from '../../../lib/format.ts'
@@ -39,17 +40,17 @@ export function GalleryViewer({ id, order }: GalleryViewerProps) {
   const menu = useTileMenu(id)
   useFreshView()
   return (
-    <section className="viewer" aria-label="Viewer" data-part="over" data-bare={isBare}>
+    <section className="viewer" aria-label={messages.viewer} data-part="over" data-bare={isBare}>
       {!isBare && <ViewerBar asset={asset ?? null} index={index} count={order.length} />}
       <div className="viewer-body">
         <Menu groups={menu}>
           <div className="viewer-middle">
             {asset && <ViewerStage asset={asset} neighbors={neighbors} />}
-            {asset === null && <p className="viewer-gone">This image is not in the library any more.</p>}
+            {asset === null && <p className="viewer-gone">{messages.imageGone}</p>}
           </div>
         </Menu>
         {isInfoShown && !isBare && (
-          <aside className="viewer-info" aria-label="Information">
+          <aside className="viewer-info" aria-label={messages.information}>
             <InfoPanel id={id} hasPicture={false} />
           </aside>
         )}
@@ -72,7 +73,7 @@ function BareCorner({ index, count }: { readonly index: number; readonly count: 
         {formatNumber(index + 1)} / {formatNumber(count)}
       </span>
       <IconButton
-        label="Back to the window"
+        label={messages.exitFullScreen}
         command="gallery.full-screen"
         tooltipSide="left"
         onClick={() =>

@@ -12,6 +12,8 @@ import {
 } from 'lucide-react'
 import { useStore } from 'zustand'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import type { Settings } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { formatNumber, formatSize } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -25,7 +27,7 @@ import { useOrigin } from '../info/use-origin.ts'
 import { changeView } from './create-viewer-store.ts'
 import { placePicture, toggleZoom } from './picture-view.ts'
 import { setBare } from './viewer-commands.ts'
-import { nextBackground, viewerBackgrounds } from './viewer-backgrounds.ts'
+import { nextBackground } from './viewer-backgrounds.ts'
 
 interface ViewerBarProps {
   readonly asset: Asset | null
@@ -41,7 +43,7 @@ export function ViewerBar({ asset, index, count }: ViewerBarProps) {
   return (
     <header className="viewer-bar">
       <IconButton
-        label="Back to the grid"
+        label={messages.backToGrid}
         command="gallery.leave-view"
         onClick={() => store.setState({ isViewing: false })}
       >
@@ -56,11 +58,16 @@ export function ViewerBar({ asset, index, count }: ViewerBarProps) {
       <span className="viewer-position">
         {formatNumber(index + 1)} / {formatNumber(count)}
       </span>
-      <IconButton label="Previous image" command="gallery.move-left" disabled={index <= 0} onClick={() => walk('left')}>
+      <IconButton
+        label={messages.previousImage}
+        command="gallery.move-left"
+        disabled={index <= 0}
+        onClick={() => walk('left')}
+      >
         <ChevronLeft size={17} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Next image"
+        label={messages.nextImage}
         command="gallery.move-right"
         disabled={index >= count - 1}
         onClick={() => walk('right')}
@@ -84,12 +91,19 @@ function ZoomButton() {
   return (
     <Button size="small" className="viewer-zoom" onClick={toggle}>
       <span>
-        <span className="visually-hidden">Zoom, </span>
-        {shown} %<span className="visually-hidden">: fit or 100 %</span>
+        <span className="visually-hidden">{messages.zoomFitOr100({ percent: shown })}</span>
+        <span aria-hidden="true">{shown} %</span>
       </span>
       <Kbd command="gallery.zoom" />
     </Button>
   )
+}
+
+const backgroundMessages: Readonly<Record<Settings['viewer']['background'], string>> = {
+  theme: messages.backgroundTheme,
+  black: messages.backgroundBlack,
+  grey: messages.backgroundGray,
+  white: messages.backgroundWhite,
 }
 
 function LookButtons() {
@@ -97,18 +111,17 @@ function LookButtons() {
   const { settings, intents } = services
   const { viewer } = useGallery()
   const look = useSettings((each) => each.viewer)
-  const { label } = viewerBackgrounds[look.background]
   return (
     <>
       <IconButton
-        label={`Background: ${label.toLowerCase()}`}
+        label={backgroundMessages[look.background]}
         command="gallery.background"
         onClick={() => settings.change({ viewer: { ...look, background: nextBackground(look.background) } })}
       >
         <Contrast size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Filmstrip"
+        label={messages.filmstrip}
         command="gallery.filmstrip"
         isPressed={look.isFilmstripShown}
         onClick={() => settings.change({ viewer: { ...look, isFilmstripShown: !look.isFilmstripShown } })}
@@ -116,7 +129,7 @@ function LookButtons() {
         <GalleryHorizontalEnd size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="The image over the whole screen"
+        label={messages.fullScreen}
         command="gallery.full-screen"
         onClick={() =>
           void setBare(services, viewer, true).catch((error: unknown) => intents.send({ do: 'report', error }))
@@ -137,25 +150,25 @@ function PictureButtons({ asset }: { readonly asset: Asset }) {
     <>
       {asset.trashedAtMs === null && (
         <IconButton
-          label="Export"
+          label={messages.exportAction}
           command="gallery.export"
           onClick={() => intents.send({ do: 'export', ids: [asset.id] })}
         >
           <Upload size={16} aria-hidden="true" />
         </IconButton>
       )}
-      <IconButton label="Family tree" command="gallery.family" onClick={() => family.show(asset.id)}>
+      <IconButton label={messages.showLineage} command="gallery.family" onClick={() => family.show(asset.id)}>
         <GitFork size={16} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="How it was made"
+        label={messages.information}
         command="gallery.info"
         isPressed={isInfoShown}
         onClick={() => store.setState({ isInfoShown: !isInfoShown })}
       >
         <Info size={16} aria-hidden="true" />
       </IconButton>
-      <MenuButton label="More actions" groups={menu}>
+      <MenuButton label={messages.moreActions} groups={menu}>
         <MoreHorizontal size={16} aria-hidden="true" />
       </MenuButton>
     </>

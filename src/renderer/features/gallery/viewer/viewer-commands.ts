@@ -1,3 +1,4 @@
+import * as messages from '../../../../shared/messages/en/gallery-commands.ts'
 import type { Services } from '../../../client/index.ts'
 import type { Command } from '../../../lib/command.ts'
 import type { GalleryStore } from '../create-gallery-store.ts'
@@ -26,28 +27,31 @@ export function createViewerCommands({ services, store, viewer, isShown }: Viewe
   })
   const settings = () => services.settings.store.getState().viewer
   return [
-    define('leave-view', 'Back to the grid', async () => {
+    define('leave-view', messages.backToGrid, async () => {
       if (viewer.getState().isBare) await setBare(services, viewer, false)
       else store.setState({ isViewing: false })
     }),
-    define('zoom', 'Fit or 100 %', () => {
+    define('zoom', messages.toggleZoom, () => {
       changeView(viewer, (view, stage, size, middle) => toggleZoom(view, stage, size, middle))
     }),
-    define('zoom-in', 'Closer', () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, 1)), true),
+    define(
+      'zoom-in',
+      messages.zoomIn,
+      () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, 1)),
+      true,
+    ),
     define(
       'zoom-out',
-      'Farther away',
+      messages.zoomOut,
       () => changeView(viewer, (view, stage, size) => stepZoom(view, stage, size, -1)),
       true,
     ),
-    define('full-screen', 'The image over the whole screen', () =>
-      setBare(services, viewer, !viewer.getState().isBare),
-    ),
-    define('filmstrip', 'Show or hide the filmstrip', () => {
+    define('full-screen', messages.fullScreen, () => setBare(services, viewer, !viewer.getState().isBare)),
+    define('filmstrip', messages.toggleFilmstrip, () => {
       const { isFilmstripShown, ...others } = settings()
       services.settings.change({ viewer: { ...others, isFilmstripShown: !isFilmstripShown } })
     }),
-    define('background', 'Another background', () => {
+    define('background', messages.nextBackground, () => {
       const { background, ...others } = settings()
       services.settings.change({ viewer: { ...others, background: nextBackground(background) } })
     }),

@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type CSSP
 import { useStore } from 'zustand'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 import type { Point } from '../../../../shared/util/geometry.ts'
 import { useCover, useSettings } from '../../../client/index.ts'
 import { formatSize } from '../../../lib/format.ts'
@@ -10,7 +11,7 @@ import { useGallery } from '../gallery-context.ts'
 import { changeView, showPicture, type ViewerStore } from './create-viewer-store.ts'
 import { panPictureBy, placePicture, toggleZoom, zoomTo, type Stage } from './picture-view.ts'
 import { StagePainter, type PaintedPicture } from './stage-painter.ts'
-import { viewerBackgrounds } from './viewer-backgrounds.ts'
+import { backgroundColors } from './viewer-backgrounds.ts'
 
 /** Left free around a fitted picture, CSS pixels. */
 const marginCss = 20
@@ -39,10 +40,10 @@ export function ViewerStage({ asset, neighbors }: ViewerStageProps) {
       ref={element}
       className="viewer-stage"
       data-free={isFree}
-      style={{ '--viewer-background': viewerBackgrounds[background].color } as CSSProperties}
+      style={{ '--viewer-background': backgroundColors[background] } as CSSProperties}
     >
       <canvas ref={canvas} role="img" aria-label={`${asset.name}, ${formatSize(asset)}`} />
-      {failed === asset.id && <p className="viewer-gone">The file is missing or cannot be read.</p>}
+      {failed === asset.id && <p className="viewer-gone">{messages.fileUnreadable}</p>}
       {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
     </div>
   )

@@ -2,46 +2,46 @@ import { MapPin } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { FileDetails } from '../../../../shared/domain/dialect.ts'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
-import { facetWords } from '../search/facet-words.ts'
+import { formatFacetValue } from '../search/facet-messages.ts'
 import { Credentials } from './credentials.tsx'
 import { InfoRow } from './info-row.tsx'
 import { LongText } from './long-text.tsx'
-import { sourceTypeWords } from './source-type-words.ts'
+import { formatSourceType } from './source-type-messages.ts'
 
 /** What the file says about itself; nothing where it says nothing. */
-export function FileWords({ asset }: { readonly asset: Asset }) {
+export function FileMetadata({ asset }: { readonly asset: Asset }) {
   const details = useDetails(asset)
   if (details === 'failed') {
     return (
-      <PanelSection title="The file’s own words">
-        <p className="info-note">They could not be read. The image itself is as it was.</p>
+      <PanelSection title={messages.fileMetadata}>
+        <p className="info-note">{messages.metadataUnreadable}</p>
       </PanelSection>
     )
   }
   if (details === null || isEmpty(details)) return null
   const { dialect, tool, fields, hasWorkflow, photo, hasLocation, digitalSourceType } = details
-  const maker = tool ?? (dialect === null || dialect === 'text' ? null : facetWords('tool', dialect))
+  const maker = tool ?? (dialect === null || dialect === 'text' ? null : formatFacetValue('tool', dialect))
   return (
-    <PanelSection title="The file’s own words">
+    <PanelSection title={messages.fileMetadata}>
       <dl className="info-list">
-        {maker !== null && <InfoRow name="Made with" value={<span className="selectable">{maker}</span>} />}
-        {digitalSourceType !== null && <InfoRow name="Source" value={sourceTypeWords(digitalSourceType)} />}
-        {hasWorkflow && <InfoRow name="Workflow" value="is in the file" />}
+        {maker !== null && <InfoRow name={messages.software} value={<span className="selectable">{maker}</span>} />}
+        {digitalSourceType !== null && <InfoRow name={messages.source} value={formatSourceType(digitalSourceType)} />}
+        {hasWorkflow && <InfoRow name={messages.workflow} value={messages.embedded} />}
         {photo.map(({ name, value }) => (
           <InfoRow key={`${name} ${value}`} name={name} value={<LongText text={value} what={name} />} />
         ))}
       </dl>
       {hasLocation && (
         <p className="info-note">
-          <MapPin size={13} aria-hidden="true" /> It says where it was taken. Exports leave that out by default.
+          <MapPin size={13} aria-hidden="true" /> {messages.containsLocation}
         </p>
       )}
       {fields.length > 0 && (
-        <Disclosure title={formatCount(fields.length, 'field')}>
+        <Disclosure title={messages.fieldCount({ count: fields.length })}>
           <dl className="info-list info-fields">
             {fields.map(({ name, value }) => (
               <InfoRow key={`${name} ${value}`} name={name} value={<LongText text={value} what={name} />} />

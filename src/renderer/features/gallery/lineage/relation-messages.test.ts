@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import { assetId } from '../../../client/sample-records.ts'
-import { badgesAround } from './kin-words.ts'
+import { badgesAround } from './relation-messages.ts'
 
 type Link = Lineage['links'][number]
 const link = (from: number, to: number, how: Link['how']): Link => ({ fromId: assetId(from), toId: assetId(to), how })
@@ -20,7 +20,7 @@ it('says what others are to one besides parent and child, in both directions', (
     [assetId(2), 'Control image'],
     [assetId(3), 'Reference, Control image'],
     [assetId(4), 'As control image'],
-    [assetId(5), 'Uses an area'],
+    [assetId(5), 'Uses area'],
   ])
   expect([...badgesAround(assetId(2), links)]).toEqual([
     [assetId(1), 'As control image'],

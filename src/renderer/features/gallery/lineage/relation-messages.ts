@@ -1,28 +1,29 @@
 import type { Lineage } from '../../../../shared/domain/catalogue.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/gallery-viewer.ts'
 
 type Kinship = Lineage['links'][number]['how']
 
 /** What an image is to the one that was made with it. */
-export const sourceWords: Readonly<Record<Kinship, string>> = {
-  parent: 'Made from',
-  'taken-from': 'Area from',
-  reference: 'Reference',
-  control: 'Control image',
+export const sourceMessages: Readonly<Record<Kinship, string>> = {
+  parent: messages.madeFrom,
+  'taken-from': messages.areaFrom,
+  reference: messages.reference,
+  control: messages.controlImage,
 }
 
 /** How the image that was made with another uses it. */
-export const useWords: Readonly<Record<Kinship, string>> = {
-  parent: 'Used in',
-  'taken-from': 'Area used in',
-  reference: 'Used as reference in',
-  control: 'Used as control image in',
+export const usageMessages: Readonly<Record<Kinship, string>> = {
+  parent: messages.usedIn,
+  'taken-from': messages.areaUsedIn,
+  reference: messages.usedAsReferenceIn,
+  control: messages.usedAsControlImageIn,
 }
 
-const badgeWords: Readonly<Record<Exclude<Kinship, 'parent'>, readonly [source: string, use: string]>> = {
-  'taken-from': ['Area source', 'Uses an area'],
-  reference: ['Reference', 'As reference'],
-  control: ['Control image', 'As control image'],
+const badgeMessages: Readonly<Record<Exclude<Kinship, 'parent'>, readonly [source: string, use: string]>> = {
+  'taken-from': [messages.areaSource, messages.usesArea],
+  reference: [messages.reference, messages.asReference],
+  control: [messages.controlImage, messages.asControlImage],
 }
 
 /** By which others than parents and children an image was made or used, by their ids. */
@@ -33,7 +34,7 @@ export function badgesAround(id: AssetId | null, links: Lineage['links']): Reado
     if (how === 'parent' || fromId === toId || (fromId !== id && toId !== id)) continue
     const other = fromId === id ? toId : fromId
     const before = badges.get(other)
-    const words = badgeWords[how][fromId === id ? 1 : 0]
+    const words = badgeMessages[how][fromId === id ? 1 : 0]
     badges.set(other, before === undefined ? words : `${before}, ${words}`)
   }
   return badges

@@ -1,26 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { facetFields } from '../../../../shared/domain/catalogue.ts'
-import { facetTitles, facetWords } from './facet-words.ts'
+import { facetTitles, formatFacetValue } from './facet-messages.ts'
 
-describe('facets in words', () => {
+describe('facet values', () => {
   it.each([
-    ['rating', '0', 'No stars'],
+    ['rating', '0', 'Unrated'],
     ['rating', '3', '★★★'],
     ['flag', 'none', 'No flag'],
     ['label', 'none', 'No label'],
     ['label', 'purple', 'Purple'],
-    ['operation', 'generate', 'From words'],
+    ['operation', 'generate', 'Text to image'],
     ['month', '2026-10', 'October 2026'],
     ['month', 'nonsense', 'nonsense'],
     ['shape', 'landscape', 'Landscape'],
     ['cost', '0', 'Free'],
     ['cost', '>0..<0.01', 'Under $0.01'],
     ['cost', '0.05..<0.2', '$0.05 to $0.20'],
-    ['cost', '>=1', '$1.00 and more'],
+    ['cost', '>=1', '$1.00 or more'],
     ['tool', 'krita-ai', 'Krita AI'],
     ['tag', 'none', 'none'],
   ] as const)('%s %s is “%s”', (field, value, words) => {
-    expect(facetWords(field, value)).toBe(words)
+    expect(formatFacetValue(field, value)).toBe(words)
   })
 
   it('have a heading each', () => {
