@@ -5,7 +5,7 @@ const { dirname } = require('node:path')
 const tests = '\\.test(-d)?\\.tsx?$'
 /** Interfaces that all of main agrees on: types only, so they are open to every room. */
 const interfaces =
-  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-book)|library/(library|catalogue|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
+  '^src/main/(imaging/(imaging|content-credentials)|engine/engine|engine-releases/engine-releases|hub/model-downloads|jobs/(jobs|attempt-book)|assets/(assets|documents|exports|external-edits)|local/local-service|providers/provider-manager)[.]ts$'
 /** A package, whether it was found in node_modules or not. */
 const pkg = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
 const node = ['core']
@@ -147,7 +147,7 @@ const mainRules = [
       '^node:',
       '^(fs|path|os|crypto|events|timers|util)(/|$)',
     ],
-    'library, imaging and secrets come through interfaces, the database through its client',
+    'assets, imaging and secrets come through interfaces, the database through its client',
   ),
   only(
     'prompts-stand-alone',
@@ -167,7 +167,7 @@ const mainRules = [
   ),
   never(
     'stores-stand-alone',
-    '^src/main/(compare|ledger|library|secrets|settings|signing|storage(?!/worker))/',
+    '^src/main/(assets|compare|ledger|secrets|settings|signing|storage(?!/worker))/',
     main,
     'only the database client and platform',
     {

@@ -10,8 +10,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { createImaging } from '../../src/main/imaging/create-imaging.ts'
 import { startForkedChild } from '../../src/main/platform/start-forked-child.ts'
-import type { Library } from '../../src/main/library/index.ts'
-import { thumbnailSizes } from '../../src/main/library/library-paths.ts'
+import type { Assets } from '../../src/main/assets/index.ts'
+import { thumbnailSizes } from '../../src/main/assets/files/library-paths.ts'
 import { open, pngChunk, texture } from '../../test/fixtures/images/make-picture.ts'
 import { openTestLibrary } from '../../test/support/open-library.ts'
 import { createTemporaryHome } from '../../test/support/temporary-home.ts'
@@ -63,8 +63,8 @@ async function perSecond(paths: readonly string[], work: () => Promise<void>): P
   return (paths.length * 1_000) / (performance.now() - startedMs)
 }
 
-async function bringIn(library: Library, paths: readonly string[]): Promise<void> {
-  const { imported, failed } = await library.importFiles(paths)
+async function bringIn(assets: Assets, paths: readonly string[]): Promise<void> {
+  const { imported, failed } = await assets.imports.addFiles(paths)
   if (imported.length !== paths.length) {
     throw new Error(`${imported.length} of ${paths.length} came in: ${failed[0]?.error.message ?? 'some twice'}`)
   }
@@ -88,7 +88,7 @@ async function withSharpAlone(paths: readonly string[], folder: string): Promise
 async function measure(paths: readonly string[], folder: string): Promise<Row[]> {
   const home = await createTemporaryHome()
   const imaging = createImaging({ start: () => startForkedChild(entryPath) })
-  const { library, close } = openTestLibrary(home.paths, { imaging })
+  const { assets, close } = openTestLibrary(home.paths, { imaging })
   const ours: number[] = []
   const alone: number[] = []
   try {
@@ -97,7 +97,7 @@ async function measure(paths: readonly string[], folder: string): Promise<Row[]>
     const batch = count / rounds
     for (let round = 0; round < rounds; round++) {
       const part = paths.slice(round * batch, (round + 1) * batch)
-      ours.push(await perSecond(part, () => bringIn(library, part)))
+      ours.push(await perSecond(part, () => bringIn(assets, part)))
       alone.push(await perSecond(part, () => withSharpAlone(part, folder)))
     }
   } finally {

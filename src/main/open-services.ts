@@ -15,21 +15,20 @@ import { createJobs } from './jobs/index.ts'
 import type { Jobs, Spending } from './jobs/jobs.ts'
 import { createLedger, type Ledger } from './ledger/index.ts'
 import {
-  createCatalogue,
   createDocuments,
   createExports,
   createExternalEdits,
-  createLibrary,
+  createAssets,
   watchFolders,
   createFingerprintQueue,
   watchSafety,
   type WatchedFolders,
-} from './library/index.ts'
+} from './assets/index.ts'
 import { createStorage, createTaskRunner, type Storage } from './storage/index.ts'
-import type { Catalogue } from './library/catalogue.ts'
-import type { Exports } from './library/exports.ts'
-import type { ExternalEdits } from './library/external-edits.ts'
-import type { Documents, Library } from './library/library.ts'
+import type { Exports } from './assets/exports.ts'
+import type { ExternalEdits } from './assets/external-edits.ts'
+import type { Assets } from './assets/assets.ts'
+import type { Documents } from './assets/documents.ts'
 import type { LocalEngine } from './engine/engine.ts'
 import type { LocalService } from './local/local-service.ts'
 import type { EngineReleases } from './engine-releases/engine-releases.ts'
@@ -50,8 +49,7 @@ import { createPrompts, notingWords, type Prompts } from './prompts/index.ts'
 
 /** What the window and the command line both work with. */
 export interface MainServices {
-  readonly library: Library
-  readonly catalogue: Catalogue
+  readonly assets: Assets
   readonly storage: Storage
   readonly watched: WatchedFolders
   readonly comparisons: Comparisons
@@ -98,15 +96,15 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   await createHomeFolders(paths)
   // One for the whole program: two would share connections that each takes to be its own.
   const transport = createNetTransport()
-  const { clock, database, imaging, library, documents, exports, ledger, prompts, ...stores } = createStores(
+  const { clock, database, imaging, assets, documents, exports, ledger, prompts, ...stores } = createStores(
     options,
     transport,
   )
-  const external = createExternalEdits({ library, imaging, paths, clock, logger, onNoticed })
+  const external = createExternalEdits({ assets, imaging, paths, clock, logger, onNoticed })
   const late = createLateProviders(options, transport)
   const jobs = createJobs({
     imaging,
-    library,
+    assets,
     exports,
     providers: late.services.providers,
     output: late.output,
@@ -121,10 +119,10 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
     logger,
     onNoticed,
   })
-  const storage = openStorage(options, { database, library, clock })
-  const watch = watchSafety({ library, isOn: () => isSafetyWatched(options), logger })
-  const looks = createFingerprintQueue({ database, imaging, library, isOn: options.startedBy === 'window', logger })
-  const watched = watchFolders({ database, library, paths, clock, logger, isOn: options.startedBy === 'window' })
+  const storage = openStorage(options, { database, assets, clock })
+  const watch = watchSafety({ assets, isOn: () => isSafetyWatched(options), logger })
+  const looks = createFingerprintQueue({ database, imaging, assets, isOn: options.startedBy === 'window', logger })
+  const watched = watchFolders({ database, assets, paths, clock, logger, isOn: options.startedBy === 'window' })
   const stopListening = options.settings.onChanged(watch.wake)
   const { rebuilt } = await database.opened()
   if (rebuilt !== null) onNoticed(rebuiltNotice(rebuilt))
@@ -132,7 +130,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
   looks.wake()
   watched.wake()
   return {
-    library,
+    assets,
     ...stores,
     storage,
     watched,
@@ -155,7 +153,7 @@ export async function openServices(options: ServicesOptions): Promise<MainServic
 
 function openStorage(
   { paths, appVersion, builtFolder }: ServicesOptions,
-  stores: Pick<ReturnType<typeof createStores>, 'database' | 'library' | 'clock'>,
+  stores: Pick<ReturnType<typeof createStores>, 'database' | 'assets' | 'clock'>,
 ): MainServices['storage'] {
   const run = createTaskRunner((workerOptions) => new Worker(join(builtFolder, 'storage.js'), workerOptions))
   return createStorage({ ...stores, paths, appVersion, run })
@@ -185,7 +183,7 @@ function coveringFilter({ settings }: ServicesOptions) {
 
 /** What keeps things, and what makes pictures of bytes. */
 function createStores(options: ServicesOptions, transport: Transport) {
-  const { paths, logger, builtFolder, maskDefaults, onNoticed } = options
+  const { paths, logger, appVersion, builtFolder, maskDefaults, onNoticed } = options
   const clock = systemClock
   const database = createDatabase({
     file: paths.databaseFile,
@@ -197,29 +195,29 @@ function createStores(options: ServicesOptions, transport: Transport) {
     start: () => startUtilityChild(join(builtFolder, 'imaging.js'), { name: 'Atelier Imaging' }),
     onCrash: onNoticed,
   })
-  const library = createLibrary({ database, imaging, paths, clock, logger, appVersion: options.appVersion })
-  const catalogue = createCatalogue({ database, library, clock, covering: () => coveringFilter(options) })
-  const comparisons = createComparisons({ database, library, imaging, clock })
+  const covering = () => coveringFilter(options)
+  const assets = createAssets({ database, imaging, paths, clock, logger, appVersion, covering })
+  const comparisons = createComparisons({ database, assets, imaging, clock })
   const documents = createDocuments({
     database,
-    library,
+    assets,
     imaging,
     paths,
     clock,
     logger,
-    appVersion: options.appVersion,
+    appVersion,
     maskDefaults,
   })
   const signing = createSigning({ keychain: options.keychain, paths, clock })
   const exports = createExports({
     database,
     imaging,
-    library,
+    assets,
     paths,
     printer: createPagePrinter(),
     signer: () => signing.signer(),
     ownPresets: () => options.settings.get().exportPresets,
-    appVersion: options.appVersion,
+    appVersion,
   })
   const ledger = createLedger({
     database,
@@ -236,7 +234,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
     admitter: ledger,
     clock,
   })
-  return { clock, database, imaging, library, catalogue, comparisons, documents, exports, ledger, prompts, signing }
+  return { clock, database, imaging, assets, comparisons, documents, exports, ledger, prompts, signing }
 }
 
 /** The first frame, and a fill, need no provider. */

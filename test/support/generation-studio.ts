@@ -15,7 +15,7 @@ import type {
   ReframeRequest,
 } from '../../src/main/imaging/imaging.ts'
 import { nothingExported } from './nothing-exported.ts'
-import type { KeptPicture, Library, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
+import type { KeptPicture, Assets, NewResult, ReceivedPicture } from '../../src/main/assets/assets.ts'
 import { newId } from '../../src/main/platform/pure/new-id.ts'
 import type { RemotePicture, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
@@ -30,6 +30,7 @@ import { createMemoryJobStore } from './memory-job-store.ts'
 import { createFakeTime, settle } from './fake-time.ts'
 import { createRecordingLogger } from './recording-logger.ts'
 import { requestOf } from './request-of.ts'
+import { assetsFrom } from './fake-assets.ts'
 
 export { requestOf }
 
@@ -60,7 +61,7 @@ export const fault = (code: AppError['code'], isBilled: 'yes' | 'no' | 'unknown'
 
 const nothing = async () => undefined
 
-type About = Parameters<Library['receive']>[1]
+type About = Parameters<Assets['results']['receive']>[1]
 
 /** Keeps what was filed, with the bytes it was given. Received pictures are files in `folder`. */
 function createFakeLibrary(folder: string, keptFolder: string) {
@@ -82,7 +83,7 @@ function createFakeLibrary(folder: string, keptFolder: string) {
     }),
     drop: async ({ path }: ReceivedPicture) => rm(path, { force: true }),
     reclaim: async (): Promise<ReceivedPicture[]> => [],
-    assets: async (ids: readonly AssetId[]) => children.filter(({ id }) => ids.includes(id)),
+    load: async (ids: readonly AssetId[]) => children.filter(({ id }) => ids.includes(id)),
     children: async (): Promise<Asset[]> => [...children],
     trash: nothing,
     restore: nothing,
@@ -98,7 +99,7 @@ function createFakeLibrary(folder: string, keptFolder: string) {
       const name = id === sourceId ? 'coffee' : 'expanded'
       return { path: `/library/${name}${rendition === 'original' ? '.tif' : '.png'}`, mime: 'image/png' }
     },
-    async addResult(result: NewResult): Promise<Asset> {
+    async add(result: NewResult): Promise<Asset> {
       await this.holdFiling
       const raw = result.rawAnswer
       const id = result.id ?? newId<AssetId>()
@@ -210,7 +211,7 @@ function openStudio(temporary: string, kept: string, own: OwnParts = {}) {
   const onNoticed = vi.fn()
   const jobs = createJobs({
     imaging,
-    library,
+    assets: assetsFrom(library),
     exports,
     providers: async () => providers.manager,
     output: async () => output,

@@ -1,4 +1,4 @@
-import type { ExportResult } from '../../src/main/library/exports.ts'
+import type { ExportResult } from '../../src/main/assets/exports.ts'
 
 export const nothingExported: ExportResult = {
   written: [],

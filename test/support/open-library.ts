@@ -1,14 +1,12 @@
 import type { Database } from '../../src/main/database/index.ts'
-import type { Catalogue } from '../../src/main/library/catalogue.ts'
 import {
-  createCatalogue,
   createDocuments,
   createExports,
-  createLibrary,
+  createAssets,
   type Documents,
   type Exports,
-  type Library,
-} from '../../src/main/library/index.ts'
+  type Assets,
+} from '../../src/main/assets/index.ts'
 import type { ContentSigner } from '../../src/main/imaging/content-credentials.ts'
 import type { Imaging } from '../../src/main/imaging/imaging.ts'
 import type { HomePaths } from '../../src/main/platform/home-paths.ts'
@@ -28,8 +26,7 @@ const noPrinter: PagePrinter = {
 const nobody = () => Promise.reject(new TypeError('nobody signs here'))
 
 export interface TestLibrary {
-  readonly library: Library
-  readonly catalogue: Catalogue
+  readonly assets: Assets
   readonly documents: Documents
   readonly exports: Exports
   readonly database: Database
@@ -50,9 +47,8 @@ export function openTestLibrary(
   const logger = createRecordingLogger()
   const database = openTestDatabase(paths.databaseFile, { logger })
   const parts = { database, imaging, paths, clock, logger, appVersion: '0.1.0' }
-  const library = createLibrary(parts)
-  const documents = createDocuments({ ...parts, library })
-  const catalogue = createCatalogue({ database, library, clock, covering: () => null })
-  const exports = createExports({ ...parts, library, printer, signer, ownPresets: () => [] })
-  return { library, catalogue, documents, exports, database, logger, close: () => database.dispose() }
+  const assets = createAssets({ ...parts, covering: () => null })
+  const documents = createDocuments({ ...parts, assets })
+  const exports = createExports({ ...parts, assets, printer, signer, ownPresets: () => [] })
+  return { assets, documents, exports, database, logger, close: () => database.dispose() }
 }

@@ -10,7 +10,7 @@ const workerUrl = builtProgram(new URL('../../src/main/storage/worker/storage-wo
 /** The storage of a test's library, with its real thread. */
 export function openTestStorage(
   paths: HomePaths,
-  { library, database }: TestLibrary,
+  { assets, database }: TestLibrary,
   beforeTask: () => Promise<void> = () => Promise.resolve(),
 ): Storage {
   const runTask = createTaskRunner((options) => new Worker(workerUrl, options))
@@ -18,5 +18,5 @@ export function openTestStorage(
     await beforeTask()
     return runTask(name, input, options)
   }
-  return createStorage({ database, library, paths, clock: systemClock, appVersion: '0.1.0', run })
+  return createStorage({ database, assets, paths, clock: systemClock, appVersion: '0.1.0', run })
 }

@@ -11,7 +11,7 @@ import { createJobs, type JobsOptions } from '../../src/main/jobs/create-jobs.ts
 import type { Jobs, NetworkStatus } from '../../src/main/jobs/jobs.ts'
 import { createLedger } from '../../src/main/ledger/index.ts'
 import { nothingExported } from './nothing-exported.ts'
-import type { KeptPicture, NewResult, ReceivedPicture } from '../../src/main/library/library.ts'
+import type { KeptPicture, NewResult, ReceivedNote, ReceivedPicture } from '../../src/main/assets/assets.ts'
 import type { ProviderSession, SessionOptions } from '../../src/main/providers/provider-manager.ts'
 import type { AdapterInput, TaskState } from '../../src/main/providers/core/adapter.ts'
 import type { Asset } from '../../src/shared/domain/asset.ts'
@@ -24,6 +24,7 @@ import { createFakeProviders, fakeCard } from './fake-providers.ts'
 import { createFakeTime } from './fake-time.ts'
 import { blendFacts, sourceId } from './generation-studio.ts'
 import { createRecordingLogger } from './recording-logger.ts'
+import { assetsFrom } from './fake-assets.ts'
 
 /** What the service does with the next request that reaches it. */
 export type WireAnswer =
@@ -127,7 +128,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     })
     return {
       imaging: createImaging(mine),
-      library: createLibrary(mine),
+      assets: createAssets(mine),
       exports: { run: async () => nothingExported },
       providers: async () => providersOf(mine),
       output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),
@@ -143,19 +144,19 @@ export async function createQueueWorld(): Promise<QueueWorld> {
     }
   }
 
-  function createLibrary(mine: number): JobsOptions['library'] {
+  function createAssets(mine: number): JobsOptions['assets'] {
     const step = <A extends unknown[], T>(work: (...input: A) => T) => lived(mine, work)
-    return {
+    return assetsFrom({
       require: step((id: AssetId) => {
         if (id === sourceId) return source
         throw new AppError('storage/not-found', 'gone')
       }),
       locate: step(() => ({ path: '/library/coffee.png', mime: 'image/png' })),
       children: step(() => []),
-      assets: step((ids: readonly AssetId[]) =>
+      load: step((ids: readonly AssetId[]) =>
         ids.flatMap((id) => (filed.has(id) ? [assetOf(id, filed.get(id)!)] : [])),
       ),
-      receive: step((_bytes: Uint8Array, { id, ...note }) => {
+      receive: step((_bytes: Uint8Array, { id, ...note }: ReceivedNote & { id: string }) => {
         const picture = { id, path: join(folder, `${id}.png`), note }
         received.set(id, picture)
         return picture
@@ -163,7 +164,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       reclaim: step((ids: readonly string[]) => ids.flatMap((id) => received.get(id) ?? [])),
       drop: step(({ id }: ReceivedPicture) => void received.delete(id)),
       keep: step(({ path }: ReceivedPicture): KeptPicture => ({ path, is: 'listed' })),
-      addResult: step((result: NewResult) => {
+      add: step((result: NewResult) => {
         const id = result.id!
         if (filed.has(id)) filedTwice.push(id)
         filed.set(id, result)
@@ -171,7 +172,7 @@ export async function createQueueWorld(): Promise<QueueWorld> {
       }),
       trash: step(() => undefined),
       restore: step(() => undefined),
-    }
+    })
   }
 
   function createImaging(mine: number): JobsOptions['imaging'] {

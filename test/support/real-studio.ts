@@ -27,11 +27,11 @@ export function openRealStudio(paths: HomePaths, { process: shared, ...own }: St
   const worker = shared ?? createImagingProcess()
   const { imaging } = worker
   const store = openTestLibrary(paths, { imaging })
-  const { library, exports, database } = store
+  const { assets, exports, database } = store
   const providers = createFakeProviders()
   const jobs = createJobs({
     imaging,
-    library,
+    assets,
     exports,
     paths,
     providers: async () => providers.manager,

@@ -43,8 +43,8 @@ const violations: [rule: string, from: string, to: string][] = [
   ['shared-search-takes-types', 'src/shared/search/value.ts', 'src/shared/domain/leaf.ts'],
   ['preload-is-small', 'src/preload/zod.ts', 'zod'],
   ['preload-takes-types', 'src/preload/value.ts', 'src/shared/contract/leaf.ts'],
-  ['main-not-window', 'src/main/library/window.ts', 'src/renderer/lib/leaf.ts'],
-  ['platform-is-the-bottom', 'src/main/platform/up.ts', 'src/main/library/leaf.ts'],
+  ['main-not-window', 'src/main/assets/window.ts', 'src/renderer/lib/leaf.ts'],
+  ['platform-is-the-bottom', 'src/main/platform/up.ts', 'src/main/assets/leaf.ts'],
   ['pure-platform', 'src/main/platform/pure/app.ts', 'electron'],
   ['pure-platform-alone', 'src/main/platform/pure/up.ts', 'src/main/platform/leaf.ts'],
   ['editing-is-pure', 'src/main/editing/files.ts', 'node:fs'],
@@ -58,31 +58,31 @@ const violations: [rule: string, from: string, to: string][] = [
   ['providers-core-is-the-bottom', 'src/main/providers/core/family.ts', 'src/main/providers/lumen/leaf.ts'],
   ['providers-core-without-electron', 'src/main/providers/manager/app.ts', 'electron'],
   ['jobs-stand-alone', 'src/main/jobs/ipc.ts', 'src/main/ipc/leaf.ts'],
-  ['prompts-stand-alone', 'src/main/prompts/library.ts', 'src/main/library/leaf.ts'],
-  ['stores-stand-alone', 'src/main/library/jobs.ts', 'src/main/jobs/leaf.ts'],
+  ['prompts-stand-alone', 'src/main/prompts/library.ts', 'src/main/assets/leaf.ts'],
+  ['stores-stand-alone', 'src/main/assets/jobs.ts', 'src/main/jobs/leaf.ts'],
   ['stores-stand-alone', 'src/main/ledger/queue.ts', 'src/main/jobs/leaf.ts'],
   ['stores-stand-alone', 'src/main/secrets/settings.ts', 'src/main/settings/leaf.ts'],
-  ['stores-stand-alone', 'src/main/signing/library.ts', 'src/main/library/leaf.ts'],
+  ['stores-stand-alone', 'src/main/signing/library.ts', 'src/main/assets/leaf.ts'],
   ['stores-stand-alone', 'src/main/storage/queue.ts', 'src/main/jobs/leaf.ts'],
-  ['local-models-stand-alone', 'src/main/local-models/library.ts', 'src/main/library/leaf.ts'],
-  ['downloads-stand-alone', 'src/main/downloads/library.ts', 'src/main/library/leaf.ts'],
-  ['local-knows-models', 'src/main/local/library.ts', 'src/main/library/leaf.ts'],
-  ['engine-releases-stand-alone', 'src/main/engine-releases/library.ts', 'src/main/library/leaf.ts'],
+  ['local-models-stand-alone', 'src/main/local-models/library.ts', 'src/main/assets/leaf.ts'],
+  ['downloads-stand-alone', 'src/main/downloads/library.ts', 'src/main/assets/leaf.ts'],
+  ['local-knows-models', 'src/main/local/library.ts', 'src/main/assets/leaf.ts'],
+  ['engine-releases-stand-alone', 'src/main/engine-releases/library.ts', 'src/main/assets/leaf.ts'],
   ['download-child-alone', 'src/main/downloads/child/transport.ts', 'src/main/platform/net-transport.ts'],
-  ['hub-stands-alone', 'src/main/hub/library.ts', 'src/main/library/leaf.ts'],
-  ['engine-stands-alone', 'src/main/engine/library.ts', 'src/main/library/leaf.ts'],
+  ['hub-stands-alone', 'src/main/hub/library.ts', 'src/main/assets/leaf.ts'],
+  ['engine-stands-alone', 'src/main/engine/library.ts', 'src/main/assets/leaf.ts'],
   ['home-comes-first', 'src/main/home/database.ts', 'src/main/database/leaf.ts'],
   ['automation-is-a-door', 'src/main/automation/ipc.ts', 'src/main/ipc/leaf.ts'],
-  ['ipc-takes-types', 'src/main/ipc/service.ts', 'src/main/library/leaf.ts'],
+  ['ipc-takes-types', 'src/main/ipc/service.ts', 'src/main/assets/leaf.ts'],
   ['shell-is-the-top', 'src/main/jobs/shell.ts', 'src/main/shell/leaf.ts'],
   ['secrets-are-private', 'src/main/ipc/keys.ts', 'keytar'],
-  ['main-never-decodes', 'src/main/library/pixels.ts', 'sharp'],
-  ['database-in-its-worker', 'src/main/library/sql.ts', 'node:sqlite'],
+  ['main-never-decodes', 'src/main/assets/pixels.ts', 'sharp'],
+  ['database-in-its-worker', 'src/main/assets/sql.ts', 'node:sqlite'],
   ['child-without-electron', 'src/main/imaging/child/app.ts', 'electron'],
-  ['database-worker-alone', 'src/main/database/worker/out.ts', 'src/main/library/leaf.ts'],
-  ['storage-worker-alone', 'src/main/storage/worker/out.ts', 'src/main/library/leaf.ts'],
+  ['database-worker-alone', 'src/main/database/worker/out.ts', 'src/main/assets/leaf.ts'],
+  ['storage-worker-alone', 'src/main/storage/worker/out.ts', 'src/main/assets/leaf.ts'],
   ['imaging-child-alone', 'src/main/imaging/child/out.ts', 'src/main/platform/leaf.ts'],
-  ['window-not-main', 'src/renderer/client/main.ts', 'src/main/library/leaf.ts'],
+  ['window-not-main', 'src/renderer/client/main.ts', 'src/main/assets/leaf.ts'],
   ['window-without-electron', 'src/renderer/client/app.ts', 'electron'],
   ['window-without-node', 'src/renderer/lib/path.ts', 'node:path'],
   ['contract-as-types', 'src/renderer/client/value.ts', 'src/shared/contract/leaf.ts'],
@@ -99,9 +99,9 @@ const violations: [rule: string, from: string, to: string][] = [
   ['editor-without-react', `${editor}/session/react.ts`, 'react'],
   ['editor-store-in-session', `${editor}/view/store.ts`, 'zustand'],
   ['konva-in-view', `${editor}/tools/konva.ts`, 'konva'],
-  ['source-without-tests', 'src/main/library/support.ts', 'test/support/leaf.ts'],
-  ['resolvable', 'src/main/library/nowhere.ts', 'src/main/library/not-there.ts'],
-  ['enter-through-index:src/main/database', 'src/main/library/deep.ts', 'src/main/database/inside.ts'],
+  ['source-without-tests', 'src/main/assets/support.ts', 'test/support/leaf.ts'],
+  ['resolvable', 'src/main/assets/nowhere.ts', 'src/main/assets/not-there.ts'],
+  ['enter-through-index:src/main/database', 'src/main/assets/deep.ts', 'src/main/database/inside.ts'],
 ]
 
 function importLine(from: string, to: string, keyword = ''): string {
@@ -110,7 +110,7 @@ function importLine(from: string, to: string, keyword = ''): string {
 }
 
 function relativeImport(from: string, to: string): string {
-  return `${'../'.repeat(from.split('/').length - 1)}${to}`
+  return `${'..'.repeat(from.split('/').length - 1)}${to}`
 }
 
 describe('layer rules', () => {
@@ -128,10 +128,10 @@ describe('layer rules', () => {
 
   it('see a cycle', () => {
     const { code, text } = check({
-      'src/main/library/a.ts': "import { b } from './b.ts'\nexport const a = (): unknown => b\n",
-      'src/main/library/b.ts': "import { a } from './a.ts'\nexport const b = (): unknown => a\n",
+      'src/main/assets/a.ts': "import { b } from './b.ts'\nexport const a = (): unknown => b\n",
+      'src/main/assets/b.ts': "import { a } from './a.ts'\nexport const b = (): unknown => a\n",
     })
-    expect(text).toContain('no-cycles: src/main/library/a.ts')
+    expect(text).toContain('no-cycles: src/main/assets/a.ts')
     expect(code).toBe(1)
   })
 
@@ -141,10 +141,10 @@ describe('layer rules', () => {
     const adapter = 'src/main/providers/lumen/photo/photo.ts'
     const sharedByFamily = 'src/main/providers/lumen/shared/sign-in.ts'
     const { code, text } = check({
-      'src/main/library/library.ts': leaf,
+      'src/main/assets/assets.ts': leaf,
       'src/shared/util/leaf.ts': leaf,
-      [from]: importLine(from, 'src/main/library/library.ts', 'type '),
-      'src/main/jobs/runner.ts': importLine('src/main/jobs/runner.ts', 'src/main/library/library.ts', 'type '),
+      [from]: importLine(from, 'src/main/assets/assets.ts', 'type '),
+      'src/main/jobs/runner.ts': importLine('src/main/jobs/runner.ts', 'src/main/assets/assets.ts', 'type '),
       'src/renderer/editor/session/session.ts': leaf,
       [studio]: importLine(studio, 'src/renderer/editor/session/session.ts'),
       [sharedByFamily]: leaf,

@@ -27,17 +27,17 @@ function brokenRules(path: string, text: string): string[] {
   return (JSON.parse(stdout) as { diagnostics: { code: string }[] }).diagnostics.map(({ code }) => code)
 }
 
-const service = 'src/main/library/example.ts'
+const service = 'src/main/assets/example.ts'
 
 describe('lint rules', () => {
   it.each([
     ['atelier(no-plain-error)', service, "export function fail(): never {\n  throw new Error('no')\n}\n"],
-    ['atelier(mocks-apart)', 'src/main/library/example.test.ts', "import { vi } from 'vitest'\nvi.mock('node:os')\n"],
+    ['atelier(mocks-apart)', 'src/main/assets/example.test.ts', "import { vi } from 'vitest'\nvi.mock('node:os')\n"],
     ['atelier(retired-words)', service, 'export const favouriteColors = 1\n'],
     ['atelier(retired-words)', service, "export const title = 'Cancelled'\n"],
     ['atelier(retired-words)', service, 'export const title = `${1} in grey`\n'],
     ['atelier(retired-words)', 'src/renderer/ui/example.tsx', 'export const Title = () => <p>colour</p>\n'],
-    ['atelier(retired-words)', 'src/main/library/colour.ts', 'export const one = 1\n'],
+    ['atelier(retired-words)', 'src/main/assets/colour.ts', 'export const one = 1\n'],
     ['typescript(no-explicit-any)', service, 'export const anything: any = 1\n'],
     ['import(no-default-export)', service, 'export default 1\n'],
     ['typescript(no-floating-promises)', service, 'async function go(): Promise<void> {}\ngo()\n'],
@@ -50,7 +50,7 @@ describe('lint rules', () => {
       "export function size(kind: 'a' | 'b'): number {\n  switch (kind) {\n    case 'a':\n      return 1\n  }\n  return 0\n}\n",
     ],
     ['eslint(max-lines)', service, Array.from({ length: 401 }, (_, at) => `export const n${at} = ${at}`).join('\n')],
-    ['unicorn(filename-case)', 'src/main/library/Example.ts', 'export const one = 1\n'],
+    ['unicorn(filename-case)', 'src/main/assets/Example.ts', 'export const one = 1\n'],
   ])('%s is seen', (rule, path, text) => {
     expect(brokenRules(path, text)).toContain(rule)
   })
@@ -58,7 +58,7 @@ describe('lint rules', () => {
   it.each([
     [
       'a mock in a file apart',
-      'src/main/library/example.mock.test.ts',
+      'src/main/assets/example.mock.test.ts',
       "import { vi } from 'vitest'\nvi.mock('node:os')\n",
     ],
     [

@@ -5,9 +5,8 @@ import type { ModelSource } from '../hub/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { Catalogue } from '../library/catalogue.ts'
-import type { Exports } from '../library/exports.ts'
-import type { Library } from '../library/library.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { LocalService } from '../local/local-service.ts'
 import type { ProviderManager } from '../providers/provider-manager.ts'
 import type { Signing } from '../signing/index.ts'
@@ -23,8 +22,7 @@ export interface Places {
 }
 
 export interface ProgramServices {
-  readonly library: Library
-  readonly catalogue: Catalogue
+  readonly assets: Assets
   readonly exports: Exports
   readonly jobs: Jobs
   readonly imaging: Imaging

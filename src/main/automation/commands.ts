@@ -94,20 +94,20 @@ const searchCommand = defineCommand({
     if (query === '') throw badInput('The query is empty.')
     if (query.length > 2_000) throw badInput('The query is longer than 2,000 characters.')
     const limit = readNumberOption(values.limit, { name: '--limit', min: 1, max: limitMax, isWhole: true }) ?? limitMax
-    const { catalogue, library } = await context.services()
+    const { assets } = await context.services()
     const scope = { shelf: 'library', collectionId: null, query } as const
-    const found = await catalogue.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
+    const found = await assets.search.find(scope, { sort: 'relevance', isStacked: false, withShapes: false })
     const ids = unpackIds(found.order).slice(0, limit)
-    const assets = []
+    const listed = []
     for (let from = 0; from < ids.length; from += batchSize) {
-      assets.push(...(await library.assets(ids.slice(from, from + batchSize))))
+      listed.push(...(await assets.records.load(ids.slice(from, from + batchSize))))
     }
     const problems = found.problems.map(({ message }) => message)
     return {
-      lines: assets.map(({ id, name }) => `${id}  ${name}`),
+      lines: listed.map(({ id, name }) => `${id}  ${name}`),
       problems,
       report: successReport({
-        images: assets.map((asset) => listedImage(asset, context.paths.library)),
+        images: listed.map((asset) => listedImage(asset, context.paths.library)),
         warnings: problems.map((message) => ({ code: 'query', message })),
       }),
     }
@@ -165,20 +165,20 @@ async function loadShown(
   id: AssetId,
   context: CommandContext,
 ): Promise<{ shown: DescribedPicture; problem: string | null }> {
-  const { library, catalogue } = await context.services()
-  const asset = await library.require(id)
-  const { details, problem } = await catalogue.details(id).then(
+  const { assets } = await context.services()
+  const asset = await assets.records.require(id)
+  const { details, problem } = await assets.records.details(id).then(
     (found) => ({ details: found, problem: null }),
     // The record is worth showing where its file is gone or cannot be read.
     (thrown: unknown) => ({ details: null, problem: toErrorData(thrown).message }),
   )
-  const { links } = await catalogue.lineage(id)
+  const { links } = await assets.relations.lineage(id)
   const near = links.filter(({ fromId, toId }) => fromId === id || toId === id)
-  const others = await library.assets(near.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
+  const others = await assets.records.load(near.map(({ fromId, toId }) => (fromId === id ? toId : fromId)))
   const names = new Map(others.map((other) => [other.id, other.name]))
   const told = (other: AssetId, how: string) => ({ id: other, name: names.get(other) ?? '', how })
-  const holding = new Set(await catalogue.collections.holding([id]))
-  const collections = (await catalogue.collections.list()).filter((collection) => holding.has(collection.id))
+  const holding = new Set(await assets.collections.holding([id]))
+  const collections = (await assets.collections.list()).filter((collection) => holding.has(collection.id))
   return {
     problem,
     shown: {

@@ -33,8 +33,8 @@ export const reblendCommand = defineCommand({
     const edge = readEdge(values)
     const delivery = await requireDelivery(values, context)
     const maskPng = values.mask === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.mask))
-    const { jobs, library } = await context.services()
-    const { recipe, name } = await library.require(assetId)
+    const { jobs, assets } = await context.services()
+    const { recipe, name } = await assets.records.require(assetId)
     if (!recipe.edit) throw badInput(`“${name}” is not an edit with a kept result.`)
     const started = await jobs.edits.reblend({
       documentId: null,
@@ -138,7 +138,7 @@ function readEdge({ grow, feather }: EdgeValues): { growPx: number | null; feath
 async function requirePicture(text: string, context: CommandContext): Promise<Asset> {
   const id = assetIdSchema.safeParse(text)
   if (!id.success) return importImage(text, context)
-  return (await context.services()).library.require(id.data)
+  return (await context.services()).assets.records.require(id.data)
 }
 
 interface Delivery {
@@ -162,8 +162,8 @@ async function deliver(
   { out, quality, mayReplace }: Delivery,
   { services, paths }: CommandContext,
 ): Promise<CommandOutcome> {
-  const { library, exports } = await services()
-  const result = await library.require(job.resultId)
+  const { assets, exports } = await services()
+  const result = await assets.records.require(job.resultId)
   const how = exportOptionsFor({ quality, mayReplace })
   const { asset, notes } =
     out === null ? { asset: result, notes: [] } : await deliverFile(result, out.path, { exports, options: how })

@@ -4,7 +4,7 @@ import type { ExportOptions } from '../../shared/domain/export-options.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { fromErrorData } from '../../shared/errors/index.ts'
 import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts'
-import type { ExportResult } from '../library/exports.ts'
+import type { ExportResult } from '../assets/exports.ts'
 import { defineCommand, type CommandContext, type CommandOutcome } from './command.ts'
 import { exportFlags, readExportOptions, type ExportValues } from './export-flags.ts'
 import { requireOutputFile } from './output-file.ts'
@@ -65,8 +65,8 @@ async function exportOne(
   { services, workingFolder }: CommandContext,
 ): Promise<CommandOutcome> {
   const file = await requireOutputFile(out, { workingFolder, mayReplace: options.onConflict === 'replace' })
-  const { library, exports } = await services()
-  const asset = await library.require(id)
+  const { assets, exports } = await services()
+  const asset = await assets.records.require(id)
   const warnings = toWarnings(await exports.to(id, file.path, options))
   const image = imageReport({ id, mime: file.mime, path: file.path, seed_used: asset.recipe.seed })
   return { lines: [file.path], problems: messagesOf(warnings), report: successReport({ images: [image], warnings }) }
@@ -86,10 +86,12 @@ async function withSignerNote(
 }
 
 async function outcomeOf(report: ExportResult, context: CommandContext): Promise<CommandOutcome> {
-  const { library } = await context.services()
-  const assets = new Map((await library.assets(report.written.map(({ id }) => id))).map((asset) => [asset.id, asset]))
+  const { assets } = await context.services()
+  const assetById = new Map(
+    (await assets.records.load(report.written.map(({ id }) => id))).map((asset) => [asset.id, asset]),
+  )
   const images = report.written.map(({ id, path }) => {
-    const asset = assets.get(id)
+    const asset = assetById.get(id)
     const format = extensionToFormat(extname(path).slice(1))
     const mime = format === null ? (asset?.mime ?? '') : formatToMime(format)
     return imageReport({ id, mime, path, seed_used: asset?.recipe.seed ?? null })

@@ -46,10 +46,10 @@ export const fillCommand = defineCommand({
     const samplingPng =
       values.sampling === undefined ? null : await readMaskOption(resolve(context.workingFolder, values.sampling))
     const source = await importImage(image, context)
-    const { jobs, library, exports } = await context.services()
+    const { jobs, assets, exports } = await context.services()
     const started = await jobs.fill(inputOf(source, { maskPng, samplingPng }, settings))
     const job = await runJob(jobs, started, context.signal)
-    const result = await library.require(job.resultId)
+    const result = await assets.records.require(job.resultId)
     const how = exportOptionsFor({ ...where, quality: settings.quality })
     return toOutcome(await deliverFile(result, out.path, { exports, options: how }), job, out)
   },

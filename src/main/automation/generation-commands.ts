@@ -159,8 +159,8 @@ function requireOneFor(values: RequestValues, models: readonly string[]): void {
 
 /** As the queue will plan it: the part of a masked edit, and so its price, goes by what is painted. */
 async function estimateOf({ maskPng, ...request }: GenerationRequest, context: CommandContext): Promise<CostEstimate> {
-  const { library, imaging, openProviders } = await context.services()
-  const source = request.sourceId === null ? null : await library.require(request.sourceId)
+  const { assets, imaging, openProviders } = await context.services()
+  const source = request.sourceId === null ? null : await assets.records.require(request.sourceId)
   const maskBounds =
     maskPng === null || source === null ? null : await imaging.measureMask({ maskPng, size: sizeOf(source) })
   const { manager } = await openProviders()

@@ -28,7 +28,7 @@ export async function toOutcome(jobs: readonly JobSnapshot[], told: Told): Promi
   const lines: string[] = []
   for (const { resultId } of jobs) {
     if (resultId === null) continue
-    const asset = await services.library.require(resultId)
+    const asset = await services.assets.records.require(resultId)
     const { path, mime, bytes } = await deliverPicture(asset, {
       services,
       context,
@@ -58,11 +58,11 @@ export async function toOutcome(jobs: readonly JobSnapshot[], told: Told): Promi
   }
 }
 
-async function factsOf(jobs: readonly JobSnapshot[], images: Report['images'], { library }: ProgramServices) {
+async function factsOf(jobs: readonly JobSnapshot[], images: Report['images'], { assets }: ProgramServices) {
   const [first] = jobs
   const done = jobs.filter((job) => job.resultId !== null)
   const costs = done.map(({ costUsd }) => costUsd)
-  const asset = done[0]?.resultId ? await library.require(done[0].resultId) : null
+  const asset = done[0]?.resultId ? await assets.records.require(done[0].resultId) : null
   return {
     images,
     provider: first?.provider ?? null,
@@ -130,7 +130,7 @@ function errorOf({ state, phase, error, refusal, wasSent, isBilled }: JobSnapsho
 }
 
 interface Delivery {
-  readonly services: Pick<ProgramServices, 'library'>
+  readonly services: Pick<ProgramServices, 'assets'>
   readonly context: Pick<CommandContext, 'paths' | 'workingFolder'>
   /** Where a copy goes; absent = the picture stays in the library only. */
   readonly folder: string | undefined

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
-import type { ImportOutcome } from '../library/library.ts'
+import type { ImportOutcome } from '../assets/assets.ts'
 import type { CommandContext } from './command.ts'
 import { badInput } from './read-options.ts'
 
@@ -10,15 +10,15 @@ import { badInput } from './read-options.ts'
  * or `-` for standard input. What is known by its content is not copied again.
  */
 export async function importImage(text: string, context: CommandContext): Promise<Asset> {
-  const { library, openProviders } = await context.services()
+  const { assets, openProviders } = await context.services()
   const { signal } = context
   if (/^https?:/i.test(text)) {
     const { downloadPicture } = await openProviders()
-    return only(await library.importBytes(nameOf(text), await downloadPicture(text, signal), { signal }))
+    return only(await assets.imports.addBytes(nameOf(text), await downloadPicture(text, signal), { signal }))
   }
-  if (/^data:/i.test(text)) return only(await library.importBytes('picture', readDataAddress(text), { signal }))
-  if (text === '-') return only(await library.importBytes('picture', await context.readBytes(), { signal }))
-  return only(await library.importFiles([resolve(context.workingFolder, text)], { signal }))
+  if (/^data:/i.test(text)) return only(await assets.imports.addBytes('picture', readDataAddress(text), { signal }))
+  if (text === '-') return only(await assets.imports.addBytes('picture', await context.readBytes(), { signal }))
+  return only(await assets.imports.addFiles([resolve(context.workingFolder, text)], { signal }))
 }
 
 function only({ imported, failed }: ImportOutcome): Asset {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
 import { defineCommand } from './command.ts'
-import type { ImportOutcome } from '../library/library.ts'
+import type { ImportOutcome } from '../assets/assets.ts'
 import { failureReport, listedImage, reportedImage, successReport, type ImportCounts } from './report.ts'
 
 const batchSize = 500
@@ -17,8 +17,8 @@ export const importCommand = defineCommand({
   examples: ['import photo.jpg', 'import *.png ~/outputs'],
   async run(_values, args, context) {
     const paths = args.map((word) => resolve(context.workingFolder, word))
-    const { library } = await context.services()
-    const outcome = await library.importFiles(paths, { signal: context.signal })
+    const { assets } = await context.services()
+    const outcome = await assets.imports.addFiles(paths, { signal: context.signal })
     const { imported, failed, isCancelled } = outcome
     const images = imported.map((asset) => reportedImage(asset, context.paths.library))
     const parts = { images, imported: importCounts(outcome) }
@@ -52,16 +52,18 @@ export const listCommand = defineCommand({
   summary: 'List the images of the library, newest first.',
   examples: ['list', 'list --json'],
   async run(_values, _args, context) {
-    const { library, catalogue } = await context.services()
+    const { assets } = await context.services()
     const options = { sort: 'newest', isStacked: false, withShapes: false } as const
-    const ids = unpackIds((await catalogue.find({ shelf: 'library', collectionId: null, query: '' }, options)).order)
-    const assets = []
+    const ids = unpackIds(
+      (await assets.search.find({ shelf: 'library', collectionId: null, query: '' }, options)).order,
+    )
+    const listed = []
     for (let from = 0; from < ids.length; from += batchSize) {
-      assets.push(...(await library.assets(ids.slice(from, from + batchSize))))
+      listed.push(...(await assets.records.load(ids.slice(from, from + batchSize))))
     }
     return {
-      lines: assets.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
-      report: successReport({ images: assets.map((asset) => listedImage(asset, context.paths.library)) }),
+      lines: listed.map(({ id, widthPx, heightPx, name }) => `${id}  ${widthPx} × ${heightPx}  ${name}`),
+      report: successReport({ images: listed.map((asset) => listedImage(asset, context.paths.library)) }),
     }
   },
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PagesRun } from '../library/exports.ts'
+import type { PagesRun } from '../assets/exports.ts'
 import { runWords } from '../../../test/support/run-words.ts'
 import type { CommandContext } from './command.ts'
 import { galleryCommand, sheetCommand } from './pages-commands.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { PagesResult } from '../library/exports.ts'
+import type { PagesResult } from '../assets/exports.ts'
 import {
   defaultGalleryOptions,
   defaultSheetOptions,

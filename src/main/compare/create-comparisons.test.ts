@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { buildAsset } from '../../../test/support/build-asset.ts'
 import { createComparisons } from './create-comparisons.ts'
+import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
 const drawn = buildAsset()
 const imported = buildAsset()
-const assets = [
+const samples = [
   { ...drawn, recipe: { ...drawn.recipe, operation: 'generate', provider: 'openai', model: 'gpt-image-2' } },
   { ...imported, recipe: { ...imported.recipe, operation: 'import', provider: 'openai', model: 'sdxl' } },
 ] as const
@@ -12,10 +13,10 @@ const assets = [
 function setUp() {
   const calls: { name: string; input: unknown }[] = []
   const comparisons = createComparisons({
-    library: {
-      assets: async (ids) => assets.filter(({ id }) => ids.includes(id)) as never,
-      locate: () => Promise.reject(new TypeError('not here')),
-    },
+    assets: fakeAssets({
+      records: { load: async (ids) => samples.filter(({ id }) => ids.includes(id)) as never },
+      files: { locate: () => Promise.reject(new TypeError('not here')) },
+    }),
     imaging: { measureDifference: () => Promise.reject(new TypeError('not here')) },
     database: { call: (async (name: string, input: unknown) => void calls.push({ name, input })) as never },
     clock: { nowMs: () => 1_000 },
@@ -26,7 +27,7 @@ function setUp() {
 describe('a vote', () => {
   it('is for what made the image; what was brought in stands for nobody, whatever its file says', async () => {
     const { comparisons, calls } = setUp()
-    await comparisons.vote([{ winnerId: assets[0].id, loserId: assets[1].id, isTie: false }])
+    await comparisons.vote([{ winnerId: samples[0].id, loserId: samples[1].id, isTie: false }])
     expect(calls).toMatchObject([
       {
         name: 'votes.add',
@@ -37,7 +38,7 @@ describe('a vote', () => {
 
   it('on an image that is gone, or on one and itself, is not kept', async () => {
     const { comparisons, calls } = setUp()
-    const [{ id }] = assets
+    const [{ id }] = samples
     const gone = buildAsset().id
     await expect(comparisons.vote([{ winnerId: id, loserId: gone, isTie: false }])).rejects.toMatchObject({
       code: 'storage/not-found',

@@ -4,7 +4,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Database } from '../database/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Clock } from '../platform/clock.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import type { Comparisons } from './comparisons.ts'
@@ -12,14 +12,14 @@ import { drawUpLeague } from './draw-up-league.ts'
 import { createMeasuring } from './create-measuring.ts'
 
 interface ComparisonsOptions {
-  readonly library: Pick<Library, 'locate' | 'assets'>
+  readonly assets: Pick<Assets, 'files' | 'records'>
   readonly imaging: Pick<Imaging, 'measureDifference'>
   readonly database: Pick<Database, 'call'>
   readonly clock: Clock
 }
 
-export function createComparisons({ library, imaging, database, clock }: ComparisonsOptions): Comparisons {
-  const measuring = createMeasuring({ library, imaging })
+export function createComparisons({ assets, imaging, database, clock }: ComparisonsOptions): Comparisons {
+  const measuring = createMeasuring({ assets, imaging })
   const listeners = new Set<() => void>()
   const announce = () => {
     for (const listener of listeners) listener()
@@ -27,7 +27,7 @@ export function createComparisons({ library, imaging, database, clock }: Compari
 
   async function recordsOf(judgments: readonly Judgment[]): Promise<(id: AssetId) => Asset> {
     const ids = [...new Set(judgments.flatMap(({ winnerId, loserId }) => [winnerId, loserId]))]
-    const known = new Map((await library.assets(ids)).map((asset) => [asset.id, asset]))
+    const known = new Map((await assets.records.load(ids)).map((asset) => [asset.id, asset]))
     return (id) => {
       const asset = known.get(id)
       if (asset !== undefined) return asset

@@ -3,6 +3,7 @@ import { assetIdSchema, type AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { MeasuredDifference } from '../imaging/imaging.ts'
 import { createMeasuring } from './create-measuring.ts'
+import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
 const [one, other] = ['01K8M0000000000000000000A1', '01K8M0000000000000000000A2'].map((id) =>
   assetIdSchema.parse(id),
@@ -15,7 +16,7 @@ function setUp() {
   const asked: { signal: AbortSignal; resolve: (value: MeasuredDifference) => void; reject: (why: unknown) => void }[] =
     []
   const measuring = createMeasuring({
-    library: { locate: async (id) => ({ path: `/${id}`, mime: 'image/png' }) },
+    assets: fakeAssets({ files: { locate: async (id) => ({ path: `/${id}`, mime: 'image/png' }) } }),
     imaging: {
       measureDifference: (_request, options) =>
         new Promise((resolve, reject) => asked.push({ signal: options!.signal!, resolve, reject })),

@@ -2,7 +2,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { untilAborted } from '../../shared/util/until-aborted.ts'
 import type { Imaging, MeasuredDifference } from '../imaging/imaging.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 
 /** Of the map: enough for a screen, a few megabytes. */
 const mapLongestPx = 2048
@@ -10,7 +10,7 @@ const mapLongestPx = 2048
 const keptMost = 36
 
 interface MeasuringOptions {
-  readonly library: Pick<Library, 'locate'>
+  readonly assets: Pick<Assets, 'files'>
   readonly imaging: Pick<Imaging, 'measureDifference'>
 }
 
@@ -26,14 +26,17 @@ interface Entry {
 }
 
 /** Measures a pair once for all who ask, and stops when nobody waits any more. Pictures never change: it stays true. */
-export function createMeasuring({ library, imaging }: MeasuringOptions): Measuring {
+export function createMeasuring({ assets, imaging }: MeasuringOptions): Measuring {
   /** In the order of use. */
   const entries = new Map<string, Entry>()
 
   function begin(firstId: AssetId, secondId: AssetId): Entry {
     const abort = new AbortController()
     const measure = async () => {
-      const [first, second] = await Promise.all([library.locate(firstId, 'full'), library.locate(secondId, 'full')])
+      const [first, second] = await Promise.all([
+        assets.files.locate(firstId, 'full'),
+        assets.files.locate(secondId, 'full'),
+      ])
       const paths = { firstPath: first.path, secondPath: second.path, longestSidePx: mapLongestPx }
       return imaging.measureDifference(paths, { signal: abort.signal })
     }

@@ -4,13 +4,13 @@ import type { Settings, SettingsPatch } from '../../shared/domain/settings.ts'
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { Catalogue } from '../library/catalogue.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { ModelSource } from '../hub/model-downloads.ts'
-import type { Exports } from '../library/exports.ts'
-import type { ExternalEdits } from '../library/external-edits.ts'
-import type { Documents, Library } from '../library/library.ts'
-import type { WatchedFolders } from '../library/index.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { ExternalEdits } from '../assets/external-edits.ts'
+import type { Assets } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
+import type { WatchedFolders } from '../assets/index.ts'
 import type { LocalService } from '../local/local-service.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { Prompts } from '../prompts/index.ts'
@@ -41,8 +41,7 @@ export type ProviderService = Pick<
 /** What a handler may use. The window opens before the database does, so the services are waited for. */
 export interface HandlerContext {
   services(): Promise<{
-    readonly library: Library
-    readonly catalogue: Catalogue
+    readonly assets: Assets
     readonly comparisons: Comparisons
     readonly documents: Documents
     readonly exports: Exports

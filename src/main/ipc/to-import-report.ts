@@ -1,6 +1,6 @@
 import { failuresListed, type ImportReport } from '../../shared/contract/index.ts'
 import type { Dialect } from '../../shared/domain/dialect.ts'
-import type { ImportOutcome } from '../library/library.ts'
+import type { ImportOutcome } from '../assets/assets.ts'
 
 /** What the window is told of an import: ids and numbers, not ten thousand records. */
 export function toImportReport(outcome: ImportOutcome): ImportReport {

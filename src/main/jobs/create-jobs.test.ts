@@ -12,9 +12,10 @@ import type { FillInput, JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import { provisionalName } from '../../shared/util/result-name.ts'
 import type { FillContext, FillOutcome, Imaging } from '../imaging/imaging.ts'
-import type { NewResult } from '../library/library.ts'
+import type { NewResult } from '../assets/assets.ts'
 import { newId } from '../platform/pure/new-id.ts'
 import { createJobs } from './create-jobs.ts'
+import { assetsFrom } from '../../../test/support/fake-assets.ts'
 
 type FillCall = {
   request: Parameters<Imaging['fill']>[0]
@@ -82,8 +83,8 @@ function createFakeLibrary() {
     keep: never,
     drop: never,
     reclaim: never,
-    assets: never,
-    async addResult(result: NewResult): Promise<Asset> {
+    load: never,
+    async add(result: NewResult): Promise<Asset> {
       await this.holdFiling
       filed.push(result)
       return { ...parent, id: newId<AssetId>(), name: provisionalName(result.name) }
@@ -107,7 +108,7 @@ function setUp() {
   const logger = createRecordingLogger()
   const jobs = createJobs({
     imaging,
-    library,
+    assets: assetsFrom(library),
     exports: { run: vi.fn() },
     database: store,
     clock,
@@ -241,7 +242,7 @@ describe('createJobs', () => {
     const { jobs, call, library } = setUp()
     const { promise, resolve } = Promise.withResolvers<void>()
     library.holdFiling = promise
-    const filing = vi.spyOn(library, 'addResult')
+    const filing = vi.spyOn(library, 'add')
     const { id } = await jobs.fill(inputOf())
     await (await call(0)).finish()
     await vi.waitFor(() => expect(filing).toHaveBeenCalled())

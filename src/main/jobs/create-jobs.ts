@@ -2,8 +2,8 @@ import type { Database } from '../database/index.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import type { Exports } from '../library/exports.ts'
-import type { Library } from '../library/library.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -31,9 +31,7 @@ export interface JobsOptions {
     SourceExpanderNeeds['imaging'] &
     GenerationPlannerNeeds['imaging'] &
     GenerationRunnerNeeds['imaging']
-  readonly library: Pick<Library, 'trash' | 'restore' | 'reclaim'> &
-    SourceExpanderNeeds['library'] &
-    GenerationRunnerNeeds['library']
+  readonly assets: Pick<Assets, 'trash' | 'results'> & SourceExpanderNeeds['assets'] & GenerationRunnerNeeds['assets']
   readonly exports: Pick<Exports, 'run'>
   /** Built when the first picture is asked of one. */
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks' | 'open' | 'lane'>>
@@ -56,7 +54,7 @@ export interface JobsOptions {
 }
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { library, database, clock, logger, book = null, admitter = null } = options
+  const { assets, database, clock, logger, book = null, admitter = null } = options
   const feed = createChangeFeed(logger)
   const save = createSave(options)
   const gate = createGate(options)
@@ -98,7 +96,7 @@ export function createJobs(options: JobsOptions): Jobs {
       const jobs = await database.call('jobs.ofDocument', { documentId })
       return jobs.map((job) => findLive(job.id)?.snapshot() ?? job)
     },
-    decide: createReview({ library, find, save, feed }),
+    decide: createReview({ assets, find, save, feed }),
     finished: async (id) => findLive(id)?.ended ?? find(id),
     preview(id, revision) {
       const caches = [local.previews, queue.previews, work.previews]

@@ -1,11 +1,11 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Jobs } from './jobs.ts'
 
 interface VerdictNeeds {
-  readonly library: Pick<Library, 'trash' | 'restore'>
+  readonly assets: Pick<Assets, 'trash'>
   readonly find: (id: JobSnapshot['id']) => Promise<JobSnapshot>
   readonly save: (job: JobSnapshot) => Promise<void>
   readonly feed: ChangeFeed
@@ -14,7 +14,7 @@ interface VerdictNeeds {
 type Verdict = JobSnapshot['verdict']
 
 /** What the artist makes of results. One at a time: Keep and Undo in quick succession must end as the last one said. */
-export function createReview({ library, find, save, feed }: VerdictNeeds): Jobs['decide'] {
+export function createReview({ assets, find, save, feed }: VerdictNeeds): Jobs['decide'] {
   let last: Promise<unknown> = Promise.resolve()
 
   /** Work that failed has nothing to trash: rejecting it puts its card away. */
@@ -24,8 +24,8 @@ export function createReview({ library, find, save, feed }: VerdictNeeds): Jobs[
       if (verdict !== 'kept' && !isUnderWay) return
       throw new AppError('storage/not-found', 'This piece of work has no result to keep or reject.')
     }
-    if (verdict === 'rejected') await library.trash([resultId])
-    else if (before === 'rejected') await library.restore([resultId])
+    if (verdict === 'rejected') await assets.trash.add([resultId])
+    else if (before === 'rejected') await assets.trash.restore([resultId])
   }
 
   async function decide(...[id, verdict]: Parameters<Jobs['decide']>): Promise<JobSnapshot> {

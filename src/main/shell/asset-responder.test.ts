@@ -10,6 +10,7 @@ import { AppError } from '../../shared/errors/index.ts'
 import type { RegionRequest } from '../imaging/imaging.ts'
 import { createAssetResponder } from './asset-responder.ts'
 import type { AssetRequest, AssetResponse } from './file-response.ts'
+import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
 const id = '01JD3Q0000000000000000000A'
 const missingId = '01JD3Q0000000000000000000B'
@@ -29,13 +30,15 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 function setUp() {
   const logger = createRecordingLogger()
-  const library = {
-    locate: async (asked: string) => {
-      if (asked === missingId) throw new AppError('storage/not-found', 'gone')
-      if (asked === brokenId) throw new AppError('storage/corrupt', `${folder} is broken`)
-      return { path: join(folder, asked === lostId ? 'lost.png' : 'coffee.png'), mime: 'image/png' }
+  const assets = fakeAssets({
+    files: {
+      locate: async (asked: string) => {
+        if (asked === missingId) throw new AppError('storage/not-found', 'gone')
+        if (asked === brokenId) throw new AppError('storage/corrupt', `${folder} is broken`)
+        return { path: join(folder, asked === lostId ? 'lost.png' : 'coffee.png'), mime: 'image/png' }
+      },
     },
-  }
+  })
   const jobs = {
     preview: (_id: string, revision: number) =>
       revision === 2 ? { bytes: new Uint8Array([1, 2, 3]), mime: 'image/webp' } : null,
@@ -55,7 +58,7 @@ function setUp() {
       return new Uint8Array([0, 255, 7])
     },
   }
-  const services = async () => ({ library, jobs, imaging, comparisons })
+  const services = async () => ({ assets, jobs, imaging, comparisons })
   const incoming = new Map([
     [photoHandle, 'coffee.png'],
     [textHandle, 'coffee.txt'],

@@ -11,13 +11,13 @@ import { extensionToFormat, formatToMime } from '../../shared/util/media-type.ts
 import type { Comparisons } from '../compare/comparisons.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
 import { headerOf, noBytes, respondWithFile, type AssetRequest, type AssetResponse } from './file-response.ts'
 
 interface AssetResponderOptions {
   readonly services: () => Promise<{
-    readonly library: Pick<Library, 'locate'>
+    readonly assets: Pick<Assets, 'files'>
     readonly jobs: Pick<Jobs, 'preview'>
     readonly imaging: Pick<Imaging, 'readRegion'>
     readonly comparisons: Pick<Comparisons, 'map'>
@@ -52,8 +52,8 @@ export function createAssetResponder(
   async function answerRendition(request: AssetRequest, rawId: string, rendition: string): Promise<AssetResponse> {
     const id = assetIdSchema.safeParse(rawId)
     if (!id.success || !isRendition(rendition)) return refuse(400)
-    const { library } = await options.services()
-    const { path, mime } = await library.locate(id.data, rendition)
+    const { assets } = await options.services()
+    const { path, mime } = await assets.files.locate(id.data, rendition)
     // An id's pixels never change, so a rendition may be kept for ever.
     return respondWithFile(request, path, headersFor(mime, 'private, max-age=31536000, immutable'))
   }
@@ -62,8 +62,8 @@ export function createAssetResponder(
     const id = assetIdSchema.safeParse(rawId)
     const region = readRegionQuery(query)
     if (!id.success || region === null) return refuse(400)
-    const { library, imaging } = await options.services()
-    const { path } = await library.locate(id.data, 'full')
+    const { assets, imaging } = await options.services()
+    const { path } = await assets.files.locate(id.data, 'full')
     const pixels = await imaging.readRegion({ sourcePath: path, ...region })
     return respondWithBytes(pixels, rawMime, request.method)
   }

@@ -7,16 +7,16 @@ type Services = Awaited<ReturnType<WindowProgram['services']>>
 
 /** What the services have to say becomes the windows' events. */
 export function connectEvents(
-  { library, external, catalogue, comparisons, jobs, ledger, prompts, watched, onProviderChanged }: Services,
+  { assets, external, comparisons, jobs, ledger, prompts, watched, onProviderChanged }: Services,
   emit: Emit,
 ): void {
-  library.onChanged(({ ids, reason }) => {
+  assets.changes.onChanged(({ ids, reason }) => {
     emit('library.changed', { ids: [...ids], reason })
     // A picture that is deleted for good takes its open document with it.
     if (reason === 'removed') emit('canvas.documentsChanged', {})
   })
   comparisons.onVoted(() => emit('compare.voted', {}))
-  catalogue.collections.onChanged(() => emit('collections.changed', {}))
+  assets.collections.onChanged(() => emit('collections.changed', {}))
   external.onTaken(({ id, name }) => emit('external.taken', { id, name }))
   watched.onChanged(() => emit('imports.changed', {}))
   jobs.onChanged((job) => emit('jobs.changed', job))

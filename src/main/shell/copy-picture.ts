@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 
 interface CopyOptions {
-  readonly library: Pick<Library, 'locate'>
+  readonly assets: Pick<Assets, 'files'>
   readonly imaging: Pick<Imaging, 'exportPicture'>
   readonly temporaryFolder: string
 }
@@ -18,10 +18,10 @@ const mostPixels = 50_000_000
 /** Puts a picture's pixels on the clipboard, smaller where there are too many. */
 export async function copyPicture(
   asset: Asset,
-  { library, imaging, temporaryFolder }: CopyOptions,
+  { assets, imaging, temporaryFolder }: CopyOptions,
 ): Promise<{ readonly isScaled: boolean }> {
   const targetPath = join(temporaryFolder, `copy-${asset.id}-${process.pid}.png`)
-  const { path: sourcePath } = await library.locate(asset.id, 'full')
+  const { path: sourcePath } = await assets.files.locate(asset.id, 'full')
   const scale = Math.sqrt(mostPixels / (asset.widthPx * asset.heightPx))
   const isScaled = scale < 1
   const px = Math.floor(Math.max(asset.widthPx, asset.heightPx) * Math.min(1, scale))

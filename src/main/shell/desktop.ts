@@ -9,7 +9,7 @@ import { projectFormats } from '../../shared/domain/project-format.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
 import { addressWords, capsWords, confirm, spendingWords } from './confirm.ts'
@@ -22,7 +22,7 @@ interface DesktopOptions {
   readonly closeGuard: CloseGuard
   readonly showMenuKeys: Desktop['showMenuKeys']
   readonly pastes: Pick<PasteWatch, 'take'>
-  readonly services: () => Promise<{ readonly library: Library; readonly imaging: Imaging }>
+  readonly services: () => Promise<{ readonly assets: Assets; readonly imaging: Imaging }>
   /** As the person has set it now. */
   readonly safety: () => Promise<Safety>
   readonly temporaryFolder: string
@@ -44,11 +44,11 @@ export function createDesktop(options: DesktopOptions): Desktop {
       return picture.isEmpty() ? null : new Uint8Array(picture.toPNG())
     },
     takePaste: (windowId) => pastes.take(windowId),
-    async startDrag(windowId, assets) {
-      const first = assets[0]
+    async startDrag(windowId, dragged) {
+      const first = dragged[0]
       if (first === undefined) throw new AppError('storage/not-found', 'The image is not in the library any more.')
-      const { library } = await services()
-      const located = await Promise.all(assets.map((asset) => library.locate(asset.id, 'original')))
+      const { assets } = await services()
+      const located = await Promise.all(dragged.map((asset) => assets.files.locate(asset.id, 'original')))
       const files = located.map(({ path }) => path)
       const icon = await loadDragIcon(first, options)
       webContents.fromId(windowId)?.startDrag({ file: files[0] ?? '', files, icon })
@@ -76,11 +76,11 @@ async function loadDragIcon(
   asset: Asset,
   { services, safety, temporaryFolder, logger }: DesktopOptions,
 ): Promise<NativeImage> {
-  const { library, imaging } = await services()
+  const { assets, imaging } = await services()
   const target = join(temporaryFolder, `drag-${asset.id}-${process.pid}.png`)
   try {
     // The system's drag shows PNG and JPEG only; thumbnails are WebP.
-    const { path } = await library.locate(asset.id, 'thumb-256')
+    const { path } = await assets.files.locate(asset.id, 'thumb-256')
     const isCovered = coverReason(asset, await safety()) !== null
     const longestSidePx = isCovered ? coveredIconPx : dragIconPx
     const size = { by: 'longest', px: longestSidePx, mayEnlarge: false } as const

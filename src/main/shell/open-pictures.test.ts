@@ -1,19 +1,24 @@
 import { expect, it } from 'vitest'
-import type { Documents, ImportOutcome, Library } from '../library/library.ts'
+import type { ImportOutcome } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
 import { createOpenPictures } from './open-pictures.ts'
+import { fakeAssets } from '../../../test/support/fake-assets.ts'
 
 const asset = { id: 'picture' } as ImportOutcome['imported'][number]
 const document = { id: 'document', baseId: 'base' } as unknown as Awaited<ReturnType<Documents['open']>>
 
 function stage(imported = [asset]) {
   const heard: unknown[] = []
-  const library = {
-    importFiles: async (paths) => {
-      heard.push(['import', ...paths])
-      const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
-      return { imported, failed: [], ...counts, isCancelled: false }
+  const assets = fakeAssets({
+    imports: {
+      addFiles: async (paths) => {
+        heard.push(['import', ...paths])
+        const counts = { arrived: 1, alreadyThere: 0, passedOver: 0, notTried: 0 }
+        return { imported, failed: [], ...counts, isCancelled: false }
+      },
     },
-  } as Pick<Library, 'importFiles'> as Library
+    search: { find: async () => ({ order: '', stacks: [], shapes: null, problems: [] }) },
+  })
   const documents = {
     open: async (id) => {
       if (imported.length > 1) heard.push(id)
@@ -25,12 +30,11 @@ function stage(imported = [asset]) {
       return { opened: [document], notes: ['Masks of groups.'], failed: [{ file: 'bad.ora', error }] }
     },
   } as Pick<Documents, 'open' | 'openProjects'> as Documents
-  const catalogue = { find: async () => ({ order: '', stacks: [], shapes: null, problems: [] }) }
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined, flush: async () => undefined }
   const emit = (name: string, payload: unknown) => void heard.push([name, payload])
   return {
     heard,
-    pictures: createOpenPictures({ services: async () => ({ library, catalogue, documents }), emit, logger }),
+    pictures: createOpenPictures({ services: async () => ({ assets, documents }), emit, logger }),
   }
 }
 

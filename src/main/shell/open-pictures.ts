@@ -3,13 +3,12 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import { isProjectFile, openedAtOnceMax } from '../../shared/domain/project-format.ts'
 import { AppError, toErrorData } from '../../shared/errors/index.ts'
 import type { Emit } from '../ipc/index.ts'
-import type { Catalogue } from '../library/catalogue.ts'
-import type { Documents, Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
 import type { Logger } from '../platform/logger.ts'
 
 interface OpenServices {
-  readonly library: Library
-  readonly catalogue: Pick<Catalogue, 'find'>
+  readonly assets: Assets
   readonly documents: Documents
 }
 
@@ -31,8 +30,8 @@ const sampleFiles = ['coffee.png', 'chelsea.png']
 
 export function createOpenPictures({ services, emit, logger }: OpenPicturesOptions): OpenPictures {
   async function importAndOpen(paths: readonly string[]): Promise<AssetId[]> {
-    const { library, documents } = await services()
-    const { imported, failed } = await library.importFiles(paths)
+    const { assets, documents } = await services()
+    const { imported, failed } = await assets.imports.addFiles(paths)
     for (const { file, error } of failed) {
       logger.warn('import.failed', { file, error })
       emit('app.noticed', { level: 'error', error })
@@ -74,11 +73,11 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
   }
 
   async function openSamples(folder: string): Promise<void> {
-    const { library, catalogue } = await services()
-    if (!(await isEmpty(catalogue))) return
+    const { assets } = await services()
+    if (!(await isEmpty(assets))) return
     const [first, ...others] = sampleFiles.map((name) => join(folder, name))
     await importAndOpen(first === undefined ? [] : [first])
-    await library.importFiles(others)
+    await assets.imports.addFiles(others)
   }
 
   return {
@@ -88,11 +87,11 @@ export function createOpenPictures({ services, emit, logger }: OpenPicturesOptio
 }
 
 /** The trash too: who has thrown the samples away does not want them back. */
-async function isEmpty(catalogue: Pick<Catalogue, 'find'>): Promise<boolean> {
+async function isEmpty(assets: Pick<Assets, 'search'>): Promise<boolean> {
   const options = { sort: 'newest', isStacked: false, withShapes: false } as const
   const shelves = ['library', 'trash'] as const
   const found = await Promise.all(
-    shelves.map((shelf) => catalogue.find({ shelf, collectionId: null, query: '' }, options)),
+    shelves.map((shelf) => assets.search.find({ shelf, collectionId: null, query: '' }, options)),
   )
   return found.every(({ order }) => order === '')
 }

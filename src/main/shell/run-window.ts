@@ -11,7 +11,7 @@ import {
   type FileHandles,
   type Router,
 } from '../ipc/index.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
 import { createAssetResponder, serveAssets } from './asset-responder.ts'
 import { createCloseGuard, type CloseGuard } from './close-guard.ts'
@@ -118,15 +118,15 @@ async function beginWork(
     connectEvents(opened, emit)
     const isOn = async () => (await settings.load()).hasNotifications
     notifyDesktop({ jobs: opened.jobs, clock, logger, isOn, emit, openWindow })
-    app.on('browser-window-focus', () => void lookAgain(opened.library, logger))
+    app.on('browser-window-focus', () => void lookAgain(opened.assets, logger))
     setInterval(() => {
-      if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) void lookAgain(opened.library, logger)
+      if (BrowserWindow.getAllWindows().some((window) => window.isVisible())) void lookAgain(opened.assets, logger)
     }, lookEveryMs)
     await opened.jobs.recover()
     await opened.ledger.recover()
     await pictures.openSamples(folders.samples)
     await pictures.openFiles(givenFiles(program.words, process.cwd()))
-    logger.info('library.swept', await opened.library.sweep())
+    logger.info('library.swept', await opened.assets.files.sweep())
     await opened.external.resume()
   } catch (thrown) {
     logger.error('start.services-failed', { error: thrown })
@@ -137,8 +137,10 @@ async function beginWork(
 /** How soon what the command line does to the same library is seen; a look asks the database one number. */
 const lookEveryMs = 3_000
 
-async function lookAgain(library: Library, logger: Logger): Promise<void> {
-  await library.lookAgain().catch((thrown: unknown) => logger.warn('library.look-failed', { error: thrown }))
+async function lookAgain(assets: Assets, logger: Logger): Promise<void> {
+  await assets.changes
+    .checkOtherPrograms()
+    .catch((thrown: unknown) => logger.warn('library.look-failed', { error: thrown }))
 }
 
 interface WindowParts {

@@ -4,11 +4,11 @@ import type { Imaging } from '../imaging/imaging.ts'
 import type { HandlerContext } from '../ipc/index.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Ledger } from '../ledger/index.ts'
-import type { Catalogue } from '../library/catalogue.ts'
-import type { Exports } from '../library/exports.ts'
-import type { ExternalEdits } from '../library/external-edits.ts'
-import type { WatchedFolders } from '../library/index.ts'
-import type { Documents, Library } from '../library/library.ts'
+import type { Exports } from '../assets/exports.ts'
+import type { ExternalEdits } from '../assets/external-edits.ts'
+import type { WatchedFolders } from '../assets/index.ts'
+import type { Assets } from '../assets/assets.ts'
+import type { Documents } from '../assets/documents.ts'
 import type { ModelSource } from '../hub/model-downloads.ts'
 import type { EngineReleases } from '../engine-releases/engine-releases.ts'
 import type { LocalService } from '../local/local-service.ts'
@@ -60,8 +60,7 @@ interface OpenedProgram {
     onChanged(listener: (settings: Settings) => void): unknown
   }
   services(): Promise<{
-    readonly library: Library
-    readonly catalogue: Catalogue
+    readonly assets: Assets
     readonly comparisons: Comparisons
     readonly documents: Documents
     readonly exports: Exports

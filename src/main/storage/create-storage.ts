@@ -47,11 +47,11 @@ async function loadFiled({ database, paths }: StorageContext, ids: readonly Asse
 }
 
 /** The sweep finds what is back in its place, and says so; also where the work was stopped after some of it. */
-async function settling({ library }: StorageContext, work: Promise<{ found: AssetId[] }>): Promise<AssetId[]> {
+async function settling({ assets }: StorageContext, work: Promise<{ found: AssetId[] }>): Promise<AssetId[]> {
   try {
     return (await work).found
   } finally {
-    await library.sweep()
+    await assets.files.sweep()
   }
 }
 

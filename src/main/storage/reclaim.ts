@@ -20,8 +20,8 @@ export async function reclaim(context: StorageContext, kinds: readonly Reclaimab
   return Math.max(0, before - (await total(context, kinds)))
 }
 
-async function emptyTrash({ database, library }: StorageContext): Promise<void> {
-  await library.purge(await database.call('assets.trashedBefore', { atMs: Number.MAX_SAFE_INTEGER }))
+async function emptyTrash({ database, assets }: StorageContext): Promise<void> {
+  await assets.trash.purge(await database.call('assets.trashedBefore', { atMs: Number.MAX_SAFE_INTEGER }))
 }
 
 async function total(context: StorageContext, wanted: readonly ReclaimableKind[]): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Database } from '../database/index.ts'
-import type { Library } from '../library/library.ts'
+import type { Assets } from '../assets/assets.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
 import type { PendingChangeFile } from './change-pending.ts'
@@ -8,7 +8,7 @@ import type { RunStorageTask } from './run-storage-task.ts'
 /** What the parts of this room share. */
 export interface StorageContext {
   readonly database: Database
-  readonly library: Pick<Library, 'purge' | 'sweep'>
+  readonly assets: Pick<Assets, 'trash' | 'files'>
   readonly paths: HomePaths
   readonly clock: Clock
   readonly appVersion: string

@@ -8,9 +8,9 @@ import type { WatchedFolder } from '../../../src/shared/domain/watched-folder.ts
 import { settingsSchema } from '../../../src/shared/domain/settings.ts'
 import { importRecipe } from '../../../src/shared/domain/import-recipe.ts'
 import { createFileHandles, toPickedFolder, type HandlerContext } from '../../../src/main/ipc/index.ts'
-import type { Catalogue } from '../../../src/main/library/catalogue.ts'
-import type { Exports } from '../../../src/main/library/exports.ts'
-import type { Documents, Library } from '../../../src/main/library/library.ts'
+import type { Exports } from '../../../src/main/assets/exports.ts'
+import type { Assets } from '../../../src/main/assets/assets.ts'
+import type { Documents } from '../../../src/main/assets/documents.ts'
 import type { Storage } from '../../../src/main/storage/index.ts'
 import { systemClock } from '../../../src/main/platform/clock.ts'
 import { createRecordingLogger } from '../../support/recording-logger.ts'
@@ -84,32 +84,57 @@ const collection: Collection = {
   count: 1,
 }
 
-const catalogue: Catalogue = {
-  find: async () => ({ order: assetId, stacks: [], shapes: null, problems: [] }),
-  newest: async () => ({ order: assetId, count: 1 }),
-  stack: async () => [assetId],
-  facets: async () => ({ count: 1, facets: [{ field: 'provider', values: [{ value: 'fake', count: 1 }], more: 0 }] }),
-  suggest: async () => ({ from: 0, to: 2, terms: ['tag:kite'] }),
-  mark: async () => ({ undoId: '1', changed: 1 }),
-  undoMark: done,
-  tags: async () => [{ name: 'kite', count: 1 }],
-  renameTag: async () => ({ undoId: '1' }),
-  removeTag: async () => ({ undoId: '1' }),
-  lineage: async () => ({ members: [assetId], links: [], isCut: false }),
-  uses: async () => ({ links: [], isCut: false }),
-  similar: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0 }),
-  duplicates: async () => ({ groups: [], pending: 0 }),
-  details: async () => ({
-    dialect: 'a1111',
-    tool: null,
-    fields: [],
-    hasWorkflow: false,
-    photo: [],
-    hasLocation: false,
-    digitalSourceType: null,
-    credentials: null,
-  }),
-  vectors: { put: async () => undefined, nearest: async () => [] },
+const assets: Assets = {
+  records: {
+    load: async () => [asset],
+    require: async () => asset,
+    children: async () => [asset],
+    details: async () => ({
+      dialect: 'a1111',
+      tool: null,
+      fields: [],
+      hasWorkflow: false,
+      photo: [],
+      hasLocation: false,
+      digitalSourceType: null,
+      credentials: null,
+    }),
+  },
+  files: {
+    locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
+    sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
+  },
+  imports: {
+    addFiles: async (paths, options) => {
+      options?.onProgress?.(paths.length, paths.length)
+      return imported
+    },
+    warmUp: () => undefined,
+    addBytes: async () => imported,
+  },
+  results: {
+    receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
+    keep: async ({ path }) => ({ path, is: 'listed' }),
+    drop: done,
+    reclaim: async () => [],
+    add: async () => asset,
+  },
+  trash: { add: done, restore: done, purge: done },
+  safety: { unchecked: async () => [], check: done },
+  search: {
+    find: async () => ({ order: assetId, stacks: [], shapes: null, problems: [] }),
+    newest: async () => ({ order: assetId, count: 1 }),
+    stack: async () => [assetId],
+    facets: async () => ({ count: 1, facets: [{ field: 'provider', values: [{ value: 'fake', count: 1 }], more: 0 }] }),
+    suggest: async () => ({ from: 0, to: 2, terms: ['tag:kite'] }),
+  },
+  annotations: {
+    change: async () => ({ undoId: '1', changed: 1 }),
+    undo: done,
+    tags: async () => [{ name: 'kite', count: 1 }],
+    renameTag: async () => ({ undoId: '1' }),
+    removeTag: async () => ({ undoId: '1' }),
+  },
   collections: {
     list: async () => [collection],
     holding: async () => [collection.id],
@@ -121,6 +146,16 @@ const catalogue: Catalogue = {
     takeOut: async () => [assetId],
     onChanged: () => () => undefined,
   },
+  relations: {
+    lineage: async () => ({ members: [assetId], links: [], isCut: false }),
+    uses: async () => ({ links: [], isCut: false }),
+  },
+  similarity: {
+    find: async () => ({ matches: [{ id: assetId, distance: 3 }], pending: 0 }),
+    duplicates: async () => ({ groups: [], pending: 0 }),
+  },
+  vectors: { put: async () => undefined, nearest: async () => [] },
+  changes: { checkOtherPrograms: done, announce: () => undefined, onChanged: () => () => undefined },
 }
 
 const storage: Storage = {
@@ -153,34 +188,6 @@ const watchedFolder: WatchedFolder = {
   isLookedThrough: false,
   unreadable: 0,
   problem: null,
-}
-
-const library: Library = {
-  assets: async () => [asset],
-  require: async () => asset,
-  children: async () => [asset],
-  details: async () => catalogue.details(assetId),
-  importFiles: async (paths, options) => {
-    options?.onProgress?.(paths.length, paths.length)
-    return imported
-  },
-  expectImport: () => undefined,
-  importBytes: async () => imported,
-  receive: async (_bytes, { id, ...note }) => ({ id, path: exportedPath, note }),
-  keep: async ({ path }) => ({ path, is: 'listed' }),
-  drop: done,
-  reclaim: async () => [],
-  addResult: async () => asset,
-  trash: done,
-  restore: done,
-  purge: done,
-  locate: async () => ({ path: '/library/coffee.png', mime: 'image/png' }),
-  sweep: async () => ({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 }),
-  unchecked: async () => [],
-  checkSafety: done,
-  lookAgain: done,
-  announce: () => undefined,
-  onChanged: () => () => undefined,
 }
 
 const exports: Exports = {
@@ -264,8 +271,7 @@ export function createFakeContext(): FakeContext {
   return {
     emitted,
     services: async () => ({
-      library,
-      catalogue,
+      assets,
       storage,
       watched: { list: async () => [watchedFolder], add: async () => watchedFolder, setOn: done, remove: done },
       comparisons,

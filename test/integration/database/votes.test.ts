@@ -7,6 +7,7 @@ import type { AssetId } from '../../../src/shared/domain/ids.ts'
 import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
 import { openTestDatabase } from '../../support/open-database.ts'
 import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { fakeAssets } from '../../support/fake-assets.ts'
 
 let home: TemporaryHome
 let database: Database
@@ -22,12 +23,12 @@ beforeEach(async () => {
   home = await createTemporaryHome()
   database = openTestDatabase(home.paths.databaseFile)
   assets = [made('one', ['Kites']), made('other'), made('one')]
-  const library = {
-    assets: async (ids: readonly AssetId[]) => assets.filter(({ id }) => ids.includes(id)),
-    locate: () => Promise.reject(new Error('no pixels here')),
-  }
+  const fake = fakeAssets({
+    records: { load: async (ids: readonly AssetId[]) => assets.filter(({ id }) => ids.includes(id)) },
+    files: { locate: () => Promise.reject(new Error('no pixels here')) },
+  })
   const imaging = { measureDifference: () => Promise.reject(new Error('no pixels here')) }
-  comparisons = createComparisons({ library, imaging, database, clock: { nowMs: () => 1_000 } })
+  comparisons = createComparisons({ assets: fake, imaging, database, clock: { nowMs: () => 1_000 } })
 })
 afterEach(async () => {
   await database.dispose()

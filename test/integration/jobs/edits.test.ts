@@ -35,7 +35,7 @@ afterEach(async () => {
 async function importPicture(bytes: Uint8Array = photoPng(size), name = 'photo.png'): Promise<AssetId> {
   const path = join(home.paths.root, name)
   await writeFile(path, bytes)
-  const { imported } = await studio.store.library.importFiles([path])
+  const { imported } = await studio.store.assets.imports.addFiles([path])
   return imported[0]!.id
 }
 
@@ -90,11 +90,11 @@ async function run(change: ReturnType<typeof requestOf>) {
   const { ids } = await studio.jobs.generate(change)
   const [job] = await Promise.all(ids.map((id) => studio.jobs.finished(id)))
   expect(job).toMatchObject({ state: 'done', error: null })
-  return { job: job!, asset: await studio.store.library.require(job!.resultId!) }
+  return { job: job!, asset: await studio.store.assets.records.require(job!.resultId!) }
 }
 
 async function pathOf(id: AssetId, rendition: Rendition): Promise<string> {
-  return (await studio.store.library.locate(id, rendition)).path
+  return (await studio.store.assets.files.locate(id, rendition)).path
 }
 
 /** Numbers as they are in the file, whatever its depth. */
@@ -167,7 +167,7 @@ describe('an answer that is shifted and tinted', () => {
     ['with transparency', (picture: Sharp) => picture.ensureAlpha(0.6).png()],
   ] as const)('is laid into an original %s at its full depth', async (_name, make) => {
     const sourceId = await importPicture(await make(sharp(photoPng(size))).toBuffer())
-    const source = await studio.store.library.require(sourceId)
+    const source = await studio.store.assets.records.require(sourceId)
     const { widthPx, heightPx } = source
     paint(withDisc)
     const { asset } = await run(request(sourceId, { maskPng: new Uint8Array(maskPng({ widthPx, heightPx }, hole)) }))
@@ -198,7 +198,7 @@ describe('what a model makes of the mask', () => {
     const blend = { ...asset.recipe.edit!.blend, isForced: true }
     const ask = { documentId: null, assetId: asset.id, ...edge, blend, maskPng: null }
     const { id } = await studio.jobs.edits.reblend(ask)
-    const pasted = await studio.store.library.require((await studio.jobs.finished(id)).resultId!)
+    const pasted = await studio.store.assets.records.require((await studio.jobs.finished(id)).resultId!)
     expect(pasted).toMatchObject({
       ...size,
       parentId: sourceId,
@@ -240,7 +240,7 @@ describe('a kept answer', () => {
       const { id } = await studio.jobs.edits.reblend(ask)
       const job = await studio.jobs.finished(id)
       expect(job).toMatchObject({ state: 'done', provider: 'reblend', wasSent: false, isBilled: 'no', costUsd: 0 })
-      const next = await studio.store.library.require(job.resultId!)
+      const next = await studio.store.assets.records.require(job.resultId!)
       expect(next).toMatchObject({
         parentId: sourceId,
         hasRawAnswer: true,
@@ -253,8 +253,8 @@ describe('a kept answer', () => {
     }
     expect(studio.providers.service('openai').seen.submitted).toHaveLength(1)
     // The first may go: what was made of its answer has an own name for it.
-    await studio.store.library.purge([first.id])
-    await studio.store.library.sweep()
+    await studio.store.assets.trash.purge([first.id])
+    await studio.store.assets.files.sweep()
     expect(await readFile(await pathOf(last.id, 'answer'))).toEqual(raw)
     expect(await readFile(await pathOf(last.id, 'painted'))).toEqual(painted)
   })
@@ -273,15 +273,15 @@ describe('a kept answer', () => {
     try {
       const { opened, failed } = await other.store.documents.openProjects([file])
       expect(failed).toEqual([])
-      const { library } = other.store
-      const brought = await library.require(opened[0]!.baseId)
-      expect(await library.require(brought.parentId!)).toMatchObject({ name: 'photo', ...size })
-      expect(await readFile((await library.locate(brought.id, 'painted')).path)).toEqual(painted)
+      const { assets } = other.store
+      const brought = await assets.records.require(opened[0]!.baseId)
+      expect(await assets.records.require(brought.parentId!)).toMatchObject({ name: 'photo', ...size })
+      expect(await readFile((await assets.files.locate(brought.id, 'painted')).path)).toEqual(painted)
       const blend = { ...edit.recipe.edit!.blend, match: 0 }
       const ask = { documentId: null, assetId: brought.id, ...edge, blend, maskPng: null }
       const { id } = await other.jobs.edits.reblend(ask)
       expect(await other.jobs.finished(id)).toMatchObject({ state: 'done', costUsd: 0 })
-      const [again] = await library.children(brought.parentId!)
+      const [again] = await assets.records.children(brought.parentId!)
       expect(again).toMatchObject({ recipe: { changedOutside: 0, edit: { reblendOf: brought.id } } })
       expect(again!.recipe.changedInside).toBeGreaterThan(hole.widthPx * hole.heightPx * 0.9)
     } finally {
@@ -304,7 +304,7 @@ describe('a kept answer', () => {
       blend,
       maskPng: null,
     })
-    const pasted = await studio.store.library.require((await studio.jobs.finished(id)).resultId!)
+    const pasted = await studio.store.assets.records.require((await studio.jobs.finished(id)).resultId!)
     expect(pasted.recipe.edit).toMatchObject({ maskVerdict: 'unknown' })
   })
 
@@ -345,7 +345,7 @@ describe('an expansion', () => {
     const blend = { ...automaticBlend('expand', { growPx: 0, featherPx: 0 }), isForced: true }
     const own = { frame, maskPng: null, growPx: 0, featherPx: 0, prompt: '', blend }
     const { asset } = await run(request(sourceId, own))
-    const parent = await studio.store.library.require(asset.parentId!)
+    const parent = await studio.store.assets.records.require(asset.parentId!)
     expect(parent).toMatchObject({
       widthPx: 1_000,
       parentId: sourceId,
@@ -377,7 +377,7 @@ it('a part of one image is taken into another, and nothing else', async () => {
   const { id } = await studio.jobs.edits.merge({ ...merge, maskPng: new Uint8Array(maskPng(size, hole)) })
   const job = await studio.jobs.finished(id)
   expect(job).toMatchObject({ state: 'done', operation: 'merge', isBilled: 'no' })
-  const asset = await studio.store.library.require(job.resultId!)
+  const asset = await studio.store.assets.records.require(job.resultId!)
   expect(asset.recipe).toMatchObject({ operation: 'merge', takenFromId: disc.id, changedOutside: 0 })
   const found = await differences(sourceId, asset.id, reached)
   expect(found).toEqual({ inside: asset.recipe.changedInside, outside: 0 })

@@ -35,7 +35,7 @@ afterEach(async () => {
 async function importPhoto(): Promise<AssetId> {
   const path = join(home.paths.root, 'photo.png')
   await writeFile(path, photoPng(size))
-  const { imported } = await studio.store.library.importFiles([path])
+  const { imported } = await studio.store.assets.imports.addFiles([path])
   return imported[0]!.id
 }
 
@@ -74,7 +74,7 @@ async function pixelsOf(picture: string | Uint8Array) {
 const isInHole = (x: number, y: number) => x >= 30 && x < 120 && y >= 20 && y < 70
 const isNearHole = (x: number, y: number) => x >= 22 && x < 128 && y >= 12 && y < 78
 const located = async (id: AssetId, rendition: 'original' | 'answer' | 'mask' | 'thumb-256') =>
-  (await studio.store.library.locate(id, rendition)).path
+  (await studio.store.assets.files.locate(id, rendition)).path
 const answersFolder = () => join(home.paths.library, '.answers')
 
 describe('an edit with a mask', () => {
@@ -90,7 +90,7 @@ describe('an edit with a mask', () => {
       blend: asItIs,
     })
     expect(job).toMatchObject({ state: 'done', isBilled: 'yes', error: null })
-    const result = await studio.store.library.require(job!.resultId!)
+    const result = await studio.store.assets.records.require(job!.resultId!)
     expect(result).toMatchObject({
       ...size,
       mime: 'image/png',
@@ -110,7 +110,7 @@ describe('an edit with a mask', () => {
         else expect(after.at(x, y)[0]).toBeGreaterThan(250)
       }
     }
-    const kept = await studio.store.library.locate(result.id, 'answer')
+    const kept = await studio.store.assets.files.locate(result.id, 'answer')
     expect(kept.mime).toBe('image/webp')
     expect(new Uint8Array(await readFile(kept.path))).toEqual(bytes)
     expect(await readdir(home.paths.temporary)).toEqual([])
@@ -146,7 +146,7 @@ describe('an edit with a mask', () => {
     expect([mask.at(3, 0)[0], mask.at(3, box.top)[0], mask.at(3, box.top + 25)[0], mask.at(3, 255)[0]]).toEqual([
       0, 255, 255, 0,
     ])
-    const result = await studio.store.library.require(job!.resultId!)
+    const result = await studio.store.assets.records.require(job!.resultId!)
     expect(result).toMatchObject({ ...size, recipe: { changedOutside: 0 } })
     const after = await pixelsOf(await located(result.id, 'original'))
     for (const x of [0, 150, 299]) expect(after.at(x, 5)).toEqual([255, 0, 0])
@@ -176,10 +176,10 @@ describe('an edit with a mask', () => {
     const sourceId = await importPhoto()
     await answer(plain('#ff0000'))
     const [job] = await run({ operation: 'edit', sourceId, maskPng: new Uint8Array(maskPng(size, hole)) })
-    await studio.store.library.sweep()
+    await studio.store.assets.files.sweep()
     const kept = [`${job!.resultId}-paint.png`, `${job!.resultId}.png`]
     expect((await readdir(answersFolder())).toSorted()).toEqual(kept)
-    await studio.store.library.purge([job!.resultId!])
+    await studio.store.assets.trash.purge([job!.resultId!])
     expect(await readdir(answersFolder())).toEqual([])
   })
 })
@@ -200,7 +200,7 @@ describe('an image from words', () => {
   it('is the service’s own bytes, with thumbnail and record', async () => {
     const bytes = await answer(plain('#336699', { widthPx: 640, heightPx: 480 }), 'jpeg')
     const [job] = await run({ prompt: 'a red kite, over the sea' })
-    const asset = await studio.store.library.require(job!.resultId!)
+    const asset = await studio.store.assets.records.require(job!.resultId!)
     expect(asset).toMatchObject({
       name: 'a red kite, over the sea',
       mime: 'image/jpeg',

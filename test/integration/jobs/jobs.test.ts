@@ -36,7 +36,7 @@ function openStudio(): RealStudio {
 async function importPhoto({ store }: RealStudio, size: typeof small): Promise<AssetId> {
   const path = join(home.paths.root, 'photo.png')
   await writeFile(path, photoPng(size))
-  const { imported } = await store.library.importFiles([path])
+  const { imported } = await store.assets.imports.addFiles([path])
   return imported[0]!.id
 }
 
@@ -62,7 +62,7 @@ describe('a fill', () => {
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, smallHole)))
     const job = await studio.jobs.finished(id)
     expect(job).toMatchObject({ state: 'done', error: null })
-    const [child] = await studio.store.library.children(assetId)
+    const [child] = await studio.store.assets.records.children(assetId)
     expect(child).toMatchObject({ id: job.resultId, parentId: assetId, hasMask: true, ...small })
     expect(child?.recipe).toMatchObject({ operation: 'fill', seed: 3, growPx: 2, featherPx: 3, changedOutside: 0 })
     expect(child?.recipe.changedInside).toBeGreaterThan(0)
@@ -85,7 +85,7 @@ describe('a fill', () => {
     const assetId = await importPhoto(studio, small)
     const { id } = await studio.jobs.fill(inputOf(assetId, maskPng(small, { ...smallHole, widthPx: 0 })))
     expect(await studio.jobs.finished(id)).toMatchObject({ state: 'failed', error: { code: 'fill/empty-mask' } })
-    expect(await studio.store.library.children(assetId)).toEqual([])
+    expect(await studio.store.assets.records.children(assetId)).toEqual([])
   })
 
   it('shows a preview on the way and can be canceled at once', async () => {

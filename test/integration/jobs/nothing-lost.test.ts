@@ -63,9 +63,9 @@ const recipe = { operation: 'generate', provider: 'openai', model: 'openai-1', s
 async function startAgain(paths: HomePaths) {
   await studio?.close()
   studio = openRealStudio(paths, { process: worker })
-  await studio.store.library.sweep()
+  await studio.store.assets.files.sweep()
   const ids = await shelfIds(studio.store.database)
-  return studio.store.library.assets(ids)
+  return studio.store.assets.records.load(ids)
 }
 
 describe('a disk that is full', () => {
@@ -162,5 +162,5 @@ it.each([
   expect(job.error?.message).toContain(`What the service sent is kept as ${pathOf(job)}.`)
   expect(Buffer.compare(await readFile(pathOf(job)), bytes)).toBe(0)
   expect(await startAgain(home.paths)).toEqual([])
-  expect(await studio.store.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  expect(await studio.store.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
 })

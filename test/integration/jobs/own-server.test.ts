@@ -153,7 +153,7 @@ describe('an edit without a size', () => {
   async function importPhoto(): Promise<AssetId> {
     const path = join(home.paths.root, 'photo.png')
     await writeFile(path, photoPng(size))
-    const { imported } = await studio.store.library.importFiles([path])
+    const { imported } = await studio.store.assets.imports.addFiles([path])
     return imported[0]!.id
   }
 
@@ -169,14 +169,14 @@ describe('an edit without a size', () => {
     const sent = studio.server.submissions()[0]!.json as { width: number; height: number; init_image: string }
     expect([sent.width, sent.height]).toEqual([frame.widthPx, frame.heightPx])
     const [source, input] = [
-      await pixelsOf((await studio.store.library.locate(sourceId, 'original')).path),
+      await pixelsOf((await studio.store.assets.files.locate(sourceId, 'original')).path),
       await pixelsOf(Buffer.from(sent.init_image, 'base64')),
     ]
     expect(input.size).toEqual(frame)
     expect(input.at(3 + 100, 1 + 50)).toEqual(source.at(100, 50))
-    const asset = await studio.store.library.require(job!.resultId!)
+    const asset = await studio.store.assets.records.require(job!.resultId!)
     expect(asset).toMatchObject({ ...size, mime: 'image/png', recipe: { operation: 'edit' } })
-    const result = await pixelsOf((await studio.store.library.locate(asset.id, 'original')).path)
+    const result = await pixelsOf((await studio.store.assets.files.locate(asset.id, 'original')).path)
     expect([result.at(0, 0), result.at(249, 189)]).toEqual([
       [3, 1, 60],
       [252, 190, 60],
@@ -198,11 +198,11 @@ describe('an edit without a size', () => {
     )
     const sent = studio.server.submissions()[0]!.json as { width: number; height: number }
     expect([sent.width, sent.height]).toEqual([frame.widthPx, frame.heightPx])
-    const asset = await studio.store.library.require(job!.resultId!)
+    const asset = await studio.store.assets.records.require(job!.resultId!)
     expect(asset).toMatchObject({ ...size, recipe: { changedOutside: 0 } })
     const [before, after] = [
-      await pixelsOf((await studio.store.library.locate(sourceId, 'original')).path),
-      await pixelsOf((await studio.store.library.locate(asset.id, 'original')).path),
+      await pixelsOf((await studio.store.assets.files.locate(sourceId, 'original')).path),
+      await pixelsOf((await studio.store.assets.files.locate(asset.id, 'original')).path),
     ]
     let changed = 0
     for (let y = 0; y < size.heightPx; y++) {
@@ -222,7 +222,7 @@ describe('a black image', () => {
     const [job] = await studio.finished(await studio.generate({ model }))
     expect(job).toMatchObject({ state: 'done', refusal: null, error: null })
     expect(job!.warnings).toContainEqual({ code: 'black-image', message: expect.stringContaining('--vae-tiling') })
-    const asset = await studio.store.library.require(job!.resultId!)
+    const asset = await studio.store.assets.records.require(job!.resultId!)
     expect(asset.recipe.generation?.warnings.map(({ code }) => code)).toContain('black-image')
   })
 })

@@ -12,11 +12,11 @@ const never = () => Promise.reject(new TypeError('not here'))
 
 /** The whole queue on a real database in its worker; every telling is checked as the window's is. */
 function openQueue({ paths }: TemporaryHome) {
-  const { library, exports, database } = openTestLibrary(paths)
+  const { assets, exports, database } = openTestLibrary(paths)
   const providers = createFakeProviders()
   const jobs = createJobs({
     imaging: { ...createFakeImaging(), reframe: never },
-    library,
+    assets,
     exports,
     providers: async () => counted(providers.manager),
     output: async () => ({ saveToDisk: false, folder: '', format: 'png' }),

@@ -33,7 +33,7 @@ beforeEach(async () => {
   storage = openTestStorage(home.paths, opened)
   const paths = ['kite', 'pear'].map((name) => join(outside, `${name}.png`))
   for (const [at, path] of paths.entries()) await writeFile(path, smallPng(at + 5, 120, 80))
-  const { imported } = await opened.library.importFiles(paths)
+  const { imported } = await opened.assets.imports.addFiles(paths)
   kite = imported.find(({ name }) => name === 'kite')!
   pear = imported.find(({ name }) => name === 'pear')!
 })
@@ -146,7 +146,7 @@ describe('verify', () => {
 
   it('says nothing of an image that was deleted for good while it was read', async () => {
     await rm(fileOf(pear))
-    const beforeTask = () => opened.library.purge([kite.id])
+    const beforeTask = () => opened.assets.trash.purge([kite.id])
     const { problems } = await openTestStorage(home.paths, opened, beforeTask).verify()
     expect(problems.map(({ id }) => id)).toEqual([pear.id])
   })

@@ -29,7 +29,7 @@ function start(patienceMs = 0): { root: string; putOff: AppError[] } {
 async function importPicture(name: string, seed: number): Promise<string> {
   const path = join(outside, `${name}.png`)
   await writeFile(path, smallPng(seed, 60, 40))
-  const { imported } = await opened.library.importFiles([path])
+  const { imported } = await opened.assets.imports.addFiles([path])
   return join(home.paths.library, ...imported[0]!.relativePath.split('/'))
 }
 

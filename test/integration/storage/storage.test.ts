@@ -20,7 +20,7 @@ let home: TemporaryHome
 let outside: string
 let opened: TestLibrary
 let storage: Storage
-let assets: Asset[]
+let images: Asset[]
 
 async function open(): Promise<void> {
   opened = openTestLibrary(home.paths)
@@ -30,7 +30,7 @@ async function open(): Promise<void> {
 async function importPictures(names: readonly string[]): Promise<Asset[]> {
   const paths = names.map((name) => join(outside, `${name}.png`))
   for (const [at, path] of paths.entries()) await writeFile(path, smallPng(seedOf(names[at]!), 120, 80))
-  const { imported } = await opened.library.importFiles(paths)
+  const { imported } = await opened.assets.imports.addFiles(paths)
   return names.map((name) => imported.find((asset) => asset.name === name)!)
 }
 
@@ -43,7 +43,7 @@ beforeEach(async () => {
   home = await createTemporaryHome()
   outside = await mkdtemp(join(tmpdir(), 'atelier-outside-'))
   await open()
-  assets = await importPictures(['coffee', 'kite', 'pear'])
+  images = await importPictures(['coffee', 'kite', 'pear'])
 })
 
 afterEach(async () => {
@@ -56,13 +56,13 @@ describe('verify', () => {
   it('finds nothing wrong where nothing is', async () => {
     const told: [number, number][] = []
     const report = await storage.verify({ onProgress: (done, total) => told.push([done, total]) })
-    const bytes = assets.reduce((sum, { fileBytes }) => sum + fileBytes, 0)
+    const bytes = images.reduce((sum, { fileBytes }) => sum + fileBytes, 0)
     expect(report).toEqual({ checked: 3, bytes, problems: [], lostCompanions: 0, isDatabaseSound: true })
     expect(told.at(-1)).toEqual([3, 3])
   })
 
   it('tells a file that is gone, one the disk has lost bits of, and one another program wrote to', async () => {
-    const [coffee, kite, pear] = assets as [Asset, Asset, Asset]
+    const [coffee, kite, pear] = images as [Asset, Asset, Asset]
     await rm(fileOf(coffee))
     const { mtimeMs } = await stat(fileOf(kite))
     const bytes = await readFile(fileOf(kite))
@@ -88,20 +88,20 @@ describe('verify', () => {
 
 describe('locate', () => {
   it('brings a lost file back from wherever it is, under any name, and leaves that one alone', async () => {
-    const [coffee] = assets as [Asset]
+    const [coffee] = images as [Asset]
     const elsewhere = join(outside, 'deep', 'er')
     await mkdir(elsewhere, { recursive: true })
     await rename(fileOf(coffee), join(elsewhere, 'renamed.bin'))
-    await opened.library.sweep()
-    expect((await opened.library.require(coffee.id)).isMissing).toBe(true)
+    await opened.assets.files.sweep()
+    expect((await opened.assets.records.require(coffee.id)).isMissing).toBe(true)
     expect(await storage.locate([coffee.id], outside)).toEqual([coffee.id])
-    expect((await opened.library.require(coffee.id)).isMissing).toBe(false)
+    expect((await opened.assets.records.require(coffee.id)).isMissing).toBe(false)
     expect(existsSync(join(elsewhere, 'renamed.bin'))).toBe(true)
     expect((await storage.verify()).problems).toEqual([])
   })
 
   it('finds nothing in files of the same length that are others', async () => {
-    const [coffee] = assets as [Asset]
+    const [coffee] = images as [Asset]
     const { size } = await stat(fileOf(coffee))
     await rm(fileOf(coffee))
     await rm(join(outside, 'coffee.png'))
@@ -126,8 +126,8 @@ describe('backup and restore', () => {
     await second.close()
     expect(finishPending(other.paths.root)).toBe(other.paths.root)
     const third = openTestLibrary(other.paths)
-    expect(await third.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
-    expect(await third.library.assets(assets.map(({ id }) => id))).toEqual(assets)
+    expect(await third.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+    expect(await third.assets.records.load(images.map(({ id }) => id))).toEqual(images)
     expect((await openTestStorage(other.paths, third).verify()).problems).toEqual([])
     expect(await readFile(other.paths.settingsFile, 'utf8')).toBe('{"version":1}')
     await third.close()
@@ -155,7 +155,7 @@ describe('backup and restore', () => {
   it('takes single lost images from a backup', async () => {
     const file = join(outside, 'mine.zip')
     await storage.backUp(file)
-    const [coffee, kite] = assets as [Asset, Asset]
+    const [coffee, kite] = images as [Asset, Asset]
     await rm(fileOf(coffee))
     await writeFile(fileOf(kite), 'rotten')
     expect(await storage.repair([coffee.id, kite.id], file)).toEqual([coffee.id, kite.id])
@@ -231,14 +231,14 @@ describe('move', () => {
     const target = join(outside, 'new place')
     await storage.prepareMove(target)
     const [later] = (await importPictures(['later'])) as [Asset]
-    await opened.library.purge([assets[0]!.id])
+    await opened.assets.trash.purge([images[0]!.id])
     await opened.close()
     expect(finishPending(home.paths.root)).toBe(target)
     expect(finishPending(home.paths.root)).toBe(target)
     const paths = homePathsAt(target)
     const moved = openTestLibrary(paths)
-    expect((await shelfIds(moved.database)).toSorted()).toEqual([assets[1]!.id, assets[2]!.id, later.id].toSorted())
-    expect(await moved.library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+    expect((await shelfIds(moved.database)).toSorted()).toEqual([images[1]!.id, images[2]!.id, later.id].toSorted())
+    expect(await moved.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
     expect((await openTestStorage(paths, moved).verify()).problems).toEqual([])
     await moved.close()
     await open()
@@ -319,7 +319,7 @@ describe('a kill in the middle', () => {
       // A killed move may have been whole: then the library is there.
       const at = homePathsAt(finishPending(root))
       const after = openTestLibrary(at)
-      await after.library.sweep()
+      await after.assets.files.sweep()
       const again = openTestStorage(at, after)
       expect((await again.verify()).problems).toEqual([])
       expect(await shelfIds(after.database)).toHaveLength(3)
@@ -340,21 +340,21 @@ describe('a kill in the middle', () => {
 
 describe('usage', () => {
   it('tells what takes room, and gives back what can be made again', async () => {
-    await opened.library.trash([assets[0]!.id])
+    await opened.assets.trash.add([images[0]!.id])
     await writeFile(`${home.paths.databaseFile}.before-v3`, 'old')
     const amount = async (wanted: string) => (await storage.usage()).kinds.find(({ kind }) => kind === wanted)
     expect(await amount('pictures')).toEqual({
       kind: 'pictures',
       files: 2,
-      bytes: assets[1]!.fileBytes + assets[2]!.fileBytes,
+      bytes: images[1]!.fileBytes + images[2]!.fileBytes,
     })
-    expect(await amount('trash')).toEqual({ kind: 'trash', files: 1, bytes: assets[0]!.fileBytes })
+    expect(await amount('trash')).toEqual({ kind: 'trash', files: 1, bytes: images[0]!.fileBytes })
     expect(await amount('thumbnails')).toMatchObject({ files: 6 })
-    expect(await storage.reclaim(['thumbnails', 'trash', 'old-databases'])).toBeGreaterThan(assets[0]!.fileBytes)
+    expect(await storage.reclaim(['thumbnails', 'trash', 'old-databases'])).toBeGreaterThan(images[0]!.fileBytes)
     expect(await amount('thumbnails')).toMatchObject({ files: 0 })
     expect(await amount('old-databases')).toMatchObject({ files: 0 })
     expect(await shelfIds(opened.database, 'trash')).toEqual([])
-    expect((await opened.library.locate(assets[1]!.id, 'thumb-256')).path).toContain(assets[1]!.id)
+    expect((await opened.assets.files.locate(images[1]!.id, 'thumb-256')).path).toContain(images[1]!.id)
   })
 })
 

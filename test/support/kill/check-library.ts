@@ -25,19 +25,19 @@ export async function checkLibrary(
 ): Promise<Aftermath> {
   const opened = openTestLibrary(paths)
   try {
-    const { library, database, logger } = opened
-    const swept = await library.sweep()
-    const listed = await library.assets(await shelfIds(database))
-    const trashed = await library.assets(await shelfIds(database, 'trash'))
+    const { assets, database, logger } = opened
+    const swept = await assets.files.sweep()
+    const listed = await assets.records.load(await shelfIds(database))
+    const trashed = await assets.records.load(await shelfIds(database, 'trash'))
     for (const asset of [...listed, ...trashed]) {
       const bytes = await readFile(join(paths.library, asset.relativePath))
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(asset.sha256)
       expect(asset.isMissing).toBe(false)
       if (asset.hasMask) await readFile(join(paths.masks, `${asset.id}.png`))
-      if (asset.hasRawAnswer) await readFile((await library.locate(asset.id, 'answer')).path)
+      if (asset.hasRawAnswer) await readFile((await assets.files.locate(asset.id, 'answer')).path)
     }
     expect(await findTemporaries(paths.root)).toEqual([])
-    expect(await library.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+    expect(await assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
     expect(logger.entries.filter(({ level }) => level === 'error')).toEqual([])
     const after = { listed, trashed, traces: swept.adopted + swept.removedTemporaries + swept.purged }
     await look(opened, after)

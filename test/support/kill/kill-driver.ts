@@ -71,18 +71,18 @@ async function storeForever(): Promise<void> {
 
 /** Each round says which it is in the stars and in the one tag of every picture. */
 async function markForever(): Promise<void> {
-  const { catalogue, database } = openTestLibrary(paths)
+  const { assets, database } = openTestLibrary(paths)
   const ids = await shelfIds(database)
-  for (const { name } of await catalogue.tags()) await catalogue.removeTag(name)
+  for (const { name } of await assets.annotations.tags()) await assets.annotations.removeTag(name)
   say('working')
   for (let round = firstSeed; ; round++) {
     const tags = { addTags: [`round ${round}`], removeTags: [`round ${round - 1}`] }
-    await catalogue.mark(ids, { rating: round % 6, ...tags }).then(() => say(String(round)))
+    await assets.annotations.change(ids, { rating: round % 6, ...tags }).then(() => say(String(round)))
   }
 }
 
 async function importForever(): Promise<void> {
-  const { library, database } = openTestLibrary(paths)
+  const { assets, database } = openTestLibrary(paths)
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true })
   await shelfIds(database)
@@ -90,7 +90,7 @@ async function importForever(): Promise<void> {
   for (let seed = firstSeed; ; seed += 4) {
     const files = [0, 1, 2, 3].map((n) => join(incoming, `image ${seed + n}.png`))
     for (const [n, file] of files.entries()) await writeFile(file, smallPng(seed + n))
-    const { imported } = await library.importFiles(files)
+    const { imported } = await assets.imports.addFiles(files)
     for (const asset of imported) say(asset.id)
   }
 }
@@ -128,7 +128,7 @@ async function saveDocumentForever(): Promise<void> {
 }
 
 async function addResultForever(): Promise<void> {
-  const { library, database } = openTestLibrary(paths)
+  const { assets, database } = openTestLibrary(paths)
   const [parentId] = (await shelfIds(database)).slice(-1)
   mkdirSync(paths.temporary, { recursive: true })
   say('working')
@@ -142,7 +142,7 @@ async function addResultForever(): Promise<void> {
     const picture = { mime: 'image/png', widthPx: 16, heightPx: 12, hasAlpha: false }
     const recipe = { ...fillRecipe, seed }
     const name = 'coffee filled'
-    const asset = await library.addResult({
+    const asset = await assets.results.add({
       ...picture,
       temporaryPath,
       temporaryMaskPath,
@@ -157,7 +157,7 @@ async function addResultForever(): Promise<void> {
 
 /** As generated pictures come: first received, then filed, every other one as the answer of a masked edit. */
 async function receiveForever(): Promise<void> {
-  const { library, database } = openTestLibrary(paths)
+  const { assets, database } = openTestLibrary(paths)
   const [parentId] = (await shelfIds(database)).slice(-1)
   mkdirSync(paths.temporary, { recursive: true })
   say('working')
@@ -166,22 +166,22 @@ async function receiveForever(): Promise<void> {
     const widthPx = 16 + (seed % 50)
     const bytes = smallPng(seed, widthPx)
     const note = { name: 'kite', parentId: parentId!, recipe: { ...fillRecipe, seed } }
-    const received = await library.receive(bytes, { id: `job-${seed}`, extension: 'png', ...note })
+    const received = await assets.results.receive(bytes, { id: `job-${seed}`, extension: 'png', ...note })
     say(String(seed))
     const facts = { ...note, mime: 'image/png', widthPx, heightPx: 12, hasAlpha: false, temporaryMaskPath: null }
-    if (seed % 2 === 0) await library.addResult({ ...facts, temporaryPath: received.path, rawAnswer: null })
+    if (seed % 2 === 0) await assets.results.add({ ...facts, temporaryPath: received.path, rawAnswer: null })
     else {
       const temporaryPath = join(paths.temporary, `result-${process.pid}-${seed}.png`)
       await writeFile(temporaryPath, smallPng(1_000_000 + seed))
       const rawAnswer = { temporaryPath: received.path, mime: 'image/png' }
-      await library.addResult({ ...facts, temporaryPath, rawAnswer })
+      await assets.results.add({ ...facts, temporaryPath, rawAnswer })
     }
-    await library.drop(received)
+    await assets.results.drop(received)
   }
 }
 
 async function trashAndPurgeForever(): Promise<void> {
-  const { library, database } = openTestLibrary(paths)
+  const { assets, database } = openTestLibrary(paths)
   const incoming = join(root, 'incoming')
   mkdirSync(incoming, { recursive: true })
   const taken = readdirSync(incoming).length
@@ -190,12 +190,12 @@ async function trashAndPurgeForever(): Promise<void> {
   for (let seed = firstSeed + taken; ; seed += 3) {
     const ids: AssetId[] = []
     for (let n = 0; n < 3; n++) {
-      const { imported } = await library.importBytes(`pasted ${seed + n}`, smallPng(seed + n))
+      const { imported } = await assets.imports.addBytes(`pasted ${seed + n}`, smallPng(seed + n))
       ids.push(...imported.map((asset) => asset.id))
     }
-    await library.trash(ids)
-    await library.restore(ids.slice(0, 1))
-    await library.purge(ids.slice(1))
+    await assets.trash.add(ids)
+    await assets.trash.restore(ids.slice(0, 1))
+    await assets.trash.purge(ids.slice(1))
     for (const id of ids.slice(1)) say(id)
   }
 }

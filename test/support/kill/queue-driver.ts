@@ -42,7 +42,7 @@ const adapter: ProviderAdapter = buildAdapter({
 })
 
 await createHomeFolders(paths)
-const { library, exports, database } = openTestLibrary(paths)
+const { assets, exports, database } = openTestLibrary(paths)
 const logger = createRecordingLogger()
 const ledger = createLedger({
   database,
@@ -57,7 +57,7 @@ providers.service('openai').card = fakeCard('openai-1', { imagesPerCall: 1 })
 const never = () => Promise.reject(new TypeError('not here'))
 const jobs = createJobs({
   imaging: { ...createFakeImaging(), reframe: never },
-  library,
+  assets,
   exports,
   providers: async () => ({
     ...providers.manager,
@@ -80,7 +80,7 @@ const open = async () =>
     .length
 await jobs.recover()
 say('working')
-void library.sweep()
+void assets.files.sweep()
 for (let number = Number(firstText); ;) {
   const missing = inFlight - (await open())
   if (inFlight === 0 && missing === 0) break
@@ -91,7 +91,7 @@ for (let number = Number(firstText); ;) {
   for (const queued of await jobs.run(requests, { runId: null })) if ('ids' in queued) say(queued.ids[0]!)
   await new Promise((resolve) => setTimeout(resolve, 5))
 }
-await library.sweep()
+await assets.files.sweep()
 await jobs.dispose()
 await database.dispose()
 say('finished')

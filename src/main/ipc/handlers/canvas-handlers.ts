@@ -2,7 +2,7 @@ import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
-import type { Documents } from '../../library/library.ts'
+import type { Documents } from '../../assets/documents.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 

@@ -16,13 +16,13 @@ function setUp(services: () => Promise<unknown>, choose: () => Promise<string[]>
 it('prepares the import while the dialog is open, and names what was chosen by handles', async () => {
   const order: string[] = []
   const opened = Promise.withResolvers<string[]>()
-  const library = { expectImport: () => void order.push('expectImport') }
+  const assets = { imports: { warmUp: () => void order.push('warmUp') } }
   const { chooseFiles, handles } = setUp(
-    async () => ({ library }),
+    async () => ({ assets }),
     () => opened.promise,
   )
   const chosen = chooseFiles()
-  await expect.poll(() => order).toEqual(['expectImport'])
+  await expect.poll(() => order).toEqual(['warmUp'])
   opened.resolve(['/home/ann/a.jpg'])
   const { images } = await chosen
   expect(images.map((file) => handles.dropped(1).require(droppedHandleSchema.parse(file)))).toEqual(['/home/ann/a.jpg'])
@@ -38,7 +38,7 @@ it('lets a person choose also where the library cannot be opened: the import say
 
 it('tells documents from images, where documents are wanted', async () => {
   const { chooseFiles } = setUp(
-    async () => ({ library: { expectImport: () => undefined } }),
+    async () => ({ assets: { imports: { warmUp: () => undefined } } }),
     async () => ['/home/ann/a.jpg', '/home/ann/B.PSD', '/home/ann/c.ora', '/home/ann/d.atelier'],
   )
   const both = await chooseFiles(true)
@@ -50,7 +50,7 @@ it('tells documents from images, where documents are wanted', async () => {
 it('refuses more files than one import takes', async () => {
   const paths = Array.from({ length: droppedFilesMax + 1 }, (_, at) => `/home/ann/${at}.jpg`)
   const { chooseFiles } = setUp(
-    async () => ({ library: { expectImport: () => undefined } }),
+    async () => ({ assets: { imports: { warmUp: () => undefined } } }),
     async () => paths,
   )
   await expect(chooseFiles()).rejects.toMatchObject({ code: 'request/invalid' })

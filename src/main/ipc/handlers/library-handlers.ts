@@ -2,7 +2,7 @@ import type { ImportReport } from '../../../shared/contract/index.ts'
 import { droppedFilesMax } from '../../../shared/domain/file-handles.ts'
 import { isProjectFile } from '../../../shared/domain/project-format.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { ProgressOptions } from '../../library/library.ts'
+import type { ProgressOptions } from '../../assets/assets.ts'
 import { toImportReport } from '../to-import-report.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import { tooManyFiles } from '../file-handles.ts'
@@ -14,7 +14,7 @@ const progressPauseMs = 80
 
 export function createLibraryHandlers(context: HandlerContext): HandlersOf<'library'> {
   const { services, desktop, handles, emit } = context
-  const library = async () => (await services()).library
+  const library = async () => (await services()).assets
   const progressOf = (signal: AbortSignal): ProgressOptions => {
     let toldAtMs = Number.NEGATIVE_INFINITY
     return {
@@ -30,16 +30,16 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
   const imports = new ImportsUnderWay()
   const importPaths = (paths: readonly string[], caller: Caller): Promise<ImportReport> =>
     imports.run(caller, async (signal) =>
-      toImportReport(await (await library()).importFiles(paths, progressOf(signal))),
+      toImportReport(await (await library()).imports.addFiles(paths, progressOf(signal))),
     )
 
   return {
-    'library.assets': async ({ ids }) => (await library()).assets(ids),
-    'library.children': async ({ id }) => (await library()).children(id),
+    'library.assets': async ({ ids }) => (await library()).records.load(ids),
+    'library.children': async ({ id }) => (await library()).records.children(id),
     'library.chooseFiles': async ({ withDocuments }, { windowId }) => {
       // A library that cannot be opened is told by the import.
       library().then(
-        (opened) => opened.expectImport(),
+        (opened) => opened.imports.warmUp(),
         () => undefined,
       )
       return chooseFiles(context, windowId, withDocuments)
@@ -61,15 +61,15 @@ export function createLibraryHandlers(context: HandlerContext): HandlersOf<'libr
       if (png === null) return importPaths([], caller)
       const { windowId, signal } = caller
       if (!desktop.takePaste(windowId) && !(await desktop.confirmPaste(windowId))) throw AppError.cancelled()
-      return toImportReport(await (await library()).importBytes('Pasted image', png, { signal }))
+      return toImportReport(await (await library()).imports.addBytes('Pasted image', png, { signal }))
     },
-    'library.trash': async ({ ids }) => (await library()).trash(ids),
-    'library.restore': async ({ ids }) => (await library()).restore(ids),
-    'library.purge': async ({ ids }) => (await library()).purge(ids),
-    'library.copyPicture': async ({ id }) => desktop.copyPicture(await (await library()).require(id)),
-    'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).locate(id, 'original')).path),
+    'library.trash': async ({ ids }) => (await library()).trash.add(ids),
+    'library.restore': async ({ ids }) => (await library()).trash.restore(ids),
+    'library.purge': async ({ ids }) => (await library()).trash.purge(ids),
+    'library.copyPicture': async ({ id }) => desktop.copyPicture(await (await library()).records.require(id)),
+    'library.reveal': async ({ id }) => desktop.revealFile((await (await library()).files.locate(id, 'original')).path),
     'library.startDrag': async ({ ids }, { windowId }) =>
-      desktop.startDrag(windowId, await (await library()).assets(ids)),
+      desktop.startDrag(windowId, await (await library()).records.load(ids)),
   }
 }
 

@@ -35,8 +35,8 @@ export function createMoneyHandlers({
     },
     'money.check': async ({ estimates }) => (await ledger()).check(estimates),
     'money.cheaper': async (request) => {
-      const { library, providers } = await services()
-      const source = request.sourceId === null ? null : await library.require(request.sourceId)
+      const { assets, providers } = await services()
+      const source = request.sourceId === null ? null : await assets.records.require(request.sourceId)
       return (await providers()).cheaper(request, source)
     },
   }

@@ -8,9 +8,9 @@ export function createProvidersHandlers({ services, settings, desktop }: Handler
   return {
     'providers.list': async () => (await providers()).list(),
     'providers.plan': async (request) => {
-      const { library } = await services()
-      const source = request.sourceId === null ? null : await library.require(request.sourceId)
-      const control = request.control ? await library.require(request.control.imageId) : null
+      const { assets } = await services()
+      const source = request.sourceId === null ? null : await assets.records.require(request.sourceId)
+      const control = request.control ? await assets.records.require(request.control.imageId) : null
       return (await providers()).plan(request, source, control)
     },
     'providers.setKey': async ({ id, key, keep }) => (await providers()).setKey(id, key, keep),

@@ -1,6 +1,6 @@
 import type { Billed } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
-import type { KeptPicture } from '../../library/library.ts'
+import type { KeptPicture } from '../../assets/assets.ts'
 import type { ProviderAdapter } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 

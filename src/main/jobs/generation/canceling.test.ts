@@ -197,7 +197,7 @@ describe('cancelling', () => {
 
     const filing = Promise.withResolvers<void>()
     library.holdFiling = filing.promise
-    const spy = vi.spyOn(library, 'addResult')
+    const spy = vi.spyOn(library, 'add')
     const late = await generate()
     await vi.waitFor(() => expect(spy).toHaveBeenCalled())
     await jobs.cancel(late[0]!)

@@ -8,13 +8,13 @@ import type { ResultTask } from '../../../shared/util/result-name.ts'
 import { responseNote } from '../../editing/response-note.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import type { ResponseFacts, CompositeOutcome, Imaging } from '../../imaging/imaging.ts'
-import type { Library, NewResult } from '../../library/library.ts'
+import type { Assets, NewResult } from '../../assets/assets.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 export interface CompositeEditNeeds {
   readonly imaging: Pick<Imaging, 'compositeAnswer'>
-  readonly library: Pick<Library, 'locate'>
+  readonly assets: Pick<Assets, 'files'>
 }
 
 export interface CompositeFiles {
@@ -52,8 +52,8 @@ export async function compositeEdit(
   const intent = intentOf(request, true)
   const blend = blendOf(request, intent)
   const [full, original] = await Promise.all([
-    needs.library.locate(source.id, 'full'),
-    needs.library.locate(source.id, 'original'),
+    needs.assets.files.locate(source.id, 'full'),
+    needs.assets.files.locate(source.id, 'original'),
   ])
   const { paintPath, ...targets } = files
   const measured = await needs.imaging.compositeAnswer({

@@ -4,7 +4,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData, fromErrorData } from '../../../shared/errors/index.ts'
-import type { Library, ReceivedPicture } from '../../library/library.ts'
+import type { Assets, ReceivedPicture } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import type { RemotePicture, TaskState } from '../../providers/core/adapter.ts'
@@ -28,7 +28,7 @@ import { recipeOf, type ResponsePart } from './picture-recipe.ts'
 type Done = Extract<TaskState, { is: 'done' }>
 
 export interface DeliveryNeeds extends ImportResponseNeeds {
-  readonly library: ImportResponseNeeds['library'] & Pick<Library, 'assets'>
+  readonly assets: ImportResponseNeeds['assets'] & Pick<Assets, 'records'>
   readonly clock: Clock
   readonly logger: Logger
   readonly onFiled: (asset: Asset) => void
@@ -223,8 +223,8 @@ async function bringIn(
 type Arrived = Extract<Filed, { is: 'filed' }> | { readonly is: 'received'; readonly received: ReceivedPicture }
 
 /** What the program before this one had brought in, or filed. */
-async function findArrived(id: string, { received }: TakenUp, { library }: DeliveryNeeds): Promise<Arrived | null> {
-  const [asset] = await library.assets([assetIdSchema.parse(id)])
+async function findArrived(id: string, { received }: TakenUp, { assets }: DeliveryNeeds): Promise<Arrived | null> {
+  const [asset] = await assets.records.load([assetIdSchema.parse(id)])
   if (asset !== undefined) return { is: 'filed', asset, warnings: [] }
   const there = received.get(jobIdSchema.parse(id))
   return there === undefined ? null : { is: 'received', received: there }

@@ -5,7 +5,7 @@ import type { Rect } from '../../../shared/util/geometry.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import { createExpander, expandEngine, parentAt, type ExpandNeeds } from '../local/expand-picture.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
@@ -13,7 +13,7 @@ import type { GenerationCall } from './generation-call.ts'
 
 export interface SourceExpanderNeeds extends ExpandNeeds {
   readonly imaging: ExpandNeeds['imaging'] & Pick<Imaging, 'expandMask'>
-  readonly library: ExpandNeeds['library'] & Pick<Library, 'children'>
+  readonly assets: ExpandNeeds['assets'] & Pick<Assets, 'records'>
   readonly queue: Pick<LocalQueue, 'inFillLane'>
 }
 
@@ -28,13 +28,13 @@ const seedEnd = 2 ** 32
 const ignore = () => undefined
 
 export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander {
-  const { imaging, library, clock, queue } = needs
+  const { imaging, assets, clock, queue } = needs
   const expand = createExpander(needs)
 
   /** Calls that are made of one request, or of several for one frame, share what is filed. */
   async function expanded(source: Asset, frame: Rect, { signal }: GenerationCall): Promise<Asset> {
     return queue.inFillLane(signal, async () => {
-      const there = await findExpanded(library, source.id, frame)
+      const there = await findExpanded(assets, source.id, frame)
       if (there !== null) return there
       const startedAtMs = clock.nowMs()
       const work = expand({ assetId: source.id, frame, seed: randomInt(seedEnd) })
@@ -58,7 +58,7 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
   }
 }
 
-async function findExpanded(library: Pick<Library, 'children'>, sourceId: AssetId, frame: Rect): Promise<Asset | null> {
+async function findExpanded(assets: Pick<Assets, 'records'>, sourceId: AssetId, frame: Rect): Promise<Asset | null> {
   const at = parentAt(frame)
   const isIt = ({ recipe, widthPx, heightPx, isMissing, trashedAtMs }: Asset) =>
     recipe.operation === 'expand' &&
@@ -69,5 +69,5 @@ async function findExpanded(library: Pick<Library, 'children'>, sourceId: AssetI
     heightPx === frame.heightPx &&
     !isMissing &&
     trashedAtMs === null
-  return (await library.children(sourceId)).findLast(isIt) ?? null
+  return (await assets.records.children(sourceId)).findLast(isIt) ?? null
 }

@@ -5,7 +5,7 @@ import { isMarked } from '../../editing/edit-intent.ts'
 import { usesMask } from '../../providers/core/plan/plan-pictures.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
-import type { ReceivedPicture } from '../../library/library.ts'
+import type { ReceivedPicture } from '../../assets/assets.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { Done } from '../queue/saved-response.ts'
 

@@ -3,7 +3,7 @@ import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { PlannedCall, PreparedRequest } from '../../providers/core/plan/planned-call.ts'
@@ -15,7 +15,7 @@ import { refOf, type GenerationCall } from './generation-call.ts'
 
 export interface GenerationPlannerNeeds {
   readonly providers: () => Promise<Pick<ProviderManager, 'prepare' | 'fallbacks'>>
-  readonly library: Pick<Library, 'require'>
+  readonly assets: Pick<Assets, 'records'>
   readonly imaging: Pick<Imaging, 'measureMask'>
   readonly clock: Clock
   /** Asks the caps where another service costs more than the one that was asked; absent = there are none. */
@@ -33,14 +33,14 @@ export interface GenerationPlanner {
 }
 
 export function createGenerationPlanner(needs: GenerationPlannerNeeds): GenerationPlanner {
-  const { providers, library, clock } = needs
+  const { providers, assets, clock } = needs
   const measure = createMaskMeasure(needs.imaging)
   return {
     async plan(asked, { key, runId }) {
       const manager = await providers()
-      const source = asked.sourceId === null ? null : await library.require(asked.sourceId)
-      for (const id of asked.referenceIds) await library.require(id)
-      const controlSize = asked.control ? await library.require(asked.control.imageId) : null
+      const source = asked.sourceId === null ? null : await assets.records.require(asked.sourceId)
+      for (const id of asked.referenceIds) await assets.records.require(id)
+      const controlSize = asked.control ? await assets.records.require(asked.control.imageId) : null
       const request = source === null ? asked : await withMeasuredMask(asked, source, measure)
       const prepared = await manager.prepare(request, source, { controlSize })
       requireNoObstacle(prepared)

@@ -17,7 +17,7 @@ import { resumeRemoteTask, runRemoteTask, type TaskEnd } from './remote-task.ts'
 
 export interface GenerationRunnerNeeds extends DeliveryNeeds {
   readonly imaging: DeliveryNeeds['imaging'] & InputPicturesNeeds['imaging']
-  readonly library: DeliveryNeeds['library'] & InputPicturesNeeds['library']
+  readonly assets: DeliveryNeeds['assets'] & InputPicturesNeeds['assets']
   readonly providers: () => Promise<Pick<ProviderManager, 'open'>>
   readonly planner: Pick<GenerationPlanner, 'reroute'>
   readonly expandSource: SourceExpander

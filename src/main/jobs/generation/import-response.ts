@@ -9,7 +9,7 @@ import { isSameSize, type Rect } from '../../../shared/util/geometry.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
 import type { ResponseFacts, Imaging } from '../../imaging/imaging.ts'
-import type { Library, NewResult, ReceivedPicture } from '../../library/library.ts'
+import type { Assets, NewResult, ReceivedPicture } from '../../assets/assets.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { MadeFile } from '../../providers/core/adapter.ts'
@@ -20,7 +20,7 @@ import { compositeEdit, editTaskOf, type CompositedEdit, type CompositeFiles } f
 
 export interface ImportResponseNeeds {
   readonly imaging: Pick<Imaging, 'inspectAnswer' | 'compositeAnswer' | 'reframe'>
-  readonly library: Pick<Library, 'locate' | 'addResult' | 'receive' | 'keep' | 'drop'>
+  readonly assets: Pick<Assets, 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
 }
 
@@ -62,10 +62,10 @@ export async function importResponse(
   }
   try {
     const filed = await file(call, made, { answerPath: received.path, ...targets }, needs)
-    await needs.library.drop(received).catch(() => undefined)
+    await needs.assets.results.drop(received).catch(() => undefined)
     return filed
   } catch (thrown) {
-    return { is: 'kept', problem: keptElsewhere(thrown, await needs.library.keep(received)) }
+    return { is: 'kept', problem: keptElsewhere(thrown, await needs.assets.results.keep(received)) }
   } finally {
     await Promise.all(Object.values(targets).map((path) => rm(path, { force: true }).catch(() => undefined)))
   }
@@ -79,19 +79,19 @@ export async function saveResponse(
   needs: ImportResponseNeeds,
 ): Promise<AppError> {
   const received = await receive(call, made, needs)
-  return keptElsewhere(problem, await needs.library.keep(received))
+  return keptElsewhere(problem, await needs.assets.results.keep(received))
 }
 
 async function receive(
   call: GenerationCall,
   { id, received: made, recipe, isBilled }: MadePicture,
-  { library }: ImportResponseNeeds,
+  { assets }: ImportResponseNeeds,
 ): Promise<ReceivedPicture> {
   if ('path' in made) return made
   const format = made instanceof Uint8Array ? sniffPicture(made) : 'png'
   const extension = format === 'jpeg' ? 'jpg' : (format ?? 'bin')
   try {
-    return await library.receive(made, {
+    return await assets.results.receive(made, {
       id,
       extension,
       name: nameOf(call),
@@ -115,7 +115,7 @@ async function file(
   const wanted = { ...made, recipe: (laidIn: CompositedEdit | null) => withWarnings(made.recipe(laidIn), noted) }
   const { result, problem, warnings } = await makeResult(call, wanted, facts, targets, needs)
   const id = assetIdSchema.parse(made.id)
-  const asset = await onFreshProcess(() => needs.library.addResult({ ...result, id }))
+  const asset = await onFreshProcess(() => needs.assets.results.add({ ...result, id }))
   return problem === null ? { is: 'filed', asset, warnings: [...warnings, ...noted] } : { is: 'kept', problem }
 }
 

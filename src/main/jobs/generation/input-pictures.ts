@@ -2,7 +2,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { InputRule } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { AdapterInput } from '../../providers/core/adapter.ts'
 import { coveredSize, coverFrame } from '../../editing/cover-frame.ts'
 import { fitFrame } from '../../editing/fit-frame.ts'
@@ -10,7 +10,7 @@ import type { GenerationCall } from './generation-call.ts'
 
 export interface InputPicturesNeeds {
   readonly imaging: Pick<Imaging, 'prepareInput' | 'encodeMask'>
-  readonly library: Pick<Library, 'require' | 'locate'>
+  readonly assets: Pick<Assets, 'records' | 'files'>
 }
 
 /** What a model is told to repaint reaches a little further than what is laid in: its seam is then not seen. */
@@ -30,7 +30,7 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
   const sent = isSent ? await encode(source, part, input, needs, signal) : null
   const references = await Promise.all(
     prepared.referenceIds.map(async (id) => {
-      const asset = await needs.library.require(id)
+      const asset = await needs.assets.records.require(id)
       return encode(asset, requireFrame(asset, input), input, needs, signal)
     }),
   )
@@ -46,15 +46,15 @@ export async function loadInputPictures(call: GenerationCall, needs: InputPictur
   return { ...whole, mask }
 }
 
-async function locate({ id, widthPx, heightPx }: Asset, { library }: InputPicturesNeeds) {
-  const { path } = await library.locate(id, 'full')
+async function locate({ id, widthPx, heightPx }: Asset, { assets }: InputPicturesNeeds) {
+  const { path } = await assets.files.locate(id, 'full')
   return { path, widthPx, heightPx }
 }
 
 async function loadControl(call: GenerationCall, input: InputRule, needs: InputPicturesNeeds) {
   const { planned, prepared, request, source, signal } = call
   if (!planned.control) return null
-  const asset = await needs.library.require(planned.control.imageId)
+  const asset = await needs.assets.records.require(planned.control.imageId)
   const drawn = { size: planned.size, sent: prepared.sent, source }
   const frame = coverFrame(asset, coveredSize(request, drawn), drawn)
   return frame && encode(asset, frame, input, needs, signal)
@@ -64,10 +64,10 @@ async function encode(
   asset: Asset,
   frame: SentFrame,
   { formats, maxBytes }: InputRule,
-  { imaging, library }: InputPicturesNeeds,
+  { imaging, assets }: InputPicturesNeeds,
   signal: AbortSignal,
 ) {
-  const { path } = await library.locate(asset.id, 'full')
+  const { path } = await assets.files.locate(asset.id, 'full')
   return imaging.prepareInput({ ...frame, sourcePath: path, formats, maxBytes }, { signal })
 }
 

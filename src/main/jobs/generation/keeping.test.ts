@@ -12,13 +12,13 @@ const full = new AppError('storage/full', 'The disk is full.')
 
 describe('what was paid for and cannot be filed', () => {
   it.each([
-    ['the database cannot be written', 'addResult', new AppError('storage/locked', 'It is locked.'), 1],
-    ['the disk is full', 'addResult', full, 1],
+    ['the database cannot be written', 'add', new AppError('storage/locked', 'It is locked.'), 1],
+    ['the disk is full', 'add', full, 1],
     ['the imaging process dies twice', 'inspectAnswer', died, 2],
   ] as const)('%s: is kept as it came, and the error says where', async (_name, step, failure, times) => {
     const { openai, generate, ended, library, imaging } = studio.open()
     openai.submits = [done(['the kite'], { costUsd: 0.05 })]
-    const spy = step === 'addResult' ? vi.spyOn(library, 'addResult') : imaging.inspectAnswer
+    const spy = step === 'add' ? vi.spyOn(library, 'add') : imaging.inspectAnswer
     for (let time = 0; time < times; time++) spy.mockRejectedValueOnce(failure)
     const [job] = await ended(await generate())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: failure.code } })
@@ -38,7 +38,7 @@ describe('what was paid for and cannot be filed', () => {
     const { openai, generate, ended, imaging, library } = studio.open()
     openai.submits = [done(['the kite'])]
     imaging.inspectAnswer.mockRejectedValueOnce(died)
-    vi.spyOn(library, 'addResult').mockRejectedValueOnce(died)
+    vi.spyOn(library, 'add').mockRejectedValueOnce(died)
     expect((await ended(await generate()))[0]).toMatchObject({ state: 'done', error: null })
     expect([library.filed.length, await studio.leftovers()]).toEqual([1, []])
   })
@@ -50,7 +50,7 @@ describe('what was paid for and cannot be filed', () => {
   ] as const)('is told to be %s', async (is, words) => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['the kite'])]
-    vi.spyOn(library, 'addResult').mockRejectedValueOnce(full)
+    vi.spyOn(library, 'add').mockRejectedValueOnce(full)
     library.keep.mockResolvedValueOnce({ path: '/kept', is })
     expect((await ended(await generate()))[0]?.error?.message).toContain(words)
   })

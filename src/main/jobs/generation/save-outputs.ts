@@ -2,7 +2,7 @@ import { defaultExportOptions } from '../../../shared/domain/export-presets.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
 import type { ExportFormat } from '../../../shared/util/media-type.ts'
-import type { Exports } from '../../library/exports.ts'
+import type { Exports } from '../../assets/exports.ts'
 import type { Logger } from '../../platform/logger.ts'
 
 /** Where finished pictures are also put, besides the library. */

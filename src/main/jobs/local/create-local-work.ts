@@ -3,7 +3,7 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import { previewUrl } from '../../../shared/domain/picture-url.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { frameProblem } from '../../editing/edit-area.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Edits, Jobs } from '../jobs.ts'
@@ -20,7 +20,7 @@ export interface LocalWorkNeeds {
     ReblendNeeds['imaging'] &
     MergeNeeds['imaging'] &
     ExpandNeeds['imaging']
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: ReblendNeeds['paths']
   readonly clock: Clock
   readonly queue: Pick<LocalQueue, 'add'>
@@ -43,12 +43,12 @@ export function createLocalWork(needs: LocalWorkNeeds): LocalDoor {
 }
 
 function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
-  const { library, clock, queue, requireOpen } = needs
+  const { assets, clock, queue, requireOpen } = needs
   const fill = createFillRunner(needs)
   return async (input) => {
     requireOpen()
     const { documentId, assetId } = input
-    await library.require(assetId)
+    await assets.records.require(assetId)
     const seed = input.seed ?? randomInt(seedEnd)
     const facts = { operation: 'fill', provider: 'content-aware-fill', seed } as const
     const job = queuedLocalJob({ ...facts, documentId, assetId }, clock.nowMs())
@@ -57,10 +57,10 @@ function createFill(needs: LocalWorkNeeds): Jobs['fill'] {
   }
 }
 
-function createFillPreloader({ imaging, library }: LocalWorkNeeds): Jobs['expectFill'] {
+function createFillPreloader({ imaging, assets }: LocalWorkNeeds): Jobs['expectFill'] {
   return async (assetId) => {
     try {
-      await imaging.warmUpFill(await locateForFill(library, assetId))
+      await imaging.warmUpFill(await locateForFill(assets, assetId))
     } catch {
       // Nobody asked for it.
     }
@@ -68,7 +68,7 @@ function createFillPreloader({ imaging, library }: LocalWorkNeeds): Jobs['expect
 }
 
 function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews'> {
-  const { library, clock, queue, requireOpen } = needs
+  const { assets, clock, queue, requireOpen } = needs
   const { require: requireEdit, reblend, preview } = createReblender(needs)
   const merge = createMerger(needs)
   const expand = createExpander(needs)
@@ -94,7 +94,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
     async merge(input) {
       requireOpen()
       const { documentId, onto } = input
-      requireSameShape(await library.require(onto), await library.require(input.from))
+      requireSameShape(await assets.records.require(onto), await assets.records.require(input.from))
       const facts = { operation: 'merge', provider: 'merge' } as const
       const job = queuedLocalJob({ ...facts, documentId, assetId: onto }, clock.nowMs())
       await queue.add(job, merge(input), 'blend')
@@ -102,7 +102,7 @@ function createEdits(needs: LocalWorkNeeds): Pick<LocalDoor, 'edits' | 'previews
     },
     async expand({ documentId, assetId, frame, seed: wanted }) {
       requireOpen()
-      const problem = frameProblem(frame, await library.require(assetId))
+      const problem = frameProblem(frame, await assets.records.require(assetId))
       if (problem !== null) throw new AppError('edit/does-not-fit', problem)
       const seed = wanted ?? randomInt(seedEnd)
       const facts = { operation: 'expand', provider: expandEngine, seed } as const

@@ -1,7 +1,7 @@
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { throwIfAborted } from '../throw-if-aborted.ts'
@@ -10,7 +10,7 @@ import { withTemporaries } from './with-temporaries.ts'
 
 export interface ExpandNeeds {
   readonly imaging: Pick<Imaging, 'reframe'>
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
 }
@@ -26,17 +26,17 @@ export interface CanvasExpansion {
 export const expandEngine = 'content-aware-fill'
 
 /** Files the picture with more around it, filled on this computer: what was there keeps its very pixels. */
-export function createExpander({ imaging, library, paths, clock }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {
+export function createExpander({ imaging, assets, paths, clock }: ExpandNeeds): (input: CanvasExpansion) => LocalWork {
   return ({ assetId, frame, seed }) =>
     (id, { signal, startedAtMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
-        const original = await library.locate(assetId, 'original')
+        const original = await assets.files.locate(assetId, 'original')
         throwIfAborted(signal)
         const request = { originalPath: original.path, frame, seed, resultPath: result, effectiveMaskPath: mask }
         const outcome = await imaging.reframe(request, { signal, onProgress, onPreview })
         throwIfAborted(signal)
-        const parent = await library.require(assetId)
-        return library.addResult({
+        const parent = await assets.records.require(assetId)
+        return assets.results.add({
           temporaryPath: result,
           temporaryMaskPath: mask,
           rawAnswer: null,

@@ -2,7 +2,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { FillInput } from '../../../shared/domain/job.ts'
 import type { FillOutcome, FillRequest, Imaging } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { throwIfAborted } from '../throw-if-aborted.ts'
@@ -13,24 +13,24 @@ export type SeededFill = FillInput & { readonly seed: number }
 
 export interface FillRunnerNeeds {
   readonly imaging: Pick<Imaging, 'fill' | 'warmUpFill'>
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
 }
 
 export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) => LocalWork {
-  const { imaging, library, paths, clock } = needs
+  const { imaging, assets, paths, clock } = needs
   return (input) =>
     (id, { signal, startedAtMs, onProgress, onPreview }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
-        const files = await locateForFill(library, input.assetId)
+        const files = await locateForFill(assets, input.assetId)
         throwIfAborted(signal)
         const request = requestOf(input, files, { result, mask })
         const outcome = await imaging.fill(request, { signal, onProgress, onPreview })
         // The last moment at which a canceled job leaves nothing behind; once filing has begun it is filed whole.
         throwIfAborted(signal)
-        const parent = await library.require(input.assetId)
-        return library.addResult({
+        const parent = await assets.records.require(input.assetId)
+        return assets.results.add({
           temporaryPath: result,
           temporaryMaskPath: mask,
           rawAnswer: null,
@@ -46,10 +46,10 @@ export function createFillRunner(needs: FillRunnerNeeds): (input: SeededFill) =>
 }
 
 export async function locateForFill(
-  library: Pick<Library, 'locate'>,
+  assets: Pick<Assets, 'files'>,
   id: AssetId,
 ): Promise<{ readonly sourcePath: string; readonly originalPath: string }> {
-  const [source, original] = await Promise.all([library.locate(id, 'full'), library.locate(id, 'original')])
+  const [source, original] = await Promise.all([assets.files.locate(id, 'full'), assets.files.locate(id, 'original')])
   return { sourcePath: source.path, originalPath: original.path }
 }
 

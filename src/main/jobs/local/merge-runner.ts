@@ -3,7 +3,7 @@ import type { ParsedInput } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { throwIfAborted } from '../throw-if-aborted.ts'
@@ -12,7 +12,7 @@ import { withTemporaries } from './with-temporaries.ts'
 
 export interface MergeNeeds {
   readonly imaging: Pick<Imaging, 'mergePart'>
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
 }
@@ -20,15 +20,15 @@ export interface MergeNeeds {
 export type MergeInput = ParsedInput<'edits.merge'>
 
 /** Files `onto` with the part of `from` that lies under the mask; `from` is brought to the size of `onto` for it. */
-export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (input: MergeInput) => LocalWork {
+export function createMerger({ imaging, assets, paths, clock }: MergeNeeds): (input: MergeInput) => LocalWork {
   return (input) =>
     (id, { signal, startedAtMs }) =>
       withTemporaries(paths, id, ['result', 'mask'], async ({ result, mask }) => {
-        const parent = await library.require(input.onto)
+        const parent = await assets.records.require(input.onto)
         const [full, original, from] = await Promise.all([
-          library.locate(input.onto, 'full'),
-          library.locate(input.onto, 'original'),
-          library.locate(input.from, 'original'),
+          assets.files.locate(input.onto, 'full'),
+          assets.files.locate(input.onto, 'original'),
+          assets.files.locate(input.from, 'original'),
         ])
         const { maskPng, growPx, featherPx } = input
         const outcome = await imaging.mergePart(
@@ -45,7 +45,7 @@ export function createMerger({ imaging, library, paths, clock }: MergeNeeds): (i
           { signal },
         )
         throwIfAborted(signal)
-        return library.addResult({
+        return assets.results.add({
           temporaryPath: result,
           temporaryMaskPath: mask,
           rawAnswer: null,

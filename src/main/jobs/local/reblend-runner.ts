@@ -5,7 +5,7 @@ import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import type { BlendRequest, CompositeOutcome, FillPreview, Imaging } from '../../imaging/imaging.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { createTwin, writeFileAtomic } from '../../platform/pure/atomic-file.ts'
@@ -15,7 +15,7 @@ import { withTemporaries } from './with-temporaries.ts'
 
 export interface ReblendNeeds {
   readonly imaging: Pick<Imaging, 'compositeAnswer' | 'previewBlend'>
-  readonly library: Pick<Library, 'require' | 'locate' | 'addResult'>
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results'>
   readonly paths: Pick<HomePaths, 'temporary'>
   readonly clock: Clock
 }
@@ -40,25 +40,25 @@ export interface Reblender {
 const previewSidePx = 1_024
 
 export function createReblender(needs: ReblendNeeds): Reblender {
-  const { imaging, library, paths, clock } = needs
+  const { imaging, assets, paths, clock } = needs
 
   async function requireEdit(assetId: Asset['id']): Promise<KeptEdit> {
-    const asset = await library.require(assetId)
+    const asset = await assets.records.require(assetId)
     const { edit } = asset.recipe
     if (!asset.hasRawAnswer || !edit || asset.parentId === null) throw notKept(asset)
-    return { asset, edit, parent: await library.require(asset.parentId) }
+    return { asset, edit, parent: await assets.records.require(asset.parentId) }
   }
 
   return {
     require: requireEdit,
     async preview(input, signal) {
-      const { request } = await requestOf(await requireEdit(input.assetId), input, library)
+      const { request } = await requestOf(await requireEdit(input.assetId), input, assets)
       return imaging.previewBlend({ ...request, longestSidePx: previewSidePx }, { signal })
     },
     reblend: (input) => (id, options) =>
       withTemporaries(paths, id, ['result', 'mask', 'answer', 'paint'], async (files) => {
         const kept = await requireEdit(input.assetId)
-        const { request, answerMime } = await requestOf(kept, input, library)
+        const { request, answerMime } = await requestOf(kept, input, assets)
         throwIfAborted(options.signal)
         const targets = { resultPath: files.result, effectiveMaskPath: files.mask }
         const outcome = await imaging.compositeAnswer({ ...request, ...targets }, { signal: options.signal })
@@ -68,7 +68,7 @@ export function createReblender(needs: ReblendNeeds): Reblender {
         await writeFileAtomic(files.paint, request.maskPng)
         throwIfAborted(options.signal)
         const timingMs = Math.max(0, clock.nowMs() - options.startedAtMs)
-        return library.addResult({
+        return assets.results.add({
           temporaryPath: files.result,
           temporaryMaskPath: files.mask,
           temporaryPaintPath: files.paint,
@@ -88,19 +88,19 @@ export function createReblender(needs: ReblendNeeds): Reblender {
 async function requestOf(
   { asset, edit, parent }: KeptEdit,
   { growPx, featherPx, blend, maskPng }: BlendInput,
-  library: Pick<Library, 'locate'>,
+  assets: Pick<Assets, 'files'>,
 ): Promise<Blend> {
   const [full, original, answer] = await Promise.all([
-    library.locate(parent.id, 'full'),
-    library.locate(parent.id, 'original'),
-    library.locate(asset.id, 'answer'),
+    assets.files.locate(parent.id, 'full'),
+    assets.files.locate(parent.id, 'original'),
+    assets.files.locate(asset.id, 'answer'),
   ])
   const request = {
     ...edit.sent,
     growPx,
     featherPx,
     blend,
-    maskPng: maskPng ?? (await readPaint(asset, library)),
+    maskPng: maskPng ?? (await readPaint(asset, assets)),
     sourcePath: full.path,
     originalPath: original.path,
     answerPath: answer.path,
@@ -108,8 +108,8 @@ async function requestOf(
   return { answerMime: answer.mime, request }
 }
 
-async function readPaint(asset: Asset, library: Pick<Library, 'locate'>): Promise<Uint8Array> {
-  const { path } = await library.locate(asset.id, 'painted')
+async function readPaint(asset: Asset, assets: Pick<Assets, 'files'>): Promise<Uint8Array> {
+  const { path } = await assets.files.locate(asset.id, 'painted')
   return readFile(path).catch((thrown: unknown) => {
     throw toFileError(thrown, `read the mask of “${asset.name}”`)
   })

@@ -1,7 +1,7 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import { providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
-import type { ReceivedPicture } from '../../library/library.ts'
+import type { ReceivedPicture } from '../../assets/assets.ts'
 import { createYielder } from '../create-yielder.ts'
 import { failed } from '../generation/job-updater.ts'
 import { notNoted } from '../generation/call-errors.ts'

@@ -20,7 +20,7 @@ import { createResumeCalls, type ResumeCalls } from './resume-calls.ts'
 import { createOthersWatch } from './watch-others.ts'
 
 export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' | 'mayWait' | 'closing'> {
-  readonly library: GenerationRunnerNeeds['library'] & SourceExpanderNeeds['library'] & TakeUpLibrary
+  readonly assets: GenerationRunnerNeeds['assets'] & SourceExpanderNeeds['assets'] & ResumeAssets
   readonly imaging: GenerationRunnerNeeds['imaging'] & SourceExpanderNeeds['imaging']
   readonly providers: () => Promise<Pick<ProviderManager, 'open' | 'lane'>>
   readonly database: Pick<Database, 'call'>
@@ -33,7 +33,7 @@ export interface QueueNeeds extends Omit<GenerationRunnerNeeds, 'expandSource' |
   readonly sleep: Sleep
 }
 
-type TakeUpLibrary = Parameters<typeof createResumeCalls>[0]['library']
+type ResumeAssets = Parameters<typeof createResumeCalls>[0]['assets']
 
 export interface Queue {
   readonly queue: CallQueue

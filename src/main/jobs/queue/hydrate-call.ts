@@ -1,7 +1,7 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
-import type { ReceivedPicture } from '../../library/library.ts'
+import type { ReceivedPicture } from '../../assets/assets.ts'
 import type { JobUpdater } from '../generation/job-updater.ts'
 import type { GenerationCall } from '../generation/generation-call.ts'
 import { createLiveJob, type LiveJob } from '../live-job.ts'

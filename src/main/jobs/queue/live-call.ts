@@ -1,7 +1,7 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { ProviderId } from '../../../shared/domain/provider-id.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
-import type { ReceivedPicture } from '../../library/library.ts'
+import type { ReceivedPicture } from '../../assets/assets.ts'
 import type { JobUpdater } from '../generation/job-updater.ts'
 import type { LiveJob } from '../live-job.ts'
 

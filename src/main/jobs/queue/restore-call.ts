@@ -2,7 +2,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { KeptCall } from '../../../shared/domain/kept-call.ts'
 import { AppError } from '../../../shared/errors/index.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import type { GenerationCall, TakenUp } from '../generation/generation-call.ts'
 import { readSavedResponse } from './saved-response.ts'
 import { readBody } from './kept-body.ts'
@@ -12,14 +12,14 @@ import type { LiveCall } from './live-call.ts'
 export async function restoreCall(
   kept: KeptCall,
   live: LiveCall,
-  library: Pick<Library, 'require'>,
+  assets: Pick<Assets, 'records'>,
 ): Promise<GenerationCall> {
   const { request, card, plan, sent, referenceIds, sendsMask, planned, ...rest } = readBody(kept.body)
   const { estimateUsd, runId, tried, startedAtMs } = rest
   const takenUp = takenUpOf(kept, live)
   const { callId, jobs, signal, key } = live
   const { sourceId } = request
-  const source = sourceId === null ? null : await findSource(sourceId, takenUp !== null, library)
+  const source = sourceId === null ? null : await findSource(sourceId, takenUp !== null, assets)
   return {
     callId,
     runId,
@@ -43,9 +43,9 @@ function takenUpOf({ stage, handle, answer }: KeptCall, { received }: LiveCall):
 }
 
 /** What a service has made is filed as it came where the picture that it is an edit of is gone. */
-async function findSource(id: AssetId, isMade: boolean, library: Pick<Library, 'require'>): Promise<Asset | null> {
+async function findSource(id: AssetId, isMade: boolean, assets: Pick<Assets, 'records'>): Promise<Asset | null> {
   try {
-    return await library.require(id)
+    return await assets.records.require(id)
   } catch (thrown) {
     if (isMade && thrown instanceof AppError && thrown.code === 'storage/not-found') return null
     throw thrown

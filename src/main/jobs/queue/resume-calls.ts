@@ -2,7 +2,7 @@ import type { Database } from '../../database/index.ts'
 import type { CallOwner, UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { providerIdSchema } from '../../../shared/domain/provider-id.ts'
-import type { Library, ReceivedPicture } from '../../library/library.ts'
+import type { Assets, ReceivedPicture } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { isProcessGone } from '../../platform/pure/is-process-gone.ts'
@@ -16,7 +16,7 @@ import { isUnderWay } from './hydrate-call.ts'
 
 export interface ResumeCallsNeeds {
   readonly database: Pick<Database, 'call'>
-  readonly library: Pick<Library, 'reclaim'>
+  readonly assets: Pick<Assets, 'results'>
   readonly queue: Pick<CallQueue, 'takeUp' | 'findCall'>
   readonly book: AttemptBook | null
   readonly feed: Pick<ChangeFeed, 'tell'>
@@ -31,7 +31,7 @@ export interface ResumeCallsNeeds {
 export type ResumeCalls = (calls: readonly UnfinishedCall[]) => Promise<UnfinishedCall[]>
 
 export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
-  const { database, library, queue, clock, logger } = needs
+  const { database, assets, queue, clock, logger } = needs
   return async (calls) => {
     const { left, others } = await sort(calls.filter(({ callId }) => queue.findCall(callId) === null))
     const claim = left.map(({ callId, owner }) => ({ callId, from: owner }))
@@ -54,7 +54,7 @@ export function createResumeCalls(needs: ResumeCallsNeeds): ResumeCalls {
     if (made.length === 0) return []
     const ids = made.flatMap(({ jobs }) => jobs.map(({ id }) => id))
     try {
-      return await library.reclaim(ids)
+      return await assets.results.reclaim(ids)
     } catch (thrown) {
       logger.error('jobs.not-reclaimed', { error: thrown })
       return []

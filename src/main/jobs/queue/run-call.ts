@@ -2,7 +2,7 @@ import type { Database } from '../../database/index.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { KeptCall } from '../../../shared/domain/kept-call.ts'
 import { AppError, fromErrorData, toErrorData } from '../../../shared/errors/index.ts'
-import type { Library } from '../../library/library.ts'
+import type { Assets } from '../../assets/assets.ts'
 import { createCallJournal, type CallJournal, type CallJournalNeeds } from '../generation/call-journal.ts'
 import { closeOpenAttempt } from '../generation/attempt-end.ts'
 import { failed } from '../generation/job-updater.ts'
@@ -14,7 +14,7 @@ import { restoreCall } from './restore-call.ts'
 export interface CallRunNeeds extends CallJournalNeeds {
   readonly database: Pick<Database, 'call'>
   readonly runCall: GenerationRunner
-  readonly library: Pick<Library, 'require'>
+  readonly assets: Pick<Assets, 'records'>
 }
 
 /** Runs one call from what is kept of it, and keeps how it ended. Does not reject. */
@@ -25,7 +25,7 @@ export async function runKeptCall(live: LiveCall, needs: CallRunNeeds): Promise<
   try {
     kept = await database.call('queue.begin', { callId, pid: process.pid })
     if (kept === null) return leave(live)
-    const call = await restoreCall(kept, live, needs.library)
+    const call = await restoreCall(kept, live, needs.assets)
     const journal = createCallJournal(call, updater, kept, needs)
     const outcome = await (live.signal.aborted && call.takenUp === null
       ? unbegun(live)

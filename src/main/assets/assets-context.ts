@@ -1,0 +1,22 @@
+import type { Database } from '../database/index.ts'
+import type { Imaging } from '../imaging/imaging.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { HomePaths } from '../platform/home-paths.ts'
+import type { Logger } from '../platform/logger.ts'
+import type { LibraryChange } from './assets.ts'
+import type { TurnTaker } from './take-turns.ts'
+
+/** What the parts of the library share. */
+export interface AssetsContext {
+  readonly database: Database
+  readonly imaging: Imaging
+  readonly paths: HomePaths
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly appVersion: string
+  /** One at a time per picture (`asset:<id>`) and per content (`content:<sha256>`). */
+  readonly turns: TurnTaker
+  /** Paths below the library that a filing under way holds: the sweep leaves them alone. */
+  readonly filing: Set<string>
+  readonly announce: (change: LibraryChange) => void
+}

@@ -1,0 +1,20 @@
+import type { Database } from '../../database/index.ts'
+import type { Imaging } from '../../imaging/imaging.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import type { Logger } from '../../platform/logger.ts'
+import type { Assets } from '../assets.ts'
+import type { TurnTaker } from '../take-turns.ts'
+
+/** What the parts of the documents share. */
+export interface DocumentsContext {
+  readonly database: Database
+  readonly assets: Pick<Assets, 'records' | 'files' | 'results' | 'trash'>
+  readonly imaging: Imaging
+  readonly paths: HomePaths
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly appVersion: string
+  /** One at a time per document (`compose:<id>`). */
+  readonly turns: TurnTaker
+}

@@ -1,0 +1,143 @@
+import { access } from 'node:fs/promises'
+import type { Rendition } from '../../../shared/domain/picture-url.ts'
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { AppError } from '../../../shared/errors/index.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import { createFolder } from '../../platform/pure/create-folder.ts'
+import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
+import type { AssetsContext } from '../assets-context.ts'
+import {
+  responsePath,
+  heatFolder,
+  heatPath,
+  maskPath,
+  originalPath,
+  paintPath,
+  thumbnailPath,
+  workingCopyPath,
+} from './library-paths.ts'
+import { prepareImport } from '../imports/prepare-import.ts'
+
+export interface Located {
+  readonly path: string
+  readonly mime: string
+}
+
+/** Where a rendition lies; one that can be made again and is gone is made first, once however many ask. */
+export async function locate(context: AssetsContext, record: AssetRecord, rendition: Rendition): Promise<Located> {
+  const { paths } = context
+  switch (rendition) {
+    case 'original':
+      return { path: await requireOriginal(context, record), mime: record.mime }
+    case 'full':
+      if (record.isShowable) return { path: await requireOriginal(context, record), mime: record.mime }
+      return { path: await requireCached(context, record, workingCopyPath(paths, record.id)), mime: 'image/png' }
+    case 'thumb-256':
+      return { path: await requireCached(context, record, thumbnailPath(paths, record.id, 256)), mime: 'image/webp' }
+    case 'thumb-512':
+      return { path: await requireCached(context, record, thumbnailPath(paths, record.id, 512)), mime: 'image/webp' }
+    case 'answer':
+      return requireAnswer(context, record)
+    case 'mask':
+      return { path: await requireMask(context, record), mime: 'image/png' }
+    case 'painted':
+      return { path: await requirePaint(context, record), mime: 'image/png' }
+    case 'heat':
+      return { path: await requireHeat(context, record), mime: 'image/webp' }
+  }
+}
+
+/** A thumbnail that is there needs no record: a scrolled shelf asks for hundreds in a second. */
+export async function findThumbnail(
+  { paths }: AssetsContext,
+  id: AssetId,
+  rendition: Rendition,
+): Promise<Located | null> {
+  if (rendition !== 'thumb-256' && rendition !== 'thumb-512') return null
+  const path = thumbnailPath(paths, id, rendition === 'thumb-256' ? 256 : 512)
+  return (await isThere(path)) ? { path, mime: 'image/webp' } : null
+}
+
+/** As sharp as it is drawn over a picture that fills a screen. */
+const heatSidePx = 2_048
+
+/** The file itself. Where it is gone the record says so from now on. */
+export async function requireOriginal(context: AssetsContext, record: AssetRecord): Promise<string> {
+  const path = originalPath(context.paths, record)
+  if (await isThere(path)) return path
+  await markMissing(context, record.id)
+  throw new AppError(
+    'storage/not-found',
+    `The file of “${record.name}” is not in the library folder any more (${record.relativePath}). Put it back there, and Atelier finds it at its next start.`,
+  )
+}
+
+async function requireCached(context: AssetsContext, record: AssetRecord, path: string): Promise<string> {
+  if (await isThere(path)) return path
+  return context.turns.inTurn(`asset:${record.id}`, async () => {
+    // Whoever asked before may have made it.
+    if (await isThere(path)) return path
+    await prepareImport(context, record.id, await requireOriginal(context, record))
+    return path
+  })
+}
+
+async function requireMask({ paths }: AssetsContext, record: AssetRecord): Promise<string> {
+  const path = maskPath(paths, record.id)
+  if (record.hasMask && (await isThere(path))) return path
+  throw new AppError('storage/not-found', `No mask is kept with “${record.name}”.`)
+}
+
+async function requireAnswer({ paths }: AssetsContext, record: AssetRecord): Promise<Located> {
+  const mime = record.rawAnswerMime
+  const path = mime === null ? null : responsePath(paths, record.id, mime)
+  if (mime !== null && path !== null && (await isThere(path))) return { path, mime }
+  throw new AppError('storage/not-found', `No answer of a service is kept with “${record.name}”.`)
+}
+
+async function requirePaint({ paths }: AssetsContext, record: AssetRecord): Promise<string> {
+  const path = paintPath(paths, record.id)
+  if (record.rawAnswerMime !== null && (await isThere(path))) return path
+  throw new AppError('storage/not-found', `The painted mask of “${record.name}” is not kept.`)
+}
+
+/** Made once, when somebody first looks. */
+async function requireHeat(context: AssetsContext, record: AssetRecord): Promise<string> {
+  const path = heatPath(context.paths, record.id)
+  if (await isThere(path)) return path
+  const parent = await requireComparable(context, record)
+  return context.turns.inTurn(`heat:${record.id}`, async () => {
+    if (await isThere(path)) return path
+    const before = await locate(context, parent, 'full')
+    const after = await locate(context, record, 'full')
+    await createFolder(heatFolder(context.paths))
+    await replaceWithTemporary(path, (targetPath) =>
+      context.imaging.heatMap({
+        beforePath: before.path,
+        afterPath: after.path,
+        targetPath,
+        longestSidePx: heatSidePx,
+      }),
+    )
+    return path
+  })
+}
+
+async function requireComparable({ database }: AssetsContext, record: AssetRecord): Promise<AssetRecord> {
+  const ids = record.parentId === null ? [] : [record.parentId]
+  const [parent] = await database.call('assets.byIds', { ids })
+  if (parent?.widthPx === record.widthPx && parent.heightPx === record.heightPx) return parent
+  throw new AppError('storage/not-found', `There is no image of the same size that “${record.name}” was made from.`)
+}
+
+async function markMissing({ database, announce }: AssetsContext, id: AssetId): Promise<void> {
+  await database.call('assets.setMissing', { missing: [id], found: [] })
+  announce({ ids: [id], reason: 'updated' })
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,105 @@
+import type { Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { toErrorData, toFileError, type ErrorData } from '../../../shared/errors/index.ts'
+
+export interface CollectedPictures {
+  /** In the order given; a folder's own, sorted as people count, before those of the folders in it. */
+  readonly files: string[]
+  /** Folders that could not be looked into, and what was named and is not there. */
+  readonly failed: { file: string; error: ErrorData }[]
+  /** Files in folders whose names say that they are no pictures. */
+  passedOver: number
+}
+
+const extensions: ReadonlySet<string> = new Set(
+  ['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'avif', 'tif', 'tiff', 'gif'].map((each) => `.${each}`),
+)
+/** What systems and network disks keep beside pictures: small copies, deleted files. */
+const systemFolders: ReadonlySet<string> = new Set([
+  '__MACOSX',
+  '@eaDir',
+  '$RECYCLE.BIN',
+  'System Volume Information',
+  'lost+found',
+])
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Whether a file of that name in a folder is brought in with it. */
+export function isPictureName(name: string): boolean {
+  return !name.startsWith('.') && extensions.has(extname(name).toLowerCase())
+}
+
+/** Whether a folder of that name is looked into. */
+export function isOpenFolder(name: string): boolean {
+  return !name.startsWith('.') && !systemFolders.has(name)
+}
+
+interface CollectOptions {
+  readonly except: string
+  readonly signal?: AbortSignal | undefined
+  readonly areLinksFollowed?: boolean
+}
+
+/**
+ * Files as they are named, and the pictures in folders, at any depth. Hidden and system files are left out; a folder that
+ * is come to by several ways, links among them, is looked into once. `except`: the library's own folder is no source.
+ */
+export async function collectPictures(
+  paths: readonly string[],
+  { except, signal, areLinksFollowed = true }: CollectOptions,
+): Promise<CollectedPictures> {
+  const found: CollectedPictures = { files: [], failed: [], passedOver: 0 }
+  const own = await realpath(except).catch(() => except)
+  const seen = new Set<string>([own])
+  for (const path of paths) {
+    const kind = await kindOf(path)
+    // What is not there is told when it is read.
+    if (kind === 'folder') await collectFolder(path, found, { seen, signal, areLinksFollowed })
+    else found.files.push(path)
+  }
+  return found
+}
+
+async function collectFolder(
+  root: string,
+  found: CollectedPictures,
+  { seen, signal, areLinksFollowed }: Omit<CollectOptions, 'except'> & { readonly seen: Set<string> },
+): Promise<void> {
+  const folders = [root]
+  for (let folder = folders.shift(); folder !== undefined; folder = folders.shift()) {
+    if (signal?.aborted) return
+    try {
+      const real = await realpath(folder)
+      if (seen.has(real)) continue
+      seen.add(real)
+      const all = await readdir(folder, { withFileTypes: true })
+      const entries = areLinksFollowed ? all : all.filter((entry) => !entry.isSymbolicLink())
+      const inside = await takeEntries(folder, entries, found)
+      folders.unshift(...inside)
+    } catch (thrown) {
+      const error = toErrorData(toFileError(thrown, `look into the folder ${basename(folder)}`))
+      found.failed.push({ file: folder, error })
+    }
+  }
+}
+
+/** Returns the folders among them. */
+async function takeEntries(folder: string, entries: readonly Dirent[], found: CollectedPictures): Promise<string[]> {
+  const folders: string[] = []
+  for (const entry of entries.toSorted((a, b) => collator.compare(a.name, b.name))) {
+    const path = join(folder, entry.name)
+    const kind = entry.isSymbolicLink() ? await kindOf(path) : entry.isDirectory() ? 'folder' : 'file'
+    if (kind === 'folder') {
+      if (isOpenFolder(entry.name)) folders.push(path)
+    } else if (kind === 'file' && isPictureName(entry.name)) found.files.push(path)
+    else if (!entry.name.startsWith('.')) found.passedOver++
+  }
+  return folders
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder' | 'none'> {
+  const facts = await stat(path).catch(() => null)
+  if (facts === null) return 'none'
+  return facts.isDirectory() ? 'folder' : 'file'
+}

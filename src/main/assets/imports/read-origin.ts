@@ -1,0 +1,53 @@
+import type { Recipe } from '../../../shared/domain/asset.ts'
+import type { Dialect, FileDetails } from '../../../shared/domain/dialect.ts'
+import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
+import { importRecipe } from '../../../shared/domain/import-recipe.ts'
+import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import type { AssetRecord } from '../../database/index.ts'
+import type { AssetsContext } from '../assets-context.ts'
+import { originalPath } from '../files/library-paths.ts'
+
+/** What is known of a picture from elsewhere by what its file says. */
+export interface Origin {
+  readonly recipe: Recipe
+  readonly dialect: Dialect | null
+  readonly hasCredentials: boolean | null
+  /** The database drops one that is not in this library. */
+  readonly parentId: AssetId | null
+  readonly details: FileDetails | null
+}
+
+const unknown: Origin = { recipe: importRecipe, dialect: null, hasCredentials: null, parentId: null, details: null }
+
+/** A file whose words cannot be read is a picture all the same. */
+export async function readOrigin(
+  { imaging, logger }: Pick<AssetsContext, 'imaging' | 'logger'>,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Origin> {
+  try {
+    const { details, recipe, parentId } = await imaging.readAccount({ path }, { signal })
+    return {
+      recipe: recipe ?? importRecipe,
+      dialect: details.dialect,
+      hasCredentials: details.credentials !== null,
+      parentId: assetIdSchema.safeParse(parentId).data ?? null,
+      details,
+    }
+  } catch (thrown) {
+    if (toErrorData(thrown).code === 'request/cancelled') throw thrown
+    logger.warn('library.account-unread', { error: thrown })
+    return unknown
+  }
+}
+
+/** What the file says of itself; read when it is first asked for where it was not read before. */
+export async function loadDetails(context: AssetsContext, record: AssetRecord): Promise<FileDetails> {
+  const { database, imaging, paths } = context
+  const known = await database.call('assets.details', { id: record.id })
+  if (known !== null) return known
+  if (record.isMissing) throw new AppError('storage/not-found', 'The image’s file is not where the library left it.')
+  const { details } = await imaging.readAccount({ path: originalPath(paths, record) })
+  await database.call('assets.setDetails', { id: record.id, details })
+  return details
+}

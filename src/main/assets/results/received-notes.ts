@@ -1,0 +1,116 @@
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { recipeSchema } from '../../../shared/domain/asset.ts'
+import { assetIdSchema } from '../../../shared/domain/ids.ts'
+import type { HomePaths } from '../../platform/home-paths.ts'
+import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
+import { incomingFolder } from '../files/library-paths.ts'
+import type { ReceivedNote } from '../assets.ts'
+
+/** A note knows its picture by size and time: both outlive every rename, and need no reading. */
+const storedNoteSchema = z.object({
+  name: z.string(),
+  parentId: assetIdSchema.nullable(),
+  recipe: recipeSchema,
+  fileBytes: z.number(),
+  modifiedAtMs: z.number(),
+})
+
+export interface StoredNote extends ReceivedNote {
+  readonly id: string
+  readonly fileBytes: number
+  readonly modifiedAtMs: number
+}
+
+/** Nobody has come for the picture: as long as pictures stay in the trash. */
+const keptMs = 30 * 86_400_000
+const ending = '.json'
+
+function notePath(paths: HomePaths, id: string): string {
+  return join(incomingFolder(paths), id + ending)
+}
+
+/** Puts on disk how the picture at `picturePath` came to be, for whoever finds it without a record. */
+export async function writeReceivedNote(
+  paths: HomePaths,
+  id: string,
+  note: ReceivedNote,
+  picturePath: string,
+): Promise<StoredNote> {
+  const { size: fileBytes, mtimeMs } = await stat(picturePath)
+  const stored = { ...note, fileBytes, modifiedAtMs: Math.trunc(mtimeMs) }
+  const path = notePath(paths, id)
+  const temporaryPath = temporaryNameFor(path)
+  try {
+    // Not forced onto the disk, which takes longer than filing may: a power cut takes the picture itself, too.
+    await writeFile(temporaryPath, JSON.stringify(stored), { flag: 'wx' })
+    await rename(temporaryPath, path)
+  } catch (thrown) {
+    await rm(temporaryPath, { force: true })
+    throw thrown
+  }
+  return { ...stored, id }
+}
+
+/** Those that can be read; old ones are deleted. */
+export async function loadNotes(paths: HomePaths): Promise<StoredNote[]> {
+  const names = await readdir(incomingFolder(paths)).catch(() => [])
+  const ids = names.filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length))
+  const notes = await Promise.all(ids.map((id) => readNote(paths, id)))
+  return notes.filter((note) => note !== null)
+}
+
+export async function readReceivedNote(paths: HomePaths, id: string): Promise<ReceivedNote | null> {
+  const note = await readNote(paths, id)
+  return note && { name: note.name, parentId: note.parentId, recipe: note.recipe }
+}
+
+/** Without a note the picture is listed all the same. */
+async function readNote(paths: HomePaths, id: string): Promise<StoredNote | null> {
+  try {
+    const path = notePath(paths, id)
+    const { mtimeMs } = await stat(path)
+    if (Date.now() - mtimeMs > keptMs) {
+      await rm(path, { force: true })
+      return null
+    }
+    return { ...storedNoteSchema.parse(JSON.parse(await readFile(path, 'utf8'))), id }
+  } catch {
+    return null
+  }
+}
+
+export async function removeNote(paths: HomePaths, id: string): Promise<void> {
+  await Promise.all([rm(notePath(paths, id), { force: true }), rm(placePath(paths, id), { force: true })])
+}
+
+function placePath(paths: HomePaths, id: string): string {
+  return join(incomingFolder(paths), `${id}.place`)
+}
+
+/** Where in the library its file is about to be put. Goes with the note. */
+export async function notePlace(paths: HomePaths, id: string, relativePath: string): Promise<void> {
+  const path = placePath(paths, id)
+  const temporaryPath = temporaryNameFor(path)
+  try {
+    await writeFile(temporaryPath, relativePath, { flag: 'wx' })
+    await rename(temporaryPath, path)
+  } catch {
+    // Without it a kill just then lists the picture twice.
+    await rm(temporaryPath, { force: true }).catch(() => undefined)
+  }
+}
+
+/** Null where nothing was put anywhere. */
+export async function readPlace(paths: HomePaths, id: string): Promise<string | null> {
+  const relativePath = await readFile(placePath(paths, id), 'utf8').catch(() => '')
+  return relativePath === '' ? null : relativePath
+}
+
+export function findNote(
+  notes: readonly StoredNote[],
+  file: Pick<StoredNote, 'fileBytes' | 'modifiedAtMs'>,
+): StoredNote | null {
+  return notes.find((note) => note.fileBytes === file.fileBytes && note.modifiedAtMs === file.modifiedAtMs) ?? null
+}

@@ -1,0 +1,67 @@
+import type { AssetId } from '../../../shared/domain/ids.ts'
+import { unpackIds } from '../../../shared/domain/packed-ids.ts'
+import type { Assets } from '../assets.ts'
+import type { SearchContext } from './create-search.ts'
+import { groupNearHashes } from './group-near-hashes.ts'
+import { partDuplicates } from './part-duplicates.ts'
+import { hashDistance, readHashes } from './packed-hashes.ts'
+
+/** Two pictures that have nothing to do with each other differ in 32 bits, give or take four; phash.org takes 22 for the border. */
+const farthest = 22
+/** Longer than this nothing may keep main from answering. */
+const sliceMs = 8
+
+/** Which images look the same, as far as their fingerprints are known. */
+export function createSimilarity({ database }: Pick<SearchContext, 'database'>): Assets['similarity'] {
+  async function load() {
+    const { ids, hashes } = await database.call('looks.hashes', null)
+    return { ids: unpackIds(ids), hashes: readHashes(hashes) }
+  }
+  async function loadLooks(ids: readonly AssetId[]) {
+    const found = await database.call('looks.kinOf', { ids })
+    const looks = new Map(
+      found.map(({ id, colors, founder }) => [id, { colors: new Set(colors.split(',').filter(Boolean)), founder }]),
+    )
+    // One that went meanwhile is like none.
+    return (id: AssetId) => looks.get(id) ?? { colors: new Set<string>(), founder: id }
+  }
+  const pending = () => database.call('looks.countPending', null)
+
+  return {
+    async find(id, limit) {
+      const own = await database.call('looks.hashOf', { id })
+      const matches: { id: AssetId; distance: number }[] = []
+      if (own !== null) {
+        const wanted = readHashes(own)
+        const { ids, hashes } = await load()
+        for (const [n, other] of ids.entries()) {
+          const distance = hashDistance(wanted, 0, hashes, n)
+          if (distance <= farthest && other !== id) matches.push({ id: other, distance })
+        }
+      }
+      matches.sort((one, other) => one.distance - other.distance)
+      return { matches: matches.slice(0, limit), pending: await pending() }
+    },
+    async duplicates(maxDistance) {
+      const { ids, hashes } = await load()
+      const near = await inSlices(groupNearHashes(hashes, maxDistance))
+      const alike = near.map((group) => group.map((n) => ids[n]!))
+      const looksOf = await loadLooks(alike.flat())
+      const groups = alike.flatMap((group) => partDuplicates(group, looksOf))
+      groups.sort((one, other) => other.length - one.length)
+      return { groups, pending: await pending() }
+    },
+  }
+}
+
+/** Everything else has its turn in between. */
+async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+  let sinceMs = performance.now()
+  for (;;) {
+    const { done, value } = work.next()
+    if (done) return value
+    if (performance.now() - sinceMs < sliceMs) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    sinceMs = performance.now()
+  }
+}

@@ -1,0 +1,199 @@
+import type { Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { WatchedFile, WatchedFolderRecord } from '../../database/index.ts'
+import type { ErrorCode } from '../../../shared/errors/index.ts'
+import type { ImportOutcome } from '../assets.ts'
+import type { WatchContext } from './watch-context.ts'
+
+export interface FileQueue {
+  /** Imports a file once it is whole, unless this very version was handled before. */
+  take(path: string, facts: Stats): void
+  /** Whether it was dealt with as it is now. */
+  isKnown(path: string, facts: Stats): boolean
+  /** Tries again what could not be brought in for a reason that passes. */
+  retry(): void
+  /** Files since the program started that cannot be read as pictures. */
+  unreadable(): number
+  /** What keeps pictures from coming in. */
+  problem(): string | null
+  /** Leaves what has not been begun and waits for what has. */
+  stop(): Promise<void>
+}
+
+/** Few, so that a second folder need not wait for the thousands of the first. */
+const batchSize = 8
+/** What may be over in a minute. A file that must not be read may be let be read. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'storage/full',
+  'storage/locked',
+  'storage/read-only',
+  'imaging/process-exited',
+])
+
+/** The files of one folder on their way into the library. `known`: those that were dealt with. */
+export function createFileQueue(
+  folder: WatchedFolderRecord,
+  known: Map<string, WatchedFile>,
+  context: WatchContext,
+): FileQueue {
+  const { assets, logger, settleMs } = context
+  const waiting: Waiting = new Map()
+  const later = new Set<string>()
+  const stopping = new AbortController()
+  let working: Promise<unknown> | null = null
+  let unreadable = 0
+  let problem: string | null = null
+
+  function wake(): void {
+    if (stopping.signal.aborted || waiting.size === 0) return
+    working ??= work()
+      .catch((thrown: unknown) => stopping.signal.aborted || logger.warn('watched.stopped', { error: thrown }))
+      .finally(() => (working = null))
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.size > 0 && !stopping.signal.aborted) {
+      const batch = await nextBatch(waiting, { ...context, folder, known })
+      if (batch.length > 0) await context.turns.inTurn('batch', () => bringIn(batch))
+      else if (waiting.size > 0) await sleep(settleMs / 4, undefined, { signal: stopping.signal })
+    }
+  }
+
+  async function bringIn(batch: readonly SettledFile[]): Promise<void> {
+    if (stopping.signal.aborted) return
+    const paths = batch.map(({ file }) => join(folder.path, file.path))
+    const outcome = await assets.imports.addFiles(paths, { isByPerson: false, signal: stopping.signal })
+    if (outcome.isCancelled) return
+    const { dealtWith, again, incomplete, bad, said } = sortOut(folder, batch, outcome)
+    for (const path of again) later.add(path)
+    for (const { file, state } of incomplete) waiting.set(file.path, { ...state, hasFailed: true })
+    unreadable += bad
+    problem = said
+    for (const file of dealtWith) known.set(file.path, file)
+    await noteHandled(folder, dealtWith, outcome, context)
+    context.announce()
+  }
+
+  return {
+    take: (path, facts) => {
+      const below = relative(folder.path, path)
+      if (isKnown(known, toFile(below, facts))) return
+      if (!waiting.has(below)) waiting.set(below, null)
+      wake()
+    },
+    isKnown: (path, facts) => isKnown(known, toFile(relative(folder.path, path), facts)),
+    retry: () => {
+      for (const path of later) waiting.set(path, null)
+      later.clear()
+      wake()
+    },
+    unreadable: () => unreadable,
+    problem: () => problem,
+    stop: async () => {
+      stopping.abort()
+      await working
+    },
+  }
+}
+
+function noteHandled(
+  { id }: WatchedFolderRecord,
+  files: readonly WatchedFile[],
+  { arrived, alreadyThere }: ImportOutcome,
+  { database, clock }: WatchContext,
+): Promise<unknown> {
+  return database.call('watched.noteFiles', { id, files, broughtIn: arrived - alreadyThere, atMs: clock.nowMs() })
+}
+
+function toFile(path: string, { size, mtimeMs }: Stats): WatchedFile {
+  return { path, fileBytes: size, modifiedAtMs: Math.round(mtimeMs) }
+}
+
+function isKnown(known: ReadonlyMap<string, WatchedFile>, { path, fileBytes, modifiedAtMs }: WatchedFile): boolean {
+  const file = known.get(path)
+  return file?.fileBytes === fileBytes && file.modifiedAtMs === modifiedAtMs
+}
+
+interface BatchOptions extends Pick<WatchContext, 'clock' | 'settleMs' | 'brokenMs'> {
+  readonly folder: WatchedFolderRecord
+  readonly known: ReadonlyMap<string, WatchedFile>
+}
+
+/** A waiting file as it was last seen. */
+interface FileState {
+  readonly signature: string
+  /** Since when this version has been seen. */
+  readonly sinceMs: number
+  /** Since when it has not been written to, as far as the file system knows. */
+  readonly unchangedSinceMs: number
+  /** This version could not be decoded: its program may have paused in the middle. */
+  readonly hasFailed: boolean
+}
+
+/** By path; null = not seen yet. */
+type Waiting = Map<string, FileState | null>
+
+interface SettledFile {
+  readonly file: WatchedFile
+  readonly state: FileState
+  /** Unchanged for so long that nobody is still writing it. */
+  readonly isFinal: boolean
+}
+
+/** Takes the next files that have not changed for long enough out of those that wait. */
+async function nextBatch(waiting: Waiting, options: BatchOptions): Promise<SettledFile[]> {
+  const { folder, known, clock, settleMs, brokenMs } = options
+  const batch: SettledFile[] = []
+  for (const [path, previous] of waiting) {
+    if (previous?.hasFailed === false && isWithin(settleMs, previous.sinceMs, clock.nowMs())) continue
+    const facts = await stat(join(folder.path, path)).catch(() => null)
+    const file = facts?.isFile() === true ? toFile(path, facts) : null
+    if (facts === null || file === null || isKnown(known, file)) {
+      waiting.delete(path)
+      continue
+    }
+    const state = nextState(previous, facts, clock.nowMs())
+    waiting.set(path, state)
+    const isFinal = !isWithin(brokenMs, state.unchangedSinceMs, clock.nowMs())
+    if (isWithin(settleMs, state.sinceMs, clock.nowMs()) || (state.hasFailed && !isFinal)) continue
+    waiting.delete(path)
+    batch.push({ file, state, isFinal })
+    if (batch.length === batchSize) break
+  }
+  return batch
+}
+
+function nextState(previous: FileState | null, { size, mtimeMs, ctimeMs }: Stats, nowMs: number): FileState {
+  const signature = `${size} ${mtimeMs} ${ctimeMs}`
+  // A clock that was set back must not hold files back.
+  if (previous?.signature === signature && previous.sinceMs <= nowMs) return previous
+  return { signature, sinceMs: nowMs, unchangedSinceMs: Math.min(ctimeMs, nowMs), hasFailed: false }
+}
+
+function isWithin(durationMs: number, sinceMs: number, nowMs: number): boolean {
+  return nowMs >= sinceMs && nowMs - sinceMs < durationMs
+}
+
+/** What became of each file. */
+function sortOut(folder: WatchedFolderRecord, batch: readonly SettledFile[], { failed, notTried }: ImportOutcome) {
+  const failures = new Map(failed.map(({ file, error }) => [file, error]))
+  const dealtWith: WatchedFile[] = []
+  const again: string[] = []
+  const incomplete: SettledFile[] = []
+  let bad = 0
+  let said: string | null = null
+  for (const settled of batch) {
+    const { file, isFinal } = settled
+    const error = failures.get(join(folder.path, file.path))
+    const isBad = error?.code.startsWith('media/') === true
+    if (isBad && isFinal) bad++
+    // Which were not tried is not told: all are asked for again, those that came are recognized.
+    if (notTried > 0 || (error !== undefined && passing.has(error.code))) again.push(file.path)
+    else if (isBad && !isFinal) incomplete.push(settled)
+    else if (error === undefined || isBad) dealtWith.push(file)
+    if (error !== undefined && !isBad && error.code !== 'storage/not-found') said = error.message
+  }
+  return { dealtWith, again, incomplete, bad, said }
+}

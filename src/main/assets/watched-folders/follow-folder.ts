@@ -1,0 +1,31 @@
+import type { Stats } from 'node:fs'
+import { basename } from 'node:path'
+import { watch } from 'chokidar'
+import { isOpenFolder, isPictureName } from '../imports/collect-pictures.ts'
+
+interface FollowOptions {
+  /** An image file that exists at the start, was added, or was written to; it may still be incomplete. */
+  readonly onFile: (path: string, facts: Stats) => void
+  readonly onTrouble: (thrown: unknown) => void
+}
+
+/** Tells of every picture in a folder, at any depth, and of those to come. Returns the function that ends it. */
+export function followFolder(root: string, { onFile, onTrouble }: FollowOptions): () => Promise<void> {
+  const watcher = watch(root, {
+    followSymlinks: false,
+    ignorePermissionErrors: true,
+    alwaysStat: true,
+    ignored: (path, facts) => path !== root && isIgnored(basename(path), facts),
+  })
+  const take = (path: string, facts?: Stats) => {
+    if (facts?.isFile()) onFile(path, facts)
+  }
+  watcher.on('add', take).on('change', take).on('error', onTrouble)
+  return () => watcher.close()
+}
+
+/** Asked first by the name alone, then again with what is known of it. */
+function isIgnored(name: string, facts: Stats | undefined): boolean {
+  if (facts === undefined) return name.startsWith('.')
+  return facts.isDirectory() ? !isOpenFolder(name) : !facts.isFile() || !isPictureName(name)
+}

@@ -1,0 +1,97 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemClock } from '../../../src/main/platform/clock.ts'
+import { createSigning } from '../../../src/main/signing/index.ts'
+import type { ExportOptions } from '../../../src/shared/domain/export-options.ts'
+import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import type { AssetId } from '../../../src/shared/domain/ids.ts'
+import { open, texture } from '../../fixtures/images/make-picture.ts'
+import { createImagingProcess } from '../../support/imaging-process.ts'
+import { createMemoryKeychain } from '../../support/memory-keychain.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+import { peakMemoryBytes } from '../imaging/real-imaging.ts'
+
+const count = 32
+const real = createImagingProcess()
+let home: TemporaryHome
+let opened: TestLibrary
+let ids: AssetId[]
+const at = (...parts: string[]) => join(home.paths.root, ...parts)
+
+beforeAll(async () => {
+  home = await createTemporaryHome()
+  const signing = createSigning({ keychain: createMemoryKeychain(), paths: home.paths, clock: systemClock })
+  opened = openTestLibrary(home.paths, { imaging: real.imaging, signer: () => signing.signer() })
+  await mkdir(at('from'))
+  const paths = Array.from({ length: count }, (_, n) => at('from', `reed ${n}.png`))
+  for (const [n, path] of paths.entries())
+    await writeFile(
+      path,
+      await open(texture(400 + n, 300))
+        .png()
+        .toBuffer(),
+    )
+  ids = (await opened.assets.imports.addFiles(paths)).imported.map(({ id }) => id)
+  expect(ids).toHaveLength(count)
+})
+afterAll(async () => {
+  await opened.close()
+  await real.dispose()
+  await home.remove()
+})
+
+const batch = (changes: Partial<ExportOptions>): ExportOptions => ({
+  ...defaultExportOptions,
+  format: 'jpeg',
+  template: '{n}',
+  onConflict: 'replace',
+  ...changes,
+})
+
+test('a batch tells how far it is, leaves nothing but its files, and takes no more memory for going on', async () => {
+  const told: number[] = []
+  const round = (changes: Partial<ExportOptions>) =>
+    opened.exports.run(
+      { ids, folder: at('out'), options: batch(changes) },
+      { onProgress: (done, total) => void told.push(done / total) },
+    )
+  for (const changes of [{}, { credentials: 'sign' }] as const) {
+    const { written, failed } = await round(changes)
+    expect([written.length, failed]).toEqual([count, []])
+    expect(written.map(({ path }) => path)).toEqual(ids.map((_, n) => at('out', `${n + 1}.jpg`)))
+  }
+  expect(told).toEqual([1, 2].flatMap(() => ids.map((_, n) => (n + 1) / count)))
+  const before = peakMemoryBytes(real.pid())
+  for (let again = 0; again < 4; again++) await round({ credentials: 'sign' })
+  const after = peakMemoryBytes(real.pid())
+  // What one picture or one signature leaves behind would show after some hundred of each.
+  if (before !== null && after !== null) expect(after - before).toBeLessThan(64 * 1024 * 1024)
+  expect(await readdir(at('out'))).toHaveLength(count)
+  expect(real.starts()).toBe(1)
+})
+
+test('a batch that is stopped says what is written and what is left, each whole', async () => {
+  const stop = new AbortController()
+  const report = await opened.exports.run(
+    { ids, folder: at('stopped'), options: batch({ credentials: 'sign' }) },
+    { signal: stop.signal, onProgress: (done) => void (done === 10 && stop.abort()) },
+  )
+  const { written, left, failed } = report
+  expect(failed).toEqual([])
+  expect(written.length).toBeGreaterThanOrEqual(10)
+  // Nothing more is begun; the two under way end, or not.
+  expect(written.length).toBeLessThanOrEqual(12)
+  expect(written.length + left.length).toBe(count)
+  expect((await readdir(at('stopped'))).toSorted()).toEqual(
+    written.map(({ path }) => path.split('/').at(-1)!).toSorted(),
+  )
+  for (const { path } of written) {
+    expect((await stat(path)).size).toBeGreaterThan(1_000)
+    expect(await real.imaging.checkCredentials({ path, mime: 'image/jpeg' })).toMatchObject({ state: 'intact' })
+  }
+  const rest = await opened.exports.run({ ids: left, of: ids, folder: at('stopped'), options: batch({}) })
+  expect(rest.written).toHaveLength(left.length)
+  expect(await readdir(at('stopped'))).toHaveLength(count)
+})

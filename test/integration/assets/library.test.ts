@@ -1,0 +1,409 @@
+import { spawn } from 'node:child_process'
+import { utimesSync, writeFileSync } from 'node:fs'
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { resolveHome } from '../../../src/main/platform/home-paths.ts'
+import type { NewResult } from '../../../src/main/assets/index.ts'
+import type { Asset } from '../../../src/shared/domain/asset.ts'
+import { AppError } from '../../../src/shared/errors/index.ts'
+import type { ResultTask } from '../../../src/shared/util/result-name.ts'
+import { buildAsset, fillRecipe } from '../../support/build-asset.ts'
+import { createFakeClock, type FakeClock } from '../../support/fake-clock.ts'
+import { createFakeImaging, type FakeImaging } from '../../support/fake-imaging.ts'
+import { fillDatabase } from '../../support/fill-database.ts'
+import { openTestLibrary, type TestLibrary } from '../../support/open-library.ts'
+import { shelfIds } from '../../support/shelf-ids.ts'
+import { smallPng } from '../../support/small-pictures.ts'
+import { createTemporaryHome, type TemporaryHome } from '../../support/temporary-home.ts'
+
+const day = '2026/2026-11-20'
+const dayMs = 86_400_000
+let home: TemporaryHome
+let imaging: FakeImaging
+let clock: FakeClock
+let opened: TestLibrary
+
+beforeEach(async () => {
+  home = await createTemporaryHome()
+  imaging = createFakeImaging()
+  clock = createFakeClock()
+  opened = openTestLibrary(home.paths, { imaging, clock })
+})
+afterEach(async () => {
+  await opened.close()
+  await home.remove()
+})
+
+const at = (...parts: string[]) => join(home.paths.root, ...parts)
+
+async function picture(name: string, seed: number): Promise<string> {
+  await mkdir(at('from'), { recursive: true })
+  await writeFile(at('from', name), smallPng(seed))
+  return at('from', name)
+}
+
+async function importOne(name: string, seed: number): Promise<Asset> {
+  const { imported, failed } = await opened.assets.imports.addFiles([await picture(name, seed)])
+  expect(failed).toEqual([])
+  return imported[0]!
+}
+
+async function result(parent: Asset, seed: number): Promise<NewResult> {
+  const [temporaryPath, temporaryMaskPath] = ['result', 'mask'].map((name) => join(home.paths.temporary, `${name}.png`))
+  await writeFile(temporaryPath!, smallPng(seed))
+  await writeFile(temporaryMaskPath!, smallPng(seed + 1))
+  return {
+    temporaryPath: temporaryPath!,
+    temporaryMaskPath: temporaryMaskPath!,
+    rawAnswer: null,
+    parentId: parent.id,
+    name: 'coffee filled',
+    mime: 'image/png',
+    widthPx: 16,
+    heightPx: 12,
+    hasAlpha: false,
+    recipe: fillRecipe,
+  }
+}
+
+/** A result whose name is found where it is filed. */
+async function derived(from: Asset, task: ResultTask, seed: number): Promise<NewResult> {
+  return {
+    ...(await result(from, seed)),
+    temporaryPath: await picture(`result-${seed}.png`, seed),
+    temporaryMaskPath: null,
+    name: { from: from.name, task },
+  }
+}
+
+describe('import', () => {
+  test('copies the bytes untouched into the folder of the day, under its own name', async () => {
+    const asset = await importOne('Café am Morgen.PNG'.normalize('NFD'), 1)
+    expect(asset).toMatchObject({
+      name: 'Café am Morgen',
+      widthPx: 16,
+      heightPx: 12,
+      mime: 'image/png',
+      parentId: null,
+    })
+    expect(asset.relativePath).toBe(`${day}/Café am Morgen.png`)
+    expect(Buffer.compare(await readFile(at('library', asset.relativePath)), smallPng(1))).toBe(0)
+    expect(await readdir(at('library', day))).toEqual(['Café am Morgen.png'])
+    expect(await readdir(at('cache', 'thumbnails', '256'))).toEqual([`${asset.id}.webp`])
+  })
+
+  test('names that are taken get a number, also by a record whose file is gone', async () => {
+    const first = await importOne('coffee.png', 1)
+    const second = await importOne('coffee.png', 2)
+    await rm(at('library', second.relativePath))
+    const third = await importOne('coffee.png', 3)
+    expect([first, second, third].map(({ relativePath }) => relativePath)).toEqual([
+      `${day}/coffee.png`,
+      `${day}/coffee 2.png`,
+      `${day}/coffee 3.png`,
+    ])
+  })
+
+  test('the same content is one image, and comes back from the trash', async () => {
+    const first = await importOne('coffee.png', 1)
+    await opened.assets.trash.add([first.id])
+    const { imported } = await opened.assets.imports.addFiles([await picture('a.png', 1), await picture('b.png', 1)])
+    expect(imported).toEqual([first])
+    expect(await shelfIds(opened.database)).toEqual([first.id])
+    expect(await readdir(at('library', day))).toEqual(['coffee.png'])
+  })
+
+  test('the library’s own file is its own image, also where others have the same content', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const first = await opened.assets.results.add(await result(parent, 2))
+    const second = await opened.assets.results.add(await result(parent, 2))
+    const own = [second, first].map(({ relativePath }) => at('library', relativePath))
+    const { imported, alreadyThere } = await opened.assets.imports.addFiles(own)
+    expect([imported.map(({ id }) => id), alreadyThere]).toEqual([[second.id, first.id], 2])
+  })
+
+  test('each bad file is named with its own reason and the others go on', async () => {
+    const good = await Promise.all([1, 2, 3, 4, 5].map((seed) => picture(`${seed}.png`, seed)))
+    const [text, cut, missing] = [at('from', 'text.png'), at('from', 'cut.png'), at('from', 'gone.png')]
+    await writeFile(text, 'not an image, whatever its name says')
+    await writeFile(cut, smallPng(9).subarray(0, 200))
+    const steps: number[] = []
+    const paths = [good[0]!, text, good[1]!, cut, missing, ...good.slice(2)]
+    const report = await opened.assets.imports.addFiles(paths, { onProgress: (done) => steps.push(done) })
+    expect(report.imported.map(({ name }) => name)).toEqual(['1', '2', '3', '4', '5'])
+    const failed = new Map(report.failed.map(({ file, error }) => [file, error.code]))
+    expect(failed).toEqual(
+      new Map([
+        [text, 'media/undecodable'],
+        [cut, 'media/undecodable'],
+        [missing, 'storage/not-found'],
+      ]),
+    )
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+    expect(await readdir(at('library', day))).toHaveLength(5)
+  })
+
+  test('a canceled import keeps what was done and says so of the rest', async () => {
+    const files = await Promise.all(Array.from({ length: 12 }, (_, seed) => picture(`${seed}.png`, seed)))
+    const cancel = new AbortController()
+    const { imported, failed, notTried, isCancelled } = await opened.assets.imports.addFiles(files, {
+      signal: cancel.signal,
+      onProgress: () => cancel.abort(),
+    })
+    expect(imported.length + notTried).toBe(12)
+    expect([failed, isCancelled, imported.length > 0]).toEqual([[], true, true])
+    expect(await shelfIds(opened.database)).toHaveLength(imported.length)
+  })
+
+  test('one that ends with the imaging process was stopped, and no disk was full', async () => {
+    vi.spyOn(imaging, 'prepare').mockRejectedValueOnce(AppError.cancelled())
+    const outcome = await opened.assets.imports.addFiles([await picture('coffee.png', 1)])
+    expect(outcome).toMatchObject({ imported: [], failed: [], notTried: 1, isCancelled: true })
+    expect(await readdir(at('library', day))).toEqual([])
+  })
+})
+
+describe('results', () => {
+  test('have their parent, their mask, a telling name, and thumbnails before they are told of', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const asset = await opened.assets.results.add(await result(parent, 2))
+    expect(asset).toMatchObject({ parentId: parent.id, hasMask: true, recipe: fillRecipe, name: 'coffee filled' })
+    expect(asset.relativePath).toBe(`${day}/coffee filled.png`)
+    expect(await opened.assets.records.children(parent.id)).toEqual([asset])
+    expect(Buffer.compare(await readFile((await opened.assets.files.locate(asset.id, 'mask')).path), smallPng(3))).toBe(
+      0,
+    )
+    expect(await readdir(at('cache', 'temporary'))).toEqual([])
+    expect(await readdir(at('cache', 'thumbnails', '512'))).toContain(`${asset.id}.webp`)
+  })
+
+  test('one that cannot be recorded is back where it was, with nothing else left', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const made = await result(parent, 2)
+    const broken = opened.assets.results.add({ ...made, widthPx: 0 })
+    await expect(broken).rejects.toMatchObject({ code: 'internal/bug' })
+    expect((await readdir(at('cache', 'temporary'))).toSorted()).toEqual(['mask.png', 'result.png'])
+    expect(await readdir(at('library', day))).toEqual(['coffee.png'])
+    expect(await readdir(home.paths.masks)).toEqual([])
+    expect(await readdir(at('cache', 'thumbnails', '256'))).toHaveLength(1)
+    expect((await opened.assets.results.add(made)).name).toBe('coffee filled')
+  })
+
+  test('are named after the first of their family and numbered within it, also those that are filed at once', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const seeds = [2, 3, 4, 5]
+    const filling = seeds.map(async (seed) => opened.assets.results.add(await derived(parent, 'fill', seed)))
+    const filled = await Promise.all(filling)
+    const names = ['coffee – fill 1', 'coffee – fill 2', 'coffee – fill 3', 'coffee – fill 4']
+    expect(filled.map(({ name }) => name).toSorted()).toEqual(names)
+    expect(filled.every(({ name, relativePath }) => relativePath === `${day}/${name}.png`)).toBe(true)
+    const child = await opened.assets.results.add(await derived(filled[0]!, 'expand', 6))
+    expect(child.name).toBe('coffee – expand 5')
+    await opened.assets.trash.add([child.id])
+    expect((await opened.assets.results.add(await derived(parent, 'fill', 7))).name).toBe('coffee – fill 6')
+  })
+
+  test('outlive their parent', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const asset = await opened.assets.results.add(await result(parent, 2))
+    await opened.assets.trash.purge([parent.id])
+    expect((await opened.assets.records.require(asset.id)).parentId).toBeNull()
+    expect((await opened.assets.results.add(await result(parent, 5))).parentId).toBeNull()
+  })
+})
+
+describe('trash', () => {
+  test('hides an image, undo brings it back, and listeners hear of both', async () => {
+    const asset = await importOne('coffee.png', 1)
+    const heard: string[] = []
+    opened.assets.changes.onChanged(({ reason, ids }) => heard.push(`${reason} ${ids.length}`))
+    await opened.assets.trash.add([asset.id])
+    await opened.assets.trash.add([asset.id])
+    expect([await shelfIds(opened.database), await shelfIds(opened.database, 'trash')]).toEqual([[], [asset.id]])
+    await opened.assets.trash.restore([asset.id])
+    expect(await shelfIds(opened.database)).toEqual([asset.id])
+    await opened.assets.trash.purge([asset.id])
+    expect(heard).toEqual(['updated 1', 'updated 1', 'removed 1'])
+  })
+
+  test('purging deletes file, mask and caches, and closes the document', async () => {
+    const parent = await importOne('coffee.png', 1)
+    const asset = await opened.assets.results.add(await result(parent, 2))
+    await opened.documents.open(asset.id)
+    await opened.assets.trash.purge([asset.id])
+    expect(await opened.documents.list()).toEqual([])
+    expect(await readdir(at('library', day))).toEqual(['coffee.png'])
+    expect(await readdir(home.paths.masks)).toEqual([])
+    expect(await readdir(at('cache', 'thumbnails', '256'))).toEqual([`${parent.id}.webp`])
+    await expect(opened.assets.records.require(asset.id)).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+
+  test('after 30 days the sweep deletes for good', async () => {
+    const [old, recent] = [await importOne('old.png', 1), await importOne('recent.png', 2)]
+    await opened.assets.trash.add([old.id])
+    clock.advance(20 * dayMs)
+    await opened.assets.trash.add([recent.id])
+    clock.advance(11 * dayMs)
+    expect(await opened.assets.files.sweep()).toMatchObject({ purged: 1, adopted: 0 })
+    expect(await shelfIds(opened.database, 'trash')).toEqual([recent.id])
+    expect(await readdir(at('library', day))).toEqual(['recent.png'])
+  })
+})
+
+describe('renditions', () => {
+  test('a missing thumbnail is made once for all who ask', async () => {
+    const asset = await importOne('coffee.png', 1)
+    await rm(at('cache'), { recursive: true })
+    imaging.calls.prepare = 0
+    const asked = Array.from({ length: 8 }, () => opened.assets.files.locate(asset.id, 'thumb-256'))
+    for (const { path, mime } of await Promise.all(asked)) {
+      expect(mime).toBe('image/webp')
+      expect((await stat(path)).size).toBeGreaterThan(0)
+    }
+    expect(imaging.calls.prepare).toBe(1)
+  })
+
+  test('`full` is the original where the window can show it, else a working copy, remade when it is gone', async () => {
+    const shown = await importOne('shown.png', 1)
+    imaging.isShowable = false
+    const hidden = await importOne('hidden.png', 2)
+    expect(await opened.assets.files.locate(shown.id, 'full')).toEqual(
+      await opened.assets.files.locate(shown.id, 'original'),
+    )
+    const { path } = await opened.assets.files.locate(hidden.id, 'full')
+    expect(path).toBe(join(home.paths.working, `${hidden.id}.png`))
+    await rm(path)
+    await opened.assets.files.locate(hidden.id, 'full')
+    expect((await stat(path)).size).toBeGreaterThan(0)
+  })
+
+  test('a file that is gone is said to be missing', async () => {
+    const asset = await importOne('coffee.png', 1)
+    await rm(at('library', asset.relativePath))
+    await expect(opened.assets.files.locate(asset.id, 'original')).rejects.toMatchObject({ code: 'storage/not-found' })
+    expect((await opened.assets.records.require(asset.id)).isMissing).toBe(true)
+    await expect(opened.assets.files.locate(asset.id, 'mask')).rejects.toMatchObject({ code: 'storage/not-found' })
+  })
+})
+
+describe('sweep', () => {
+  test('marks what is gone, finds it again when it is back, also in another folder', async () => {
+    const [back, moved] = [await importOne('back.png', 1), await importOne('moved.png', 2)]
+    await rename(at('library', back.relativePath), at('aside.png'))
+    await mkdir(at('library', 'my own folder'))
+    await rename(at('library', moved.relativePath), at('library', 'my own folder', 'renamed.png'))
+    expect(await opened.assets.files.sweep()).toMatchObject({ missing: 2, adopted: 1 })
+    await rename(at('aside.png'), at('library', back.relativePath))
+    expect(await opened.assets.files.sweep()).toMatchObject({ missing: 0, adopted: 0 })
+    expect(await opened.assets.records.load([back.id, moved.id])).toEqual([
+      back,
+      { ...moved, relativePath: 'my own folder/renamed.png' },
+    ])
+  })
+
+  test('adopts images without a record where they lie, and never looks twice at what is none', async () => {
+    await mkdir(at('library', 'from a friend'), { recursive: true })
+    await writeFile(at('library', 'from a friend', 'beach.png'), smallPng(3))
+    await writeFile(at('library', 'notes.txt'), 'buy coffee')
+    await writeFile(at('library', 'half.png'), smallPng(4).subarray(0, 300))
+    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1, missing: 0 })
+    const [id] = await shelfIds(opened.database)
+    expect(await opened.assets.records.require(id!)).toMatchObject({
+      name: 'beach',
+      relativePath: 'from a friend/beach.png',
+    })
+    imaging.calls.prepare = 0
+    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 0 })
+    expect(imaging.calls.prepare).toBe(0)
+    await writeFile(at('library', 'half.png'), smallPng(4))
+    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 1 })
+  })
+
+  test('reads a file again that another program changed', async () => {
+    const asset = await importOne('coffee.png', 1)
+    await writeFile(at('library', asset.relativePath), smallPng(2, 20, 10))
+    await opened.assets.files.sweep()
+    const now = await opened.assets.records.require(asset.id)
+    expect(now).toMatchObject({ widthPx: 20, heightPx: 10, isMissing: false })
+    expect(now.sha256).not.toBe(asset.sha256)
+  })
+
+  test('deletes temporaries of processes that are gone and leaves the others', async () => {
+    await importOne('coffee.png', 1)
+    const dead = '.coffee.png.4194303.0123456789ab.atelier-tmp'
+    const alive = `.coffee.png.${process.pid}.0123456789ab.atelier-tmp`
+    const folders = [at('library', day), home.paths.masks, home.paths.temporary, at('cache', 'thumbnails', '256'), at()]
+    for (const folder of folders) await writeFile(join(folder, dead), 'half')
+    await writeFile(at('library', day, alive), 'half')
+    expect(await opened.assets.files.sweep()).toMatchObject({ removedTemporaries: folders.length, adopted: 0 })
+    expect((await readdir(at('library', day))).toSorted()).toEqual([alive, 'coffee.png'])
+  })
+
+  test('deletes a temporary whose process number has been given to a younger process', async () => {
+    await importOne('coffee.png', 1)
+    const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    })
+    try {
+      const path = at('library', day, `.coffee.png.${child.pid}.0123456789ab.atelier-tmp`)
+      await writeFile(path, 'half')
+      expect(await opened.assets.files.sweep()).toMatchObject({ removedTemporaries: 0 })
+      const beforeItMs = Date.now() - 60_000
+      utimesSync(path, beforeItMs / 1_000, beforeItMs / 1_000)
+      expect(await opened.assets.files.sweep()).toMatchObject({
+        removedTemporaries: process.platform === 'linux' ? 1 : 0,
+      })
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+
+  test('rebuilds a damaged database from the files', async () => {
+    const names = ['a', 'b', 'c']
+    for (const [seed, name] of names.entries()) await importOne(`${name}.png`, seed)
+    await opened.close()
+    await writeFile(home.paths.databaseFile, 'ruined '.repeat(3_000))
+    opened = openTestLibrary(home.paths, { imaging, clock })
+    expect((await opened.database.opened()).rebuilt).toMatchObject({ salvaged: 0 })
+    expect(await opened.assets.files.sweep()).toMatchObject({ adopted: 3 })
+    const records = await opened.assets.records.load(await shelfIds(opened.database))
+    expect(records.map(({ name }) => name).toSorted()).toEqual(names)
+  })
+})
+
+test('what another program wrote to the same library is noticed at the next look, once', async () => {
+  const other = openTestLibrary(home.paths, { imaging, clock })
+  await opened.assets.changes.checkOtherPrograms()
+  const changes: unknown[] = []
+  opened.assets.changes.onChanged((change) => changes.push(change))
+  await importOne('own.png', 60)
+  await opened.assets.changes.checkOtherPrograms()
+  expect(changes).toHaveLength(1)
+  await other.assets.imports.addFiles([await picture('theirs.png', 61)])
+  await opened.assets.changes.checkOtherPrograms()
+  await opened.assets.changes.checkOtherPrograms()
+  expect(changes.slice(1)).toEqual([{ ids: [], reason: 'updated' }])
+  expect(await shelfIds(opened.database)).toHaveLength(2)
+  await other.close()
+})
+
+test('10,000 known files are swept without reading one of them', async () => {
+  const paths = resolveHome({ ATELIER_HOME: at('large') }, { userHome: at() })
+  const modifiedAtMs = 1_795_000_000_000
+  const records = Array.from({ length: 10_000 }, (_, n) =>
+    buildAsset({ relativePath: `2026/day ${n % 40}/${n}.png`, fileBytes: 1, modifiedAtMs }),
+  )
+  for (let folder = 0; folder < 40; folder++)
+    await mkdir(join(paths.library, '2026', `day ${folder}`), { recursive: true })
+  for (const { relativePath } of records) {
+    writeFileSync(join(paths.library, relativePath), 'x')
+    utimesSync(join(paths.library, relativePath), modifiedAtMs / 1_000, modifiedAtMs / 1_000)
+  }
+  fillDatabase(paths.databaseFile, records)
+  const large = openTestLibrary(paths, { imaging })
+  await large.database.opened()
+  expect(await large.assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  expect(Object.values(imaging.calls).every((count) => count === 0)).toBe(true)
+  await large.close()
+})

@@ -1,0 +1,44 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { defaultExportOptions } from '../../../src/shared/domain/export-presets.ts'
+import { createImaging } from '../../../src/main/imaging/index.ts'
+import { startForkedChild } from '../../../src/main/platform/start-forked-child.ts'
+import { openTestLibrary } from '../../support/open-library.ts'
+import { createTemporaryHome } from '../../support/temporary-home.ts'
+
+const child = fileURLToPath(new URL('../../../src/main/imaging/child/imaging-child.ts', import.meta.url))
+const coffee = fileURLToPath(new URL('../../../resources/samples/coffee.png', import.meta.url))
+
+test('with the real imaging process: a photograph is imported, shown small and whole, and exported', async () => {
+  const home = await createTemporaryHome()
+  const imaging = createImaging({ start: () => startForkedChild(child) })
+  const { assets, exports, close } = openTestLibrary(home.paths, { imaging })
+  try {
+    const { imported, failed } = await assets.imports.addFiles([coffee])
+    expect(failed).toEqual([])
+    const { id } = imported[0]!
+    for (const rendition of ['thumb-256', 'thumb-512'] as const) {
+      const bytes = await readFile((await assets.files.locate(id, rendition)).path)
+      expect(bytes.subarray(8, 12).toString('latin1')).toBe('WEBP')
+    }
+    expect((await stat((await assets.files.locate(id, 'full')).path)).size).toBeGreaterThan(10_000)
+    const target = join(home.paths.root, 'coffee.jpg')
+    await exports.to(id, target, { ...defaultExportOptions, quality: 85 })
+    expect((await readFile(target)).subarray(0, 2).toString('hex')).toBe('ffd8')
+    // Its header is whole: only decoding the copy finds out.
+    const cut = join(home.paths.root, 'cut.jpg')
+    await writeFile(cut, (await readFile(target)).subarray(0, 4_000))
+    const [refused] = (await assets.imports.addFiles([cut])).failed
+    expect(refused?.error).toMatchObject({
+      code: 'media/undecodable',
+      message: expect.stringMatching(/^“cut\.jpg” is/),
+    })
+    expect(await assets.files.sweep()).toEqual({ adopted: 0, missing: 0, removedTemporaries: 0, purged: 0 })
+  } finally {
+    await imaging.dispose()
+    await close()
+    await home.remove()
+  }
+})

@@ -1,0 +1,43 @@
+import type { Assets } from '../../src/main/assets/assets.ts'
+
+type SomeAssets = { readonly [Part in keyof Assets]?: Partial<Assets[Part]> }
+
+/** As much of the service as a test answers; whatever else is called fails as “not a function”. */
+export function fakeAssets(parts: SomeAssets): Assets {
+  return parts as Assets
+}
+
+/** What a queue needs of the library, in one object. */
+export interface FlatAssets {
+  load: Assets['records']['load']
+  require: Assets['records']['require']
+  children: Assets['records']['children']
+  locate: Assets['files']['locate']
+  add: Assets['results']['add']
+  receive: Assets['results']['receive']
+  keep: Assets['results']['keep']
+  drop: Assets['results']['drop']
+  reclaim: Assets['results']['reclaim']
+  trash: Assets['trash']['add']
+  restore: Assets['trash']['restore']
+}
+
+/** Each call looks its function up anew, so that it can be spied on and replaced. */
+export function assetsFrom(flat: FlatAssets): Assets {
+  return fakeAssets({
+    records: {
+      load: (ids) => flat.load(ids),
+      require: (id) => flat.require(id),
+      children: (id) => flat.children(id),
+    },
+    files: { locate: (id, rendition) => flat.locate(id, rendition) },
+    results: {
+      add: (result) => flat.add(result),
+      receive: (...input) => flat.receive(...input),
+      keep: (received) => flat.keep(received),
+      drop: (received) => flat.drop(received),
+      reclaim: (ids) => flat.reclaim(ids),
+    },
+    trash: { add: (ids) => flat.trash(ids), restore: (ids) => flat.restore(ids) },
+  })
+}
