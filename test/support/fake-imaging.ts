@@ -1,7 +1,9 @@
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { imagingCalls, type ImagingCalls } from '../../src/main/imaging/imaging-calls.ts'
 import type { Imaging, PictureFacts } from '../../src/main/imaging/imaging.ts'
+import { methodsOf } from '../../src/main/platform/process-client.ts'
 import { replaceWithTemporary } from '../../src/main/platform/pure/atomic-file.ts'
 import type { FileDetails } from '../../src/shared/domain/dialect.ts'
 import { AppError, toFileError } from '../../src/shared/errors/index.ts'
@@ -28,31 +30,14 @@ const noDetails: FileDetails = {
 
 const never = () => Promise.reject(new AppError('media/unsupported', 'There are no pixels here.'))
 
-/** What has no meaning without any. */
-const withoutPixels = {
-  describe: never,
-  checkSafety: never,
-  measureMask: never,
-  expandMask: never,
-  previewBlend: never,
-  mergePart: never,
-  reframe: never,
-  compose: never,
-  checkCredentials: never,
-  readRegion: never,
-  readMask: never,
-  measureDifference: never,
-  saveProject: never,
-  openProject: never,
-  saveLayered: never,
-} satisfies Partial<Imaging>
-
 /**
  * Stands in for the imaging process where a test is about files and records: it takes whole PNG files only, "encodes"
  * by copying, and makes thumbnails that are copies too.
  */
 export function createFakeImaging(): FakeImaging {
   const fake: FakeImaging = {
+    // What a test about files has no use for; the rest of it below.
+    ...methodsOf<ImagingCalls>(imagingCalls, never),
     calls: { probe: 0, prepare: 0, exportPicture: 0, heatMap: 0 },
     beforeExport: () => Promise.resolve(),
     isShowable: true,
@@ -95,7 +80,6 @@ export function createFakeImaging(): FakeImaging {
       requireWhole(await readPicture(beforePath), beforePath)
       await copyFile(afterPath, targetPath)
     },
-    ...withoutPixels,
     warmUp: () => undefined,
     warmUpFill: () => Promise.resolve(),
     dispose: () => Promise.resolve(),
