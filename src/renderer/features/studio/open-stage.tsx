@@ -1,17 +1,19 @@
 import { useEffect, useMemo } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
-import { useAsset, useCover, useServices, type Cover } from '../../client/index.ts'
+import { useAsset, useCover, useServices, useSettings, type Cover } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
+import { Kbd } from '../../ui/kbd.tsx'
 import { AfterFirstFill } from './after-first-fill.tsx'
 import { CanvasStage, type CanvasStageProps } from './canvas/canvas-stage.tsx'
 import { CanvasDialogs } from './canvas/panels/canvas-dialogs.tsx'
 import { ToolBar } from './canvas/panels/tool-bar.tsx'
 import { selectJob } from './create-studio-store.ts'
 import { MergeAreaBar } from './deferred-parts.ts'
-import { FirstHint } from './first-hint.tsx'
+import { useTask } from './form/use-make.ts'
 import { LooseResult } from './loose-result.tsx'
 import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
+import { canRunHere, taskWords } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
 import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
@@ -115,5 +117,26 @@ function useVerdictsFollowBase(canvas: CanvasSession): void {
         actions.noteBase(state.baseId).catch((error: unknown) => intents.send({ do: 'report', error }))
       }),
     [canvas, actions, intents],
+  )
+}
+
+/** The two things to know, one after the other; gone after the first fill. */
+function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
+  const hasSeen = useSettings((each) => each.hasSeenFirstStart)
+  const task = useTask()
+  const isHere = useSettings((each) => each.studio.engines[task]?.every((engine) => engine === 'local') ?? true)
+  const hasMask = useCanvasState(canvas, (state) => state.hasMask)
+  // While the hand is busy, or at the sampling area, which has its own hint.
+  const isBusy = useCanvasState(canvas, (state) => state.isPainting || state.targetKind !== 'mask')
+  // Which has its own hint, in the same place.
+  const isTaking = useStudioState((state) => state.takingFrom !== null)
+  const { cards } = useCards()
+  if (isTaking || hasSeen || !isHere || !canRunHere(task) || task === 'expand' || isBusy || cards.length > 0)
+    return null
+  return (
+    <p className="first-hint" role="status">
+      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd command="make.generate" />
+      <span className="visually-hidden">{taskWords[task].label}</span>
+    </p>
   )
 }

@@ -1,25 +1,26 @@
-import { CircleAlert, FolderOpen, ImagePlus } from 'lucide-react'
+import { CircleAlert, FolderOpen, ImagePlus, Layers, SlidersHorizontal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { useServices, useSettings } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { Panels, WithBottomPanel } from '../../ui/panels.tsx'
 import { useBlendable } from './blend/use-blendable.ts'
 import { ToolOptionsPanel } from './canvas/panels/tool-options.tsx'
 import { isUnderWay } from './create-studio-store.ts'
 import { BlendPanel, LayersPanel, MasksPanel, SpendDialog } from './deferred-parts.ts'
 import { DocumentTabs } from './document-tabs.tsx'
-import { OptionsBar, TaskBar } from './folded-bars.tsx'
 import { LooseResult } from './loose-result.tsx'
 import { OpenStage } from './open-stage.tsx'
 import { ResultsStrip } from './results-strip.tsx'
 import { useTask } from './form/use-make.ts'
 import { StudioProvider, useDocumentName, useStudio, useStudioState, type StudioModel } from './studio-context.ts'
 import './studio.css'
+import { taskIcons } from './task-icons.ts'
 import { TaskPanel } from './task-panel.tsx'
-import { isMasked } from './tasks.ts'
+import { isMasked, tasks, taskWords } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useFolded } from './use-folded.ts'
 
@@ -188,5 +189,44 @@ function NothingOpen() {
         <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>Open the newest</Button>
       )}
     </EmptyState>
+  )
+}
+
+/** In place of the task's form: a task that is chosen shows it again. */
+function TaskBar() {
+  const { make } = useStudio()
+  const [, fold] = useFolded('task')
+  const current = useTask()
+  return tasks.map((task) => {
+    const Icon = taskIcons[task]
+    return (
+      <IconButton
+        key={task}
+        label={taskWords[task].label}
+        tooltipSide="right"
+        isPressed={task === current}
+        onClick={() => {
+          make.chooseTask(task)
+          fold(false)
+        }}
+      >
+        <Icon size={16} aria-hidden="true" />
+      </IconButton>
+    )
+  })
+}
+
+/** In place of what is set beside the image. */
+function OptionsBar() {
+  const [, fold] = useFolded('options')
+  return (
+    <>
+      <IconButton label="Tool options" tooltipSide="left" onClick={() => fold(false)}>
+        <SlidersHorizontal size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Masks and layers" tooltipSide="left" onClick={() => fold(false)}>
+        <Layers size={16} aria-hidden="true" />
+      </IconButton>
+    </>
   )
 }

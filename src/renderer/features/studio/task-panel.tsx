@@ -1,10 +1,13 @@
+import { useId } from 'react'
+import type { StudioTask } from '../../../shared/domain/settings.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
+import { Tip } from '../../ui/tip.tsx'
 import { MakePanel } from './form/make-panel.tsx'
 import { useTask } from './form/use-make.ts'
 import { useStudio } from './studio-context.ts'
-import { TaskChoice } from './task-choice.tsx'
 import './task-panel.css'
-import { taskWords } from './tasks.ts'
+import { taskIcons } from './task-icons.ts'
+import { tasks, taskWords } from './tasks.ts'
 
 /** The task, and the form for it. */
 export function TaskPanel() {
@@ -23,5 +26,38 @@ export function TaskPanel() {
       </div>
       <MakePanel key={task} task={task} />
     </div>
+  )
+}
+
+interface TaskChoiceProps {
+  readonly value: StudioTask
+  readonly onChange: (task: StudioTask) => void
+}
+
+/** All tasks in one row of icons, each named when it is pointed at; the chosen one is named beneath. */
+function TaskChoice({ value, onChange }: TaskChoiceProps) {
+  const name = useId()
+  return (
+    <fieldset className="task-choice">
+      <legend className="visually-hidden">Task</legend>
+      {tasks.map((task) => {
+        const Icon = taskIcons[task]
+        const { label } = taskWords[task]
+        return (
+          <label key={task}>
+            <input
+              type="radio"
+              name={name}
+              aria-label={label}
+              checked={task === value}
+              onChange={() => onChange(task)}
+            />
+            <Tip text={label} side="bottom">
+              <Icon size={15} aria-hidden="true" />
+            </Tip>
+          </label>
+        )
+      })}
+    </fieldset>
   )
 }

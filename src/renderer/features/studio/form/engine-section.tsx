@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
@@ -8,13 +9,13 @@ import { healthWords } from '../../../lib/health-words.ts'
 import { isReady } from '../../../lib/model-facts.ts'
 import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { estimateWords, priceWords } from '../../../lib/price-words.ts'
+import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { canBeSized, canRunHere, isMasked } from '../tasks.ts'
 import { selectEntry, selectLastPlan, selectPrice } from './create-planner.ts'
 import type { ModelPick } from './derive-make.ts'
-import { EngineRow } from './engine-row.tsx'
 import './engine-section.css'
 import { canDoTask } from './engines.ts'
 import { ModelPicker } from '../deferred-parts.ts'
@@ -182,5 +183,42 @@ function PickerButton() {
     <Popover label="Models" isOpen={isOpen} trigger={trigger} className="model-picker" onOpenChange={setOpen}>
       <ModelPicker onDone={() => setOpen(false)} />
     </Popover>
+  )
+}
+
+interface EngineRowProps {
+  readonly name: string
+  /** Under the name: who it is of and what it can do. */
+  readonly text: ReactNode
+  readonly price: string
+  readonly priceTip?: string | null | undefined
+  readonly isTicked: boolean
+  /** It cannot be asked just now. */
+  readonly isFaint?: boolean | undefined
+  /** Absent where there is no model behind it. */
+  readonly found?: ModelMatch | undefined
+  /** What it will do otherwise than asked, and what keeps it from being asked. */
+  readonly children?: ReactNode
+  readonly onToggle: () => void
+}
+
+/** One engine that may do the work, with a tick. */
+function EngineRow(props: EngineRowProps) {
+  const { name, text, price, priceTip, isTicked, isFaint = false, found, children, onToggle } = props
+  return (
+    <li className="engine-row" data-ticked={isTicked} data-faint={isFaint}>
+      <label>
+        <input type="checkbox" checked={isTicked} aria-label={name} onChange={onToggle} />
+        <span className="engine-row-name">
+          <strong>{name}</strong>
+          <span>{text}</span>
+        </span>
+        <span className="engine-row-price" title={priceTip ?? undefined}>
+          {price}
+        </span>
+      </label>
+      {found !== undefined && <ModelDetailsButton found={found} className="engine-row-details" />}
+      {children}
+    </li>
   )
 }

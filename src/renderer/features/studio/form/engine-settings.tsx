@@ -3,19 +3,27 @@ import { useServices, useSettings } from '../../../client/index.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { PillChoice } from '../../../ui/pill-choice.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
+import { SwitchField } from '../../../ui/switch-field.tsx'
 import { SamplingField } from '../sampling-field.tsx'
 import { SeedField } from '../seed-field.tsx'
-import { useStudio } from '../studio-context.ts'
+import { useStudio, useStudioState } from '../studio-context.ts'
 import { usualStrength, type ChosenModel } from './derive-make.ts'
 import { canBeSized } from '../tasks.ts'
 import { LoraField } from './lora-field.tsx'
 import { useFormChange, useMakeState } from './make-context.ts'
 import { OptionFields } from './option-fields.tsx'
 import { RangeField } from './range-field.tsx'
-import { SafetyField } from './safety-field.tsx'
 import { SizeField } from './size-field.tsx'
 import { UsualSelect } from './usual-select.tsx'
+
+const safetyFilters = [
+  { value: 'off', label: 'off' },
+  { value: 'low', label: 'low' },
+  { value: 'moderate', label: 'moderate' },
+  { value: 'strict', label: 'strict' },
+] as const
 
 /**
  * Everything that can be set beside the words, for whoever is ticked: what no card has is not here, and what only some
@@ -195,6 +203,33 @@ function More({ model }: ModelProps) {
           <OptionFields model={model} fields={others} />
         </Disclosure>
       )}
+    </>
+  )
+}
+
+/** The service's own filter, as far as it can be set. */
+function SafetyField({ model }: { readonly model: ChosenModel }) {
+  const usual = useSettings((each) => each.safety)
+  const own = useStudioState((state) => state.form.safety)
+  const change = useFormChange(model)
+  const safety = own ?? usual
+  return (
+    <>
+      <SelectField
+        label="Filter"
+        hint="How strictly the service looks at what is asked for and at what comes out"
+        options={safetyFilters}
+        value={safety.contentFilter}
+        onChange={(value) => {
+          const contentFilter = safetyFilters.find((each) => each.value === value)?.value
+          if (contentFilter !== undefined) change.form({ safety: { ...safety, contentFilter } })
+        }}
+      />
+      <SwitchField
+        label="Block nudity"
+        isOn={safety.blockNsfw}
+        onChange={(blockNsfw) => change.form({ safety: { ...safety, blockNsfw } })}
+      />
     </>
   )
 }

@@ -1,20 +1,32 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { BookText, Dices, History, Palette, PencilRuler, WandSparkles, X, type LucideIcon } from 'lucide-react'
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
+import { countCombinations, isTemplate } from '../../../../shared/prompting/index.ts'
 import { useServices } from '../../../client/index.ts'
+import { formatCount } from '../../../lib/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { PromptToolDialog } from '../deferred-parts.ts'
+import type { PromptTool } from '../prompt/create-prompt-editor.ts'
 import { PromptCountText, tightest, tooLongWords } from '../prompt/prompt-count.tsx'
 import '../prompt/prompt.css'
-import { PromptTools } from '../prompt/prompt-tools.tsx'
-import { StyleChips } from '../prompt/style-chips.tsx'
-import { TemplateHint } from '../prompt/template-hint.tsx'
 import { Variants } from '../prompt/variants.tsx'
 import { WordsField } from '../prompt/words-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { taskWords } from '../tasks.ts'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange, useMakeState } from './make-context.ts'
+import { useWords } from './use-make.ts'
+
+const tools: readonly ToolEntry[] = [
+  { tool: 'styles', label: 'Styles', word: 'Styles', icon: Palette },
+  { tool: 'compile', label: 'Prompt builder', word: 'Builder', icon: PencilRuler },
+  { tool: 'rewrite', label: 'Rewrite with AI', word: 'Rewrite', icon: WandSparkles },
+  { tool: 'snippets', label: 'Snippets', word: 'Snippets', icon: BookText },
+  { tool: 'wildcards', label: 'Wildcards', word: 'Wildcards', icon: Dices },
+  { tool: 'history', label: 'Prompt history', word: 'History', icon: History },
+]
 
 /** What to draw, what to leave out, and in which style. An open picture keeps its words. */
 export function PromptSection() {
@@ -108,5 +120,96 @@ function StylePreset({ model }: { readonly model: ChosenModel }) {
       ]}
       onChange={(value) => change.value('stylePreset', value === '' ? null : value)}
     />
+  )
+}
+
+/** The styles that are laid around the words; a press takes one away. */
+function StyleChips() {
+  const { store } = useStudio()
+  const ids = useStudioState((state) => state.form.styleIds)
+  const styles = useStore(useServices().prompts.store, (state) => state.styles)
+  const remove = (id: string) =>
+    store.setState(({ form }) => ({ form: { ...form, styleIds: form.styleIds.filter((each) => each !== id) } }))
+  const chosen = ids.flatMap((id) => styles?.find((style) => style.id === id) ?? [])
+  if (chosen.length === 0) return null
+  return (
+    <ul className="style-chips" aria-label="Styles">
+      {chosen.map(({ id, name }) => (
+        <li key={id}>
+          <button type="button" aria-label={`Take the style ${name} away`} onClick={() => remove(id)}>
+            {name}
+            <X size={11} aria-hidden="true" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface ToolEntry {
+  readonly tool: PromptTool
+  readonly label: string
+  /** As much of the label as the panel has room for. */
+  readonly word: string
+  readonly icon: LucideIcon
+}
+
+/** What helps with the prompt, named. */
+function PromptTools() {
+  const { make } = useStudio()
+  return (
+    <div className="prompt-tools" role="toolbar" aria-label="Prompt tools">
+      {tools.map(({ tool, label, word, icon: Icon }) => (
+        <IconButton
+          key={tool}
+          label={label}
+          word={word}
+          command={`prompt.${tool}`}
+          size="small"
+          onClick={() => make.prompt.open(tool)}
+        >
+          <Icon size={14} aria-hidden="true" />
+        </IconButton>
+      ))}
+    </div>
+  )
+}
+
+/** What is to be chosen in the words: how many there are, or what is wrong with it. */
+function TemplateHint() {
+  const { prompts, intents } = useServices()
+  const { make } = useStudio()
+  const { prompt: text } = useWords()
+  const lists = useStore(prompts.store, (state) => state.lists)
+  const isLoaded = useStore(prompts.store, (state) => state.wildcards !== null)
+  const choices = useStudioState((state) => state.form.runs.choices)
+  const hasChoices = useMemo(() => isTemplate(text), [text])
+  const needsLists = hasChoices && text.includes('__')
+  useEffect(() => {
+    if (needsLists) prompts.want('wildcards').catch((error: unknown) => intents.send({ do: 'report', error }))
+  }, [needsLists, prompts, intents])
+  const found = useMemo(
+    () => (hasChoices ? countCombinations(text, { wildcards: lists }) : null),
+    [hasChoices, text, lists],
+  )
+  if (found === null || (needsLists && !isLoaded)) return null
+  if (found.is === 'problem') {
+    return (
+      <p className="prompt-hint prompt-hint-problem" role="alert">
+        {found.message}{' '}
+        {needsLists && (
+          <button type="button" className="make-link" onClick={() => make.prompt.open('wildcards')}>
+            Wildcards
+          </button>
+        )}
+      </p>
+    )
+  }
+  const count = Number.isSafeInteger(found.count) ? formatCount(found.count, 'combination') : 'countless combinations'
+  return (
+    <p className="prompt-hint">
+      {count}
+      {choices === 'all' ? ', each of them sent.' : ': each seed chooses one.'}
+    </p>
   )
 }

@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react'
+import { useServices } from '../../../client/index.ts'
+import { useWords } from '../form/use-make.ts'
+import { useStudio } from '../studio-context.ts'
 import { CompilerDialog } from './compiler-dialog.tsx'
 import type { PromptTool } from './create-prompt-editor.ts'
 import { HistoryDialog } from './history-dialog.tsx'
 import './prompt-dialogs.css'
+import { KeptTexts } from './kept-texts.tsx'
 import { RewriteDialog } from './rewrite-dialog.tsx'
-import { SnippetsDialog } from './snippets-dialog.tsx'
 import { StyleDialog } from './style-dialog.tsx'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
+import { usePromptCollection } from './use-prompt-collection.ts'
 import { WildcardsDialog } from './wildcards-dialog.tsx'
 
 const dialogs: Readonly<Record<PromptTool, (props: ToolDialogProps) => ReactNode>> = {
@@ -22,4 +26,39 @@ const dialogs: Readonly<Record<PromptTool, (props: ToolDialogProps) => ReactNode
 export function PromptToolDialog({ tool, onClose }: ToolDialogProps & { readonly tool: PromptTool }) {
   const Chosen = dialogs[tool]
   return <Chosen onClose={onClose} />
+}
+
+/** Pieces of text, put in at the caret. */
+function SnippetsDialog({ onClose }: ToolDialogProps) {
+  const { client } = useServices()
+  const { make } = useStudio()
+  const { prompt } = useWords()
+  const { items, problem } = usePromptCollection('snippets')
+  return (
+    <KeptTexts
+      title="Snippets"
+      noun="snippet"
+      items={items}
+      problem={problem}
+      textLabel="Text"
+      hint="Inserted at the cursor."
+      draftText={prompt.trim().slice(0, 10_000)}
+      problemOf={({ name, text }) => {
+        if (name.length > 80) return 'A name has 80 characters at most.'
+        return text.length > 10_000 ? 'A snippet has 10,000 characters at most.' : null
+      }}
+      onSave={async ({ id, name, text }, before) => {
+        const kept = before === null ? crypto.randomUUID() : id
+        await client.call('prompts.saveSnippet', { id: kept, name, text })
+        return kept
+      }}
+      onDelete={({ id }) => client.call('prompts.deleteSnippet', { id })}
+      onInsert={({ text }) => {
+        onClose()
+        make.prompt.insert(text)
+        make.prompt.resume()
+      }}
+      onClose={onClose}
+    />
+  )
 }

@@ -1,19 +1,59 @@
-import { useEffect, useRef, type CSSProperties } from 'react'
+import { CircleAlert, Columns2, Hand } from 'lucide-react'
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import { useActiveDocument, useServices } from '../../../client/index.ts'
+import { useActiveDocument, useFoundModel, useServices } from '../../../client/index.ts'
 import { scrollSideways } from '../../../lib/scroll-sideways.ts'
-import { workedOn } from '../lineage.ts'
-import { MessageCard } from '../message-card.tsx'
+import { ModelName } from '../../../ui/model-name.tsx'
+import { useCardFrame, type CardPosition } from '../card-frame.ts'
+import { DetailsButton } from '../details/details-button.tsx'
+import { workedOn, type FindAsset } from '../lineage.ts'
+import { MessageActions } from '../message-actions.tsx'
 import { ResultCard } from '../result-card.tsx'
-import { RunHead } from './run-head.tsx'
-import { isFailedOrRefused, sourceOf } from './run-groups.ts'
-import { formatMoment, runName } from './run-words.ts'
-import { drawnBetween, runGapPx, type DrawnRun, type PlacedRun } from './strip-layout.ts'
-import { useStripLayout } from './use-strip-layout.ts'
+import { useMessage } from '../use-message.ts'
+import { isFailedOrRefused, resultsOf, runsOf, sourceOf } from './run-groups.ts'
+import { costOfRun, formatMoment, runCostWords, runName, titleOfRun } from './run-words.ts'
+import {
+  cardWidth,
+  drawnBetween,
+  layOut,
+  messageCardPx,
+  pictureHeight,
+  runGapPx,
+  type DrawnRun,
+  type PlacedRun,
+  type StripLayout,
+} from './strip-layout.ts'
 import { useStripView } from './use-strip-view.ts'
+
+/** Above the cards of one click: when, what, how many, and what it comes to. It stays in view while they pass by. */
+const RunHead = memo(function RunHead({ jobs, moment, name }: RunHeadProps) {
+  const { intents } = useServices()
+  const results = resultsOf(jobs)
+  return (
+    <div className="run-head">
+      <p aria-hidden="true" title={name}>
+        <span>{moment}</span>
+        <span className="run-head-words">{titleOfRun(jobs)}</span>
+        {jobs.length > 1 && <span>× {jobs.length}</span>}
+        <span>{runCostWords(costOfRun(jobs))}</span>
+      </p>
+      {results.length > 1 && (
+        <button
+          type="button"
+          className="run-head-compare"
+          aria-label={`Compare: ${name}`}
+          title="Lay the results of this run on the light table"
+          onClick={() => intents.send({ do: 'compare', ids: results })}
+        >
+          <Columns2 size={12} aria-hidden="true" /> Compare
+        </button>
+      )}
+    </div>
+  )
+})
 
 interface StripCardsProps {
   /** Oldest first. */
@@ -109,4 +149,102 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
       </div>
     </div>
   )
+}
+
+interface RunHeadProps {
+  readonly jobs: readonly JobSnapshot[]
+  readonly moment: string
+  /** All of it, for the pointer. */
+  readonly name: string
+}
+
+interface MessageCardProps extends CardPosition {
+  /** The first of `jobs`. */
+  readonly job: JobSnapshot
+  /** All of the run that failed, or were refused, alike. */
+  readonly jobs: readonly JobSnapshot[]
+}
+
+/** One for all images of a run that failed or were refused alike: the whole message, and what can be done about it. */
+function MessageCard({ job, jobs, ...place }: MessageCardProps) {
+  const { count, title, text, model, facts } = useMessage(job, jobs)
+  const found = useFoundModel(job.provider, job.model)
+  const isRefused = job.state === 'refused'
+  const Icon = isRefused ? Hand : CircleAlert
+  const frame = useCardFrame(job, `${model}, ${count} ${job.state}`, place)
+  return (
+    <div {...frame}>
+      <div className="card-message">
+        <header>
+          <Icon size={14} aria-hidden="true" />
+          <strong>
+            {count} · {job.state}
+          </strong>
+          <DetailsButton job={job} />
+        </header>
+        {/* It scrolls where the message is long, also by keyboard. A refusal is calm: nothing is broken. */}
+        <div className="card-message-text selectable" role={isRefused ? 'status' : 'alert'} tabIndex={0}>
+          <strong>{title}</strong>
+          {text !== '' && <p>{text}</p>}
+          {/* What is pressed in here is not a press on the card. */}
+          <p className="card-message-facts" role="presentation" onClick={(event) => event.stopPropagation()}>
+            <ModelName found={found} name={model} />
+            {facts.map((fact) => ` · ${fact}`)}
+          </p>
+        </div>
+        <div className="card-message-actions">
+          <MessageActions job={job} jobs={jobs} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface CountedStrip {
+  readonly layout: StripLayout
+  readonly pictureHeightPx: number
+}
+
+/** Where the cards lie in a list, by the shapes of their images and the list's height. */
+function useStripLayout(list: RefObject<HTMLElement | null>, cards: readonly JobSnapshot[]): CountedStrip {
+  const { assets } = useServices()
+  const pictureHeightPx = usePictureHeight(list)
+  useEffect(
+    () => assets.request([...new Set(cards.flatMap((job) => job.resultId ?? job.assetId ?? []))]),
+    [assets, cards],
+  )
+  const ratios = useStore(
+    assets.store,
+    useShallow(({ records }) => cards.map((job) => ratioOf(job, (id) => records.get(id)))),
+  )
+  const layout = useMemo(() => {
+    const byId = new Map(cards.map(({ id }, at) => [id, ratios[at] ?? null]))
+    return layOut(runsOf(cards), ({ job }) =>
+      isFailedOrRefused(job) ? messageCardPx : cardWidth(byId.get(job.id) ?? null, pictureHeightPx),
+    )
+  }, [cards, ratios, pictureHeightPx])
+  return { layout, pictureHeightPx }
+}
+
+/** Of what its card shows: the result, or until it is there the image it starts from. */
+function ratioOf(job: JobSnapshot, find: FindAsset): number | null {
+  const { resultId, assetId, state } = job
+  if (isFailedOrRefused(job) || state === 'cancelled') return null
+  const asset = (resultId === null ? null : find(resultId)) ?? (assetId === null ? null : find(assetId))
+  return asset ? asset.widthPx / asset.heightPx : null
+}
+
+function usePictureHeight(list: RefObject<HTMLElement | null>): number {
+  const [heightPx, setHeightPx] = useState(pictureHeight(0))
+  useLayoutEffect(() => {
+    const element = list.current
+    if (element === null) return undefined
+    // With its scrollbar, which comes and goes with the width of the cards.
+    const measure = () => setHeightPx(pictureHeight(element.offsetHeight))
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [list])
+  return heightPx
 }
