@@ -13,7 +13,7 @@ import type { Brush } from '../tools/tool.ts'
 import { Autosave, type Save } from './autosave.ts'
 import { createCanvasStore, type CanvasStore } from './create-canvas-store.ts'
 import { stateToSave } from './document-settings.ts'
-import { EditActions } from './edit-actions.ts'
+import { PendingEdit } from './pending-edit.ts'
 import { ExtentActions } from './extent-actions.ts'
 import { LayerActions } from './layer-actions.ts'
 import { MaskActions } from './mask-actions.ts'
@@ -73,7 +73,7 @@ export class CanvasSession {
   /** Frame, crop, and another base. */
   readonly extent: ExtentActions
   /** What is to be done: intent, edge, prompt, the part that is sent. */
-  readonly edit: EditActions
+  readonly edit: PendingEdit
   /** What leaves the canvas. */
   readonly output: OutputActions
   readonly #core: SessionCore
@@ -126,7 +126,7 @@ export class CanvasSession {
     const choose = (id: string) => this.#tools.chooseTarget(id)
     this.masks = new MaskActions(this.#core, names, choose)
     this.layers = new LayerActions(this.#core, names, (id) => this.#tools.chooseNew(id))
-    this.edit = new EditActions(this.#core)
+    this.edit = new PendingEdit(this.#core)
     this.selection = new SelectionActions(this.#core, names, this.edit, choose)
     this.extent = new ExtentActions(this.#core, this.view, options.onCrop)
     this.output = new OutputActions(this.#core, () => this.#autosave.flush(), options.onCompose)

@@ -11,7 +11,7 @@ import { selectSimilar } from '../raster/select/select-similar.ts'
 import { selectSubject } from '../raster/select/select-subject.ts'
 import { tilesSource } from '../raster/shapes/tiles-source.ts'
 import { withFrozen } from '../raster/with-frozen.ts'
-import type { EditActions } from './edit-actions.ts'
+import type { PendingEdit } from './pending-edit.ts'
 import { nextTint, type SurfaceNames } from './name-surfaces.ts'
 import type { SessionCore } from './session-core.ts'
 
@@ -30,10 +30,10 @@ const refineWords: Readonly<Record<RefineOperation['is'], string>> = {
 export class SelectionActions {
   readonly #core: SessionCore
   readonly #names: SurfaceNames
-  readonly #edit: EditActions
+  readonly #edit: PendingEdit
   readonly #chooseTarget: (id: string) => void
 
-  constructor(core: SessionCore, names: SurfaceNames, edit: EditActions, chooseTarget: (id: string) => void) {
+  constructor(core: SessionCore, names: SurfaceNames, edit: PendingEdit, chooseTarget: (id: string) => void) {
     this.#core = core
     this.#names = names
     this.#edit = edit

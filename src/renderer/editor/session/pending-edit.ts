@@ -6,7 +6,7 @@ import type { CanvasState } from './create-canvas-store.ts'
 import type { SessionCore } from './session-core.ts'
 
 /** What is to be done with what is masked. It is kept with the document and is no step of its history. */
-export class EditActions {
+export class PendingEdit {
   readonly #core: SessionCore
 
   constructor(core: SessionCore) {
