@@ -132,7 +132,7 @@ test('a wrong address is put right from the card: Edit address, then Retry', asy
 
   await failed.getByRole('button', { name: 'Edit address' }).click()
   const models = new ModelsPage(page)
-  const address = models.card('OpenAI').getByRole('textbox', { name: 'Address of the service' })
+  const address = models.card('OpenAI').getByRole('textbox', { name: 'Service URL' })
   await expect(address).toBeFocused()
   await expect(address).toBeInViewport()
   expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0)

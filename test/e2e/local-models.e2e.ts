@@ -41,7 +41,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await expect(models.health('Local models')).toHaveText('No engine')
   await answerOpenDialog(running.app, [engine.libraryPath])
   await card.getByRole('button', { name: 'Choose engine…' }).click()
-  await expect(models.health('Local models')).toHaveText('ready', { timeout })
+  await expect(models.health('Local models')).toHaveText('Ready', { timeout })
   await expect(card.getByRole('region', { name: 'Engine' })).toContainText(
     'stable-diffusion.cpp stand-in · Stand-in processor, Stand-in GPU',
   )
@@ -144,7 +144,7 @@ test('a model file that vanished is named, with what to do; put back or moved it
   await expect(failed).toContainText(`paper.safetensors is no longer in ${local.folder}.`)
   await failed.getByRole('button', { name: 'Open Models' }).click()
   const card = new ModelsPage(page).card('Local models')
-  await expect(card.getByRole('list', { name: 'Models of Local models' })).toContainText('file missing')
+  await expect(card.getByRole('list', { name: 'Models: Local models' })).toContainText('File missing')
 
   await mkdir(join(local.folder, 'moved'))
   await rename(`${path}.away`, join(local.folder, 'moved', 'paper.safetensors'))

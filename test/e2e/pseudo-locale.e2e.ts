@@ -142,6 +142,47 @@ const stops: readonly Stop[] = [
     data: [/Real-ESRGAN|ESRGAN|\.safetensors|\.gguf/g],
   },
   ...galleryStops,
+  {
+    name: 'models',
+    open: (page) => page.keyboard.press('ControlOrMeta+4'),
+    scope: (page) => page.locator('.models-toolbar'),
+  },
+  {
+    name: 'engine and model folders',
+    open: async () => undefined,
+    scope: (page) => page.locator('.local-setup-places'),
+    // Why a build fits is said by main.
+    data: [/No build fits this computer:.*$/g, /\/.*$/g],
+  },
+  {
+    name: 'servers on this computer',
+    open: async () => undefined,
+    scope: (page) => page.locator('.local-servers'),
+  },
+  {
+    name: 'key of a service',
+    open: async () => undefined,
+    scope: (page) => page.getByRole('article', { name: 'OpenAI', exact: true }).locator('.provider-access'),
+  },
+  {
+    name: 'settings of a service',
+    open: (page) =>
+      page.getByRole('article', { name: 'OpenAI', exact: true }).locator('.provider-footer summary').click(),
+    scope: (page) => page.getByRole('article', { name: 'OpenAI', exact: true }).locator('.provider-footer'),
+    // The hint is a text of the service's adapter.
+    data: [/GPT Image.*$/g, /https:.*$/g, /^As OpenAI’s list.*$/g],
+  },
+  {
+    name: 'fallback',
+    open: async () => undefined,
+    scope: (page) => page.locator('.fallback-card'),
+    data: [/^.* · Demo.*$/g],
+  },
+  {
+    name: 'get models',
+    open: (page) => page.locator('.local-setup .local-actions').first().getByRole('button').first().click(),
+    scope: (page) => page.locator('dialog.get-models form'),
+  },
 ]
 
 async function runCommand(page: Page, name: string): Promise<void> {

@@ -30,7 +30,7 @@ export class ModelsPage {
 
   models(label: string): Locator {
     return this.card(label)
-      .getByRole('list', { name: `Models of ${label}` })
+      .getByRole('list', { name: `Models: ${label}` })
       .getByRole('listitem')
   }
 
@@ -39,14 +39,14 @@ export class ModelsPage {
     await this.details.waitFor()
   }
 
-  async showOnly(filter: 'All' | 'Can use a mask' | 'Free' | 'Has a seed' | 'Ready'): Promise<void> {
+  async showOnly(filter: 'All' | 'Supports masks' | 'Free' | 'Supports seeds' | 'Ready'): Promise<void> {
     await this.page.getByRole('radio', { name: filter, exact: true }).check()
   }
 
   /** Types a key and keeps it: in the keychain, or for the session where this computer has none. */
   async setKey(label: string, key: string): Promise<void> {
     const card = this.card(label)
-    await card.getByLabel(`Key for ${label}`).fill(key)
+    await card.getByLabel(`Key for ${label}`, { exact: true }).fill(key)
     await card.getByRole('button', { name: /^(Save|Keep for this session)$/ }).click()
     await card.getByText(/^set · /).waitFor()
   }
@@ -63,7 +63,7 @@ export class ModelsPage {
   }
 
   async setAddress(label: string, url: string): Promise<void> {
-    const field = this.card(label).getByRole('textbox', { name: 'Address of the service' })
+    const field = this.card(label).getByRole('textbox', { name: 'Service URL' })
     await field.fill(url)
     await field.press('Enter')
   }

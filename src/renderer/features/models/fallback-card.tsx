@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useRef, type KeyboardEvent } from 'react'
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useFoundModel, useDeveloperName, useServices, useSettings } from '../../client/index.ts'
 import { modelKey } from '../../lib/model-ref.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -10,25 +11,40 @@ import { SelectField } from '../../ui/select-field.tsx'
 import './fallback-card.css'
 import { addableRefs, moveRef } from './fallback-order.ts'
 
-const operations: readonly { readonly id: Operation; readonly label: string }[] = [
-  { id: 'generate', label: 'New image' },
-  { id: 'edit', label: 'Edit' },
-  { id: 'variations', label: 'Variations' },
+interface FallbackTask {
+  readonly id: Operation
+  readonly label: string
+  readonly listName: string
+  readonly addName: string
+}
+
+const tasks: readonly FallbackTask[] = [
+  {
+    id: 'generate',
+    label: messages.newImage,
+    listName: messages.fallbackNewImage,
+    addName: messages.addFallbackNewImage,
+  },
+  { id: 'edit', label: messages.edit, listName: messages.fallbackEdit, addName: messages.addFallbackEdit },
+  {
+    id: 'variations',
+    label: messages.variations,
+    listName: messages.fallbackVariations,
+    addName: messages.addFallbackVariations,
+  },
 ]
 
 /** Who is asked next when a service fails. */
 export function FallbackCard({ providers }: { readonly providers: readonly ProviderView[] }) {
   return (
-    <section className="provider-card fallback-card" aria-label="When a service fails">
+    <section className="provider-card fallback-card" aria-label={messages.whenServiceFails}>
       <header>
-        <h2>When a service fails</h2>
+        <h2>{messages.whenServiceFails}</h2>
       </header>
-      <p className="provider-privacy">
-        Those below are asked next, in this order: only where nothing was billed, and only who can do what was asked.
-      </p>
+      <p className="provider-privacy">{messages.fallbackHint}</p>
       <div className="fallback-columns">
-        {operations.map(({ id, label }) => (
-          <FallbackList key={id} operation={id} label={label} providers={providers} />
+        {tasks.map((task) => (
+          <FallbackList key={task.id} task={task} providers={providers} />
         ))}
       </div>
     </section>
@@ -36,12 +52,12 @@ export function FallbackCard({ providers }: { readonly providers: readonly Provi
 }
 
 interface FallbackListProps {
-  readonly operation: Operation
-  readonly label: string
+  readonly task: FallbackTask
   readonly providers: readonly ProviderView[]
 }
 
-function FallbackList({ operation, label, providers }: FallbackListProps) {
+function FallbackList({ task, providers }: FallbackListProps) {
+  const { id: operation, label, listName, addName } = task
   const { settings } = useServices()
   const fallback = useSettings((each) => each.fallback)
   const list = useRef<HTMLOListElement>(null)
@@ -56,9 +72,9 @@ function FallbackList({ operation, label, providers }: FallbackListProps) {
   }
   const addable = addableRefs(providers, operation, refs)
   return (
-    <section aria-label={`Fallback for ${label.toLowerCase()}`}>
+    <section aria-label={listName}>
       <h3>{label}</h3>
-      {refs.length === 0 && <p className="fallback-none">nobody else is asked</p>}
+      {refs.length === 0 && <p className="fallback-none">{messages.noFallback}</p>}
       <ol ref={list}>
         {refs.map((ref, at) => (
           <FallbackRow
@@ -73,11 +89,11 @@ function FallbackList({ operation, label, providers }: FallbackListProps) {
       </ol>
       {addable.length > 0 && (
         <SelectField
-          label={`Add to ${label.toLowerCase()}`}
+          label={addName}
           isLabelHidden
           value=""
           options={[
-            { value: '', label: 'Add …' },
+            { value: '', label: messages.addFallbackModel },
             ...addable.map(({ ref, label: text }) => ({ value: modelKey(ref), label: text })),
           ]}
           onChange={(key) => {
@@ -115,13 +131,23 @@ function FallbackRow({ modelRef, place, count, onMove, onRemove }: FallbackRowPr
       <span className="fallback-name">
         <ModelName found={found} name={model} /> <span>{provider}</span>
       </span>
-      <IconButton label={`Ask ${model} earlier`} size="small" disabled={place === 0} onClick={() => onMove(-1)}>
+      <IconButton
+        label={messages.moveModelUp({ model })}
+        size="small"
+        disabled={place === 0}
+        onClick={() => onMove(-1)}
+      >
         <ArrowUp size={13} aria-hidden="true" />
       </IconButton>
-      <IconButton label={`Ask ${model} later`} size="small" disabled={place === count - 1} onClick={() => onMove(1)}>
+      <IconButton
+        label={messages.moveModelDown({ model })}
+        size="small"
+        disabled={place === count - 1}
+        onClick={() => onMove(1)}
+      >
         <ArrowDown size={13} aria-hidden="true" />
       </IconButton>
-      <IconButton label={`Do not ask ${model}`} size="small" onClick={onRemove}>
+      <IconButton label={messages.removeModel({ model })} size="small" onClick={onRemove}>
         <X size={13} aria-hidden="true" />
       </IconButton>
     </li>

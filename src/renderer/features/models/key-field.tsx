@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type FormEvent } from 'react'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { canRemoveKey, keyPlaceholder, keyWords } from './key-words.ts'
@@ -45,18 +46,23 @@ function KeySet({ provider, words, task, onReplace }: KeySetProps) {
   return (
     <div className="key-set">
       <span>{words}</span>
-      <Button size="small" look="quiet" aria-label={`Replace the key of ${provider.label}`} onClick={onReplace}>
-        Replace
+      <Button
+        size="small"
+        look="quiet"
+        aria-label={messages.replaceKeyOf({ service: provider.label })}
+        onClick={onReplace}
+      >
+        {messages.replace}
       </Button>
       {canRemoveKey(provider.key) && (
         <Button
           size="small"
           look="quiet"
           disabled={task.isRunning}
-          aria-label={`Remove the key of ${provider.label}`}
+          aria-label={messages.removeKeyOf({ service: provider.label })}
           onClick={() => void task.run(() => providers.deleteKey(provider.id))}
         >
-          Remove
+          {messages.remove}
         </Button>
       )}
     </div>
@@ -111,7 +117,7 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
           autoComplete="off"
           spellCheck={false}
           placeholder={keyPlaceholder(key)}
-          aria-label={`Key for ${label}`}
+          aria-label={messages.keyOf({ service: label })}
           aria-describedby={noteId}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -120,22 +126,23 @@ function KeyForm({ provider, task, onSaved, onCancel }: KeyFormProps) {
         />
         {text !== '' && (
           <Button type="submit" look="primary" disabled={task.isRunning}>
-            {keep === 'session' ? 'Keep for this session' : 'Save'}
+            {keep === 'session' ? messages.keepForSession : messages.save}
           </Button>
         )}
         {isReplacing && text === '' && (
           <Button look="quiet" onClick={onCancel}>
-            Cancel
+            {messages.cancel}
           </Button>
         )}
       </div>
       <p id={noteId} className="key-form-note">
         {key.pageUrl !== null && (
           <a href={key.pageUrl} target="_blank" rel="noreferrer">
-            Get a key
+            {messages.getKey}
           </a>
         )}
-        {key.variable !== null && ` or set ${key.variable}`}
+        {key.pageUrl !== null && key.variable !== null && ' · '}
+        {key.variable !== null && messages.environmentVariable({ variable: key.variable })}
       </p>
     </form>
   )

@@ -24,6 +24,6 @@ describe('key words', () => {
 
   it('asks for what the service wants', () => {
     expect(keyPlaceholder(from({}))).toBe('Paste API key')
-    expect(keyPlaceholder(from({ need: 'optional', form: 'login' }))).toBe('user:password, if it asks for one')
+    expect(keyPlaceholder(from({ need: 'optional', form: 'login' }))).toBe('user:password, if needed')
   })
 })

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { FoundServer, ProviderView } from '../../../shared/domain/provider.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useProviders, useServices } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Listing } from './filter-providers.ts'
 import './local/local-setup-card.css'
@@ -20,15 +20,15 @@ interface LocalCardProps {
 export function LocalCard({ demo, hasFill }: LocalCardProps) {
   if (demo === null && !hasFill) return null
   return (
-    <article className="provider-card" aria-label="On this computer">
+    <article className="provider-card" aria-label={messages.onThisComputer}>
       <header>
-        <h2>On this computer</h2>
-        <p className="health" data-tone="good" role="status" aria-label="On this computer: ready">
+        <h2>{messages.onThisComputer}</h2>
+        <p className="health" data-tone="good" role="status" aria-label={messages.onComputerReady}>
           <span className="health-dot" aria-hidden="true" />
-          ready
+          {messages.ready}
         </p>
       </header>
-      <p className="provider-privacy">no network, no key: nothing leaves this computer</p>
+      <p className="provider-privacy">{messages.worksOffline}</p>
       {hasFill && <FillRow />}
       {demo !== null && <ModelList listing={demo} />}
       {demo !== null && <Servers />}
@@ -49,23 +49,23 @@ function Servers() {
       await providers.refreshModels(provider)
     })
   return (
-    <section className="local-servers" aria-label="Servers on this computer">
+    <section className="local-servers" aria-label={messages.serversOnThisComputer}>
       {found !== null && found.length > 0 && (
-        <ul className="local-folders" aria-label="Servers on this computer">
+        <ul className="local-folders" aria-label={messages.serversOnThisComputer}>
           {found.map((server) => (
             <li key={server.baseUrl + server.provider}>
               <span>{server.label}</span>
               <span className="local-facts">{factsOf(server)}</span>
               {isInUse(server, known) ? (
-                <span className="local-facts">in use</span>
+                <span className="local-facts">{messages.inUse}</span>
               ) : (
                 <Button
                   size="small"
                   disabled={task.isRunning}
-                  aria-label={`Use ${server.label}`}
+                  aria-label={messages.buttonUseServer({ server: server.label })}
                   onClick={() => void use(server)}
                 >
-                  Use
+                  {messages.use}
                 </Button>
               )}
             </li>
@@ -74,7 +74,7 @@ function Servers() {
       )}
       {found?.length === 0 && (
         <p className="local-facts" role="status">
-          No server answered. Start ComfyUI, A1111 (with --api) or sd-server, and look again.
+          {messages.noServersFound}
         </p>
       )}
       <TaskProblem error={task.error} />
@@ -83,10 +83,10 @@ function Servers() {
           size="small"
           icon={<Search size={13} aria-hidden="true" />}
           disabled={task.isRunning}
-          title="Asks this computer for ComfyUI, A1111, Forge, SD.Next, sd-server and LocalAI on their usual ports"
+          title={messages.findServersHint}
           onClick={() => void task.run(async () => setFound(await providers.findServers()))}
         >
-          {task.isRunning ? 'Looking…' : 'Find running servers'}
+          {task.isRunning ? messages.searching : messages.findRunningServers}
         </Button>
       </div>
     </section>
@@ -94,7 +94,7 @@ function Servers() {
 }
 
 function factsOf({ baseUrl, models }: FoundServer): string {
-  return `${new URL(baseUrl).host} · ${models === null ? 'needs a login' : formatCount(models, 'model')}`
+  return `${new URL(baseUrl).host} · ${models === null ? messages.loginRequired : messages.modelCount({ count: models })}`
 }
 
 function isInUse({ provider, baseUrl }: FoundServer, known: readonly ProviderView[]): boolean {
@@ -105,12 +105,12 @@ function isInUse({ provider, baseUrl }: FoundServer, known: readonly ProviderVie
 
 function FillRow() {
   return (
-    <ul className="model-list" aria-label="Engines">
+    <ul className="model-list" aria-label={messages.engines}>
       <li className="model-row" data-tone="plain">
-        <span className="model-row-name">Content-aware fill</span>
-        <span className="model-row-abilities">edit with mask · exact</span>
+        <span className="model-row-name">{messages.contentAwareFill}</span>
+        <span className="model-row-abilities">{messages.editExactMask}</span>
         <span className="model-row-actions" />
-        <span className="model-row-price">free</span>
+        <span className="model-row-price">{messages.free}</span>
       </li>
     </ul>
   )

@@ -2,6 +2,7 @@ import { Star, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useFavorite, useServices } from '../../client/index.ts'
 import { abilityWords } from '../../lib/ability-words.ts'
 import { canAsk, isRetired } from '../../lib/model-facts.ts'
@@ -37,7 +38,7 @@ export function ModelList({ listing, facts }: ModelListProps) {
       {current.length > 0 && <CurrentModels provider={provider} models={current} facts={facts} />}
       {retired.length > 0 &&
         (isSearching ? (
-          <Rows label={`Retired models of ${provider.label}`} provider={provider} models={retired} />
+          <Rows label={messages.retiredModelsOf({ service: provider.label })} provider={provider} models={retired} />
         ) : (
           <RetiredModels provider={provider} models={retired} />
         ))}
@@ -60,11 +61,15 @@ function CurrentModels({ provider, models, facts }: ModelsOf) {
   const shown = isFolding && !isUnfolded ? models.slice(0, foldedCount) : models
   return (
     <>
-      <Rows label={`Models of ${provider.label}`} provider={provider} models={shown} facts={facts} />
+      <Rows label={messages.modelsOf({ service: provider.label })} provider={provider} models={shown} facts={facts} />
       {isFolding && (
         <Fold
-          name={isUnfolded ? `Fewer of ${provider.label}` : `${hidden} more of ${provider.label}`}
-          text={isUnfolded ? 'fewer' : `${hidden} more`}
+          name={
+            isUnfolded
+              ? messages.showFewerOf({ service: provider.label })
+              : messages.showMoreOf({ count: hidden, service: provider.label })
+          }
+          text={isUnfolded ? messages.showFewer : messages.showMore({ count: hidden })}
           isUnfolded={isUnfolded}
           onToggle={() => toggleUnfolded(store, 'unfolded', provider.id)}
         />
@@ -76,16 +81,22 @@ function CurrentModels({ provider, models, facts }: ModelsOf) {
 function RetiredModels({ provider, models }: ModelsOf) {
   const store = useModels()
   const isUnfolded = useModelsState((state) => state.unfoldedRetired.has(provider.id))
-  const text = `${models.length} retired`
+  const count = models.length
   return (
     <>
       <Fold
-        name={`${text} of ${provider.label}`}
-        text={isUnfolded ? `hide ${text}` : text}
+        name={
+          isUnfolded
+            ? messages.hideRetiredOf({ count, service: provider.label })
+            : messages.showRetiredOf({ count, service: provider.label })
+        }
+        text={isUnfolded ? messages.hideRetired({ count }) : messages.showRetired({ count })}
         isUnfolded={isUnfolded}
         onToggle={() => toggleUnfolded(store, 'unfoldedRetired', provider.id)}
       />
-      {isUnfolded && <Rows label={`Retired models of ${provider.label}`} provider={provider} models={models} />}
+      {isUnfolded && (
+        <Rows label={messages.retiredModelsOf({ service: provider.label })} provider={provider} models={models} />
+      )}
     </>
   )
 }
@@ -116,7 +127,7 @@ function Fold({ name, text, isUnfolded, onToggle }: FoldProps) {
 }
 
 function emptyWords({ provider }: Listing): string {
-  return provider.kind === 'local' ? 'Its models are listed once it is running.' : 'No models are known yet.'
+  return provider.kind === 'local' ? messages.modelsAppearWhileRunning : messages.noModelsYet
 }
 
 interface ModelRowProps {
@@ -140,11 +151,11 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
   const makeDefault = () => void providers.configure(provider.id, { defaultModel: card.id }).catch(report)
   const menu = [
     [
-      { label: 'Details', run: () => setOpen(true) },
-      { label: 'Use in Studio', isDisabled: !canUse, run: use },
-      { label: isFavorite ? 'Remove from favorites' : 'Add to favorites', run: toggle },
+      { label: messages.details, run: () => setOpen(true) },
+      { label: messages.buttonUseInStudio, isDisabled: !canUse, run: use },
+      { label: isFavorite ? messages.removeFromFavorites : messages.addToFavorites, run: toggle },
       {
-        label: 'Make default',
+        label: messages.makeDefault,
         isDisabled: provider.decidedElsewhere.defaultModel !== undefined || provider.defaultModel === card.id,
         run: makeDefault,
       },
@@ -157,7 +168,7 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
           found={{ provider, card }}
           actions={
             <Button look="primary" disabled={!canUse} onClick={use}>
-              Use in Studio
+              {messages.buttonUseInStudio}
             </Button>
           }
           onClose={() => setOpen(false)}
@@ -169,13 +180,13 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
             <button type="button" aria-haspopup="dialog" onClick={() => setOpen(true)}>
               {card.label}
             </button>
-            {provider.defaultModel === card.id && <span className="model-row-default">default</span>}
+            {provider.defaultModel === card.id && <span className="model-row-default">{messages.defaultModel}</span>}
           </Tip>
           <span className="model-row-abilities">{abilities.text}</span>
           <span className="model-row-actions">
             {card.origin === 'added' && (
               <IconButton
-                label={`Remove ${card.label}`}
+                label={messages.removeModel({ model: card.label })}
                 size="small"
                 onClick={() => void providers.removeModel(provider.id, card.id).catch(report)}
               >
@@ -183,7 +194,11 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
               </IconButton>
             )}
             <IconButton
-              label={isFavorite ? `Remove ${card.label} from favorites` : `Add ${card.label} to favorites`}
+              label={
+                isFavorite
+                  ? messages.removeModelFromFavorites({ model: card.label })
+                  : messages.addModelToFavorites({ model: card.label })
+              }
               size="small"
               className="model-row-star"
               isPressed={isFavorite}

@@ -2,6 +2,7 @@ import { CircleAlert, KeyRound, Search, SearchX } from 'lucide-react'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -31,11 +32,11 @@ function ModelsContent() {
   const { providers: list, describeError } = useServices()
   const { providers, error } = useStore(list.store)
   if (providers !== null) return <Cards providers={providers} />
-  if (error === null) return <div className="models-scroll" role="status" aria-label="Loading the providers" />
+  if (error === null) return <div className="models-scroll" role="status" aria-label={messages.loadingProviders} />
   const { title, text } = describeError(error)
   return (
     <EmptyState icon={<CircleAlert size={32} strokeWidth={1.5} />} title={title} text={text}>
-      <Button onClick={() => void list.load()}>Try again</Button>
+      <Button onClick={() => void list.load()}>{messages.tryAgain}</Button>
     </EmptyState>
   )
 }
@@ -51,10 +52,10 @@ function Cards({ providers }: { readonly providers: readonly ProviderView[] }) {
     return (
       <EmptyState
         icon={<SearchX size={32} strokeWidth={1.5} />}
-        title="No model like that"
-        text="Nothing matches the search and the filter together."
+        title={messages.noModelsFound}
+        text={messages.noModelsFoundHint}
       >
-        <Button onClick={() => store.setState({ filter: 'all', search: '' })}>Show all models</Button>
+        <Button onClick={() => store.setState({ filter: 'all', search: '' })}>{messages.showAllModels}</Button>
       </EmptyState>
     )
   }
@@ -81,21 +82,17 @@ function KeychainNotice({ providers }: { readonly providers: readonly ProviderVi
   return (
     <p className="models-notice" role="note">
       <KeyRound size={15} aria-hidden="true" />
-      <span>
-        The keychain of this computer cannot be used, and Atelier keeps keys nowhere else: a key given here is forgotten
-        when Atelier ends. Unlock or install a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), or
-        set a service’s environment variable before starting Atelier.
-      </span>
+      <span>{messages.noKeychain}</span>
     </p>
   )
 }
 
 const filters: readonly { readonly value: ModelFilter; readonly label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'mask', label: 'Can use a mask' },
-  { value: 'free', label: 'Free' },
-  { value: 'seed', label: 'Has a seed' },
-  { value: 'ready', label: 'Ready' },
+  { value: 'all', label: messages.all },
+  { value: 'mask', label: messages.supportsMasks },
+  { value: 'free', label: messages.free },
+  { value: 'seed', label: messages.supportsSeeds },
+  { value: 'ready', label: messages.ready },
 ]
 
 function ModelsToolbar() {
@@ -104,9 +101,9 @@ function ModelsToolbar() {
   const search = useModelsState((state) => state.search)
   return (
     <header className="models-toolbar">
-      <h1>Models</h1>
+      <h1>{messages.models}</h1>
       <PillChoice
-        label="Show"
+        label={messages.show}
         isLabelHidden
         look="accent"
         options={filters}
@@ -117,8 +114,8 @@ function ModelsToolbar() {
         <Search size={14} aria-hidden="true" />
         <input
           type="text"
-          placeholder="search models"
-          aria-label="Search providers and models"
+          placeholder={messages.searchModels}
+          aria-label={messages.searchProvidersAndModels}
           spellCheck={false}
           value={search}
           onChange={(event) => store.setState({ search: event.target.value })}

@@ -1,6 +1,7 @@
 import { Gauge } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { CheckOutcome, ProviderView } from '../../../shared/domain/provider.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useCountdown, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatNumber, formatSeconds } from '../../lib/format.ts'
@@ -108,17 +109,17 @@ function KeyAndTest({ provider }: { readonly provider: ProviderView }) {
     <div className="provider-access">
       <div className="provider-access-row">
         {key.need === 'none' ? (
-          <p className="provider-keyless">no key needed</p>
+          <p className="provider-keyless">{messages.noApiKeyNeeded}</p>
         ) : (
           <KeyField provider={provider} onSaved={() => void task.run(test)} />
         )}
         <Button
           disabled={task.isRunning || isMissing || !provider.isEnabled}
-          aria-label={`Test ${provider.label}`}
-          title="Asks the service something that costs nothing"
+          aria-label={messages.testService({ service: provider.label })}
+          title={messages.testHint}
           onClick={() => void task.run(test)}
         >
-          {task.isRunning ? 'Testing…' : 'Test'}
+          {task.isRunning ? messages.testing : messages.test}
         </Button>
       </div>
       {outcome !== null && <ProviderTestOutcome outcome={outcome} />}
@@ -147,8 +148,8 @@ export function ProviderTestOutcome({ outcome }: { readonly outcome: CheckOutcom
 }
 
 function balanceWords({ amount, unit }: NonNullable<ProviderView['health']['balance']>): string {
-  if (unit.toUpperCase() === 'USD') return `${amount === 0 ? '$0.00' : formatUsd(amount)} left on the account`
-  return `${formatNumber(amount)} ${unit} left on the account`
+  if (unit.toUpperCase() === 'USD') return messages.balance({ amount: amount === 0 ? '$0.00' : formatUsd(amount) })
+  return messages.balanceIn({ amount: formatNumber(amount), unit })
 }
 
 /** Whether it is on, and its settings. */
@@ -159,14 +160,14 @@ export function CardFooter({ provider }: { readonly provider: ProviderView }) {
   return (
     <footer className="provider-footer">
       <SwitchField
-        label="On"
+        label={messages.enabled}
         isOn={provider.isEnabled}
         isDisabled={lock !== undefined || task.isRunning}
-        name={`${provider.label} is on`}
+        name={messages.enableService({ service: provider.label })}
         onChange={(isEnabled) => void task.run(() => providers.configure(provider.id, { isEnabled }))}
       />
-      <Disclosure title="Settings">
-        {lock !== undefined && <p className="provider-lock">Whether it is on is decided by {lock}.</p>}
+      <Disclosure title={messages.settings}>
+        {lock !== undefined && <p className="provider-lock">{messages.setBy({ source: lock })}</p>}
         <ProviderSettingsForm provider={provider} />
       </Disclosure>
       <TaskProblem error={task.error} />

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ProviderView } from '../../../shared/domain/provider.ts'
 import { toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/models.ts'
 import { useServices, type ProviderChange } from '../../client/index.ts'
 import { formatDate } from '../../lib/format.ts'
 import { isListed } from '../../lib/is-listed.ts'
@@ -44,19 +45,16 @@ function Defaults({ provider }: { readonly provider: ProviderView }) {
     <>
       <Lockable by={decidedElsewhere.defaultModel}>
         <SelectField
-          label="Model"
+          label={messages.defaultModelField}
           disabled={decidedElsewhere.defaultModel !== undefined}
-          options={[
-            { value: '', label: 'the first that can do it' },
-            ...usable.map(({ id, label }) => ({ value: id, label })),
-          ]}
+          options={[{ value: '', label: messages.automatic }, ...usable.map(({ id, label }) => ({ value: id, label }))]}
           value={defaultModel ?? ''}
           onChange={(value) => void configure({ defaultModel: value === '' ? null : value })}
         />
       </Lockable>
       <Lockable by={decidedElsewhere.defaultSize}>
         <SelectField
-          label="Size"
+          label={messages.size}
           disabled={decidedElsewhere.defaultSize !== undefined}
           options={defaultSizeChoices(
             models.find(({ id }) => id === defaultModel),
@@ -76,7 +74,7 @@ function Lockable({ by, children }: { readonly by: string | undefined; readonly 
   return (
     <div>
       {children}
-      {by !== undefined && <p className="provider-lock">decided by {by}</p>}
+      {by !== undefined && <p className="provider-lock">{messages.setBy({ source: by })}</p>}
     </div>
   )
 }
@@ -105,7 +103,7 @@ function BaseUrl({ provider }: { readonly provider: ProviderView }) {
   return (
     <Lockable by={lock}>
       <TextField
-        label="Address of the service"
+        label={messages.serviceUrl}
         inputMode="url"
         placeholder={ownBaseUrl}
         disabled={lock !== undefined}
@@ -120,7 +118,7 @@ function BaseUrl({ provider }: { readonly provider: ProviderView }) {
         aside={
           baseUrl !== null &&
           lock === undefined && (
-            <IconButton label="Back to the service’s own address" onClick={() => void change(null)}>
+            <IconButton label={messages.resetUrl} onClick={() => void change(null)}>
               <RotateCcw size={14} aria-hidden="true" />
             </IconButton>
           )
@@ -148,7 +146,7 @@ function ModelSources({ provider }: { readonly provider: ProviderView }) {
           disabled={task.isRunning}
           onClick={() => void task.run(() => providers.refreshModels(id))}
         >
-          {task.isRunning ? 'Asking …' : 'Ask for its models'}
+          {task.isRunning ? messages.refreshing : messages.refreshModels}
         </Button>
         {id === 'comfyui' && (
           <Button
@@ -156,10 +154,10 @@ function ModelSources({ provider }: { readonly provider: ProviderView }) {
             disabled={task.isRunning}
             onClick={() => void task.run(() => providers.chooseWorkflow())}
           >
-            Choose a workflow…
+            {messages.chooseWorkflow}
           </Button>
         )}
-        {modelsRefreshedAtMs !== null && <span>as of {formatDate(modelsRefreshedAtMs)}</span>}
+        {modelsRefreshedAtMs !== null && <span>{messages.updated({ time: formatDate(modelsRefreshedAtMs) })}</span>}
       </div>
       <TaskProblem error={task.error} />
     </>
@@ -178,14 +176,14 @@ function AddModel({ provider, hint }: { readonly provider: ProviderView; readonl
   return (
     <form onSubmit={(event) => void handleSubmit(event)}>
       <TextField
-        label="Add a model"
+        label={messages.addModel}
         placeholder={hint}
         value={text}
         problem={task.error === null ? null : describeError(task.error).text}
         onChange={(event) => setText(event.target.value)}
         aside={
           <Button type="submit" disabled={text.trim() === '' || task.isRunning}>
-            Add
+            {messages.add}
           </Button>
         }
       />
@@ -199,7 +197,10 @@ const commonRatios = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16']
 function defaultSizeChoices(card: ModelCard | undefined, current: string | null): readonly SelectOption[] {
   const values = card === undefined ? commonRatios : valuesOf(card)
   const all = current === null || values.includes(current) ? values : [current, ...values]
-  return [{ value: '', label: 'the model’s own' }, ...all.map((value) => ({ value, label: value.replace('x', ' × ') }))]
+  return [
+    { value: '', label: messages.modelDefault },
+    ...all.map((value) => ({ value, label: value.replace('x', ' × ') })),
+  ]
 }
 
 function valuesOf({ sizes }: ModelCard): readonly string[] {

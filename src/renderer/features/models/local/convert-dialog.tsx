@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { ConversionPlanView, LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import { precisionWords, type Precision } from '../../../../shared/domain/precision.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -34,17 +35,17 @@ export function ConvertDialog({ models, onConverted, onClose }: ConvertDialogPro
   }
   return (
     <Dialog
-      title="Convert model"
+      title={messages.convertModel}
       className="get-models"
       footer={
         <>
-          <Button onClick={leave}>Cancel</Button>
+          <Button onClick={leave}>{messages.cancel}</Button>
           <Button
             look="primary"
             disabled={precision === null || isBusy}
             onClick={() => precision !== null && convert(id, precision)}
           >
-            Convert
+            {messages.convert}
           </Button>
         </>
       }
@@ -52,7 +53,7 @@ export function ConvertDialog({ models, onConverted, onClose }: ConvertDialogPro
     >
       <div className="dialog-body">
         <SelectField
-          label="Model"
+          label={messages.model}
           options={models.map((model) => ({ value: model.id, label: `${model.label} · ${model.quantization}` }))}
           value={id}
           disabled={isBusy}
@@ -60,10 +61,8 @@ export function ConvertDialog({ models, onConverted, onClose }: ConvertDialogPro
         />
         <TaskProblem error={error} />
         {plan !== null && <Choices plan={plan} chosen={precision} isBusy={isBusy} onChoose={setChosen} />}
-        <p className="local-facts">
-          A smaller copy needs less memory, and is saved with the downloaded models. The original stays.
-        </p>
-        {progress !== null && <ProgressBar label="Convert model" value={progress} />}
+        <p className="local-facts">{messages.convertHint}</p>
+        {progress !== null && <ProgressBar label={messages.convertModel} value={progress} />}
         <TaskProblem error={task.error} />
       </div>
     </Dialog>
@@ -80,7 +79,7 @@ interface ChoicesProps {
 function Choices({ plan: { bytes, choices }, chosen, isBusy, onChoose }: ChoicesProps) {
   return (
     <fieldset className="convert-choices" disabled={isBusy}>
-      <legend>Precision</legend>
+      <legend>{messages.precision}</legend>
       {choices.map((choice) => (
         <label key={choice.precision}>
           <input
@@ -92,7 +91,8 @@ function Choices({ plan: { bytes, choices }, chosen, isBusy, onChoose }: Choices
           <span>{choice.precision}</span>
           <span className="local-facts">{precisionWords[choice.precision]}</span>
           <span className="local-facts">
-            {formatBytes(choice.bytes)} · {Math.round(100 * (1 - choice.bytes / bytes))} % smaller
+            {formatBytes(choice.bytes)} ·{' '}
+            {messages.percentSmaller({ percent: Math.round(100 * (1 - choice.bytes / bytes)) })}
           </span>
         </label>
       ))}

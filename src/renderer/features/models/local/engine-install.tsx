@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import type { Backend, EngineOverviewView, InstallProgressView } from '../../../../shared/domain/engine-release.ts'
 import type { LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -28,10 +29,11 @@ export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
       {!isThere && <p className={canInstall || hasEngine ? 'local-facts' : 'local-warning'}>{reason}</p>}
       {progress !== null && (
         <div className="local-progress">
-          <ProgressBar label="Install engine" value={shareOf(progress)} />
+          <ProgressBar label={messages.installEngine} value={shareOf(progress)} />
           <span className="local-facts" role="status">
             {stageWords[progress.stage]}
-            {progress.totalBytes !== null && ` · ${formatBytes(progress.bytes)} of ${formatBytes(progress.totalBytes)}`}
+            {progress.totalBytes !== null &&
+              ` · ${messages.bytesOfTotal({ bytes: formatBytes(progress.bytes), total: formatBytes(progress.totalBytes) })}`}
           </span>
         </div>
       )}
@@ -39,7 +41,7 @@ export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
       <div className="local-actions">
         {progress !== null ? (
           <Button size="small" icon={<X size={13} aria-hidden="true" />} onClick={cancel}>
-            Cancel
+            {messages.cancel}
           </Button>
         ) : (
           <>
@@ -49,19 +51,19 @@ export function EngineInstall({ hasEngine, onChanged }: EngineInstallProps) {
                 size="small"
                 icon={<Download size={13} aria-hidden="true" />}
                 disabled={task.isRunning}
-                title={`stable-diffusion.cpp ${tag}`}
+                title={messages.engineRelease({ tag })}
                 onClick={() => run({ route: 'local.installEngine', backend: null })}
               >
-                Install engine
+                {messages.installEngine}
               </Button>
             )}
             <Button
               size="small"
               disabled={task.isRunning}
-              title={`An archive of release ${tag}, or one of your own`}
+              title={messages.archiveHint({ tag })}
               onClick={() => run({ route: 'local.installFromArchive' })}
             >
-              Install from zip…
+              {messages.installFromZip}
             </Button>
           </>
         )}
@@ -80,19 +82,19 @@ interface ListProps {
 function Builds({ offers, isBusy, run }: ListProps & Pick<EngineOverviewView, 'offers'>) {
   if (offers.length === 0) return null
   return (
-    <Disclosure title="All builds">
-      <ul className="local-folders" aria-label="Builds">
+    <Disclosure title={messages.allBuilds}>
+      <ul className="local-folders" aria-label={messages.builds}>
         {offers.map(({ backend, label, isRecommended, problem }) => (
           <li key={backend}>
             <span>{label}</span>
-            <span className="local-facts">{isRecommended && 'for this computer'}</span>
+            <span className="local-facts">{isRecommended && messages.recommended}</span>
             <Button
               size="small"
               disabled={isBusy}
-              aria-label={`Install ${label}`}
+              aria-label={messages.installBuild({ build: label })}
               onClick={() => run({ route: 'local.installEngine', backend })}
             >
-              Install
+              {messages.install}
             </Button>
             {problem !== null && <p className="local-warning">{problem}</p>}
           </li>
@@ -105,32 +107,32 @@ function Builds({ offers, isBusy, run }: ListProps & Pick<EngineOverviewView, 'o
 function Installed({ engines, isBusy, run }: ListProps & { readonly engines: EngineOverviewView['installed'] }) {
   if (engines.length === 0) return null
   return (
-    <Disclosure title="Installed engines">
-      <ul className="local-folders" aria-label="Installed engines">
+    <Disclosure title={messages.installedEngines}>
+      <ul className="local-folders" aria-label={messages.installedEngines}>
         {engines.map(({ name, bytes, sha256, isCurrent }) => (
           <li key={name} title={sha256.map((hash) => `SHA-256 ${hash}`).join('\n')}>
             <span className="local-path">{name}</span>
-            <span className="local-facts">{isCurrent ? 'in use' : formatBytes(bytes)}</span>
+            <span className="local-facts">{isCurrent ? messages.inUse : formatBytes(bytes)}</span>
             <span className="local-actions">
               {!isCurrent && (
                 <Button
                   size="small"
                   disabled={isBusy}
-                  aria-label={`Use ${name}`}
+                  aria-label={messages.buttonUseEngine({ name })}
                   onClick={() => run({ route: 'local.useInstalled', name })}
                 >
-                  Use
+                  {messages.use}
                 </Button>
               )}
               <Button
                 size="small"
                 look="quiet"
                 disabled={isBusy}
-                aria-label={`Delete ${name}`}
-                title={`Frees ${formatBytes(bytes)}`}
+                aria-label={messages.deleteName({ name })}
+                title={messages.freesBytes({ bytes: formatBytes(bytes) })}
                 onClick={() => run({ route: 'local.removeInstalled', name })}
               >
-                Delete
+                {messages.deleteLabel}
               </Button>
             </span>
           </li>
@@ -141,11 +143,11 @@ function Installed({ engines, isBusy, run }: ListProps & { readonly engines: Eng
 }
 
 const stageWords: Readonly<Record<InstallProgressView['stage'], string>> = {
-  asking: 'Asking for the release',
-  checking: 'Checking',
-  downloading: 'Downloading',
-  unpacking: 'Unpacking',
-  testing: 'Drawing test images',
+  asking: messages.findingRelease,
+  checking: messages.checking,
+  downloading: messages.downloading,
+  unpacking: messages.unpacking,
+  testing: messages.generatingTestImages,
 }
 
 function shareOf({ bytes, totalBytes }: InstallProgressView): number | null {

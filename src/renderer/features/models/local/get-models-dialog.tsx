@@ -5,6 +5,7 @@ import type {
   ModelDownload,
   OfferedModel,
 } from '../../../../shared/domain/model-download.ts'
+import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -46,7 +47,7 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
     })
   if (plan === null) {
     return (
-      <Dialog title="Get models" className="get-models" onClose={onClose}>
+      <Dialog title={messages.getModels} className="get-models" onClose={onClose}>
         <Choice
           found={found}
           isBusy={task.isRunning}
@@ -65,13 +66,13 @@ export function GetModelsDialog({ onStarted, onClose }: GetModelsDialogProps) {
       step={plan.id}
       footer={
         <>
-          <Button onClick={() => setPlan(null)}>Back</Button>
+          <Button onClick={() => setPlan(null)}>{messages.back}</Button>
           <Button
             look="primary"
             disabled={task.isRunning || (plan.mustAccept && !hasAccepted)}
             onClick={() => start(plan)}
           >
-            {plan.missingBytes === 0 ? 'Add' : `Download ${formatBytes(plan.missingBytes)}`}
+            {plan.missingBytes === 0 ? messages.add : messages.downloadBytes({ bytes: formatBytes(plan.missingBytes) })}
           </Button>
         </>
       }
@@ -108,19 +109,16 @@ function Choice({ found, isBusy, error, onChoose, onSearch, onBack }: ChoiceProp
   }
   return (
     <div className="dialog-body">
-      <p className="local-facts">
-        Models come from Hugging Face. Nothing is asked there before you choose or search; sizes and terms are shown
-        before anything is downloaded.
-      </p>
+      <p className="local-facts">{messages.getModelsHint}</p>
       <form onSubmit={handleSubmit}>
         <TextField
-          label="Search Hugging Face"
-          placeholder="Words, OWNER/NAME or OWNER/NAME:FILE"
+          label={messages.searchHuggingFace}
+          placeholder={messages.searchPlaceholder}
           value={words}
           onChange={(event) => setWords(event.target.value)}
           aside={
             <Button type="submit" disabled={isBusy || words.trim() === ''}>
-              {isBusy ? 'Asking…' : 'Search'}
+              {isBusy ? messages.searching : messages.search}
             </Button>
           }
         />
@@ -143,16 +141,20 @@ function Offered({ isBusy, onChoose }: Pick<ChoiceProps, 'isBusy' | 'onChoose'>)
   }, [client])
   return (
     // Scrolled by keyboard as well.
-    <ul className="get-models-list" aria-label="Models to download" tabIndex={0}>
+    <ul className="get-models-list" aria-label={messages.availableModels} tabIndex={0}>
       {offered.map(({ id, label, license, hasTerms }) => (
         <li key={id}>
           <span>{label}</span>
           <span className="local-facts">
-            {license?.name}
-            {hasTerms && ' · terms to accept'}
+            {[...(license ? [license.name] : []), ...(hasTerms ? [messages.termsToAccept] : [])].join(' · ')}
           </span>
-          <Button size="small" disabled={isBusy} aria-label={`Choose ${label}`} onClick={() => onChoose(id)}>
-            Choose
+          <Button
+            size="small"
+            disabled={isBusy}
+            aria-label={messages.chooseModel({ model: label })}
+            onClick={() => onChoose(id)}
+          >
+            {messages.choose}
           </Button>
         </li>
       ))}
@@ -169,31 +171,31 @@ function FoundModels({ found: { words, models }, isBusy, onChoose, onSearch, onB
     <>
       <p className="get-models-found" role="status">
         <span className="local-facts">
-          {models.length === 0 ? `Nothing was found for “${words}”. Try fewer words.` : `Found for “${words}”`}
+          {models.length === 0 ? messages.noResults({ query: words }) : messages.resultsFor({ query: words })}
         </span>
         <Button size="small" look="quiet" onClick={onBack}>
-          Back to the catalog
+          {messages.backToCatalog}
         </Button>
       </p>
       {models.length > 0 && (
-        <ul className="get-models-list" aria-label="Found on Hugging Face" tabIndex={0}>
+        <ul className="get-models-list" aria-label={messages.searchResults} tabIndex={0}>
           {models.map(({ id, name, license, isGated, sizeBytes }) => (
             <li key={id}>
               <span className="local-path">{name}</span>
               <span className="local-facts">
                 {[
                   ...(sizeBytes === null ? [] : [formatBytes(sizeBytes)]),
-                  license ?? 'license not told',
-                  ...(isGated ? ['terms to accept'] : []),
+                  license ?? messages.unknownLicense,
+                  ...(isGated ? [messages.termsToAccept] : []),
                 ].join(' · ')}
               </span>
               <Button
                 size="small"
                 disabled={isBusy}
-                aria-label={`Choose ${name}`}
+                aria-label={messages.chooseModel({ model: name })}
                 onClick={() => (sizeBytes === null ? onSearch(id) : onChoose(id))}
               >
-                Choose
+                {messages.choose}
               </Button>
             </li>
           ))}
@@ -203,14 +205,12 @@ function FoundModels({ found: { words, models }, isBusy, onChoose, onSearch, onB
   )
 }
 
-function sizesOf({ files, totalBytes, missingBytes }: DownloadPlanView): string {
-  const all = `${formatBytes(totalBytes)} in all`
-  const missing = missingBytes === 0 ? 'nothing' : formatBytes(missingBytes)
-  const left = missingBytes < totalBytes ? `, ${missing} to download` : ''
-  const copies = files.some(({ copyPath }) => copyPath !== null)
-    ? ' A copy is checked first, and used where it is; one with other contents is downloaded after all.'
-    : ''
-  return `${all}${left}.${copies}`
+function sizesOf({ totalBytes, missingBytes }: DownloadPlanView): string {
+  const total = messages.totalSize({ size: formatBytes(totalBytes) })
+  if (missingBytes === totalBytes) return total
+  const left =
+    missingBytes === 0 ? messages.nothingToDownload : messages.sizeToDownload({ size: formatBytes(missingBytes) })
+  return `${total} · ${left}`
 }
 
 interface PlanProps {
@@ -224,19 +224,20 @@ function Plan({ plan, hasAccepted, onAccepted }: PlanProps) {
   const { id, files, licenses, mustAccept, missingBytes, folder } = plan
   return (
     <div className="dialog-body">
-      <ul className="local-folders" aria-label="Files">
+      <ul className="local-folders" aria-label={messages.files}>
         {files.map(({ name, sizeBytes, isThere, copyPath }) => (
           <li key={name}>
             <span className="local-path">{name}</span>
             <span className="local-facts">{formatBytes(sizeBytes)}</span>
             <span className="local-facts" title={copyPath ?? undefined}>
-              {isThere ? 'already here' : copyPath !== null && 'a copy is here'}
+              {isThere ? messages.downloaded : copyPath !== null && messages.copyFound}
             </span>
           </li>
         ))}
       </ul>
       <p className="local-facts">{sizesOf(plan)}</p>
-      {folder !== null && missingBytes > 0 && <p className="local-facts">Goes to {folder}</p>}
+      {files.some(({ copyPath }) => copyPath !== null) && <p className="local-facts">{messages.copiesHint}</p>}
+      {folder !== null && missingBytes > 0 && <p className="local-facts">{messages.savedTo({ folder })}</p>}
       {licenses.map(({ name, page }, index) => (
         <p key={page} className="local-facts">
           {name} ·{' '}
@@ -246,15 +247,15 @@ function Plan({ plan, hasAccepted, onAccepted }: PlanProps) {
             title={page}
             onClick={() => void client.call('downloads.openTerms', { id, index })}
           >
-            Read it
+            {messages.readLicense}
           </button>
         </p>
       ))}
-      {licenses.length === 0 && <p className="local-facts">Its page does not name a license.</p>}
+      {licenses.length === 0 && <p className="local-facts">{messages.noLicenseStated}</p>}
       {mustAccept && (
         <label className="get-models-accept">
-          <input type="checkbox" checked={hasAccepted} onChange={(event) => onAccepted(event.target.checked)} />I have
-          read the terms and accept them
+          <input type="checkbox" checked={hasAccepted} onChange={(event) => onAccepted(event.target.checked)} />
+          {messages.acceptTerms}
         </label>
       )}
     </div>

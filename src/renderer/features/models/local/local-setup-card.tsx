@@ -3,9 +3,10 @@ import { useState, type ReactNode } from 'react'
 import { fitLabels } from '../../../../shared/domain/fit.ts'
 import type { LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
 import type { CheckOutcome, ProviderView } from '../../../../shared/domain/provider.ts'
+import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { formatBytes, formatCount } from '../../../lib/format.ts'
+import { formatBytes } from '../../../lib/format.ts'
 import { formatDay } from '../../../lib/price-words.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Disclosure } from '../../../ui/disclosure.tsx'
@@ -39,7 +40,7 @@ export function LocalSetupCard({ listing }: { readonly listing: Listing }) {
       <TaskProblem error={localSetup.task.error} />
       {setup !== null && (
         <div className="local-setup-columns">
-          <section aria-label="Local models on this computer">
+          <section aria-label={messages.localModels}>
             <Models listing={listing} setup={setup} onChanged={localSetup.adopt} />
           </section>
           <div className="local-setup-places">
@@ -69,10 +70,10 @@ function State({ provider, setup }: SetupProps) {
 }
 
 function stateOf({ isEnabled }: ProviderView, { engine, models }: LocalSetup) {
-  if (!isEnabled) return { text: 'off', tone: 'idle' }
-  if (engine === null) return { text: 'No engine', tone: 'idle' }
-  if (!models.some(({ isReady }) => isReady)) return { text: 'No models', tone: 'idle' }
-  return { text: 'ready', tone: 'good' }
+  if (!isEnabled) return { text: messages.off, tone: 'idle' }
+  if (engine === null) return { text: messages.noEngine, tone: 'idle' }
+  if (!models.some(({ isReady }) => isReady)) return { text: messages.noModels, tone: 'idle' }
+  return { text: messages.ready, tone: 'good' }
 }
 
 interface ModelsProps {
@@ -86,16 +87,17 @@ function Models({ listing, setup, onChanged }: ModelsProps) {
   const incomplete = models.filter(({ isReady }) => !isReady)
   const facts = new Map<string, ReactNode>(models.map((model) => [model.id, factsOf(model)]))
   for (const { id, upscaling } of listing.models) {
-    if (upscaling === undefined && !facts.has(id)) facts.set(id, <span className="local-warning">file missing</span>)
+    if (upscaling === undefined && !facts.has(id))
+      facts.set(id, <span className="local-warning">{messages.fileMissing}</span>)
   }
   const waiting = engine === null ? models.filter(({ isReady }) => isReady) : []
   return (
     <>
-      <h3>Models</h3>
+      <h3>{messages.models}</h3>
       {models.length === 0 && <p className="model-list-empty">{emptyWords(folders.length)}</p>}
       {listing.models.length > 0 && <ModelList listing={listing} facts={facts} />}
-      <PlainModels label="Models without an engine" models={waiting} />
-      <PlainModels label="Incomplete models" models={incomplete} />
+      <PlainModels label={messages.modelsWithoutEngine} models={waiting} />
+      <PlainModels label={messages.incompleteModels} models={incomplete} />
       <ModelDownloadList>
         {engine !== null && <ConvertButton models={models} onConverted={onChanged} />}
       </ModelDownloadList>
@@ -114,8 +116,8 @@ function ConvertButton({ models, onConverted }: ConvertButtonProps) {
   if (ready.length === 0) return null
   return (
     <>
-      <Button size="small" title="Make a smaller copy of a model" onClick={() => setOpen(true)}>
-        Convert…
+      <Button size="small" title={messages.convertModelHint} onClick={() => setOpen(true)}>
+        {messages.convertMore}
       </Button>
       {isOpen && <ConvertDialog models={ready} onConverted={onConverted} onClose={() => setOpen(false)} />}
     </>
@@ -128,13 +130,14 @@ const factsOf = ({ family, quantization, bytes, fit, lastUsedMs }: LocalModelVie
     quantization,
     formatBytes(bytes),
     ...(fit === null ? [] : [fitLabels[fit]]),
-    ...(lastUsedMs === null ? [] : [`used ${formatDay(new Date(lastUsedMs).toISOString().slice(0, 10))}`]),
+    ...(lastUsedMs === null
+      ? []
+      : [messages.usedOn({ day: formatDay(new Date(lastUsedMs).toISOString().slice(0, 10)) })]),
   ].join('\u00A0· ')
 
 function emptyWords(folders: number): string {
-  if (folders === 0)
-    return 'No models yet. Get one here, or add a folder of models, such as that of ComfyUI or A1111: nothing is copied.'
-  return 'No image models in these folders. Atelier reads .safetensors and .gguf files.'
+  if (folders === 0) return messages.noModelsYet
+  return messages.noImageModels
 }
 
 /** Models that cannot be used as they are. */
@@ -167,13 +170,10 @@ function Engine({ setup: { engine }, provider, localSetup }: SetupProps & { read
     localSetup.refresh()
   }
   return (
-    <section aria-label="Engine">
-      <h3>Engine</h3>
+    <section aria-label={messages.engine}>
+      <h3>{messages.engine}</h3>
       {engine === null ? (
-        <p className="local-facts">
-          The engine is stable-diffusion.cpp, a free program that draws with models on this computer. Install it here,
-          or choose a build of your own.
-        </p>
+        <p className="local-facts">{messages.noEngineHint}</p>
       ) : (
         <>
           <EngineFacts engine={engine} />
@@ -190,27 +190,27 @@ function Engine({ setup: { engine }, provider, localSetup }: SetupProps & { read
           disabled={isBusy}
           onClick={() => localSetup.change('local.chooseEngine')}
         >
-          Choose engine…
+          {messages.chooseEngine}
         </Button>
         {engine !== null && (
           <>
             <Button
               size="small"
               disabled={isBusy}
-              aria-label={`Test ${provider.label}`}
-              title="Loads the engine and asks for its devices"
+              aria-label={messages.testEngine({ name: provider.label })}
+              title={messages.testEngineHint}
               onClick={() => void task.run(test)}
             >
-              {task.isRunning ? 'Testing…' : 'Test'}
+              {task.isRunning ? messages.testing : messages.test}
             </Button>
             <Button
               size="small"
               look="quiet"
               disabled={isBusy}
-              title="Its files stay"
+              title={messages.filesAreKept}
               onClick={() => localSetup.change('local.forgetEngine')}
             >
-              Remove
+              {messages.remove}
             </Button>
           </>
         )}
@@ -232,11 +232,7 @@ function EngineFacts({
         {['stable-diffusion.cpp', facts.version].join(' ').trim()}
         {devices !== '' && ` · ${devices}`}
       </p>
-      {isOfAnotherRelease && (
-        <p className="local-warning">
-          Atelier works with release {facts.fits}. This library is of another or does not say which, and may fail.
-        </p>
-      )}
+      {isOfAnotherRelease && <p className="local-warning">{messages.anotherRelease({ release: facts.fits })}</p>}
     </>
   )
 }
@@ -244,16 +240,16 @@ function EngineFacts({
 function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly localSetup: LocalSetupActions }) {
   const { folders, downloads, loras, upscalers, controlNets, refused } = setup
   const others = [
-    ...(loras > 0 ? [formatCount(loras, 'LoRA')] : []),
-    ...(upscalers > 0 ? [formatCount(upscalers, 'upscaler')] : []),
+    ...(loras > 0 ? [messages.loraCount({ count: loras })] : []),
+    ...(upscalers > 0 ? [messages.upscalerCount({ count: upscalers })] : []),
   ].join(' · ')
   return (
-    <section aria-label="Model folders">
+    <section aria-label={messages.modelFolders}>
       <h3>
-        Folders
+        {messages.folders}
         {folders.length > 0 && (
           <IconButton
-            label="Look for models again"
+            label={messages.rescanFolders}
             size="small"
             disabled={localSetup.task.isRunning}
             onClick={localSetup.refresh}
@@ -263,17 +259,17 @@ function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly l
         )}
       </h3>
       {folders.length > 0 && (
-        <ul className="local-folders" aria-label="Model folders">
+        <ul className="local-folders" aria-label={messages.modelFolders}>
           {folders.map(({ path, models, problem, isOwn }) => (
             <li key={path}>
               <span className="local-path selectable">{path}</span>
               <span className="local-facts">
-                {formatCount(models, 'model')}
-                {path === downloads.path && ' · downloads'}
+                {messages.modelCount({ count: models })}
+                {path === downloads.path && ` · ${messages.downloadFolder}`}
               </span>
               {!isOwn && (
                 <IconButton
-                  label={`Remove ${path} from the list`}
+                  label={messages.removePath({ path })}
                   size="small"
                   tooltipSide="top"
                   onClick={() => localSetup.forgetFolder(path)}
@@ -288,11 +284,11 @@ function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly l
       )}
       {others !== '' && <p className="local-facts">{others}</p>}
       {controlNets.length > 0 && (
-        <Disclosure title={formatCount(controlNets.length, 'ControlNet')}>
-          <ul className="local-refused" aria-label="ControlNets">
+        <Disclosure title={messages.controlNetCount({ count: controlNets.length })}>
+          <ul className="local-refused" aria-label={messages.controlNets}>
             {controlNets.map(({ name, family, problem }, at) => (
               <li key={at}>
-                {[name, family ?? 'unknown family'].join(' · ')}
+                {[name, family ?? messages.unknownFamily].join(' · ')}
                 {problem !== null && <p className="local-warning">{problem}</p>}
               </li>
             ))}
@@ -300,7 +296,7 @@ function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly l
         </Disclosure>
       )}
       {refused.length > 0 && (
-        <Disclosure title={`${formatCount(refused.length, 'file')} not used`}>
+        <Disclosure title={messages.filesSkipped({ count: refused.length })}>
           <ul className="local-refused">
             {refused.map(({ path, reason }) => (
               <li key={path} title={path}>
@@ -317,7 +313,7 @@ function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly l
           disabled={localSetup.task.isRunning}
           onClick={() => localSetup.change('local.addFolder')}
         >
-          Add model folder…
+          {messages.addModelFolder}
         </Button>
         <Button
           size="small"
@@ -325,7 +321,7 @@ function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly l
           disabled={localSetup.task.isRunning}
           onClick={() => localSetup.change('local.chooseDownloadFolder')}
         >
-          Download models to…
+          {messages.changeDownloadFolder}
         </Button>
         {!downloads.isOwn && (
           <Button
@@ -333,7 +329,7 @@ function Folders({ setup, localSetup }: { readonly setup: LocalSetup; readonly l
             disabled={localSetup.task.isRunning}
             onClick={() => localSetup.change('local.resetDownloadFolder')}
           >
-            Download to Atelier’s folder
+            {messages.buttonUseDefaultDownloadFolder}
           </Button>
         )}
       </div>

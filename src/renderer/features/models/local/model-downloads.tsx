@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import type { ModelDownload, RemovalView } from '../../../../shared/domain/model-download.ts'
+import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -19,15 +20,15 @@ export function ModelDownloadList({ children }: { readonly children?: ReactNode 
   return (
     <>
       {coming.length > 0 && (
-        <ul className="local-models" aria-label="Downloads">
+        <ul className="local-models" aria-label={messages.downloads}>
           {coming.map((download) => (
             <DownloadRow key={download.id} download={download} onChanged={setDownloads} />
           ))}
         </ul>
       )}
       {done.length > 0 && (
-        <Disclosure title="Downloaded models">
-          <ul className="local-models" aria-label="Downloaded models">
+        <Disclosure title={messages.downloadedModels}>
+          <ul className="local-models" aria-label={messages.downloadedModels}>
             {done.map((download) => (
               <DownloadRow key={download.id} download={download} onChanged={setDownloads} />
             ))}
@@ -36,7 +37,7 @@ export function ModelDownloadList({ children }: { readonly children?: ReactNode 
       )}
       <div className="local-actions">
         <Button size="small" icon={<Download size={13} aria-hidden="true" />} onClick={() => setOpen(true)}>
-          Get models…
+          {messages.getModelsMore}
         </Button>
         {children}
       </div>
@@ -65,50 +66,54 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
         {state === 'done'
           ? formatBytes(totalBytes)
           : checking !== null
-            ? `Checking the copy in ${checking}`
-            : `${stateWords[state]} · ${formatBytes(bytes)} of ${formatBytes(totalBytes)}`}
+            ? messages.verifyingCopy({ folder: checking })
+            : messages.downloadProgress({
+                state: stateWords[state],
+                bytes: formatBytes(bytes),
+                total: formatBytes(totalBytes),
+              })}
       </span>
       <span className="local-actions">
         {isComing && (
-          <Button size="small" aria-label={`Pause ${label}`} onClick={() => run('downloads.pause')}>
-            Pause
+          <Button size="small" aria-label={messages.pauseLabel({ label })} onClick={() => run('downloads.pause')}>
+            {messages.pause}
           </Button>
         )}
         {(state === 'paused' || state === 'failed') && (
-          <Button size="small" aria-label={`Resume ${label}`} onClick={() => run('downloads.resume')}>
-            Resume
+          <Button size="small" aria-label={messages.resumeLabel({ label })} onClick={() => run('downloads.resume')}>
+            {messages.resume}
           </Button>
         )}
         {removal === null && (
           <Button
             size="small"
             look="quiet"
-            aria-label={`Delete ${label}`}
+            aria-label={messages.deleteName({ name: label })}
             onClick={() => void task.run(async () => setRemoval(await client.call('downloads.removal', { id })))}
           >
-            Delete…
+            {messages.deleteMore}
           </Button>
         )}
       </span>
       {state !== 'done' && (
         <ProgressBar
-          label={`Download ${label}`}
+          label={messages.downloadLabel({ label })}
           value={totalBytes === 0 || checking !== null ? null : bytes / totalBytes}
         />
       )}
       {error !== null && <p className="local-warning">{error.message}</p>}
       {removal !== null && (
-        <div className="local-confirm" role="group" aria-label={`Delete ${label}`}>
+        <div className="local-confirm" role="group" aria-label={messages.deleteName({ name: label })}>
           <p className="local-facts">
-            Frees {formatBytes(removal.freedBytes)}.
-            {removal.kept.length > 0 && ` Other models need ${removal.kept.join(', ')}: these stay.`}
+            {messages.freesSpace({ size: formatBytes(removal.freedBytes) })}
+            {removal.kept.length > 0 && ` ${messages.sharedFilesKept({ names: removal.kept.join(', ') })}`}
           </p>
           <span className="local-actions">
             <Button size="small" look="danger" disabled={task.isRunning} onClick={() => run('downloads.remove')}>
-              Delete
+              {messages.deleteLabel}
             </Button>
             <Button size="small" onClick={() => setRemoval(null)}>
-              Keep
+              {messages.cancel}
             </Button>
           </span>
         </div>
@@ -119,10 +124,10 @@ function DownloadRow({ download, onChanged }: DownloadRowProps) {
 }
 
 const stateWords = {
-  downloading: 'Downloading',
-  waiting: 'Waiting',
-  paused: 'Paused',
-  failed: 'Failed',
+  downloading: messages.downloading,
+  waiting: messages.waiting,
+  paused: messages.paused,
+  failed: messages.failed,
 } as const
 
 /** Models that are being downloaded, or were, as they are now; empty until they are read. */
