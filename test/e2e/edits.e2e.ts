@@ -351,9 +351,9 @@ test('the gallery tells how an edit was sent, and opens it where it was made', a
   await page.keyboard.press('Escape')
   await gallery.open()
   await gallery.tiles.first().click()
-  const info = page.getByRole('region', { name: 'The edit', exact: true })
+  const info = page.getByRole('region', { name: 'Edit', exact: true })
   await expect(info).toContainText(/\d+ × \d+ at \d+, \d+/)
-  await expect(info).toContainText('fits')
+  await expect(info).toContainText(/Alignment.*, match \d+ %/)
   const tabs = (await call(page, 'canvas.documents', {})).length
   await page.getByRole('button', { name: 'Open in Studio' }).click()
   await expect(studio.cards.first()).toHaveAttribute('aria-current', 'true')

@@ -146,7 +146,7 @@ test('a certificate with a name, a signed export, and what another library is to
     .getByRole('option', { name: /^heron/ })
     .first()
     .click()
-  await expect(record).toContainText('Unchanged since it was signed')
+  await expect(record).toContainText('Unchanged since signing')
   await expect(record).toContainText('Änne Müller')
 })
 

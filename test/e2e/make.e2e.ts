@@ -293,7 +293,7 @@ test('images to go by are picked, dropped and brought from the gallery, and go w
 
   await gallery.open()
   await gallery.tiles.first().click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Use as a reference' }).click()
+  await page.getByRole('menuitem', { name: 'Use as reference' }).click()
   await expect(references).toBeVisible()
   await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(2)
   await form.generate.click()
