@@ -60,7 +60,7 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await expectOpenedAccessible(page, 'emptying the trash')
 
   await studio.run('Open Compare')
-  await page.getByRole('button', { name: 'Choose images…' }).click()
+  await page.getByRole('button', { name: 'Add images…' }).click()
   await expectOpenedAccessible(page, 'images for the light table')
 
   const settings = new SettingsPage(page)

@@ -252,13 +252,7 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
   await page.keyboard.press('c')
   const compare = new ComparePage(page)
   await compare.isDrawn(2)
-  for (const command of [
-    'Two side by side',
-    'Two parted by a slider',
-    'One over the other',
-    'Where two differ',
-    'All of them',
-  ]) {
+  for (const command of ['Side by side', 'Slider', 'Overlay', 'Difference', 'Grid']) {
     await studio.run(command)
     await expectAccessible(page, command)
   }
@@ -269,7 +263,7 @@ test('Compare: empty, every view, and a vote', async ({ studio, gallery, running
   await expect(compare.table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
   await expectAccessible(page, 'a question of the vote')
   await page.keyboard.press('ArrowLeft')
-  await expect(compare.table.getByRole('list', { name: 'Images by how often they were preferred' })).toBeVisible()
+  await expect(compare.table.getByRole('list', { name: 'Images by votes' })).toBeVisible()
   await expectAccessible(page, 'the end of the vote')
   await page.keyboard.press('Escape')
   await page.keyboard.press('t')

@@ -122,7 +122,7 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
   const isTargetFirst = (await compare.tile('A').getAttribute('aria-label'))?.startsWith('A: target') === true
   await expect(compare.against('B')).toHaveAccessibleName(/^B: 10\.0 % differs, SSIM 0\.\d{3}/)
   await compare.against('B').click()
-  await expect(compare.table.getByRole('img', { name: 'Where they differ' })).toHaveAttribute('data-ready', 'true')
+  await expect(compare.table.getByRole('img', { name: 'Difference map' })).toHaveAttribute('data-ready', 'true')
   await page.keyboard.press('5')
   await expect
     .poll(async () => {
@@ -174,9 +174,9 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
   const { table } = new ComparePage(page)
   await page.keyboard.press('v')
   const dialog = page.getByRole('dialog', { name: 'Blind vote' })
-  await dialog.getByRole('radio', { name: 'Images of the library' }).check()
+  await dialog.getByRole('radio', { name: 'Library' }).check()
   await expect(dialog.getByRole('status')).toHaveText('3 questions')
-  await dialog.getByRole('button', { name: 'Begin' }).click()
+  await dialog.getByRole('button', { name: 'Start' }).click()
   await expect(table.getByRole('heading', { name: 'Which is better?' })).toBeVisible()
   const position = table.getByText(/^\d of 3$/)
   await expect(position).toHaveText('1 of 3')
@@ -189,14 +189,14 @@ test('a blind vote: no names until the end, one taken back, and the models in a 
     await expect(position).toHaveText(`${at + 1} of 3`)
     await page.keyboard.press(key)
   }
-  const told = table.getByRole('list', { name: 'Images by how often they were preferred' })
+  const told = table.getByRole('list', { name: 'Images by votes' })
   await expect(told.getByRole('listitem')).toHaveCount(3)
   for (const name of ['Demo Waves', 'Demo Shapes', 'Demo Light']) await expect(told).toContainText(name)
   const league = await call(page, 'compare.league', { tag: null })
   expect(league).toMatchObject({ comparisons: 3, others: 0 })
   expect(league.players.map(({ wins, ties }) => wins + ties).reduce((sum, each) => sum + each)).toBe(4)
-  await expect(table).toContainText('From 3 blind comparisons')
-  await expectModelDetails(table.getByRole('complementary', { name: 'League' }), 'Demo Waves')
+  await expect(table).toContainText('3 blind comparisons')
+  await expectModelDetails(table.getByRole('complementary', { name: 'Model ranking' }), 'Demo Waves')
   await page.keyboard.press('Escape')
   await expect(told).toBeHidden()
 })

@@ -143,6 +143,35 @@ const stops: readonly Stop[] = [
   },
   ...galleryStops,
   {
+    name: 'compare, empty',
+    open: (page) => page.keyboard.press('ControlOrMeta+3'),
+    scope: (page) => page.locator('.empty-state'),
+  },
+  {
+    name: 'compare, toolbar',
+    open: async (page) => {
+      await page.keyboard.press('ControlOrMeta+2')
+      await page.getByRole('option').first().click()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.press('c')
+    },
+    scope: (page) => page.locator('.compare-toolbar'),
+  },
+  {
+    name: 'compare, side panel',
+    open: (page) => page.keyboard.press('ControlOrMeta+3'),
+    scope: (page) => page.locator('.compare-side'),
+    data: [/\bSSIM\b/g],
+  },
+  {
+    name: 'blind vote',
+    open: async (page) => {
+      await page.keyboard.press('ControlOrMeta+3')
+      await page.keyboard.press('v')
+    },
+    scope: (page) => page.getByRole('dialog').locator('.dialog-body'),
+  },
+  {
     name: 'models',
     open: (page) => page.keyboard.press('ControlOrMeta+4'),
     scope: (page) => page.locator('.models-toolbar'),

@@ -17,10 +17,10 @@ export class ComparePage {
 
   constructor(page: Page) {
     this.page = page
-    this.table = page.getByRole('region', { name: 'Light table' })
+    this.table = page.getByRole('region', { name: 'Compare' })
     this.tiles = this.table.locator('.compare-tile')
-    this.side = this.table.getByRole('complementary', { name: 'About the images' })
-    this.divider = this.table.getByRole('slider', { name: 'Where the two images are parted' })
+    this.side = this.table.getByRole('complementary', { name: 'Details' })
+    this.divider = this.table.getByRole('slider', { name: 'Slider position' })
   }
 
   tile(letter: string): Locator {

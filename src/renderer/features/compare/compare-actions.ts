@@ -1,10 +1,10 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
+import * as messages from '../../../shared/messages/en/compare.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { Services } from '../../client/index.ts'
-import { formatCount } from '../../lib/format.ts'
 import { layDown, layOut, tilesMost, type CompareState, type CompareStore } from './create-compare-store.ts'
 import { shownIds } from './pair.ts'
 import { actualZoom, fitted, zoomCameraAt } from './view/camera.ts'
@@ -45,7 +45,7 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
 
   function tellLeftOver(leftOver: number): void {
     if (leftOver === 0) return
-    const text = `The table holds ${tilesMost} images: ${formatCount(leftOver, 'image')} found no room.`
+    const text = messages.tableFull({ max: tilesMost, count: leftOver })
     intents.send({ do: 'notify', notice: { level: 'info', text } })
   }
   const add = (ids: readonly AssetId[]) => tellLeftOver(layDown(store, ids))
@@ -97,9 +97,9 @@ export function createCompareActions({ services, store, leave }: ActionOptions):
 }
 
 function takeObstacle(target: Asset, source: Asset): string | null {
-  if (target.id === source.id) return 'Choose the image to take from: this is the reference itself.'
+  if (target.id === source.id) return messages.selectAnotherImage
   if (hasSameShape(target, source)) return null
-  return `A part can only be taken from an image of the reference’s shape: this one is ${sidesOf(source)}, the reference ${sidesOf(target)}. Crop one of them in the Studio first.`
+  return messages.differentAspectRatios({ size: sidesOf(source), referenceSize: sidesOf(target) })
 }
 
 const sidesOf = ({ widthPx, heightPx }: Size) => `${widthPx} × ${heightPx}`

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import type { Command } from '../../lib/command.ts'
 import type { CompareModel } from './compare-context.ts'
 import { moveTo, takeOff, type CompareState, type CompareView } from './create-compare-store.ts'
@@ -42,36 +43,36 @@ function tableCommands({ store, actions, isTable }: TableOptions): readonly Comm
     if (chosen !== null) run(chosen, ids.indexOf(chosen))
   }
   return [
-    define('add', 'Add images…', isTable, () => store.setState({ isPicking: true })),
+    define('add', messages.addImages, isTable, () => store.setState({ isPicking: true })),
     define(
       'remove',
-      'Take off the table',
+      messages.removeFromCompare,
       hasChosen,
       withChosen((id) => takeOff(store, [id])),
     ),
-    define('clear', 'Clear the table', hasAny, () => actions.layOut([], store.getState().cameFrom)),
+    define('clear', messages.removeAll, hasAny, () => actions.layOut([], store.getState().cameFrom)),
     define(
       'reference',
-      'Make it the reference',
+      messages.setAsReference,
       hasChosen,
       withChosen((id) => makeReference(store, id)),
     ),
     define(
       'earlier',
-      'Move it one place to the front',
+      messages.moveEarlier,
       hasChosen,
       withChosen((id, at) => moveTo(store, id, Math.max(0, at - 1))),
     ),
     define(
       'later',
-      'Move it one place to the back',
+      messages.moveLater,
       hasChosen,
       withChosen((id, at) => moveTo(store, id, at + 1)),
     ),
-    define('open', 'Open in the Studio', hasChosen, () => actions.open()),
-    define('export', 'Export…', hasChosen, () => actions.exportChosen()),
-    define('take', 'Merge masked area into reference', hasChosen, () => actions.takePart()),
-    define('leave', 'Back to where one came from', isTable, () => actions.leave()),
+    define('open', messages.openInStudio, hasChosen, () => actions.open()),
+    define('export', messages.exportLabel, hasChosen, () => actions.exportChosen()),
+    define('take', messages.mergeMaskedAreaInto, hasChosen, () => actions.takePart()),
+    define('leave', messages.closeCompare, isTable, () => actions.leave()),
   ]
 }
 
@@ -82,20 +83,20 @@ function lookCommands({ store, actions, isTable }: TableOptions): readonly Comma
   const toggle = (field: 'hasLabels' | 'isBlinking' | 'isDividedAcross') => () =>
     store.setState((state) => ({ [field]: !state[field] }))
   return [
-    show('grid', 'All of them', 'grid'),
-    show('pair', 'Two side by side', 'pair'),
-    show('slider', 'Two parted by a slider', 'slider'),
-    show('overlay', 'One over the other', 'overlay'),
-    show('blink', 'Two in turns', 'blink'),
-    show('difference', 'Where two differ', 'difference'),
-    define('turn', 'Turn the slider', isIn('slider'), toggle('isDividedAcross')),
-    define('blinking', 'Stop blinking, or go on', isIn('blink'), toggle('isBlinking')),
-    define('labels', 'Labels on the images', isTable, toggle('hasLabels')),
-    define('link', 'Zoom and move together, or each by itself', isTable, () => toggleLink(store)),
+    show('grid', messages.grid, 'grid'),
+    show('pair', messages.sideBySide, 'pair'),
+    show('slider', messages.slider, 'slider'),
+    show('overlay', messages.overlay, 'overlay'),
+    show('blink', messages.blink, 'blink'),
+    show('difference', messages.difference, 'difference'),
+    define('turn', messages.rotateSlider, isIn('slider'), toggle('isDividedAcross')),
+    define('blinking', messages.pauseOrResumeBlinking, isIn('blink'), toggle('isBlinking')),
+    define('labels', messages.imageLabels, isTable, toggle('hasLabels')),
+    define('link', messages.linkZoomPosition, isTable, () => toggleLink(store)),
     define('fit', 'Fit', isTable, () => fitAll(store)),
-    define('actual', 'Fit or 100 %', isTable, () => actions.toggleActual()),
-    { ...define('zoom-in', 'Zoom in', isTable, () => actions.zoomBy(1.25)), canRepeat: true },
-    { ...define('zoom-out', 'Zoom out', isTable, () => actions.zoomBy(0.8)), canRepeat: true },
+    define('actual', messages.toggleFit, isTable, () => actions.toggleActual()),
+    { ...define('zoom-in', messages.zoomIn, isTable, () => actions.zoomBy(1.25)), canRepeat: true },
+    { ...define('zoom-out', messages.zoomOut, isTable, () => actions.zoomBy(0.8)), canRepeat: true },
   ]
 }
 
@@ -107,23 +108,23 @@ function stepCommands({ store, isTable }: TableOptions): readonly Command[] {
     canRepeat: true,
   })
   return [
-    move('next', 'Next image', () => 1),
-    move('previous', 'Previous image', () => -1),
-    move('below', 'Image below', () => rows()),
-    move('above', 'Image above', () => -rows()),
+    move('next', messages.nextImage, () => 1),
+    move('previous', messages.previousImage, () => -1),
+    move('below', messages.imageBelow, () => rows()),
+    move('above', messages.imageAbove, () => -rows()),
   ]
 }
 
 function markCommands({ store, actions, isTable }: TableOptions): readonly Command[] {
   const hasChosen = () => isTable() && store.getState().chosen !== null
   const rate = (rating: number) =>
-    define(`rate-${rating}`, rating === 0 ? 'No stars' : `${rating} star${rating === 1 ? '' : 's'}`, hasChosen, () =>
+    define(`rate-${rating}`, rating === 0 ? messages.noStars : messages.stars({ rating }), hasChosen, () =>
       actions.mark({ rating }),
     )
   return [
     ...[0, 1, 2, 3, 4, 5].map(rate),
     define('pick', 'Pick', hasChosen, () => actions.mark({ flag: 'pick' })),
     define('reject', 'Reject', hasChosen, () => actions.mark({ flag: 'reject' })),
-    define('unflag', 'Neither picked nor rejected', hasChosen, () => actions.mark({ flag: 'none' })),
+    define('unflag', messages.removeFlag, hasChosen, () => actions.mark({ flag: 'none' })),
   ]
 }

@@ -17,7 +17,7 @@ export const CompareProvider = CompareContext.Provider
 
 export function useCompare(): CompareModel {
   const model = useContext(CompareContext)
-  if (model === null) throw new AppError('internal/bug', 'Used outside of the light table.')
+  if (model === null) throw new AppError('internal/bug', 'Used outside of Compare.')
   return model
 }
 

@@ -12,6 +12,7 @@ import {
   Vote,
 } from 'lucide-react'
 import { useStore } from 'zustand'
+import * as messages from '../../../shared/messages/en/compare.ts'
 import { useServices } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
@@ -26,12 +27,12 @@ import { fitScale } from './view/camera.ts'
 import { cameraOf, fitAll, toggleLink } from './view/move-camera.ts'
 
 const views: readonly { readonly value: CompareView; readonly label: string }[] = [
-  { value: 'grid', label: 'Grid' },
-  { value: 'pair', label: 'Side by side' },
-  { value: 'slider', label: 'Slider' },
-  { value: 'overlay', label: 'Overlay' },
-  { value: 'blink', label: 'Blink' },
-  { value: 'difference', label: 'Difference' },
+  { value: 'grid', label: messages.grid },
+  { value: 'pair', label: messages.sideBySide },
+  { value: 'slider', label: messages.slider },
+  { value: 'overlay', label: messages.overlay },
+  { value: 'blink', label: messages.blink },
+  { value: 'difference', label: messages.difference },
 ]
 
 export function CompareToolbar() {
@@ -39,13 +40,13 @@ export function CompareToolbar() {
   const view = useCompareState((state) => state.view)
   const canPair = useCompareState((state) => state.ids.length > 1)
   return (
-    <div className="compare-toolbar" role="toolbar" aria-label="Light table">
-      <IconButton label="Back to where one came from" command="compare.leave" onClick={() => actions.leave()}>
+    <div className="compare-toolbar" role="toolbar" aria-label={messages.compare}>
+      <IconButton label={messages.closeCompare} command="compare.leave" onClick={() => actions.leave()}>
         <ArrowLeft size={16} aria-hidden="true" />
       </IconButton>
       {canPair && (
         <SegmentedControl
-          label="How to look"
+          label={messages.view}
           isLabelHidden
           options={views}
           value={view}
@@ -56,16 +57,16 @@ export function CompareToolbar() {
       <div className="compare-toolbar-end">
         <ZoomButtons />
         <SwitchButtons />
-        <Button icon={<ImagePlus size={15} />} title="Add images" onClick={() => store.setState({ isPicking: true })}>
-          <span className="compare-word">Add images…</span>
+        <Button
+          icon={<ImagePlus size={15} />}
+          title={messages.addImages}
+          onClick={() => store.setState({ isPicking: true })}
+        >
+          <span className="compare-word">{messages.addImagesButton}</span>
         </Button>
         {canPair && (
-          <Button
-            icon={<Vote size={15} />}
-            title="Which is better? Names stay hidden until the end"
-            onClick={() => voting.setUp()}
-          >
-            <span className="compare-word">Blind vote</span> <Kbd command="compare.vote" />
+          <Button icon={<Vote size={15} />} title={messages.blindVoteHint} onClick={() => voting.setUp()}>
+            <span className="compare-word">{messages.blindVote}</span> <Kbd command="compare.vote" />
           </Button>
         )}
       </div>
@@ -86,7 +87,7 @@ function ZoomButtons() {
   return (
     <>
       <IconButton
-        label={isLinked ? 'Zoom and move together' : 'Each by itself'}
+        label={isLinked ? messages.linkZoomPosition : messages.unlinked}
         command="compare.link"
         isPressed={isLinked}
         onClick={() => toggleLink(store)}
@@ -94,11 +95,11 @@ function ZoomButtons() {
         {isLinked ? <Link2 size={16} aria-hidden="true" /> : <Link2Off size={16} aria-hidden="true" />}
       </IconButton>
       <Button size="small" look="quiet" className="compare-zoom" onClick={() => actions.toggleActual()}>
-        <span className="visually-hidden">Zoom: fit or 100 %, now</span>
+        <span className="visually-hidden">{messages.toggleZoom}</span>
         {scale === null ? '' : formatPercent(scale)}
       </Button>
       <Button size="small" onClick={() => fitAll(store)}>
-        Fit <Kbd command="compare.fit" />
+        {messages.fit} <Kbd command="compare.fit" />
       </Button>
     </>
   )
@@ -112,7 +113,7 @@ function SwitchButtons() {
   return (
     <>
       <IconButton
-        label="Labels on the images"
+        label={messages.imageLabels}
         command="compare.labels"
         isPressed={hasLabels}
         onClick={() => store.setState({ hasLabels: !hasLabels })}
@@ -120,7 +121,7 @@ function SwitchButtons() {
         <Tag size={15} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="The panel beside them"
+        label={messages.sidePanel}
         command="view.toggle-panels"
         isPressed={!areHidden}
         onClick={() => settings.change({ arePanelsHidden: !areHidden })}
@@ -146,7 +147,7 @@ function DividerOption() {
   const isAcross = useCompareState((state) => state.isDividedAcross)
   return (
     <IconButton
-      label={isAcross ? 'Part them left and right' : 'Part them above and below'}
+      label={isAcross ? messages.verticalDivider : messages.horizontalDivider}
       command="compare.turn"
       onClick={() => store.setState({ isDividedAcross: !isAcross })}
     >
@@ -165,7 +166,7 @@ function OverlayOption() {
   return (
     <div className="compare-option">
       <SliderField
-        label="Opacity"
+        label={messages.opacity}
         min={0}
         max={100}
         unit="%"
@@ -183,7 +184,7 @@ function BlinkOptions() {
   return (
     <>
       <IconButton
-        label={isBlinking ? 'Stop blinking' : 'Blink'}
+        label={isBlinking ? messages.pauseBlinking : messages.blink}
         command="compare.blinking"
         onClick={() => store.setState({ isBlinking: !isBlinking })}
       >
@@ -191,8 +192,8 @@ function BlinkOptions() {
       </IconButton>
       <div className="compare-option">
         <SliderField
-          label="Every"
-          name="Time between the two"
+          label={messages.interval}
+          name={messages.blinkInterval}
           min={0.2}
           max={3}
           step={0.1}
@@ -211,13 +212,13 @@ function ToleranceOption() {
   return (
     <div className="compare-option">
       <SliderField
-        label="Ignore up to"
-        name="Differences that do not count"
+        label={messages.tolerance}
+        name={messages.tolerance}
         min={0}
         max={64}
         unit="/ 255"
         value={tolerance}
-        hint="A pixel counts as different when one of its channels differs by more than this."
+        hint={messages.toleranceHint}
         onChange={(value) => store.setState({ tolerance: value })}
       />
     </div>

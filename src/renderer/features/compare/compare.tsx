@@ -1,6 +1,7 @@
 import { Columns2, Images, Vote } from 'lucide-react'
 import { useEffect, type DragEvent } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../shared/messages/en/compare.ts'
 import { useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -34,8 +35,8 @@ function CompareLayout() {
   const drop = useDrop()
   useOnlyWhatIsThere()
   return (
-    <section className="compare" aria-label="Light table" data-takes-drop {...drop}>
-      <h1 className="visually-hidden">Compare</h1>
+    <section className="compare" aria-label={messages.compare} data-takes-drop {...drop}>
+      <h1 className="visually-hidden">{messages.compare}</h1>
       {isEmpty && !isVoting ? <CompareEmpty /> : <TableOrVote />}
       {isSettingUp && <VoteSetup />}
       {isPicking && <ComparePicker onClose={() => store.setState({ isPicking: false })} />}
@@ -86,14 +87,14 @@ function CompareEmpty() {
   return (
     <EmptyState
       icon={<Columns2 size={36} strokeWidth={1.5} />}
-      title="Nothing on the light table"
+      title={messages.nothingToCompare}
       text={<HowPicturesGetHere />}
     >
       <Button look="primary" icon={<Images size={15} />} onClick={() => store.setState({ isPicking: true })}>
-        Choose images… <Kbd command="compare.add" />
+        {messages.addImagesButton} <Kbd command="compare.add" />
       </Button>
       <Button icon={<Vote size={15} />} onClick={() => voting.setUp()}>
-        Blind vote… <Kbd command="compare.vote" />
+        {messages.blindVoteButton} <Kbd command="compare.vote" />
       </Button>
     </EmptyState>
   )
@@ -102,11 +103,5 @@ function CompareEmpty() {
 function HowPicturesGetHere() {
   const { keymap } = useServices()
   const key = keymap.getState().keysOf('gallery.compare')[0]
-  return (
-    <>
-      Two to nine images lie beside one another here. Choose them in the Gallery
-      {key !== undefined && <> and press {key}</>}, take a run’s results over from the Studio’s strip, or drop files
-      anywhere in this place.
-    </>
-  )
+  return key === undefined ? messages.howToAdd : messages.howToAddByKey({ key })
 }

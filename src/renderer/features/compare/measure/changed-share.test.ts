@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changedShare, shareWords } from './changed-share.ts'
+import { changedShare, formatShare } from './changed-share.ts'
 
 const counts = Array.from({ length: 256 }, (_, at) => ({ 0: 60, 3: 30, 255: 10 })[at] ?? 0)
 const difference = { widthPx: 10, heightPx: 10, isScaled: false, counts, ssim: 1, map: { widthPx: 1, heightPx: 1 } }
@@ -15,5 +15,5 @@ describe('how much differs', () => {
     [0.1234, '12.3 %'],
     [0.99999, '99.9 %'],
     [1, '100 %'],
-  ])('%f is %s', (share, words) => expect(shareWords(share)).toBe(words))
+  ])('%f is %s', (share, words) => expect(formatShare(share)).toBe(words))
 })

@@ -1,4 +1,5 @@
 import type { Difference } from '../../../../shared/domain/comparison.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 
 /** Pixels of which a channel differs by more than that, from 0 to 1. */
 export function changedShare({ counts, widthPx, heightPx }: Difference, tolerance: number): number {
@@ -7,10 +8,10 @@ export function changedShare({ counts, widthPx, heightPx }: Difference, toleranc
 }
 
 /** "12.3 %", "under 0.1 %" where a few pixels differ, "none" where none does. */
-export function shareWords(share: number): string {
+export function formatShare(share: number): string {
   if (share === 0) return 'none'
   if (share === 1) return '100 %'
   const percent = share * 100
-  if (percent < 0.1) return 'under 0.1 %'
+  if (percent < 0.1) return messages.lessThanTenthPercent
   return `${(percent > 99.9 ? 99.9 : percent).toFixed(1)} %`
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -37,30 +38,32 @@ export function ComparePicker({ onClose }: { readonly onClose: () => void }) {
       <span className="compare-picker-count" role="status">
         {roomWords(ticked.length, room)}
       </span>
-      <Button onClick={onClose}>Cancel</Button>
+      <Button onClick={onClose}>{messages.cancel}</Button>
       <Button look="primary" disabled={ticked.length === 0} onClick={handleDone}>
-        Put on the table
+        {messages.addToCompare}
       </Button>
     </>
   )
   return (
-    <Dialog title="Images to compare" className="compare-picker" footer={footer} onClose={onClose}>
+    <Dialog title={messages.addImagesTitle} className="compare-picker" footer={footer} onClose={onClose}>
       <div className="dialog-body">
-        {offered.length === 0 && <p className="compare-picker-none">There is no other image in the library.</p>}
+        {offered.length === 0 && <p className="compare-picker-none">{messages.noOtherImages}</p>}
         <TickGrid>
           {offered.slice(0, count).map((id) => (
             <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
         </TickGrid>
-        {offered.length > count && <Button onClick={() => setCount(count + pageSize)}>Show older ones</Button>}
+        {offered.length > count && (
+          <Button onClick={() => setCount(count + pageSize)}>{messages.showOlderImages}</Button>
+        )}
       </div>
     </Dialog>
   )
 }
 
 function roomWords(ticked: number, room: number): string {
-  if (room === 0) return 'The table is full: take an image off first.'
-  return ticked === 0 ? `Room for ${room}` : `${ticked} of ${room}`
+  if (room === 0) return messages.compareFull
+  return ticked === 0 ? messages.roomLeft({ room }) : messages.selectedOfRoom({ ticked, room })
 }
 
 interface PickerTileProps {

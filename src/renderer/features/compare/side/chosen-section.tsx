@@ -1,6 +1,7 @@
 import { ExternalLink, Flag, Merge, Star, Upload, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AnnotationChange } from '../../../../shared/domain/annotations.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useAsset, useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -35,11 +36,11 @@ function MarkButtons({ asset }: { readonly asset: Asset }) {
   const { rating, flag } = asset.marks
   const toggleFlag = (wanted: 'pick' | 'reject') => mark({ flag: flag === wanted ? 'none' : wanted })
   return (
-    <div className="compare-marks" role="group" aria-label="Marks">
+    <div className="compare-marks" role="group" aria-label={messages.ratingAndFlag}>
       {ratings.map((stars) => (
         <IconButton
           key={stars}
-          label={stars === 1 ? '1 star' : `${stars} stars`}
+          label={messages.stars({ count: stars })}
           command={`compare.rate-${stars}`}
           size="small"
           isPressed={rating >= stars}
@@ -50,7 +51,7 @@ function MarkButtons({ asset }: { readonly asset: Asset }) {
       ))}
       <span className="compare-marks-space" />
       <IconButton
-        label="Pick"
+        label={messages.pick}
         command="compare.pick"
         size="small"
         isPressed={flag === 'pick'}
@@ -59,7 +60,7 @@ function MarkButtons({ asset }: { readonly asset: Asset }) {
         <Flag size={15} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Reject"
+        label={messages.reject}
         command="compare.reject"
         size="small"
         isPressed={flag === 'reject'}
@@ -74,11 +75,7 @@ function MarkButtons({ asset }: { readonly asset: Asset }) {
 /** What was measured when it was made: whether anything beyond the mask was touched. */
 function OutsideLine({ asset: { recipe } }: { readonly asset: Asset }) {
   if (recipe.changedOutside === null) return null
-  return (
-    <p className="compare-note">
-      Outside the mask: {recipe.changedOutside === 0 ? '0 pixels changed' : `${recipe.changedOutside} pixels changed`}
-    </p>
-  )
+  return <p className="compare-note">{messages.changedOutside({ count: recipe.changedOutside })}</p>
 }
 
 function PictureButtons({ asset }: { readonly asset: Asset }) {
@@ -90,20 +87,20 @@ function PictureButtons({ asset }: { readonly asset: Asset }) {
   return (
     <div className="compare-actions">
       <Button size="small" icon={<ExternalLink size={14} />} onClick={() => actions.open()}>
-        Open in the Studio <Kbd command="compare.open" />
+        {messages.openInStudio} <Kbd command="compare.open" />
       </Button>
       <Button size="small" icon={<Upload size={14} />} onClick={() => actions.exportChosen()}>
-        Export… <Kbd command="compare.export" />
+        {messages.exportLabel} <Kbd command="compare.export" />
       </Button>
       {target && reference !== asset.id && (
         <Button
           size="small"
           icon={<Merge size={14} />}
           disabled={obstacle !== null}
-          title={obstacle ?? 'Opens the reference in the Studio: paint over what is to come from this one'}
+          title={obstacle ?? messages.mergeHint}
           onClick={() => actions.takePart()}
         >
-          Merge masked area into {letter} <Kbd command="compare.take" />
+          {messages.mergeInto({ letter })} <Kbd command="compare.take" />
         </Button>
       )}
     </div>

@@ -2,11 +2,12 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { hasSameShape } from '../../../../shared/util/same-shape.ts'
 import { useAsset, useServices } from '../../../client/index.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useCompare, useCompareState } from '../compare-context.ts'
-import { changedShare, shareWords } from '../measure/changed-share.ts'
+import { changedShare, formatShare } from '../measure/changed-share.ts'
 import { useDifference, type Measured } from '../measure/use-difference.ts'
 import { letterOf } from '../pair.ts'
 import { ChosenSection } from './chosen-section.tsx'
@@ -20,7 +21,7 @@ export function CompareSide() {
   const ids = useCompareState(useShallow((state) => state.ids))
   if (areHidden) return null
   return (
-    <aside className="compare-side" aria-label="About the images" data-part="right">
+    <aside className="compare-side" aria-label={messages.details} data-part="right">
       {ids.length > 1 && <AgainstSection ids={ids} />}
       <ChosenSection />
       <PixelSection ids={ids} />
@@ -38,17 +39,16 @@ function AgainstSection({ ids }: { readonly ids: readonly AssetId[] }) {
   if (reference === undefined) return null
   const letter = letterOf(ids.indexOf(reference))
   return (
-    <PanelSection title={`Against ${letter}`}>
+    <PanelSection title={messages.comparedWith({ letter })}>
       <ul className="compare-against">
         {others.map((id) => (
           <AgainstRow key={id} reference={reference} id={id} letter={letterOf(ids.indexOf(id))} />
         ))}
       </ul>
       <p className="compare-note">
-        Pixels that differ{tolerance > 0 && ` by more than ${tolerance} of 255`}, and structural similarity (SSIM): 1 is
-        the same. Images of another size are brought to that of {letter} for this.
+        {tolerance > 0 ? messages.differenceWithTolerance({ tolerance, letter }) : messages.differenceNote({ letter })}
       </p>
-      {hasStretched && <p className="compare-note">* Of another shape: stretched, so the numbers say little.</p>}
+      {hasStretched && <p className="compare-note">{messages.stretchedNote}</p>}
     </PanelSection>
   )
 }
@@ -74,8 +74,10 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
         onClick={() => store.setState({ view: 'difference', referenceId: reference, chosen: id })}
       >
         <span className="visually-hidden">
-          {letter}: {measuredWords(measured, tolerance)}
-          {isStretched && ', of another shape'}. Show where
+          {(isStretched ? messages.showStretchedDifference : messages.showDifference)({
+            letter,
+            measured: measuredText(measured, tolerance),
+          })}
         </span>
         <b aria-hidden="true">
           {letter}
@@ -85,7 +87,7 @@ function AgainstRow({ reference, id, letter }: AgainstRowProps) {
           <i style={{ width: `${share * 100}%` }} />
         </span>
         <span aria-hidden="true">
-          {measured.is === 'known' ? shareWords(share) : measured.is === 'pending' ? '…' : '–'}
+          {measured.is === 'known' ? formatShare(share) : measured.is === 'pending' ? '…' : '–'}
         </span>
         <span aria-hidden="true">{measured.is === 'known' && measured.difference.ssim.toFixed(3)}</span>
       </button>
@@ -107,9 +109,9 @@ function isOfAnotherShape(one: Asset | null | undefined, other: Asset | null | u
   return !!one && !!other && !hasSameShape(one, other)
 }
 
-function measuredWords(measured: Measured, tolerance: number): string {
-  if (measured.is === 'pending') return 'being measured'
+function measuredText(measured: Measured, tolerance: number): string {
+  if (measured.is === 'pending') return messages.measuring
   if (measured.is === 'failed') return measured.words.title
   const { ssim } = measured.difference
-  return `${shareWords(changedShare(measured.difference, tolerance))} differs, SSIM ${ssim.toFixed(3)}`
+  return messages.shareAndSimilarity({ share: formatShare(changedShare(measured.difference, tolerance)), ssim })
 }

@@ -2,9 +2,10 @@ import { Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { League, LeaguePlayer } from '../../../../shared/domain/comparison.ts'
 import { leagueLeast } from '../../../../shared/domain/league-least.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useDeveloperName, useFoundModel, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
-import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { ModelName } from '../../../ui/model-name.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -20,19 +21,19 @@ export function LeagueSection() {
   const handleCopy = () => {
     if (league === null) return
     const isCopied = copyText(leagueCsv(league, (player) => nameOf(player.provider, player.model).model))
-    const text = isCopied ? 'The league is on the clipboard as CSV.' : 'The clipboard did not take it. Try again.'
+    const text = isCopied ? messages.rankingCopied : messages.couldNotCopy
     intents.send({ do: 'notify', notice: { level: isCopied ? 'done' : 'warning', text } })
   }
   const aside = league !== null && league.players.length > 0 && (
-    <IconButton label="Copy as CSV" size="small" tooltipSide="left" onClick={handleCopy}>
+    <IconButton label={messages.copyAsCsv} size="small" tooltipSide="left" onClick={handleCopy}>
       <Copy size={14} aria-hidden="true" />
     </IconButton>
   )
   return (
-    <PanelSection title="Model ranking" aside={aside}>
+    <PanelSection title={messages.modelRanking} aside={aside}>
       {league !== null && league.tags.length > 0 && (
         <SelectField
-          label="Votes on"
+          label={messages.votesOn}
           options={[
             { value: '', label: 'everything' },
             ...league.tags.map(({ name, count }) => ({ value: name, label: `${name} (${formatNumber(count)})` })),
@@ -43,9 +44,9 @@ export function LeagueSection() {
       )}
       {league !== null && league.players.length > 0 && (
         <div className="compare-league-heads" aria-hidden="true">
-          <span>Model</span>
-          <span>Comparisons</span>
-          <span>Rating</span>
+          <span>{messages.model}</span>
+          <span>{messages.comparisons}</span>
+          <span>{messages.rating}</span>
         </div>
       )}
       {league !== null && league.players.length > 0 && (
@@ -65,14 +66,14 @@ function LeagueRow({ player }: { readonly player: LeaguePlayer }) {
   const { wins, losses, ties, score, plusMinus } = player
   const name = nameOf(player.provider, player.model).model
   const found = useFoundModel(player.provider, player.model)
-  const record = `${wins} won, ${losses} lost${ties > 0 ? `, ${ties} tied` : ''}`
+  const record = ties > 0 ? messages.recordWithTies({ wins, losses, ties }) : messages.record({ wins, losses })
   return (
     <li title={`${name}: ${record}`}>
       <ModelName found={found} name={name} />
       <span className="compare-league-count">{formatNumber(wins + losses + ties)}</span>
       {score === null || plusMinus === null ? (
-        <span className="compare-league-score" title={`From ${leagueLeast} comparisons on`}>
-          too few
+        <span className="compare-league-score" title={messages.rankedAfter({ count: leagueLeast })}>
+          {messages.tooFewVotes}
         </span>
       ) : (
         <span className="compare-league-score">
@@ -92,12 +93,11 @@ function leagueWords({
   others: number
   players: readonly LeaguePlayer[]
 }): string {
-  const more = others === 0 ? '' : ` ${formatCount(others, 'vote')} on images of one model, or of none, do not count.`
-  if (comparisons === 0) return `No blind votes yet. Vote to rank your models.${more}`
-  const short = players.every(({ score }) => score === null)
-    ? ` Not enough to rank them yet: ${leagueLeast} comparisons each.`
-    : ' Bradley–Terry, ± is the 95 % interval.'
-  return `From ${formatCount(comparisons, 'blind comparison')}.${short}${more}`
+  const notCounted = others === 0 ? [] : [messages.votesNotCounted({ count: others })]
+  if (comparisons === 0) return [messages.noBlindVotesYet, ...notCounted].join(' ')
+  const isShort = players.every(({ score }) => score === null)
+  const method = isShort ? messages.tooFewToRank({ count: leagueLeast }) : messages.rankingMethod
+  return [messages.blindComparisons({ count: comparisons }), method, ...notCounted].join(' ')
 }
 
 /** null until it is there. Drawn up anew with every vote. */

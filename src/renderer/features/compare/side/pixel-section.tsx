@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { coverReason } from '../../../../shared/domain/cover-reason.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useServices, type AssetRecords } from '../../../client/index.ts'
 import { loadRegion } from '../../../lib/picture/load-region.ts'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -20,9 +21,9 @@ interface PixelValue {
 export function PixelSection({ ids }: { readonly ids: readonly AssetId[] }) {
   const values = usePixelValues(ids)
   return (
-    <PanelSection title="Under the pointer">
+    <PanelSection title={messages.color}>
       {values.length === 0 ? (
-        <p className="compare-note">Point at an image to read its color.</p>
+        <p className="compare-note">{messages.colorHint}</p>
       ) : (
         <table className="compare-pixels">
           <tbody>

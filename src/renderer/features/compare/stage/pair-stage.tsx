@@ -11,6 +11,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { differenceUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { clamp } from '../../../../shared/util/clamp.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
@@ -38,7 +39,7 @@ export function PairStage({ pair, size }: PairStageProps) {
   const reference = useAsset(pair.reference)
   const other = useAsset(pair.other)
   if (reference === undefined || other === undefined) return null
-  if (reference === null || other === null) return <p className="compare-gone">No longer in the library.</p>
+  if (reference === null || other === null) return <p className="compare-gone">{messages.noLongerInLibrary}</p>
   return <Stage key={pair.other} reference={reference} other={other} size={size} />
 }
 
@@ -103,7 +104,7 @@ function PairLabels({ reference, other }: Omit<StageProps, 'size'>) {
     <>
       <span className="compare-letter compare-letter-reference" data-reference="true">
         {letter(reference)}
-        <em>reference</em>
+        <em>{messages.reference}</em>
       </span>
       <span className="compare-letter compare-letter-other" data-across={view === 'slider' && isAcross}>
         {letter(other)}
@@ -150,12 +151,12 @@ function StageDivider({ size }: { readonly size: Size }) {
       style={isAcross ? { top: at } : { left: at }}
       role="slider"
       tabIndex={0}
-      aria-label="Where the two images are parted"
+      aria-label={messages.sliderPosition}
       aria-orientation={isAcross ? 'vertical' : 'horizontal'}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(dividedAt * 100)}
-      aria-valuetext={`${Math.round(dividedAt * 100)} % of the reference`}
+      aria-valuetext={messages.referencePercent({ percent: Math.round(dividedAt * 100) })}
       onPointerDown={(event) => {
         event.stopPropagation()
         event.currentTarget.setPointerCapture(event.pointerId)
@@ -196,12 +197,12 @@ function HeatCanvas({ reference, other, tile }: HeatCanvasProps) {
         width={size?.widthPx ?? 1}
         height={size?.heightPx ?? 1}
         role="img"
-        aria-label="Where they differ"
+        aria-label={messages.differenceMap}
         data-ready={map !== null}
       />
       {measured.is === 'pending' && (
         <p className="compare-measuring" role="status">
-          Measuring …
+          {messages.measuringMap}
         </p>
       )}
       {measured.is === 'failed' && <p className="compare-gone">{measured.words.text}</p>}
@@ -217,7 +218,7 @@ function useMap({ id: firstId }: Asset, { id: secondId }: Asset, isMeasured: boo
     const abort = new AbortController()
     const load = async () => {
       const reply = await fetch(differenceUrl(firstId, secondId), { signal: abort.signal })
-      if (!reply.ok) throw new DOMException(`The map could not be read (${reply.status}).`, 'NetworkError')
+      if (!reply.ok) throw new DOMException(messages.couldNotLoadMap({ status: reply.status }), 'NetworkError')
       setMap(new Uint8Array(await reply.arrayBuffer()))
     }
     load().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { useServices } from '../../../client/index.ts'
 import { useCompare, useCompareState } from '../compare-context.ts'
@@ -21,7 +22,14 @@ export function CompareTable() {
   const pair = useCompareState(useShallow(pairOf))
   return (
     <div className="compare-table">
-      <div ref={ref} className="compare-stage" data-part="picture" tabIndex={-1} role="group" aria-label="Images">
+      <div
+        ref={ref}
+        className="compare-stage"
+        data-part="picture"
+        tabIndex={-1}
+        role="group"
+        aria-label={messages.images}
+      >
         {size !== null && isStacked && pair !== null && <PairStage pair={pair} size={size} />}
         {size !== null && !(isStacked && pair !== null) && <Tiles size={size} />}
       </div>

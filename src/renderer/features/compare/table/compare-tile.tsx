@@ -2,6 +2,7 @@ import { Flag, GripHorizontal, X } from 'lucide-react'
 import { useEffect, useRef, useState, type PointerEvent } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { CoverVeil } from '../../../ui/cover-veil.tsx'
@@ -33,7 +34,7 @@ export function CompareTile({ id, place, tile, places }: CompareTileProps) {
   return (
     <div className="compare-tile" role="group" aria-label={name} aria-current={isChosen} data-id={id} style={style}>
       {asset && <TilePicture asset={asset} tile={tile} />}
-      {asset === null && <p className="compare-gone">No longer in the library.</p>}
+      {asset === null && <p className="compare-gone">{messages.noLongerInLibrary}</p>}
       <TileBar id={id} at={at} tile={tile} places={places} />
     </div>
   )
@@ -70,16 +71,16 @@ function TileBar({ id, at, tile, places }: TileBarProps) {
         className="compare-letter"
         data-reference={isReference}
         data-dragged={drag.isDragged}
-        title="Drag to another place"
+        title={messages.dragToReorder}
         {...drag.handlers}
       >
         <GripHorizontal size={12} aria-hidden="true" className="compare-grip" />
         {letterOf(at)}
-        {isReference && <em>reference</em>}
+        {isReference && <em>{messages.reference}</em>}
       </span>
       <span className="compare-tile-buttons">
         <IconButton
-          label={isReference ? 'No longer the reference' : 'Make it the reference'}
+          label={isReference ? messages.clearReference : messages.setAsReference}
           command="compare.reference"
           size="small"
           isPressed={isReference}
@@ -88,7 +89,7 @@ function TileBar({ id, at, tile, places }: TileBarProps) {
           <Flag size={14} aria-hidden="true" />
         </IconButton>
         <IconButton
-          label="Take off the table"
+          label={messages.removeFromCompare}
           command="compare.remove"
           size="small"
           onClick={() => takeOff(store, [id])}

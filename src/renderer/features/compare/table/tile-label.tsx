@@ -1,6 +1,7 @@
 import { Flag, Star, X } from 'lucide-react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { Annotations } from '../../../../shared/domain/annotations.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
 import { formatSeconds, formatSize } from '../../../lib/format.ts'
 import { formatUsd } from '../../../lib/price-words.ts'
@@ -17,7 +18,7 @@ export function TileLabel({ asset }: { readonly asset: Asset }) {
     maker?.provider,
     recipe.costUsd !== null && formatUsd(recipe.costUsd),
     recipe.timingMs !== null && isMade && formatSeconds(recipe.timingMs),
-    recipe.seed !== null && `seed ${recipe.seed}`,
+    recipe.seed !== null && messages.seed({ seed: recipe.seed }),
     formatSize(asset),
   ].filter((fact) => typeof fact === 'string')
   return (
@@ -36,15 +37,17 @@ function LabelMarks({ marks: { rating, flag, label } }: { readonly marks: Annota
   return (
     <>
       {rating > 0 && (
-        <span className="compare-stars" role="img" aria-label={`${rating} of 5 stars`}>
+        <span className="compare-stars" role="img" aria-label={messages.ratingStars({ rating })}>
           {Array.from({ length: rating }, (_, at) => (
             <Star key={at} size={11} fill="currentColor" aria-hidden="true" />
           ))}
         </span>
       )}
-      {flag === 'pick' && <Flag size={12} role="img" aria-label="Picked" className="compare-picked" />}
-      {flag === 'reject' && <X size={12} role="img" aria-label="Rejected" className="compare-rejected" />}
-      {label !== null && <i className="compare-color" data-label={label} role="img" aria-label={`${label} label`} />}
+      {flag === 'pick' && <Flag size={12} role="img" aria-label={messages.picked} className="compare-picked" />}
+      {flag === 'reject' && <X size={12} role="img" aria-label={messages.rejected} className="compare-rejected" />}
+      {label !== null && (
+        <i className="compare-color" data-label={label} role="img" aria-label={messages.colorLabel({ label })} />
+      )}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { drawCheckerboard } from '../../../lib/picture/checkerboard.ts'
 import type { PictureEvents, ShownPicture } from '../../../lib/picture/shown-picture.ts'
@@ -31,7 +32,7 @@ export function PictureCanvas({ asset, tile }: PictureCanvasProps) {
     if (element === null) return
     return drawAsItMoves(element, store, { id, widthPx, heightPx, hasAlpha }, tile, () => setHasFailed(true))
   }, [store, id, widthPx, heightPx, hasAlpha, tile])
-  if (hasFailed) return <p className="compare-gone">The file is missing or cannot be read.</p>
+  if (hasFailed) return <p className="compare-gone">{messages.fileMissingOrUnreadable}</p>
   return <canvas ref={canvas} className="compare-canvas" aria-hidden="true" />
 }
 

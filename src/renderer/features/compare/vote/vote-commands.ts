@@ -1,3 +1,4 @@
+import * as messages from '../../../../shared/messages/en/compare-commands.ts'
 import type { Command } from '../../../lib/command.ts'
 import type { CompareModel } from '../compare-context.ts'
 
@@ -9,30 +10,30 @@ interface VoteCommandOptions extends CompareModel {
 export function createVoteCommands({ voting, isShown, isTable }: VoteCommandOptions): readonly Command[] {
   const length = () => (isShown() ? (voting.currentRound()?.length ?? 0) : 0)
   return [
-    define('compare.vote', 'Blind vote…', isTable, () => voting.setUp()),
+    define('compare.vote', messages.blindVote, isTable, () => voting.setUp()),
     ...Array.from({ length: 9 }, (_, at) =>
       define(
         `vote.choose-${at + 1}`,
-        `Number ${at + 1} is the best`,
+        messages.imageNumberBest({ number: at + 1 }),
         () => length() > at,
         () => voting.choose(at),
       ),
     ),
     define(
       'vote.left',
-      'The left one is better',
+      messages.leftBetter,
       () => length() === 2,
       () => voting.choose(0),
     ),
     define(
       'vote.right',
-      'The right one is better',
+      messages.rightBetter,
       () => length() === 2,
       () => voting.choose(1),
     ),
     define(
       'vote.tie',
-      'Neither is better',
+      messages.tie,
       () => length() === 2,
       () => voting.tie(),
     ),
@@ -44,13 +45,13 @@ export function createVoteCommands({ voting, isShown, isTable }: VoteCommandOpti
     ),
     define(
       'vote.undo',
-      'Take the last vote back',
+      messages.undoVote,
       () => isShown() && voting.store.getState().answers.length > 0,
       () => voting.undo(),
     ),
     define(
       'vote.end',
-      'End the vote',
+      messages.endVote,
       () => isShown() && voting.isOpen(),
       () => voting.end(),
     ),

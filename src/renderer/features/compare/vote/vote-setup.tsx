@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId, CollectionId } from '../../../../shared/domain/ids.ts'
 import { unpackIds } from '../../../../shared/domain/packed-ids.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useServices, type Services } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
@@ -27,42 +27,39 @@ export function VoteSetup() {
   const footer = (
     <>
       <span className="compare-vote-count" role="status">
-        {questions === null ? 'Searching …' : formatCount(questions, 'question')}
+        {questions === null ? messages.searching : messages.questions({ count: questions })}
       </span>
-      <Button onClick={() => voting.end()}>Cancel</Button>
+      <Button onClick={() => voting.end()}>{messages.cancel}</Button>
       <Button
         look="primary"
         data-autofocus
         disabled={groups === null || questions === 0}
         onClick={() => groups !== null && voting.begin(groups, manner)}
       >
-        Begin
+        {messages.start}
       </Button>
     </>
   )
   return (
-    <Dialog title="Blind vote" footer={footer} onClose={() => voting.end()}>
+    <Dialog title={messages.blindVote} footer={footer} onClose={() => voting.end()}>
       <div className="dialog-body">
-        <p className="compare-vote-words">
-          Which is better? Names, prices and seeds stay hidden until the end. Your votes give each model its place in
-          your league.
-        </p>
+        <p className="compare-vote-words">{messages.blindVoteNote}</p>
         <SegmentedControl
-          label="Vote on"
+          label={messages.voteOn}
           options={[
-            { value: 'table', label: 'Compared images' },
-            { value: 'search', label: 'Images of the library' },
+            { value: 'table', label: messages.comparedImages },
+            { value: 'search', label: messages.library },
           ]}
           value={source}
           onChange={setSource}
         />
         {source === 'search' && <SearchFields onFound={setFound} />}
-        {source === 'table' && table.length < 2 && <p className="compare-note">Two images are needed.</p>}
+        {source === 'table' && table.length < 2 && <p className="compare-note">{messages.selectTwo}</p>}
         <SegmentedControl
-          label="Show"
+          label={messages.show}
           options={[
-            { value: 'pairs', label: 'Two at a time' },
-            { value: 'all', label: 'All at once' },
+            { value: 'pairs', label: messages.pairs },
+            { value: 'all', label: messages.allAtOnce },
           ]}
           value={manner}
           onChange={setManner}
@@ -107,22 +104,18 @@ function SearchFields({ onFound }: { readonly onFound: (groups: Groups | null) =
   return (
     <>
       <TextField
-        label="Search"
+        label={messages.search}
         value={query}
-        placeholder="tag:kite model:… or words"
+        placeholder={messages.searchPlaceholder}
         onChange={(event) => setQuery(event.target.value)}
       />
       <SelectField
-        label="In"
+        label={messages.inLabel}
         options={[{ value: '', label: 'everything' }, ...collections]}
         value={collectionId}
         onChange={setCollectionId}
       />
-      <p className="compare-note">
-        {pictures === 0
-          ? 'Nothing there was asked for twice with the same prompt.'
-          : 'Only images made from the same prompt are compared.'}
-      </p>
+      <p className="compare-note">{pictures === 0 ? messages.noSharedPrompt : messages.samePromptOnly}</p>
     </>
   )
 }

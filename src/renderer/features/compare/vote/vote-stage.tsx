@@ -2,6 +2,7 @@ import { SkipForward, Undo2, X } from 'lucide-react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -30,13 +31,11 @@ export function VoteStage() {
   return (
     <div className="compare-vote">
       <header className="compare-vote-head">
-        <h2>{round.length === 2 ? 'Which is better?' : 'Which is the best?'}</h2>
-        <ProgressBar label="Questions answered" value={done / total} />
-        <span role="status">
-          {done + 1} of {total}
-        </span>
+        <h2>{round.length === 2 ? messages.whichBetter : messages.whichBest}</h2>
+        <ProgressBar label={messages.progress} value={done / total} />
+        <span role="status">{messages.answered({ done: done + 1, total })}</span>
         <Button size="small" look="quiet" icon={<X size={14} />} onClick={() => voting.end()}>
-          End <Kbd command="vote.end" />
+          {messages.end} <Kbd command="vote.end" />
         </Button>
       </header>
       <div ref={ref} className="compare-vote-stage" data-part="picture" tabIndex={-1}>
@@ -84,18 +83,18 @@ function Choice({ id, at, place, tile, isPair }: ChoiceProps) {
     <div
       className="compare-choice"
       role="group"
-      aria-label={`Image ${at + 1}`}
+      aria-label={messages.imageNumber({ number: at + 1 })}
       style={{ left: place.x, top: place.y, width: place.widthPx, height: place.heightPx }}
     >
       {asset && <ChoicePicture asset={asset} tile={tile} />}
-      {asset === null && <p className="compare-gone">No longer in the library.</p>}
+      {asset === null && <p className="compare-gone">{messages.noLongerInLibrary}</p>}
       <Button
         className="compare-choose"
         disabled={isBusy}
-        aria-label={`This one: image ${at + 1}`}
+        aria-label={messages.selectImage({ number: at + 1 })}
         onClick={() => void voting.choose(at)}
       >
-        This one <Kbd command={command} />
+        {messages.select} <Kbd command={command} />
       </Button>
     </div>
   )
@@ -119,15 +118,15 @@ function VoteBar({ isPair }: { readonly isPair: boolean }) {
   return (
     <footer className="compare-vote-bar">
       <Button size="small" disabled={!canUndo} icon={<Undo2 size={14} />} onClick={() => void voting.undo()}>
-        Take back <Kbd command="vote.undo" />
+        {messages.undo} <Kbd command="vote.undo" />
       </Button>
       {isPair && (
         <Button size="small" onClick={() => void voting.tie()}>
-          Neither is better <Kbd command="vote.tie" />
+          {messages.tie} <Kbd command="vote.tie" />
         </Button>
       )}
       <Button size="small" icon={<SkipForward size={14} />} onClick={() => voting.skip()}>
-        Skip <Kbd command="vote.skip" />
+        {messages.skip} <Kbd command="vote.skip" />
       </Button>
     </footer>
   )

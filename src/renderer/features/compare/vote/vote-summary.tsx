@@ -2,9 +2,9 @@ import { Trophy } from 'lucide-react'
 import { useMemo } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useAsset, useCover } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useCompare, useVoteState } from '../compare-context.ts'
 import { LeagueSection } from '../side/league-section.tsx'
@@ -21,19 +21,19 @@ export function VoteSummary() {
   return (
     <div className="compare-told">
       <header className="compare-vote-head">
-        <h2>This is what they were</h2>
-        <span>{formatCount(voted, 'vote')} kept</span>
+        <h2>{messages.results}</h2>
+        <span>{messages.votesSaved({ count: voted })}</span>
         <Button look="primary" size="small" onClick={() => voting.end()}>
-          Back to the table
+          {messages.backToCompare}
         </Button>
       </header>
       <div className="compare-told-body">
-        <ol className="compare-told-list" aria-label="Images by how often they were preferred">
+        <ol className="compare-told-list" aria-label={messages.imagesByVotes}>
           {tally.map((each, at) => (
             <ToldRow key={each.id} tally={each} isFirst={at === 0} />
           ))}
         </ol>
-        <aside className="compare-told-league" aria-label="League">
+        <aside className="compare-told-league" aria-label={messages.modelRanking}>
           <LeagueSection />
         </aside>
       </div>
@@ -44,6 +44,7 @@ export function VoteSummary() {
 function ToldRow({ tally: { id, wins, losses, ties }, isFirst }: { readonly tally: Tally; readonly isFirst: boolean }) {
   const asset = useAsset(id)
   const cover = useCover(id)
+  const total = wins + losses + ties
   return (
     <li>
       <img className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="" draggable={false} />
@@ -51,8 +52,7 @@ function ToldRow({ tally: { id, wins, losses, ties }, isFirst }: { readonly tall
         {asset && <TileLabel asset={asset} />}
         <p>
           {isFirst && wins > 0 && <Trophy size={13} aria-hidden="true" />}
-          Preferred in {wins} of {wins + losses + ties}
-          {ties > 0 && `, ${ties} tied`}
+          {ties > 0 ? messages.preferredWithTies({ wins, total, ties }) : messages.preferred({ wins, total })}
         </p>
       </div>
     </li>
