@@ -110,7 +110,7 @@ function importLine(from: string, to: string, keyword = ''): string {
 }
 
 function relativeImport(from: string, to: string): string {
-  return `${'..'.repeat(from.split('/').length - 1)}${to}`
+  return `${'../'.repeat(from.split('/').length - 1)}${to}`
 }
 
 describe('layer rules', () => {
