@@ -44,7 +44,7 @@ test('the canvas has the gray that is chosen, whatever the theme', async ({ stud
   expect(await gray()).toBe('rgb(119, 119, 119)')
   await studio.run('Dark theme')
   await settings.open()
-  await page.getByRole('radio', { name: 'As the theme' }).check()
+  await page.getByRole('radio', { name: 'Match theme' }).check()
   await page.keyboard.press('ControlOrMeta+1')
   expect(await gray()).toBe(own)
 })

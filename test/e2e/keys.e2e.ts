@@ -76,10 +76,10 @@ test('a key that another command has is asked about, and both names are said', a
   await expect(settings.row('Lasso')).toContainText('B is also the key of “Brush”. “Brush” wins.')
 
   await page.getByRole('button', { name: 'Reset Lasso' }).click()
-  await expect(page.getByText('No command like that.')).toBeVisible()
+  await expect(page.getByText('No commands found.')).toBeVisible()
   await settings.showOnly(/All/)
   await settings.change('Lasso', 'L', 'b')
-  await question.getByRole('button', { name: 'Take it over' }).click()
+  await question.getByRole('button', { name: 'Reassign' }).click()
   expect(await settings.keysOf('Brush')).toEqual([])
   await toStudio(page)
   await page.keyboard.press('b')
@@ -158,7 +158,7 @@ test('commands are found by name and by their key, without leaving the keyboard'
   await settings.search.fill('mask grow')
   await expect(settings.rows).toHaveCount(1)
   await settings.search.fill('')
-  await page.getByRole('button', { name: 'Find by key' }).focus()
+  await page.getByRole('button', { name: 'Find by shortcut' }).focus()
   await page.keyboard.press('Enter')
   await page.keyboard.press('e')
   // One for each place: the Studio, the Gallery, Compare.
@@ -166,7 +166,7 @@ test('commands are found by name and by their key, without leaving the keyboard'
   for (const name of ['Eraser', 'Export selected images…', 'Export…']) {
     await expect(settings.row(name)).toBeVisible()
   }
-  await page.getByRole('button', { name: 'Show all keys' }).click()
+  await page.getByRole('button', { name: 'Show all shortcuts' }).click()
 
   await page.getByRole('button', { name: 'Change E for Eraser', exact: true }).focus()
   await page.keyboard.press('Enter')
@@ -180,12 +180,12 @@ test('keys can be kept as text and brought back', async ({ studio, running }) =>
   const settings = new SettingsPage(page)
   await settings.open()
   await page.getByRole('button', { name: 'Edit as text…' }).click()
-  const text = page.getByRole('textbox', { name: 'Keys', exact: true })
+  const text = page.getByRole('textbox', { name: 'Shortcuts', exact: true })
   await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["nonsense"]}}')
-  await page.getByRole('button', { name: 'Use these keys' }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page.getByRole('alert')).toContainText('“tool.wand” has a key that is none')
   await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["F3"]}}')
-  await page.getByRole('button', { name: 'Use these keys' }).click()
+  await page.getByRole('button', { name: 'Apply' }).click()
   expect(await settings.keysOf('Magic wand')).toEqual(['F3'])
   expect(await settings.keysOf('Mirror the view')).toEqual(['M'])
 })

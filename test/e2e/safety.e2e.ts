@@ -23,7 +23,7 @@ const veilIn = (part: Locator) => part.locator('.cover-veil')
 async function keepNudityOutOfSight({ page }: Running): Promise<void> {
   const settings = new SettingsPage(page)
   await settings.open()
-  await settings.show('Safety and notices')
+  await settings.show('Safety and notifications')
   await page.getByRole('switch', { name: 'Hide nudity' }).click()
   await expect.poll(async () => (await call(page, 'settings.get', {})).safety.blockNsfw).toBe(true)
 }
@@ -36,14 +36,14 @@ test('what services are asked, what is looked at here and what is announced are 
   await studio.canvas.ready()
   const settings = new SettingsPage(page)
   await settings.open()
-  await settings.show('Safety and notices')
+  await settings.show('Safety and notifications')
   const cover = page.getByRole('switch', { name: 'Hide nudity' })
-  const notices = page.getByRole('switch', { name: 'Tell me when long work has ended' })
+  const notices = page.getByRole('switch', { name: 'Notify me when long tasks finish' })
   await expect(cover).not.toBeChecked()
   await expect(notices).toBeChecked()
   await cover.click()
   await notices.click()
-  await page.getByRole('group', { name: 'The services’ own filters' }).getByRole('radio', { name: 'Strict' }).check({
+  await page.getByRole('group', { name: 'Service content filters' }).getByRole('radio', { name: 'Strict' }).check({
     force: true,
   })
   await expect(page.getByText('suspected and suggestive')).toBeVisible()

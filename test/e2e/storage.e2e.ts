@@ -29,14 +29,14 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
   await test.step('a lost file is noticed, found by its content and put back', async () => {
     const file = join(home, 'library', asset!.relativePath)
     await rename(file, join(elsewhere, 'who knows.dat'))
-    await page.getByRole('button', { name: 'Check every file' }).click()
-    const problems = page.getByRole('list', { name: 'Files that are not sound' })
+    await page.getByRole('button', { name: 'Check all files' }).click()
+    const problems = page.getByRole('list', { name: 'Files with problems' })
     await expect(problems.getByRole('listitem')).toHaveText(new RegExp(`${asset!.name}.*not there`))
     await answerOpenDialog(app, [elsewhere])
-    await page.getByRole('button', { name: 'Look in a folder…' }).click()
+    await page.getByRole('button', { name: 'Find in folder…' }).click()
     await expect(page.getByText('1 file found and put back.')).toBeVisible()
     expect(existsSync(file)).toBe(true)
-    await page.getByRole('button', { name: 'Check every file' }).click()
+    await page.getByRole('button', { name: 'Check all files' }).click()
     await expect(page.getByText('No problems found.')).toBeVisible()
   })
 
@@ -59,9 +59,9 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
 
   await test.step('it is restored by the next start', async () => {
     await answerOpenDialog(app, [backup])
-    await page.getByRole('button', { name: 'Restore a backup…' }).click()
+    await page.getByRole('button', { name: 'Restore backup…' }).click()
     await expect(page.getByText('The backup is unpacked and checked: 2 images')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Restore a backup…' })).toBeDisabled()
+    await expect(page.getByRole('button', { name: 'Restore backup…' })).toBeDisabled()
     await quit(running)
   })
   const restored = await launch({ home })
@@ -73,7 +73,7 @@ test('a lost file is noticed and found, room is freed, a backup is made and rest
     await expect(restored.page.getByRole('row', { name: /^Previous libraries/ })).toBeVisible()
 
     await answerOpenDialog(restored.app, [target])
-    await restored.page.getByRole('button', { name: 'Move the library…' }).click()
+    await restored.page.getByRole('button', { name: 'Move library…' }).click()
     await expect(restored.page.getByText(`Everything is copied to ${target}`)).toBeVisible()
   } finally {
     await quit(restored)

@@ -12,9 +12,9 @@ export class MoneyPage {
   constructor(page: Page) {
     this.page = page
     this.today = page.getByRole('region', { name: 'Today' })
-    this.chart = page.getByRole('img', { name: /^Bars of what was spent/ })
+    this.chart = page.getByRole('img', { name: /^Bar chart of spending/ })
     this.limits = page.getByRole('region', { name: 'Limits' })
-    this.attempts = page.getByRole('region', { name: 'Attempts' }).getByRole('row')
+    this.attempts = page.getByRole('region', { name: 'Requests' }).getByRole('row')
   }
 
   async open(): Promise<void> {
@@ -23,13 +23,13 @@ export class MoneyPage {
     await settings.show('Money')
   }
 
-  async choose(group: 'Shown' | 'Shown as' | 'If a run exceeds a limit', option: string): Promise<void> {
+  async choose(group: 'Period' | 'View' | 'If a run exceeds a limit', option: string): Promise<void> {
     const radio = this.page.getByRole('group', { name: group, exact: true }).getByRole('radio', { name: option })
     await radio.check({ force: true })
   }
 
   /** An empty text takes the limit away. */
-  async limit(what: 'One run' | 'A day' | 'A month', usd: string): Promise<void> {
+  async limit(what: 'Per run' | 'Per day' | 'Per month', usd: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: `${what}, $` })
     await field.fill(usd)
     await field.press('Enter')

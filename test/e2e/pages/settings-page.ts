@@ -8,7 +8,7 @@ export class SettingsPage {
 
   constructor(page: Page) {
     this.page = page
-    this.search = page.getByRole('textbox', { name: 'Search commands and keys' })
+    this.search = page.getByRole('textbox', { name: 'Search commands and shortcuts' })
     this.rows = page.locator('.key-row')
   }
 
@@ -26,7 +26,7 @@ export class SettingsPage {
       | 'Money'
       | 'Library'
       | 'Storage'
-      | 'Safety and notices',
+      | 'Safety and notifications',
   ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: page }).click()
     await this.page.getByRole('heading', { name: page, level: 2 }).waitFor()

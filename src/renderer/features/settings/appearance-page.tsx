@@ -1,24 +1,25 @@
 import type { Settings } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { uiScales } from '../../lib/ui-scales.ts'
 import { PillChoice, type PillOption } from '../../ui/pill-choice.tsx'
 
 const themes: readonly PillOption<Settings['theme']>[] = [
-  { value: 'system', label: 'System' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'light', label: 'Light' },
+  { value: 'system', label: messages.system },
+  { value: 'dark', label: messages.dark },
+  { value: 'light', label: messages.light },
 ]
 
 const scaleOptions = uiScales.map((scale) => ({ value: String(scale), label: formatPercent(scale) }))
 
 const canvasGrays: readonly PillOption<Settings['canvasGray']>[] = [
-  { value: 'theme', label: 'As the theme' },
-  { value: 'black', label: 'Black' },
-  { value: 'dark', label: 'Dark gray' },
-  { value: 'middle', label: 'Middle gray' },
-  { value: 'light', label: 'Light gray' },
-  { value: 'white', label: 'White' },
+  { value: 'theme', label: messages.matchTheme },
+  { value: 'black', label: messages.black },
+  { value: 'dark', label: messages.darkGray },
+  { value: 'middle', label: messages.middleGray },
+  { value: 'light', label: messages.lightGray },
+  { value: 'white', label: messages.white },
 ]
 
 export function AppearancePage() {
@@ -29,44 +30,44 @@ export function AppearancePage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Appearance</h2>
+        <h2 id="settings-title">{messages.appearance}</h2>
       </header>
       <div className="settings-scroll">
         <div className="settings-card">
-          <h3>Theme</h3>
+          <h3>{messages.theme}</h3>
           <PillChoice
-            label="Theme"
+            label={messages.theme}
             isLabelHidden
             look="accent"
             options={themes}
             value={theme}
             onChange={(next) => settings.change({ theme: next })}
           />
-          <p className="settings-note">Both themes use neutral grays, so colors look as they are.</p>
+          <p className="settings-note">{messages.themeHint}</p>
         </div>
         <div className="settings-card">
-          <h3>Interface scale</h3>
+          <h3>{messages.interfaceScale}</h3>
           <PillChoice
-            label="Interface scale"
+            label={messages.interfaceScale}
             isLabelHidden
             look="accent"
             options={scaleOptions}
             value={String(uiScale)}
             onChange={(next) => settings.change({ uiScale: Number(next) })}
           />
-          <p className="settings-note">The size of text and controls.</p>
+          <p className="settings-note">{messages.interfaceScaleHint}</p>
         </div>
         <div className="settings-card">
-          <h3>Canvas</h3>
+          <h3>{messages.canvas}</h3>
           <PillChoice
-            label="Canvas"
+            label={messages.canvas}
             isLabelHidden
             look="accent"
             options={canvasGrays}
             value={canvasGray}
             onChange={(next) => settings.change({ canvasGray: next })}
           />
-          <p className="settings-note">The color around the image while you edit.</p>
+          <p className="settings-note">{messages.canvasHint}</p>
         </div>
       </div>
     </section>

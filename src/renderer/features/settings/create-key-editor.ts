@@ -1,4 +1,5 @@
 import type { KeyPreset, KeySettings } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import type { Services } from '../../client/index.ts'
 import { keyIdentity, ownersOf } from '../../lib/keymap/conflicts.ts'
 import { createKeymap, withKeys, type Keymap } from '../../lib/keymap/keymap.ts'
@@ -41,8 +42,8 @@ export function createKeyEditor({ settings, keymap, intents }: EditorServices, v
   function replaceAll(keys: KeySettings): void {
     const before = current().settings
     save(keys)
-    const action = { label: 'Undo', run: () => save(before) }
-    intents.send({ do: 'notify', notice: { level: 'done', text: 'All keys were changed.', action } })
+    const action = { label: messages.undo, run: () => save(before) }
+    intents.send({ do: 'notify', notice: { level: 'done', text: messages.allShortcutsChanged, action } })
   }
 
   return {

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, type KeyboardEvent } from 'react'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices } from '../../client/index.ts'
 import { bindingOf } from '../../lib/binding-of-press.ts'
 
@@ -35,12 +36,12 @@ export function KeyCapture({ label, takesModifier = false, onPress, onCancel }: 
       ref={ref}
       type="button"
       className="key-capture"
-      aria-label={`${label}: press a shortcut, Escape cancels`}
+      aria-label={messages.pressShortcutFor({ command: label })}
       onKeyDown={handleKeyDown}
       onKeyUp={handleKeyUp}
       onBlur={onCancel}
     >
-      Press shortcut…
+      {messages.pressShortcut}
     </button>
   )
 }

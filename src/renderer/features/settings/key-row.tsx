@@ -1,5 +1,6 @@
 import { Plus, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
 import { bindingWords } from '../../lib/binding-names.ts'
 import { ownersOf, type KeyConflict } from '../../lib/keymap/conflicts.ts'
@@ -38,7 +39,7 @@ export function KeyRow({ action, editor, edit, conflicts }: KeyRowProps) {
       <span className="key-row-reset">
         {isChanged(id) && (
           <IconButton
-            label={`Reset ${label}`}
+            label={messages.resetShortcut({ command: label })}
             size="small"
             onClick={(event) => {
               editor.reset(id)
@@ -88,7 +89,7 @@ function RowKeys({ action, editor, edit }: RowKeysProps) {
       {asked !== null && asked.at === null && capture}
       {(asked === null || asked.at !== null) && keys.length < mostKeys && (
         <IconButton
-          label={`Add a key for ${label}`}
+          label={messages.addShortcut({ command: label })}
           size="small"
           data-at="new"
           className="key-row-add"
@@ -114,14 +115,12 @@ function KeyChip({ binding, action: { id, label }, at, editor }: KeyChipProps) {
   return (
     <span className="key-chip">
       <button type="button" data-at={at} onClick={() => editor.begin(id, at)}>
-        <span className="visually-hidden">
-          Change {words} for {label}
-        </span>
+        <span className="visually-hidden">{messages.changeShortcut({ shortcut: words, command: label })}</span>
         <Kbd binding={binding} />
       </button>
       <button
         type="button"
-        aria-label={`Remove ${words} from ${label}`}
+        aria-label={messages.removeShortcut({ shortcut: words, command: label })}
         onClick={(event) => {
           editor.remove(id, at)
           keepFocus(event)
@@ -144,7 +143,7 @@ function ConflictLine({ action, conflict: { key, first, second } }: ConflictLine
   return (
     <p className="key-row-conflict">
       <TriangleAlert size={13} aria-hidden="true" />
-      {bindingWords(key, isMac)} is also the key of “{other.label}”. “{first.label}” wins.
+      {messages.shortcutConflict({ shortcut: bindingWords(key, isMac), other: other.label, winner: first.label })}
     </p>
   )
 }
@@ -186,7 +185,7 @@ function GestureChoice({ action: { id, label, choices = [] }, editor }: GestureC
         label={label}
         isLabelHidden
         value={chosen ?? ''}
-        options={[...options, { value: '', label: 'none' }]}
+        options={[...options, { value: '', label: messages.none }]}
         onChange={(value) => editor.set(id, value === '' ? [] : [value])}
       />
     </span>
@@ -206,7 +205,7 @@ function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
   const question = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => question.current?.querySelector('button')?.focus(), [])
   const owners = ownersOf(keymap, action.id, taken)
-  const names = owners.map(({ label }) => `“${label}”`).join(' and ')
+  const names = owners.map(({ label }) => `“${label}”`).join(', ')
   const winner = keyActions.find((each) => each === action || owners.includes(each))
   const handleKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return
@@ -216,16 +215,16 @@ function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
   return (
     <div ref={question} className="key-row-question" role="alert" onKeyDown={handleKeyDown}>
       <p>
-        {bindingWords(taken, isMac)} is the key of {names}. If both keep it, “{winner?.label}” wins.
+        {messages.shortcutTaken({ shortcut: bindingWords(taken, isMac), commands: names, winner: winner?.label ?? '' })}
       </p>
       <Button size="small" look="primary" onClick={() => editor.takeOver()}>
-        Take it over
+        {messages.reassign}
       </Button>
       <Button size="small" onClick={() => editor.keepBoth()}>
-        Keep both
+        {messages.keepBoth}
       </Button>
       <Button size="small" look="quiet" onClick={() => editor.cancel()}>
-        Cancel
+        {messages.cancel}
       </Button>
     </div>
   )

@@ -1,7 +1,7 @@
 import { Keyboard, Search, TriangleAlert, X } from 'lucide-react'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices } from '../../client/index.ts'
 import { bindingWords } from '../../lib/binding-names.ts'
-import { formatCount } from '../../lib/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -25,7 +25,7 @@ export function KeySearch({ changed, conflicts }: KeySearchProps) {
       {pressed === null ? <SearchField /> : <PressedKey binding={pressed} />}
       {isAwaited ? (
         <KeyCapture
-          label="Find a command by its key"
+          label={messages.findCommandByShortcut}
           onPress={(binding) => view.setState({ pressed: binding, search: '', isPressAwaited: false })}
           onCancel={() => view.setState({ isPressAwaited: false })}
         />
@@ -34,17 +34,17 @@ export function KeySearch({ changed, conflicts }: KeySearchProps) {
           icon={<Keyboard size={15} aria-hidden="true" />}
           onClick={() => view.setState({ isPressAwaited: true, edit: null })}
         >
-          Find by key
+          {messages.findByShortcut}
         </Button>
       )}
       <PillChoice
-        label="Show"
+        label={messages.show}
         isLabelHidden
         options={[
-          { value: 'all', label: 'All' },
-          { value: 'changed', label: `Changed · ${changed}` },
+          { value: 'all', label: messages.all },
+          { value: 'changed', label: messages.changedCount({ count: changed }) },
           ...(conflicts > 0 || filter === 'conflicts'
-            ? [{ value: 'conflicts' as const, label: `Conflicts · ${conflicts}` }]
+            ? [{ value: 'conflicts' as const, label: messages.conflictCount({ count: conflicts }) }]
             : []),
         ]}
         value={filter}
@@ -53,7 +53,7 @@ export function KeySearch({ changed, conflicts }: KeySearchProps) {
       {conflicts > 0 && filter !== 'conflicts' && (
         <p className="key-search-conflicts" role="status">
           <TriangleAlert size={14} aria-hidden="true" />
-          {formatCount(conflicts, 'key')} with two meanings
+          {messages.conflictsFound({ count: conflicts })}
         </p>
       )}
     </div>
@@ -68,8 +68,8 @@ function SearchField() {
       <Search size={14} aria-hidden="true" />
       <input
         type="text"
-        placeholder="search commands and keys"
-        aria-label="Search commands and keys"
+        placeholder={messages.searchCommands}
+        aria-label={messages.searchCommands}
         spellCheck={false}
         value={search}
         onChange={(event) => view.setState({ search: event.target.value })}
@@ -87,10 +87,14 @@ function PressedKey({ binding }: { readonly binding: string }) {
   const { isMac } = useServices()
   const view = useSettingsView()
   return (
-    <div className="key-search-field" role="status" aria-label={`Commands on ${bindingWords(binding, isMac)}`}>
+    <div
+      className="key-search-field"
+      role="status"
+      aria-label={messages.commandsFor({ shortcut: bindingWords(binding, isMac) })}
+    >
       <Kbd binding={binding} />
-      <span>does this</span>
-      <IconButton label="Show all keys" size="small" onClick={() => view.setState({ pressed: null })}>
+      <span>{messages.commandsForThisShortcut}</span>
+      <IconButton label={messages.showAllShortcuts} size="small" onClick={() => view.setState({ pressed: null })}>
         <X size={13} aria-hidden="true" />
       </IconButton>
     </div>

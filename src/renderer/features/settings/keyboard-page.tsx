@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react'
 import type { KeyPreset } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
 import { copyText } from '../../lib/copy-text.ts'
-import { formatCount } from '../../lib/format.ts'
 import { findConflicts, type KeyConflict } from '../../lib/keymap/conflicts.ts'
 import { keyGroups, type KeyAction } from '../../lib/keymap/key-action.ts'
 import { readKeymap, writeKeymap } from '../../lib/keymap/keymap-text.ts'
@@ -34,12 +34,12 @@ export function KeyboardPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Keyboard</h2>
+        <h2 id="settings-title">{messages.keyboard}</h2>
         <Button size="small" look="quiet" onClick={() => setIsTextOpen(true)}>
-          Edit as text…
+          {messages.editAsText}
         </Button>
         <Button size="small" look="quiet" disabled={changed === 0} onClick={() => editor.resetAll()}>
-          Reset all
+          {messages.resetAll}
         </Button>
       </header>
       <KeySearch changed={changed} conflicts={conflicts.length} />
@@ -103,9 +103,9 @@ function NothingFound() {
   const pressed = useSettingsViewState((state) => state.pressed)
   return (
     <div className="key-none" role="status">
-      <p>{pressed === null ? 'No command like that.' : 'This key does nothing yet.'}</p>
+      <p>{pressed === null ? messages.noCommandsFound : messages.noCommandUsesShortcut}</p>
       <Button size="small" onClick={() => view.setState({ search: '', pressed: null, filter: 'all' })}>
-        Show all
+        {messages.showAll}
       </Button>
     </div>
   )
@@ -117,9 +117,9 @@ function PresetCard({ editor }: { readonly editor: KeyEditor }) {
   const own = Object.keys(overrides).length
   return (
     <div className="settings-card">
-      <h3>Shortcut preset</h3>
+      <h3>{messages.shortcutPreset}</h3>
       <PillChoice
-        label="Shortcut preset"
+        label={messages.shortcutPreset}
         isLabelHidden
         look="accent"
         options={options}
@@ -128,7 +128,7 @@ function PresetCard({ editor }: { readonly editor: KeyEditor }) {
       />
       <p className="settings-note" aria-live="polite">
         {presetWords[preset].note}
-        {own > 0 && ` What you changed yourself (${formatCount(own, 'command')}) stays as it is.`}
+        {own > 0 && ` ${messages.changesKept({ count: own })}`}
       </p>
     </div>
   )
@@ -153,20 +153,18 @@ function KeymapTextDialog({ editor, onClose }: KeymapTextDialogProps) {
   }
   const footer = (
     <>
-      <Button onClick={() => setIsCopied(copyText(text))}>{isCopied ? 'Copied' : 'Copy'}</Button>
+      <Button onClick={() => setIsCopied(copyText(text))}>{isCopied ? messages.copied : messages.copy}</Button>
       <Button look="primary" disabled={text === writeKeymap(settings)} onClick={handleApply}>
-        Use these keys
+        {messages.apply}
       </Button>
     </>
   )
   return (
-    <Dialog title="Edit as text" footer={footer} onClose={onClose}>
+    <Dialog title={messages.editAsTextTitle} footer={footer} onClose={onClose}>
       <div className="dialog-body">
-        <p className="settings-note">
-          The preset, and what you have changed. Copy it to keep it; paste another one here to use it.
-        </p>
+        <p className="settings-note">{messages.editAsTextHint}</p>
         <TextArea
-          label="Keys"
+          label={messages.shortcuts}
           isLabelHidden
           data-autofocus
           spellCheck={false}

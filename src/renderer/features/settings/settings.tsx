@@ -10,6 +10,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { AppearancePage } from './appearance-page.tsx'
@@ -24,14 +25,14 @@ import { StoragePage } from './storage/storage-page.tsx'
 import { TabletPage } from './tablet-page.tsx'
 
 const pages: readonly { readonly id: SettingsPage; readonly label: string; readonly icon: LucideIcon }[] = [
-  { id: 'keyboard', label: 'Keyboard', icon: Keyboard },
-  { id: 'tablet', label: 'Tablet and touch', icon: PenTool },
-  { id: 'appearance', label: 'Appearance', icon: SunMoon },
-  { id: 'export', label: 'Export', icon: FileOutput },
-  { id: 'money', label: 'Money', icon: ReceiptText },
-  { id: 'library', label: 'Library', icon: Images },
-  { id: 'storage', label: 'Storage', icon: HardDrive },
-  { id: 'safety', label: 'Safety and notices', icon: EyeOff },
+  { id: 'keyboard', label: messages.keyboard, icon: Keyboard },
+  { id: 'tablet', label: messages.tabletAndTouch, icon: PenTool },
+  { id: 'appearance', label: messages.appearance, icon: SunMoon },
+  { id: 'export', label: messages.exportLabel, icon: FileOutput },
+  { id: 'money', label: messages.money, icon: ReceiptText },
+  { id: 'library', label: messages.library, icon: Images },
+  { id: 'storage', label: messages.storage, icon: HardDrive },
+  { id: 'safety', label: messages.safetyAndNotifications, icon: EyeOff },
 ]
 
 interface SettingsProps {
@@ -56,8 +57,8 @@ function SettingsNavigation() {
   const store = useSettingsView()
   const shown = useSettingsViewState((state) => state.page)
   return (
-    <nav className="settings-navigation" aria-label="Settings">
-      <h1>Settings</h1>
+    <nav className="settings-navigation" aria-label={messages.settings}>
+      <h1>{messages.settings}</h1>
       {pages.map(({ id, label, icon: Icon }) => (
         <button
           key={id}
@@ -100,7 +101,7 @@ function LibraryPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Library</h2>
+        <h2 id="settings-title">{messages.library}</h2>
       </header>
       <div className="settings-scroll">
         <WatchedCard />
@@ -118,20 +119,17 @@ function EditorCard() {
     void client.call(route, {}).catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
     <section className="settings-card" aria-labelledby="external-editor">
-      <h3 id="external-editor">Editing in another program</h3>
-      <p className="settings-program selectable">{editor ?? 'As the system has it'}</p>
+      <h3 id="external-editor">{messages.externalEditor}</h3>
+      <p className="settings-program selectable">{editor ?? messages.systemDefault}</p>
       <div className="settings-programs">
         <Button size="small" onClick={() => change('external.chooseProgram')}>
-          Choose a program…
+          {messages.chooseApp}
         </Button>
         <Button size="small" disabled={editor === null} onClick={() => change('external.resetProgram')}>
-          As the system has it
+          {messages.systemDefaultButton}
         </Button>
       </div>
-      <p className="settings-note">
-        The program gets a copy: PNG and TIFF as they are, everything else as a PNG. What you save there comes back as a
-        new image, made from the one you opened. The copies are kept for 30 days.
-      </p>
+      <p className="settings-note">{messages.externalEditorHint}</p>
     </section>
   )
 }

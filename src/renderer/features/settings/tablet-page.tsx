@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type PointerEvent } from 'react'
 import type { TabletSettings } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import { formatPercent } from '../../lib/format.ts'
 import { curvedPressure } from '../../lib/pressure-curve.ts'
@@ -12,7 +13,7 @@ export function TabletPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Tablet and touch</h2>
+        <h2 id="settings-title">{messages.tabletAndTouch}</h2>
       </header>
       <div className="settings-scroll">
         <PressureCard />
@@ -28,51 +29,48 @@ function PressureCard() {
   const change = (part: Partial<typeof tablet>) => settings.change({ tablet: { ...tablet, ...part } })
   return (
     <div className="settings-card">
-      <h3>Pen pressure</h3>
+      <h3>{messages.penPressure}</h3>
       <div className="pressure">
         <PressureGraph tablet={tablet} />
         <div className="pressure-settings">
           <SliderField
-            label="Hand"
+            label={messages.firmness}
             value={firmnessOf(tablet.pressureGamma)}
             min={-100}
             max={100}
             unit="%"
             onChange={(firmness) => change({ pressureGamma: gammaOf(firmness) })}
           />
-          <p className="settings-note">Below 0 a light hand is enough, above 0 it takes a heavy one.</p>
+          <p className="settings-note">{messages.firmnessHint}</p>
           <SliderField
-            label="Starts at"
+            label={messages.minimumPressure}
             value={Math.round(tablet.pressureMin * 100)}
             min={0}
             max={50}
             unit="%"
             onChange={(percent) => change({ pressureMin: percent / 100 })}
           />
-          <p className="settings-note">Pressed less hard than this, the pen counts as not pressed.</p>
+          <p className="settings-note">{messages.minimumPressureHint}</p>
         </div>
         <PressurePad tablet={tablet} />
       </div>
-      <p className="settings-note">
-        Whether pressure is the size of the brush, its strength, or both, is set with the brush in the Studio. A mouse
-        always presses fully.
-      </p>
+      <p className="settings-note">{messages.penPressureHint}</p>
     </div>
   )
 }
 
 const touches: readonly (readonly [string, string])[] = [
-  ['One finger', 'paints; moves the view once a pen has been used'],
-  ['Two fingers', 'move the view, and zoom by pinching'],
-  ['Tap with two fingers, with three', 'undo, redo'],
-  ['Hand that rests on the tablet', 'is ignored while the pen is near'],
-  ['Barrel button, eraser end of the pen', 'erase'],
+  [messages.oneFinger, messages.oneFingerPaints],
+  [messages.twoFingers, messages.panOrPinch],
+  [messages.tapWithTwoOrThree, messages.undoOrRedo],
+  [messages.palm, messages.palmIgnored],
+  [messages.barrelButton, messages.erase],
 ]
 
 function TouchCard() {
   return (
     <div className="settings-card">
-      <h3>Fingers and pen</h3>
+      <h3>{messages.touchAndPen}</h3>
       <dl className="touches">
         {touches.map(([hand, deed]) => (
           <div key={hand}>
@@ -101,7 +99,7 @@ function PressureGraph({ tablet }: { readonly tablet: TabletSettings }) {
       className="pressure-graph"
       viewBox={`0 0 ${sidePx} ${sidePx}`}
       role="img"
-      aria-label={`Half pressed counts as ${half} %`}
+      aria-label={messages.halfPressure({ percent: half })}
     >
       <line x1={0} y1={sidePx} x2={sidePx} y2={0} />
       <polyline points={points.join(' ')} />
@@ -133,7 +131,7 @@ function PressurePad({ tablet }: { readonly tablet: TabletSettings }) {
     <figure className="pressure-pad">
       <canvas
         ref={canvas}
-        aria-label="Try the pen here"
+        aria-label={messages.penTestArea}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           clear(event.currentTarget)
@@ -144,8 +142,8 @@ function PressurePad({ tablet }: { readonly tablet: TabletSettings }) {
       />
       <figcaption>
         {reading === null
-          ? 'Draw here'
-          : `pressed ${formatPercent(reading.raw)}, counts as ${formatPercent(reading.curved)}`}
+          ? messages.drawHere
+          : messages.pressureReading({ raw: formatPercent(reading.raw), curved: formatPercent(reading.curved) })}
       </figcaption>
     </figure>
   )

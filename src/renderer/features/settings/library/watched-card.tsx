@@ -2,6 +2,7 @@ import { FolderPlus, X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { WatchedFolderId } from '../../../../shared/domain/ids.ts'
 import type { WatchedFolder } from '../../../../shared/domain/watched-folder.ts'
+import * as messages from '../../../../shared/messages/en/settings.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -15,20 +16,16 @@ export function WatchedCard() {
   const { folders, error, isBusy, choose, setOn, unwatch } = useWatchedFolders()
   return (
     <section className="settings-card" aria-labelledby="watched-folders">
-      <h3 id="watched-folders">Watched folders</h3>
-      <p className="settings-note">
-        Every image in these folders, and in the folders in them, is copied into the library, and so is every one that
-        comes while Atelier runs or came before it was started. The folders themselves are only read. What you delete
-        from the library does not come back.
-      </p>
+      <h3 id="watched-folders">{messages.watchedFolders}</h3>
+      <p className="settings-note">{messages.watchedFoldersHint}</p>
       {error !== null && (
         <p className="watched-problem" role="alert">
           {describeError(error).text}
         </p>
       )}
-      {folders?.length === 0 && <p className="watched-none">No folder is watched yet.</p>}
+      {folders?.length === 0 && <p className="watched-none">{messages.noWatchedFolders}</p>}
       {folders !== null && folders.length > 0 && (
-        <ul className="watched-list" aria-label="Watched folders">
+        <ul className="watched-list" aria-label={messages.watchedFolders}>
           {folders.map((folder) => (
             <WatchedRow
               key={folder.id}
@@ -41,7 +38,7 @@ export function WatchedCard() {
       )}
       <div>
         <Button icon={<FolderPlus size={15} aria-hidden="true" />} disabled={isBusy} onClick={choose}>
-          Watch a folder…
+          {messages.watchFolder}
         </Button>
       </div>
     </section>
@@ -61,7 +58,7 @@ function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
       <div className="watched-folder">
         <SwitchField
           label={path}
-          name={`Watch ${path}`}
+          name={messages.watchThisFolder({ folder: path })}
           isOn={isOn}
           hint={
             <>
@@ -72,7 +69,7 @@ function WatchedRow({ folder, onSwitch, onRemove }: WatchedRowProps) {
         />
         {problem !== null && <p className="watched-problem">{problem}</p>}
       </div>
-      <IconButton label={`Stop watching ${path}`} tooltipSide="top" onClick={onRemove}>
+      <IconButton label={messages.stopWatching({ folder: path })} tooltipSide="top" onClick={onRemove}>
         <X size={16} aria-hidden="true" />
       </IconButton>
     </li>

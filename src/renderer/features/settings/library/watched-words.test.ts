@@ -15,17 +15,17 @@ const folder = {
 }
 
 describe('what is said of a watched folder', () => {
-  it('says that nothing has come', () => expect(countWords(folder)).toBe('Nothing brought in yet.'))
+  it('says that nothing has come', () => expect(countWords(folder)).toBe('No images imported yet.'))
 
   it('says of a disk that tells nothing how it is watched, as long as it is', () => {
     const silent = { ...folder, isLookedThrough: true }
-    expect(countWords(silent)).toContain('it is looked through every few minutes')
-    expect(countWords({ ...silent, state: 'unreachable' })).toBe('Nothing brought in yet.')
+    expect(countWords(silent)).toContain('Checked every few minutes')
+    expect(countWords({ ...silent, state: 'unreachable' })).toBe('No images imported yet.')
   })
 
   it('counts what came, and what could not be read', () => {
     expect(countWords({ ...folder, broughtIn: 1, lastAtMs: 0, unreadable: 2 })).toMatch(
-      /^1 image brought in, last on .*1970.*\. 2 files could not be read as an image\.$/,
+      /^1 image imported, last on .*1970.*\. 2 files could not be read as an image\.$/,
     )
   })
 })

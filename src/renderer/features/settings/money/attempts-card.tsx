@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import type { LedgerEntry } from '../../../../shared/domain/ledger.ts'
+import * as messages from '../../../../shared/messages/en/spending.ts'
 import { useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -13,17 +14,17 @@ export function AttemptsCard() {
   const entries = useStore(ledger.store, (state) => state.entries) ?? []
   const isAll = useStore(ledger.store, (state) => state.isAll)
   return (
-    <section className="settings-card" aria-label="Attempts">
+    <section className="settings-card" aria-label={messages.requests}>
       <div className="money-row">
-        <h3>Attempts</h3>
+        <h3>{messages.requests}</h3>
         <Filters />
       </div>
       {entries.length === 0 ? (
-        <p className="settings-note">None of this time is like that.</p>
+        <p className="settings-note">{messages.noRequestsMatch}</p>
       ) : (
         <AttemptTable entries={entries} />
       )}
-      {!isAll && entries.length > 0 && <Button onClick={() => void ledger.loadMore()}>Show more</Button>}
+      {!isAll && entries.length > 0 && <Button onClick={() => void ledger.loadMore()}>{messages.showMore}</Button>}
     </section>
   )
 }
@@ -37,22 +38,22 @@ function Filters() {
   return (
     <div className="money-filters">
       <Filter
-        label="Service"
-        all="All services"
+        label={messages.service}
+        all={messages.allServices}
         options={services}
         value={provider}
         onChange={(value) => ledger.showOnly({ provider: value })}
       />
       <Filter
-        label="Outcome"
-        all="Any outcome"
+        label={messages.outcome}
+        all={messages.anyOutcome}
         options={optionsOf(outcomeWords)}
         value={outcome}
         onChange={(value) => ledger.showOnly({ outcome: value })}
       />
       <Filter
-        label="Billed"
-        all="Billed or not"
+        label={messages.billed}
+        all={messages.anyBilling}
         options={optionsOf(billedWords)}
         value={billed}
         onChange={(value) => ledger.showOnly({ billed: value })}
@@ -90,11 +91,11 @@ function AttemptTable({ entries }: { readonly entries: readonly LedgerEntry[] })
     <table className="money-table money-attempts">
       <thead>
         <tr>
-          <th scope="col">Time</th>
-          <th scope="col">Model</th>
-          <th scope="col">What</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Cost</th>
+          <th scope="col">{messages.time}</th>
+          <th scope="col">{messages.model}</th>
+          <th scope="col">{messages.task}</th>
+          <th scope="col">{messages.outcome}</th>
+          <th scope="col">{messages.cost}</th>
         </tr>
       </thead>
       <tbody>
@@ -120,7 +121,7 @@ function AttemptRow({ entry }: { readonly entry: LedgerEntry }) {
       </td>
       <td>
         {operationWords[entry.operation]}
-        {entry.startedBy === 'command-line' && <small>command line</small>}
+        {entry.startedBy === 'command-line' && <small>{messages.commandLine}</small>}
       </td>
       <td data-outcome={outcome}>
         {outcomeWords[outcome]}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Caps } from '../../../../shared/domain/ledger.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/spending.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PillChoice, type PillOption } from '../../../ui/pill-choice.tsx'
@@ -8,8 +9,8 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { readAmount } from './money-words.ts'
 
 const reactions: readonly PillOption<Caps['onOver']>[] = [
-  { value: 'ask', label: 'Ask me' },
-  { value: 'stop', label: 'Send nothing' },
+  { value: 'ask', label: messages.askMe },
+  { value: 'stop', label: messages.sendNothing },
 ]
 
 /** The limits, each a field of its own; empty = none. */
@@ -17,25 +18,33 @@ export function CapsCard() {
   const { caps, setCaps } = useCaps()
   const change = (part: Partial<Caps>) => setCaps({ ...caps, ...part })
   return (
-    <section className="settings-card" aria-label="Limits">
-      <h3>Limits</h3>
+    <section className="settings-card" aria-label={messages.limits}>
+      <h3>{messages.limits}</h3>
       <UnreadLimits />
       <div className="money-caps">
-        <AmountField label="One run, $" value={caps.perRunUsd} onChange={(perRunUsd) => change({ perRunUsd })} />
-        <AmountField label="A day, $" value={caps.perDayUsd} onChange={(perDayUsd) => change({ perDayUsd })} />
-        <AmountField label="A month, $" value={caps.perMonthUsd} onChange={(perMonthUsd) => change({ perMonthUsd })} />
+        <AmountField
+          label={messages.perRunField}
+          value={caps.perRunUsd}
+          onChange={(perRunUsd) => change({ perRunUsd })}
+        />
+        <AmountField
+          label={messages.perDayField}
+          value={caps.perDayUsd}
+          onChange={(perDayUsd) => change({ perDayUsd })}
+        />
+        <AmountField
+          label={messages.perMonthField}
+          value={caps.perMonthUsd}
+          onChange={(perMonthUsd) => change({ perMonthUsd })}
+        />
         <PillChoice
-          label="If a run exceeds a limit"
+          label={messages.ifRunExceedsLimit}
           options={reactions}
           value={caps.onOver}
           onChange={(onOver) => change({ onOver })}
         />
       </div>
-      <p className="settings-note">
-        In US dollars, without tax; empty is no limit. What is under way, waits in the queue or may have been billed
-        counts too, by the price expected. A model whose price nobody knows beforehand is asked about, or not used. A
-        limit set at the service itself holds even where Atelier is wrong about a price.
-      </p>
+      <p className="settings-note">{messages.limitsHint}</p>
     </section>
   )
 }
@@ -62,11 +71,11 @@ function UnreadLimits() {
   return (
     <div className="money-unread" role="alert">
       <p>
-        Your spending limits could not be read. Set them again and confirm. Until then, no paid request is sent.
-        {problem.copy !== null && <small>Copy of the old settings: {problem.copy}</small>}
+        {messages.limitsUnreadable}
+        {problem.copy !== null && <small>{messages.oldSettingsCopy({ file: problem.copy })}</small>}
       </p>
       <Button look="primary" onClick={() => setCaps(caps, { isResuming: true })}>
-        Use these limits
+        {messages.confirmLimits}
       </Button>
     </div>
   )
@@ -92,9 +101,9 @@ function AmountField({ label, value, onChange }: AmountFieldProps) {
     <TextField
       label={label}
       inputMode="decimal"
-      placeholder="no limit"
+      placeholder={messages.noLimit}
       value={draft ?? shown}
-      problem={amount === undefined ? 'An amount such as 5 or 2.50.' : null}
+      problem={amount === undefined ? messages.amountHint : null}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {

@@ -3,13 +3,14 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
 import type { ProviderView } from '../../../../shared/domain/provider.ts'
+import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { localDay } from '../../../../shared/util/local-day.ts'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
-import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { AttemptsCard } from './attempts-card.tsx'
 import { CapsCard } from './caps-card.tsx'
 import './money.css'
@@ -37,8 +38,14 @@ export function MoneyPage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Money</h2>
-        <SegmentedControl label="Shown" isLabelHidden options={spendRanges} value={range} onChange={setRange} />
+        <h2 id="settings-title">{messages.money}</h2>
+        <SegmentedControl
+          label={messages.period}
+          isLabelHidden
+          options={spendRanges}
+          value={range}
+          onChange={setRange}
+        />
         <SaveButton />
       </header>
       <div className="settings-scroll money">
@@ -48,8 +55,8 @@ export function MoneyPage() {
           </p>
         )}
         <div className="money-totals">
-          <TotalCard title="Today" row={totals?.today ?? null} limitUsd={caps.perDayUsd} />
-          <TotalCard title="This month" row={totals?.month ?? null} limitUsd={caps.perMonthUsd} />
+          <TotalCard title={messages.today} row={totals?.today ?? null} limitUsd={caps.perDayUsd} />
+          <TotalCard title={messages.thisMonth} row={totals?.month ?? null} limitUsd={caps.perMonthUsd} />
           <BalanceCard />
         </div>
         <CapsCard />
@@ -61,16 +68,13 @@ export function MoneyPage() {
 }
 
 function NothingYet({ range }: { readonly range: SpendRange }) {
-  const what =
-    'Every request to a service is listed here before it is sent, with what it was expected to cost and what it did ' +
-    'cost. What runs on this computer is free.'
   return range === 'all' ? (
-    <EmptyState icon={<ReceiptText size={28} />} title="Nothing has been spent yet" text={what} />
+    <EmptyState icon={<ReceiptText size={28} />} title={messages.noSpendingYet} text={messages.spendingHint} />
   ) : (
     <EmptyState
       icon={<ReceiptText size={28} />}
-      title="Nothing was spent in this time"
-      text={`${what} Choose a longer time above to see what was before.`}
+      title={messages.noSpendingInPeriod}
+      text={messages.noSpendingInPeriodHint}
     />
   )
 }
@@ -81,8 +85,8 @@ function SaveButton() {
     try {
       const saved = await ledger.saveCsv()
       if (saved === null) return
-      const show = { label: 'Show', run: () => client.call('exports.reveal', { file: saved.file }) }
-      const text = `${formatCount(saved.rows, 'attempt')} saved.`
+      const show = { label: messages.show, run: () => client.call('exports.reveal', { file: saved.file }) }
+      const text = messages.requestsSaved({ count: saved.rows })
       intents.send({ do: 'notify', notice: { level: 'done', text, action: show } })
     } catch (error) {
       intents.send({ do: 'report', error })
@@ -90,7 +94,7 @@ function SaveButton() {
   }
   return (
     <Button look="quiet" icon={<FileDown size={16} aria-hidden="true" />} onClick={() => void save()}>
-      Save as CSV…
+      {messages.saveAsCsv}
     </Button>
   )
 }
@@ -103,8 +107,8 @@ function BalanceCard() {
   })
   if (told.length === 0) return null
   return (
-    <section className="settings-card money-total" aria-label="Left on your accounts">
-      <h3>Left on your accounts</h3>
+    <section className="settings-card money-total" aria-label={messages.accountBalances}>
+      <h3>{messages.accountBalances}</h3>
       <dl className="money-balances">
         {told.map(({ view, text }) => (
           <div key={view.id}>
@@ -113,7 +117,7 @@ function BalanceCard() {
           </div>
         ))}
       </dl>
-      <p className="settings-note">As each service said last. Most do not tell.</p>
+      <p className="settings-note">{messages.accountBalancesHint}</p>
     </section>
   )
 }
@@ -145,14 +149,14 @@ function TotalCard({ title, row, limitUsd }: TotalCardProps) {
             max={limitUsd}
             high={limitUsd * 0.8}
             value={Math.min(committed, limitUsd)}
-            aria-label={`${title}, of the limit`}
+            aria-label={messages.shareOfLimit({ period: title })}
           />
-          <p className="settings-note">of {formatMoney(limitUsd)}</p>
+          <p className="settings-note">{messages.ofLimit({ limit: formatMoney(limitUsd) })}</p>
         </>
       )}
       {besides && <p className="settings-note">{besides}</p>}
       <p className="settings-note">
-        {row === null ? '' : `${formatCount(row.attempts, 'attempt')}, ${formatCount(row.pictures, 'image')}`}
+        {row === null ? '' : messages.requestsAndImages({ requests: row.attempts, images: row.pictures })}
       </p>
     </section>
   )

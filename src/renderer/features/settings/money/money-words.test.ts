@@ -9,7 +9,7 @@ describe('money in words', () => {
   it.each([
     [{ realUsd: 0.0315, estimateUsd: 0.04 }, '$0.032'],
     [{ estimateUsd: 0.04 }, 'about $0.04'],
-    [{}, 'not known'],
+    [{}, 'unknown'],
     [{ billed: 'no', estimateUsd: 0.04, outcome: 'refused' }, '–'],
     [{ billed: 'unknown', estimateUsd: 1.5, outcome: 'lost' }, 'about $1.50'],
   ] as const)('an attempt %j cost %s', (own, words) => {
@@ -19,19 +19,19 @@ describe('money in words', () => {
   it('what a sum leaves out is said beside it', () => {
     expect(besidesWords({ perhapsUsd: 0, unpriced: 0 })).toBeNull()
     expect(besidesWords({ perhapsUsd: 0.3, unpriced: 2 })).toBe(
-      '$0.30 more under way or perhaps billed · 2 attempts without a known price',
+      '$0.30 more pending or possibly billed · 2 requests without a price',
     )
   })
 
   it('what else is known of an attempt is told line by line, units as the vendor counts them', () => {
     const facts = { estimateUsd: 0.04, estimateAsOf: '2026-11-01', usage: { input_tokens: 120 }, requestId: 'req-1' }
     expect(detailWords(entry(facts))).toEqual([
-      'Expected: $0.04, by prices of 1 Nov 2026',
+      'Estimate: $0.04, prices of 1 Nov 2026',
       'input tokens: 120',
-      'Request req-1',
+      'Request ID: req-1',
     ])
     const nothing = { estimateUsd: null, estimateAsOf: null, usage: {}, requestId: null }
-    expect(detailWords(entry(nothing))).toEqual(['No price was known beforehand'])
+    expect(detailWords(entry(nothing))).toEqual(['No estimate'])
   })
 
   it.each([

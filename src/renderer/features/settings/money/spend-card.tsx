@@ -1,6 +1,7 @@
 import { useMemo, useState, type CSSProperties, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { SpendRow } from '../../../../shared/domain/ledger.ts'
+import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { useFoundModel, useDeveloperName, useServices, type Spend } from '../../../client/index.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
@@ -9,8 +10,8 @@ import { SpendChart } from './spend-chart.tsx'
 import { barName, toBars, type SpendBar } from './spend-range.ts'
 
 const looks = [
-  { value: 'chart', label: 'Chart' },
-  { value: 'table', label: 'Table' },
+  { value: 'chart', label: messages.chart },
+  { value: 'table', label: messages.table },
 ] as const
 
 /** Spend by day, by service and by model of the span that is shown. */
@@ -23,19 +24,23 @@ export function SpendCard({ spend, today }: { readonly spend: Spend; readonly to
   const isByMonth = bars[0]?.key.length === 7
   const providerName = ({ key }: SpendRow) => nameOf(key, null).model
   return (
-    <section className="settings-card" aria-label="Spend">
+    <section className="settings-card" aria-label={messages.spending}>
       <div className="money-row">
-        <h3>By {isByMonth ? 'month' : 'day'}</h3>
-        <SegmentedControl label="Shown as" isLabelHidden options={looks} value={look} onChange={setLook} />
+        <h3>{isByMonth ? messages.byMonth : messages.byDay}</h3>
+        <SegmentedControl label={messages.view} isLabelHidden options={looks} value={look} onChange={setLook} />
       </div>
       {look === 'chart' ? (
         <SpendChart bars={bars} />
       ) : (
-        <SpendTable caption={isByMonth ? 'Month' : 'Day'} rows={bars.filter(isSpent).toReversed()} nameOf={barDate} />
+        <SpendTable
+          caption={isByMonth ? messages.month : messages.day}
+          rows={bars.filter(isSpent).toReversed()}
+          nameOf={barDate}
+        />
       )}
       <div className="money-breakdowns">
-        <SpendTable caption="Service" rows={spend.providers} nameOf={providerName} isWeighed />
-        <SpendTable caption="Model" rows={spend.models} nameOf={modelName} isWeighed />
+        <SpendTable caption={messages.service} rows={spend.providers} nameOf={providerName} isWeighed />
+        <SpendTable caption={messages.model} rows={spend.models} nameOf={modelName} isWeighed />
       </div>
       <p className="settings-note">{totalWords(spend.providers)}</p>
     </section>
@@ -63,8 +68,12 @@ const barDate = ({ key }: SpendBar) => (key.length === 7 ? barName(key) : `${bar
 function totalWords(rows: readonly SpendRow[]): string {
   const sum = (pick: (row: SpendRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
   const perhaps = sum((row) => row.perhapsUsd)
-  const more = perhaps > 0 ? `, and ${formatMoney(perhaps)} that may have been` : ''
-  return `${formatMoney(sum((row) => row.usd))} billed in all${more}. By what the services said it cost, otherwise by their prices.`
+  const usd = formatMoney(sum((row) => row.usd))
+  const billed =
+    perhaps > 0
+      ? messages.totalPossiblyBilled({ billed: usd, possibly: formatMoney(perhaps) })
+      : messages.totalBilled({ billed: usd })
+  return `${billed} ${messages.totalHint}`
 }
 
 interface SpendTableProps<Row extends SpendBar> {
@@ -86,8 +95,8 @@ function SpendTable<Row extends SpendBar>({ caption, rows, nameOf, isWeighed = f
       <thead>
         <tr>
           <th scope="col">{caption}</th>
-          <th scope="col">Billed</th>
-          <th scope="col">Perhaps</th>
+          <th scope="col">{messages.billed}</th>
+          <th scope="col">{messages.possiblyBilled}</th>
         </tr>
       </thead>
       <tbody>

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
 import { barName, type SpendBar } from './spend-range.ts'
 
@@ -13,8 +14,8 @@ export function SpendChart({ bars }: { readonly bars: readonly SpendBar[] }) {
     <figure className="money-chart">
       <Bars key={themes} bars={bars} onPoint={setPointed} />
       <figcaption>
-        <span className="money-key money-key-billed">Billed</span>
-        <span className="money-key money-key-perhaps">Under way or perhaps billed</span>
+        <span className="money-key money-key-billed">{messages.billed}</span>
+        <span className="money-key money-key-perhaps">{messages.pendingOrPossiblyBilled}</span>
         <span className="money-pointed">{bar && barWords(bar)}</span>
       </figcaption>
     </figure>
@@ -40,12 +41,15 @@ function Bars({ bars, onPoint }: BarsProps) {
       chart.destroy()
     }
   }, [bars, onPoint])
-  const name = `Bars of what was spent, ${bars.length} in all. The table has the same numbers.`
+  const name = messages.chartDescription({ count: bars.length })
   return <div ref={place} className="money-bars" role="img" aria-label={name} />
 }
 
 function barWords({ key, usd, perhapsUsd }: SpendBar): string {
-  return `${barName(key)}: ${formatMoney(usd)}${perhapsUsd > 0 ? ` and perhaps ${formatMoney(perhapsUsd)}` : ''}`
+  const values = { name: barName(key), billed: formatMoney(usd) }
+  return perhapsUsd > 0
+    ? messages.barPossiblyBilled({ ...values, possibly: formatMoney(perhapsUsd) })
+    : messages.barBilled(values)
 }
 
 /** Counts up when the theme is another: a canvas does not follow the style sheet by itself. */

@@ -1,11 +1,12 @@
 import type { DaySpan, SpendRow } from '../../../../shared/domain/ledger.ts'
+import * as messages from '../../../../shared/messages/en/spending.ts'
 import { addDays, monthOf } from '../../../../shared/util/local-day.ts'
 
 export const spendRanges = [
-  { value: 'week', label: '7 days' },
-  { value: 'days-30', label: '30 days' },
-  { value: 'month', label: 'This month' },
-  { value: 'all', label: 'All' },
+  { value: 'week', label: messages.sevenDays },
+  { value: 'days-30', label: messages.thirtyDays },
+  { value: 'month', label: messages.thisMonth },
+  { value: 'all', label: messages.all },
 ] as const
 export type SpendRange = (typeof spendRanges)[number]['value']
 

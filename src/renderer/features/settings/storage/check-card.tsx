@@ -1,8 +1,9 @@
 import { ShieldCheck } from 'lucide-react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { VerifyReport } from '../../../../shared/domain/storage.ts'
+import * as messages from '../../../../shared/messages/en/storage.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatBytes, formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatBytes, formatNumber } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { problemWords } from './storage-words.ts'
 import { useStorageActions, useStorageState } from './use-storage-actions.ts'
@@ -17,17 +18,15 @@ export function CheckCard() {
   const report = useStorageState((state) => state.report)
   return (
     <section className="settings-card" aria-labelledby="storage-check">
-      <h3 id="storage-check">Are all files sound?</h3>
-      <p className="settings-note">
-        Reads every image and compares it with what was filed. Detects disk errors early. Nothing is changed.
-      </p>
+      <h3 id="storage-check">{messages.checkFiles}</h3>
+      <p className="settings-note">{messages.checkFilesHint}</p>
       <div className="storage-actions">
         <Button
           icon={<ShieldCheck size={15} aria-hidden="true" />}
           disabled={isRunning}
           onClick={() => void actions.verify()}
         >
-          Check every file
+          {messages.checkAllFiles}
         </Button>
       </div>
       {report !== null && <CheckResult report={report} />}
@@ -41,20 +40,11 @@ function CheckResult({ report }: { readonly report: VerifyReport }) {
   return (
     <>
       <p role="status" className={isSound ? 'storage-sound' : undefined}>
-        {formatCount(checked, 'file')} looked at, {formatBytes(bytes)} as they were filed.
-        {isSound ? ' No problems found.' : ''}
+        {messages.filesChecked({ count: checked, size: formatBytes(bytes) })}
+        {isSound && ` ${messages.noProblemsFound}`}
       </p>
-      {!isDatabaseSound && (
-        <p className="storage-problem">
-          The database is damaged. Start Atelier again: it sets the damaged one aside and saves what can be read.
-        </p>
-      )}
-      {lostCompanions > 0 && (
-        <p className="storage-problem">
-          {formatNumber(lostCompanions)} masks or services’ answers kept beside images are not there any more. The
-          images themselves are not affected; such edits cannot be blended anew.
-        </p>
-      )}
+      {!isDatabaseSound && <p className="storage-problem">{messages.databaseDamaged}</p>}
+      {lostCompanions > 0 && <p className="storage-problem">{messages.companionsMissing({ count: lostCompanions })}</p>}
       {problems.length > 0 && <ProblemList problems={problems} />}
     </>
   )
@@ -66,28 +56,25 @@ function ProblemList({ problems }: { readonly problems: VerifyReport['problems']
   const ids: AssetId[] = problems.filter(({ is }) => is !== 'changed').map(({ id }) => id)
   return (
     <>
-      <ul className="storage-problems" aria-label="Files that are not sound">
+      <ul className="storage-problems" aria-label={messages.filesWithProblems}>
         {problems.slice(0, shownMax).map((problem) => (
           <ProblemRow key={problem.id} problem={problem} />
         ))}
       </ul>
-      {problems.length > shownMax && <p className="settings-note">and {problems.length - shownMax} more</p>}
+      {problems.length > shownMax && (
+        <p className="settings-note">{messages.andMore({ count: formatNumber(problems.length - shownMax) })}</p>
+      )}
       {ids.length > 0 && (
         <div className="storage-actions">
           <Button disabled={isRunning} onClick={() => void actions.locate(ids)}>
-            Look in a folder…
+            {messages.findInFolder}
           </Button>
           <Button disabled={isRunning} onClick={() => void actions.repair(ids)}>
-            Take from a backup…
+            {messages.restoreFromBackup}
           </Button>
         </div>
       )}
-      {ids.length < problems.length && (
-        <p className="settings-note">
-          What another program has written to is read again when Atelier starts. If you do not want that change, take
-          the file from a backup and put it in its place before.
-        </p>
-      )}
+      {ids.length < problems.length && <p className="settings-note">{messages.changedFilesHint}</p>}
     </>
   )
 }

@@ -37,7 +37,7 @@ describe('the storage actions', () => {
     await actions.verify()
     await actions.locate([assetId(1), assetId(2)])
     expect(actions.store.getState().report?.problems).toEqual([])
-    expect(actions.store.getState().news).toBe('1 of 2 files found and put back.')
+    expect(actions.store.getState().news).toBe('1 of 2 files restored.')
   })
 
   it('keeps a failure to be shown, and says nothing where the person stopped the work', async () => {

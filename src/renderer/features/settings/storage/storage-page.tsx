@@ -1,5 +1,6 @@
 import { Archive, ArchiveRestore, FolderOpen, FolderSync } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import * as messages from '../../../../shared/messages/en/storage.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
@@ -20,9 +21,9 @@ export function StoragePage() {
   return (
     <section className="settings-page" aria-labelledby="settings-title">
       <header className="settings-header">
-        <h2 id="settings-title">Storage</h2>
+        <h2 id="settings-title">{messages.storage}</h2>
         <Button look="quiet" icon={<FolderOpen size={16} aria-hidden="true" />} onClick={revealHome}>
-          Show the folder
+          {messages.showFolder}
         </Button>
       </header>
       <div className="settings-scroll storage">
@@ -52,7 +53,7 @@ function Messages() {
         <p role="status">{words}</p>
         <ProgressBar label={words} value={running.total === 0 ? null : running.done / running.total} />
         <Button size="small" onClick={() => actions.cancel()}>
-          Stop
+          {messages.stop}
         </Button>
       </div>
     )
@@ -78,19 +79,16 @@ function PlaceCard() {
   const usage = useStorageState((state) => state.usage)
   return (
     <section className="settings-card" aria-labelledby="storage-place">
-      <h3 id="storage-place">Library location</h3>
+      <h3 id="storage-place">{messages.libraryLocation}</h3>
       <p className="selectable storage-path">{usage?.root}</p>
-      <p className="settings-note">
-        Moving copies everything to an empty folder, on another disk if you like. The old files stay until you delete
-        them.
-      </p>
+      <p className="settings-note">{messages.moveLibraryHint}</p>
       <div className="storage-actions">
         <Button
           icon={<FolderSync size={15} aria-hidden="true" />}
           disabled={isBusy || (usage?.pending ?? null) !== null}
           onClick={() => void actions.move()}
         >
-          Move the library…
+          {messages.moveLibrary}
         </Button>
       </div>
     </section>
@@ -104,21 +102,18 @@ function BackupCard() {
   const isPending = useStorageState((state) => (state.usage?.pending ?? null) !== null)
   return (
     <section className="settings-card" aria-labelledby="storage-backup">
-      <h3 id="storage-backup">Backup</h3>
-      <p className="settings-note">
-        One zip file with every image, mask and answer, the database and your settings; any system can open it. You can
-        go on working meanwhile. Keys are not in it: they stay in this computer’s keychain.
-      </p>
+      <h3 id="storage-backup">{messages.backup}</h3>
+      <p className="settings-note">{messages.backupHint}</p>
       <div className="storage-actions">
         <Button icon={<Archive size={15} aria-hidden="true" />} disabled={isBusy} onClick={() => void actions.backUp()}>
-          Back up…
+          {messages.backUp}
         </Button>
         <Button
           icon={<ArchiveRestore size={15} aria-hidden="true" />}
           disabled={isBusy || isPending}
           onClick={() => void actions.restore()}
         >
-          Restore a backup…
+          {messages.restoreBackup}
         </Button>
       </div>
     </section>
@@ -139,16 +134,16 @@ function PendingCard() {
   if (pending === null) return null
   return (
     <section ref={card} className="settings-card storage-pending" aria-labelledby="storage-pending" role="status">
-      <h3 id="storage-pending">{pending.is === 'move' ? 'The move is prepared' : 'The backup is ready'}</h3>
+      <h3 id="storage-pending">{pending.is === 'move' ? messages.readyToMove : messages.readyToRestore}</h3>
       <p>{pendingWords(pending)}</p>
       <div className="storage-actions">
         <Button
           look="primary"
           onClick={() => void actions.restart().catch((error: unknown) => intents.send({ do: 'report', error }))}
         >
-          Start again now
+          {messages.restartNow}
         </Button>
-        <Button onClick={() => void actions.forgetPending()}>Take it back</Button>
+        <Button onClick={() => void actions.forgetPending()}>{messages.cancel}</Button>
       </div>
     </section>
   )

@@ -1,81 +1,82 @@
 import type { FileProblem, StorageKind, StorageTask, StorageUsage } from '../../../../shared/domain/storage.ts'
-import { formatBytes, formatCount, formatDate, formatNumber } from '../../../lib/format.ts'
+import * as messages from '../../../../shared/messages/en/storage.ts'
+import { formatBytes, formatDate, formatNumber } from '../../../lib/format.ts'
 import type { RunningTask, StorageWords } from './create-storage-actions.ts'
 
 export const kindWords: Readonly<Record<StorageKind, { readonly name: string; readonly what: string }>> = {
-  pictures: { name: 'Images', what: 'Everything made or imported, as plain files in dated folders.' },
-  trash: { name: 'Trash', what: 'Gone for good 30 days after you put it there.' },
-  answers: { name: 'Services’ answers', what: 'As they came: what edits are blended from anew.' },
-  masks: { name: 'Masks', what: 'What images were made with.' },
-  database: { name: 'Database', what: 'Prompts, marks, collections, documents, the ledger.' },
-  thumbnails: { name: 'Thumbnails', what: 'Rebuilt when needed.' },
-  working: { name: 'Working copies', what: 'Of images the window cannot show as they are. Rebuilt when needed.' },
-  'old-databases': { name: 'Old databases', what: 'Kept from before an update or a repair.' },
-  replaced: { name: 'Previous libraries', what: 'What was there before you restored a backup.' },
-  logs: { name: 'Logs', what: 'What the program noted; no prompts, no keys.' },
+  pictures: { name: messages.images, what: messages.imagesHint },
+  trash: { name: messages.trash, what: messages.trashHint },
+  answers: { name: messages.serviceResponses, what: messages.serviceResponsesHint },
+  masks: { name: messages.masks, what: messages.masksHint },
+  database: { name: messages.database, what: messages.databaseHint },
+  thumbnails: { name: messages.thumbnails, what: messages.rebuiltWhenNeeded },
+  working: { name: messages.workingCopies, what: messages.workingCopiesHint },
+  'old-databases': { name: messages.oldDatabases, what: messages.oldDatabasesHint },
+  replaced: { name: messages.previousLibraries, what: messages.previousLibrariesHint },
+  logs: { name: messages.logs, what: messages.logsHint },
 }
 
 /** What is asked before it is deleted; null = it comes again by itself. */
 export const reclaimQuestions: Partial<Record<StorageKind, string>> = {
-  trash: 'The files are deleted from this computer. This cannot be undone.',
-  replaced: 'What was in the library before you restored a backup is deleted. This cannot be undone.',
-  'old-databases': 'Without them you cannot go back to the version of Atelier you had before.',
+  trash: messages.emptyTrashWarning,
+  replaced: messages.deletePreviousLibrariesWarning,
+  'old-databases': messages.deleteOldDatabasesWarning,
 }
 
 export const problemWords: Readonly<Record<FileProblem['is'], string>> = {
-  missing: 'not there',
-  damaged: 'damaged: the disk has lost some of it',
-  changed: 'written to by another program',
-  unreadable: 'cannot be read',
+  missing: messages.missing,
+  damaged: messages.damagedOnDisk,
+  changed: messages.changedByAnotherProgram,
+  unreadable: messages.unreadable,
 }
 
 const taskWords: Readonly<Record<StorageTask, string>> = {
-  verify: 'Reading every file',
-  backup: 'Writing the backup',
-  restore: 'Unpacking and checking the backup',
-  move: 'Copying the library',
-  locate: 'Looking for the files',
+  verify: messages.checkingFiles,
+  backup: messages.writingBackup,
+  restore: messages.unpackingBackup,
+  move: messages.copyingLibrary,
+  locate: messages.searchingForFiles,
 }
 
-export function runningWords({ task, done, total }: RunningTask): string {
-  if (total === 0) return done === 0 ? `${taskWords[task]}…` : `${taskWords[task]}: ${formatNumber(done)} looked at`
-  const isBytes = task === 'backup' || task === 'restore'
+export function runningWords({ task: id, done, total }: RunningTask): string {
+  const task = taskWords[id]
+  if (total === 0) {
+    return done === 0 ? messages.taskRunning({ task }) : messages.taskCounted({ task, count: formatNumber(done) })
+  }
+  const isBytes = id === 'backup' || id === 'restore'
   const amount = isBytes
-    ? `${formatBytes(done)} of ${formatBytes(total)}`
-    : `${formatNumber(done)} of ${formatCount(total, 'file')}`
-  return `${taskWords[task]}: ${amount}`
+    ? messages.bytesOfTotal({ bytes: formatBytes(done), total: formatBytes(total) })
+    : messages.filesOfTotal({ count: formatNumber(done), total })
+  return `${task}: ${amount}`
 }
 
 export function pendingWords(pending: NonNullable<StorageUsage['pending']>): string {
-  if (pending.is === 'move') {
-    return `Everything is copied to ${pending.target}. The next start brings over what you do until then, and goes on there.`
-  }
-  const what = `${formatCount(pending.pictures, 'image')} of ${formatDate(pending.createdAtMs)}`
-  const held =
-    pending.held === 0
-      ? ''
-      : ` ${formatCount(pending.held, 'request')} waited in its queue when it was made: the queue stays paused until you go on with it.`
-  return `The backup is unpacked and checked: ${what}. The next start puts it in the place of the library; what is there now is kept beside it.${held}`
+  if (pending.is === 'move') return messages.moveReady({ folder: pending.target })
+  const { pictures, createdAtMs, held } = pending
+  const ready = messages.restoreReady({ count: pictures, time: formatDate(createdAtMs) })
+  return held === 0 ? ready : `${ready} ${messages.heldRequests({ count: held })}`
 }
 
 /** Named in a sentence; more are counted. */
 const namedMax = 3
 
-function leftOut({ skipped, unreadable }: Parameters<StorageWords['backedUp']>[0]): string {
-  const gone =
-    skipped > 0 ? ` ${formatCount(skipped, 'file')} deleted meanwhile ${skipped === 1 ? 'is' : 'are'} not in it.` : ''
+function leftOut({ skipped, unreadable }: Parameters<StorageWords['backedUp']>[0]): string[] {
+  const gone = skipped > 0 ? [messages.deletedMeanwhile({ count: skipped })] : []
   if (unreadable.length === 0) return gone
   const more = unreadable.length - namedMax
-  const names = `${unreadable.slice(0, namedMax).join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`
-  return `${gone} The disk would not read ${names}: not in it. Check every file, and look at this disk’s health.`
+  const names = unreadable.slice(0, namedMax).join(', ')
+  const listed = more > 0 ? messages.namesAndMore({ names, count: more }) : names
+  return [...gone, messages.unreadableFiles({ names: listed })]
 }
 
 export const storageWords: StorageWords = {
   found: (found, wanted) =>
     found === wanted
-      ? `${formatCount(found, 'file')} found and put back.`
-      : `${formatNumber(found)} of ${formatCount(wanted, 'file')} found and put back.`,
-  backedUp: (report) =>
-    `Backed up to ${report.path}: ${formatCount(report.files, 'file')}, ${formatBytes(report.bytes)}.${leftOut(report)}`,
-  freed: (bytes) => `${formatBytes(bytes)} freed.`,
+      ? messages.filesRestored({ count: found })
+      : messages.filesOfTotalRestored({ count: formatNumber(found), total: wanted }),
+  backedUp: (report) => {
+    const { files, bytes, path } = report
+    return [messages.backedUp({ count: files, size: formatBytes(bytes), path }), ...leftOut(report)].join(' ')
+  },
+  freed: (bytes) => messages.freed({ size: formatBytes(bytes) }),
 }

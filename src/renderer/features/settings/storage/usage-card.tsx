@@ -1,7 +1,8 @@
 import { useState, type CSSProperties } from 'react'
 import type { ReclaimableKind, StorageUsage } from '../../../../shared/domain/storage.ts'
 import { reclaimableKinds } from '../../../../shared/domain/reclaimable-kinds.ts'
-import { formatBytes, formatCount } from '../../../lib/format.ts'
+import * as messages from '../../../../shared/messages/en/storage.ts'
+import { formatBytes } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { kindWords, reclaimQuestions } from './storage-words.ts'
@@ -18,9 +19,9 @@ export function UsageCard() {
   }
   return (
     <section className="settings-card" aria-labelledby="storage-usage" aria-busy={usage === null}>
-      <h3 id="storage-usage">What takes room</h3>
+      <h3 id="storage-usage">{messages.diskUsage}</h3>
       {usage === null ? (
-        <p className="settings-note">Measuring…</p>
+        <p className="settings-note">{messages.measuring}</p>
       ) : (
         <UsageTable usage={usage} onReclaim={handleReclaim} />
       )}
@@ -49,17 +50,17 @@ function UsageTable({ usage, onReclaim }: UsageTableProps) {
                 {kindWords[kind].name}
                 <span>{kindWords[kind].what}</span>
               </th>
-              <td>{formatCount(files, 'file')}</td>
+              <td>{messages.fileCount({ count: files })}</td>
               <td>{formatBytes(bytes)}</td>
               <td>
                 {isReclaimable(kind) && (
                   <Button
                     size="small"
-                    aria-label={`Free up: ${kindWords[kind].name}`}
+                    aria-label={messages.freeUpKind({ name: kindWords[kind].name })}
                     disabled={isRunning}
                     onClick={() => onReclaim(kind)}
                   >
-                    Free up{reclaimQuestions[kind] !== undefined && '…'}
+                    {reclaimQuestions[kind] === undefined ? messages.freeUp : messages.freeUpMore}
                   </Button>
                 )}
               </td>
@@ -67,11 +68,14 @@ function UsageTable({ usage, onReclaim }: UsageTableProps) {
           ))}
         </tbody>
       </table>
-      <p className="settings-note">
-        {formatBytes(total)} in all{usage.freeBytes !== null && `, ${formatBytes(usage.freeBytes)} free on this disk`}.
-      </p>
+      <p className="settings-note">{diskWords(total, usage.freeBytes)}</p>
     </>
   )
+}
+
+function diskWords(usedBytes: number, freeBytes: number | null): string {
+  const used = messages.used({ size: formatBytes(usedBytes) })
+  return freeBytes === null ? used : `${used} · ${messages.freeOnDisk({ size: formatBytes(freeBytes) })}`
 }
 
 function isReclaimable(kind: string): kind is ReclaimableKind {
@@ -87,15 +91,19 @@ function ReclaimDialog({ kind, onClose }: { readonly kind: ReclaimableKind; read
   const buttons = (
     <>
       <Button data-autofocus onClick={onClose}>
-        Cancel
+        {messages.cancel}
       </Button>
       <Button look="danger" onClick={handleDelete}>
-        Delete for good
+        {messages.deletePermanently}
       </Button>
     </>
   )
   return (
-    <Dialog title={`${kindWords[kind].name}: delete for good?`} footer={buttons} onClose={onClose}>
+    <Dialog
+      title={messages.deletePermanentlyQuestion({ name: kindWords[kind].name })}
+      footer={buttons}
+      onClose={onClose}
+    >
       <div className="dialog-body">
         <p>{reclaimQuestions[kind]}</p>
       </div>
