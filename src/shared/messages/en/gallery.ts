@@ -78,7 +78,7 @@ export const rating = message('Rating')
 export const mixed = message('Mixed')
 
 // Tags field
-export const tagAllWith = message('Tag all with {name} ({tagged} of {count} tagged)')
+export const tagAllWith = message('Tag all with {name}, {tagged} of {count} tagged')
 export const addToAll = message('Add to all')
 export const addTag = message('Add tag')
 
