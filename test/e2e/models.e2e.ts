@@ -253,7 +253,7 @@ test('details of a model can be read without a key: in Models, the Studio, the G
   await expectDetails(page.getByRole('complementary', { name: 'Information' }))
   await gallery.tiles.nth(1).click({ modifiers: ['Shift'] })
   await page.keyboard.press('c')
-  await expectDetails(page.getByRole('region', { name: 'Compare' }))
+  await expectDetails(page.getByRole('region', { name: 'Compared images' }))
 })
 
 test('retired models are folded away, and found by the search', async ({ models }) => {

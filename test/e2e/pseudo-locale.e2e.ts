@@ -141,7 +141,6 @@ const stops: readonly Stop[] = [
     scope: (page) => page.getByRole('dialog').locator('.dialog-body'),
     data: [/Real-ESRGAN|ESRGAN|\.safetensors|\.gguf/g],
   },
-  ...galleryStops,
   {
     name: 'compare, empty',
     open: (page) => page.keyboard.press('ControlOrMeta+3'),
@@ -151,7 +150,7 @@ const stops: readonly Stop[] = [
     name: 'compare, toolbar',
     open: async (page) => {
       await page.keyboard.press('ControlOrMeta+2')
-      await page.getByRole('option').first().click()
+      await page.locator('.gallery-tile').first().click()
       await page.keyboard.press('ControlOrMeta+a')
       await page.keyboard.press('c')
     },
@@ -161,7 +160,7 @@ const stops: readonly Stop[] = [
     name: 'compare, side panel',
     open: (page) => page.keyboard.press('ControlOrMeta+3'),
     scope: (page) => page.locator('.compare-side'),
-    data: [/\bSSIM\b/g],
+    data: [/\bSSIM\b|chelsea|coffee/g],
   },
   {
     name: 'blind vote',
@@ -171,6 +170,7 @@ const stops: readonly Stop[] = [
     },
     scope: (page) => page.getByRole('dialog').locator('.dialog-body'),
   },
+  ...galleryStops,
   {
     name: 'models',
     open: (page) => page.keyboard.press('ControlOrMeta+4'),

@@ -104,7 +104,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   const gallery = new GalleryPage(page)
   await gallery.open()
   const tile = gallery.tiles.first()
-  await expect(tile).toHaveAccessibleName(/covered$/)
+  await expect(tile).toHaveAccessibleName(/hidden$/)
   await expect(veilIn(tile)).toBeVisible()
   await expect(veilIn(gallery.tiles.nth(1))).toHaveCount(0)
   await tile.click()

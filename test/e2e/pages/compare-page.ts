@@ -17,7 +17,7 @@ export class ComparePage {
 
   constructor(page: Page) {
     this.page = page
-    this.table = page.getByRole('region', { name: 'Compare' })
+    this.table = page.getByRole('region', { name: 'Compared images' })
     this.tiles = this.table.locator('.compare-tile')
     this.side = this.table.getByRole('complementary', { name: 'Details' })
     this.divider = this.table.getByRole('slider', { name: 'Slider position' })
@@ -27,9 +27,9 @@ export class ComparePage {
     return this.table.getByRole('group', { name: new RegExp(`^${letter}: `) })
   }
 
-  /** How a picture differs from the reference: "B: 10.0 % differs, SSIM 0.912. Show where". */
+  /** How a picture differs from the reference: "B: 10.0 % different, SSIM 0.912. Show difference map". */
   against(letter: string): Locator {
-    return this.side.getByRole('button', { name: new RegExp(`^${letter}: .*Show where$`) })
+    return this.side.getByRole('button', { name: new RegExp(`^${letter}: .*Show difference map$`) })
   }
 
   /** What is drawn there in each tile, from the first to the last. */

@@ -24,10 +24,16 @@ export async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []
     return found
   })
   const unmarked = texts.filter(({ text, isCut }) => {
-    const rest = text.replaceAll(/\[[^[\]]*~\]/g, '')
+    const rest = withoutMarked(text)
     return (
       /\p{L}{2}/u.test(data.reduce((left, pattern) => left.replaceAll(pattern, ''), rest)) || (isCut && rest !== text)
     )
   })
   return unmarked.map(({ text, isCut }) => (isCut ? `cut off: ${text}` : text))
+}
+
+/** A message may have another one as its argument: from the inside out. */
+function withoutMarked(text: string): string {
+  const rest = text.replaceAll(/\[[^[\]]*~\]/g, '')
+  return rest === text ? text : withoutMarked(rest)
 }

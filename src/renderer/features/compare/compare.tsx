@@ -35,7 +35,7 @@ function CompareLayout() {
   const drop = useDrop()
   useOnlyWhatIsThere()
   return (
-    <section className="compare" aria-label={messages.compare} data-takes-drop {...drop}>
+    <section className="compare" aria-label={messages.comparedImages} data-takes-drop {...drop}>
       <h1 className="visually-hidden">{messages.compare}</h1>
       {isEmpty && !isVoting ? <CompareEmpty /> : <TableOrVote />}
       {isSettingUp && <VoteSetup />}
