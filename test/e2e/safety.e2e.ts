@@ -118,7 +118,7 @@ async function coverAndReveal(running: Running): Promise<void> {
   await expect(veilIn(gallery.viewer)).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(veilIn(tile)).toHaveCount(0)
-  await expect(tile).not.toHaveAccessibleName(/covered/)
+  await expect(tile).not.toHaveAccessibleName(/hidden/)
 }
 
 /** On the stage too, and by the menu of a tile. */

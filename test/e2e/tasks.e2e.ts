@@ -224,7 +224,7 @@ test('images are rated, picked, and filtered to the picks', async ({ gallery, ru
   await expect(gallery.tiles.first()).toHaveAccessibleName(/4 stars/)
   expect(hand.takeActs(), 'rate').toBe(1)
   await hand.press('p')
-  await expect(gallery.tiles.first()).toHaveAccessibleName(/picked/)
+  await expect(gallery.tiles.first()).toHaveAccessibleName(/Picked/)
   expect(hand.takeActs(), 'flag').toBe(1)
   await hand.click(page.getByRole('region', { name: 'Flag', exact: true }).getByRole('button', { name: /^Picked/ }))
   await expect(gallery.tiles).toHaveCount(1)

@@ -56,7 +56,11 @@ const decided: readonly { readonly rule: string; readonly place: RegExp; readonl
   { rule: 'color-contrast', place: /family-(?:step|maker)/, why: 'beneath an image, on the plain background' },
   { rule: 'color-contrast', place: /> td:nth-child\(3\)/, why: 'above the bar of a kind of files, not on it' },
   { rule: 'color-contrast', place: /data-look=/, why: 'the search as it is read, beneath its own transparent field' },
-  { rule: 'color-contrast', place: /search-problems|>Use it</, why: 'on the panel of the search, over the page' },
+  {
+    rule: 'color-contrast',
+    place: /search-problems|tabindex="-1">Apply</,
+    why: 'on the panel of the search, over the page',
+  },
   {
     rule: 'color-contrast',
     place: /^(?:#_r_\w+_|label\[for="_r_\w+_"\]): <(?:h2|label|textarea) .*overlapped/,

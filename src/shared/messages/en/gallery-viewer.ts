@@ -104,7 +104,7 @@ export const imageGone = message('This image is no longer in the library.')
 export const exitFullScreen = message('Exit full screen')
 
 // Viewer bar
-export const zoomFitOr100 = message('Zoom: {percent} %, fit or 100 %')
+export const zoomFitOr100 = message('Zoom: fit or 100 %. Current:')
 export const moreActions = message('More actions')
 
 // Viewer stage

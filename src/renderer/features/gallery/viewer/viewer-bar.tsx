@@ -91,8 +91,8 @@ function ZoomButton() {
   return (
     <Button size="small" className="viewer-zoom" onClick={toggle}>
       <span>
-        <span className="visually-hidden">{messages.zoomFitOr100({ percent: shown })}</span>
-        <span aria-hidden="true">{shown} %</span>
+        <span className="visually-hidden">{messages.zoomFitOr100} </span>
+        {shown} %
       </span>
       <Kbd command="gallery.zoom" />
     </Button>
