@@ -139,6 +139,7 @@ async function middleOfLayers(page: Page): Promise<Point> {
 async function copyFiles(app: ElectronApplication, files: readonly string[]): Promise<void> {
   const list = files.map((file) => pathToFileURL(file).href).join('\r\n')
   await app.evaluate(({ clipboard }, uris) => clipboard.writeBuffer('text/uri-list', Buffer.from(uris)), list)
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.availableFormats())).toContain('text/uri-list')
 }
 
 type DragStep = 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel'

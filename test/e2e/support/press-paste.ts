@@ -1,12 +1,17 @@
 import type { ElectronApplication } from '@playwright/test'
 
-/** Pastes by the keyboard as main sees it: what Playwright presses goes to the page alone. */
+/**
+ * Presses the keys that paste, as the system sends them: keys from Playwright do not paste files. The window has the
+ * keyboard first, as it has for a person who presses keys in it: shortly after its start it may still wait for it.
+ */
 export async function pressPaste(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => {
     const modifier = process.platform === 'darwin' ? 'meta' : 'control'
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    const window = BrowserWindow.getAllWindows()[0]
+    window?.focus()
+    window?.webContents.focus()
     for (const type of ['keyDown', 'keyUp'] as const) {
-      contents?.sendInputEvent({ type, keyCode: 'V', modifiers: [modifier] })
+      window?.webContents.sendInputEvent({ type, keyCode: 'V', modifiers: [modifier] })
     }
   })
 }
