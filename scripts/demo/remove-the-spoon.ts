@@ -51,11 +51,11 @@ async function fillTheSpoon(studio: StudioPage): Promise<number> {
 
 async function compareSides(studio: StudioPage, screenshot: string): Promise<void> {
   const { page } = studio
-  await studio.run('Before and after, side by side')
+  await studio.run('Before and after')
   await page.getByRole('slider', { name: 'Before and after' }).waitFor()
   await page.waitForTimeout(300)
   await page.screenshot({ path: screenshot })
-  await studio.run('Before and after, side by side')
+  await studio.run('Before and after')
 }
 
 async function newestResult({ page }: Running): Promise<string> {

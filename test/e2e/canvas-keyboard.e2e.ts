@@ -229,12 +229,12 @@ test('F6 goes round the parts of the window, and Tab goes on from the image', as
   const { keyboard } = page
   const part = () =>
     page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part') ?? null)
-  await studio.run('Go to the image')
+  await studio.run('Go to image')
   await expect.poll(part).toBe('picture')
   await keyboard.press('Tab')
   expect(await part()).not.toBe('picture')
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeVisible()
-  await studio.run('Go to the image')
+  await studio.run('Go to image')
   await expect.poll(part).toBe('picture')
   await keyboard.press('ControlOrMeta+F6')
   expect(await part()).toBe('left')

@@ -329,7 +329,7 @@ test('a part of one result is taken into another', async ({ studio, running }) =
   await studio.cards.first().click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Merge masked area' }).click()
   await expect(studio.cards).toHaveCount(2)
-  await expect(studio.cards.nth(1)).toHaveAccessibleName(/Part of another result.*done/, { timeout })
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/Merged area.*done/, { timeout })
   await expect(studio.measured).toContainText('outside 0')
   const [merged] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
   expect(merged?.parentId).toBe((await activeDocument(page)).baseId)

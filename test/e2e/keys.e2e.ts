@@ -187,7 +187,7 @@ test('keys can be kept as text and brought back', async ({ studio, running }) =>
   await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["F3"]}}')
   await page.getByRole('button', { name: 'Apply' }).click()
   expect(await settings.keysOf('Magic wand')).toEqual(['F3'])
-  expect(await settings.keysOf('Mirror the view')).toEqual(['M'])
+  expect(await settings.keysOf('Mirror view')).toEqual(['M'])
 })
 
 test('pen pressure and theme are kept', async ({ studio, running }) => {

@@ -22,7 +22,7 @@ test('every provider has a card, and what stays on this computer comes first', a
   expect(names).toEqual(['Local models', 'On this computer', ...labels])
   await expect(models.card('On this computer')).toContainText('Content-aware fill')
   await expect(models.card('On this computer')).toContainText('Demo')
-  await expect(models.health('OpenAI')).toContainText('key missing')
+  await expect(models.health('OpenAI')).toContainText('No API key')
 })
 
 test('a server on this computer is found when it is looked for, and used with one press', async ({
@@ -57,19 +57,19 @@ test('a key is set, told only by its end, tested, replaced and removed', async (
   await expect(card.getByText(/^set · …-all · /)).toBeVisible()
   await models.test('OpenAI')
   await expect(card).toContainText('Incorrect API key')
-  await expect(models.health('OpenAI')).toContainText('key rejected')
+  await expect(models.health('OpenAI')).toContainText('API key rejected')
 
   await card.getByRole('button', { name: 'Replace key for OpenAI' }).click()
   await expect(card.getByLabel('Key for OpenAI', { exact: true })).toBeFocused()
   await models.setKey('OpenAI', openaiStub.goodKey)
   await models.test('OpenAI')
-  await expect(models.health('OpenAI')).toContainText('ok')
+  await expect(models.health('OpenAI')).toContainText('OK')
   expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(openaiStub.goodKey)
   expect(JSON.stringify(await call(page, 'providers.list', {}))).not.toContain(openaiStub.goodKey)
 
   await card.getByRole('button', { name: 'Remove key for OpenAI' }).click()
   await expect(card.getByLabel('Key for OpenAI', { exact: true })).toBeVisible()
-  await expect(models.health('OpenAI')).toContainText('key missing')
+  await expect(models.health('OpenAI')).toContainText('No API key')
   await server.close()
 })
 
@@ -86,11 +86,11 @@ test('a pasted key is saved and tested at once, and what is wrong is said once',
       field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, key)
   await paste('sk-proj-not-a-real-key-at-all')
-  await expect(models.health('OpenAI')).toContainText('key rejected')
+  await expect(models.health('OpenAI')).toContainText('API key rejected')
   await expect(card.getByText(/Incorrect API key/)).toHaveCount(1)
   await card.getByRole('button', { name: 'Replace key for OpenAI' }).click()
   await paste(` ${openaiStub.goodKey}\n`)
-  await expect(models.health('OpenAI')).toContainText('ok')
+  await expect(models.health('OpenAI')).toContainText('OK')
   await server.close()
 })
 
@@ -194,7 +194,7 @@ test('a long list is folded, and a provider can be switched off', async ({ model
     .click()
   expect(await models.models('OpenAI').count()).toBeGreaterThan(4)
   await models.card('OpenAI').getByRole('switch', { name: 'Enable OpenAI' }).click()
-  await expect(models.health('OpenAI')).toContainText('off')
+  await expect(models.health('OpenAI')).toContainText('Off')
   await expect.poll(async () => (await call(page, 'settings.get', {})).providers.openai?.isEnabled).toBe(false)
 })
 

@@ -13,7 +13,7 @@ test('the palette runs any command by name', async ({ studio, running }) => {
   await page.keyboard.press('ControlOrMeta+k')
   const search = page.getByPlaceholder('What do you want to do?')
   await search.fill('gallery')
-  await page.getByRole('option', { name: /Go to the Gallery/ }).click()
+  await page.getByRole('option', { name: /Go to Gallery/ }).click()
   await expect(page.getByRole('listbox', { name: 'Images' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+k')
   await search.fill('no such thing at all')

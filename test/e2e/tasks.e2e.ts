@@ -319,7 +319,7 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
     told.push(`${name}: ${acts} keys, ${((Date.now() - beganMs) / 1_000).toFixed(1)} s`)
     expect(acts, name).toBeLessThanOrEqual(most)
   }
-  await studio.run('Go to the image')
+  await studio.run('Go to image')
 
   await task('fill a painted area', 10, async () => {
     await hand.press('b', 'Enter', 'Enter')
@@ -345,7 +345,7 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
   })
   await task('expand by a quarter', 9, async () => {
     await hand.press('ControlOrMeta+1')
-    await studio.run('Go to the image')
+    await studio.run('Go to image')
     await hand.press('ControlOrMeta+F6')
     const radio = (name: string) => page.getByRole('radio', { name, exact: true })
     for (let step = 0; step < 8 && !(await radio('Expand').isChecked()); step += 1) await hand.press('ArrowLeft')

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { unpackIds } from '../../shared/domain/packed-ids.ts'
-import { precisions, precisionWords, type Precision } from '../../shared/domain/precision.ts'
+import { precisions, precisionLabels, type Precision } from '../../shared/domain/precision.ts'
 import { toErrorData } from '../../shared/errors/index.ts'
 import type { ConversionPlan } from '../local/local-service.ts'
 import { defineCommand, type CliCommand, type CommandContext, type CommandOutcome } from './command.ts'
@@ -197,7 +197,7 @@ function listChoices(id: string, { from, bytes, choices }: ConversionPlan): Comm
       `${id} · ${basename(from)} · ${sizeOf(bytes)}`,
       ...choices.map((choice) => {
         const saved = Math.round(100 * (1 - choice.bytes / bytes))
-        return `${choice.precision}  ${sizeOf(choice.bytes)} · ${saved} % smaller · ${precisionWords[choice.precision]}`
+        return `${choice.precision}  ${sizeOf(choice.bytes)} · ${saved} % smaller · ${precisionLabels[choice.precision]}`
       }),
       `Convert it: atelier models convert ${id} --to ${choices[0]!.precision}`,
     ],

@@ -1,7 +1,7 @@
 import type { Asset, Recipe } from '../../shared/domain/asset.ts'
 import type { Control } from '../../shared/domain/generation.ts'
 import type { LocalRecord } from '../../shared/domain/local-record.ts'
-import { savingWords } from '../../shared/domain/saving-words.ts'
+import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import type { Seed } from '../../shared/domain/seed.ts'
 import type { FileDetails } from '../../shared/domain/dialect.ts'
 import type { Annotations } from '../../shared/domain/annotations.ts'
@@ -96,7 +96,7 @@ function localFacts({ engine, device, saving, files }: LocalRecord): Fact[] {
   return [
     ['engine', `stable-diffusion.cpp ${engine.version} ${engine.commit}`.trim()],
     ['device', device],
-    ['memory saved', saving && savingWords(saving).join(', ')],
+    ['memory saved', saving && describeSavings(saving).join(', ')],
     ...files.map(({ name, sha256 }): Fact => ['drawn with', `${name}  sha256 ${sha256}`]),
   ]
 }

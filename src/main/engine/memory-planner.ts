@@ -1,7 +1,7 @@
 import type { Warning } from '../../shared/domain/generation.ts'
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
-import { savingWords } from '../../shared/domain/saving-words.ts'
+import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { MemoryPlan, MemoryPlanner, ModelWeights, WeighedModel } from './engine.ts'
@@ -106,7 +106,7 @@ function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan, other
   return `${needed}, and ${formatGigabytes(freeBytes)} are free: it will probably fail. Choose a smaller size or a model of lower precision, or close other programs.`
 }
 
-const joined = (saving: MemorySaving) => savingWords(saving).join(', ')
+const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')
 
 const isSame = (one: MemorySaving, other: MemorySaving) => joined(one) === joined(other)
 

@@ -2,6 +2,7 @@ import { Command as Cmdk } from 'cmdk'
 import { useEffect, useMemo, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { commandGroups, type Command, type CommandGroup } from '../lib/command.ts'
+import { groupLabels } from '../lib/keymap/key-action.ts'
 import { Kbd } from '../ui/kbd.tsx'
 import { ListEmpty } from '../ui/list-empty.tsx'
 import { searchPlaceholder, type PaletteListProps } from './command-search.tsx'
@@ -30,7 +31,11 @@ export function PaletteList({ registry, search, onSearch, isEntered, onClose }: 
       <Cmdk.Input autoFocus data-autofocus placeholder={searchPlaceholder} value={search} onValueChange={onSearch} />
       <Cmdk.List>
         {groups.map(({ group, commands }) => (
-          <Cmdk.Group key={group ?? 'found'} value={group ?? 'found'} heading={group ?? undefined}>
+          <Cmdk.Group
+            key={group ?? 'found'}
+            value={group ?? 'found'}
+            heading={group === null ? undefined : groupLabels[group]}
+          >
             {commands.map((command) => (
               <Cmdk.Item
                 key={command.id}

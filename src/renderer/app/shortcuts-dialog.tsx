@@ -1,6 +1,6 @@
 import { Settings } from 'lucide-react'
 import { useKeymap } from '../client/index.ts'
-import { keyGroups } from '../lib/keymap/key-action.ts'
+import { groupLabels, keyGroups } from '../lib/keymap/key-action.ts'
 import type { KeyAction } from '../lib/keymap/key-action.ts'
 import { keyActions } from '../lib/keymap/keymap.ts'
 import { Button } from '../ui/button.tsx'
@@ -35,7 +35,7 @@ export function ShortcutsDialog({ onChange, onClose }: ShortcutsDialogProps) {
       <div className="shortcuts-columns dialog-body" role="group" aria-label="Shortcuts" tabIndex={0}>
         {keyGroups.map((group) => {
           const own = listed.filter((action) => action.group === group)
-          return own.length > 0 && <ShortcutGroup key={group} title={group} actions={own} />
+          return own.length > 0 && <ShortcutGroup key={group} title={groupLabels[group]} actions={own} />
         })}
       </div>
     </Dialog>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bindingCaps, bindingWords, normalBinding } from './binding-names.ts'
+import { bindingCaps, bindingText, normalBinding } from './binding-names.ts'
 
 describe('bindingCaps', () => {
   it('names the keys of the system', () => {
@@ -16,10 +16,10 @@ describe('bindingCaps', () => {
   })
 })
 
-describe('bindingWords', () => {
+describe('bindingText', () => {
   it('can be read aloud', () => {
-    expect(bindingWords('Mod+Alt+ArrowLeft', true)).toBe('Cmd+Option+Left')
-    expect(bindingWords('Shift+Backspace', false)).toBe('Shift+Backspace')
+    expect(bindingText('Mod+Alt+ArrowLeft', true)).toBe('Cmd+Option+Left')
+    expect(bindingText('Shift+Backspace', false)).toBe('Shift+Backspace')
   })
 })
 

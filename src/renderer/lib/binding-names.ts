@@ -69,7 +69,7 @@ export function bindingCaps(text: string, isMac: boolean): readonly string[] {
 }
 
 /** A binding as words, for a screen reader and for sentences: `Ctrl+Shift+Z`. */
-export function bindingWords(text: string, isMac: boolean): string {
+export function bindingText(text: string, isMac: boolean): string {
   const spoken: Readonly<Record<string, string>> = { '⌘': 'Cmd', '⌥': 'Option', '⇧': 'Shift' }
   const arrows: Readonly<Record<string, string>> = { '←': 'Left', '→': 'Right', '↑': 'Up', '↓': 'Down' }
   const names: Readonly<Record<string, string>> = { ...spoken, ...arrows, '↵': 'Enter', '⌫': 'Backspace' }

@@ -1,4 +1,5 @@
 import type { ProviderView } from '../../shared/domain/provider.ts'
+import * as messages from '../../shared/messages/en/generation-info.ts'
 
 export interface DeveloperName {
   readonly model: string
@@ -7,13 +8,13 @@ export interface DeveloperName {
 }
 
 const engines: Readonly<Record<string, string>> = {
-  'content-aware-fill': 'Content-aware fill',
-  merge: 'Part of another result',
-  reblend: 'Blended anew',
+  'content-aware-fill': messages.contentAwareFill,
+  merge: messages.mergedArea,
+  reblend: messages.reblended,
 }
 
 /** Those that make no pictures. */
-const helpers: Readonly<Record<string, string>> = { rewriter: 'Prompt rewriting' }
+const helpers: Readonly<Record<string, string>> = { rewriter: messages.promptRewriting }
 
 /** By what the cards say; a model that is gone from the list keeps the id it was asked by. */
 export function developerName(

@@ -1,5 +1,6 @@
 import type { LocalRecord, UsedFile } from '../../shared/domain/local-record.ts'
-import { savingWords } from '../../shared/domain/saving-words.ts'
+import * as messages from '../../shared/messages/en/generation-info.ts'
+import { describeSavings } from '../../shared/domain/memory-savings.ts'
 
 export interface LocalFact {
   readonly name: string
@@ -12,19 +13,21 @@ export interface LocalFact {
 const shownDigits = 10
 
 const fileNames: Readonly<Partial<Record<UsedFile['part'], string>>> = {
-  lora: 'LoRA file',
-  controlNet: 'ControlNet file',
+  lora: messages.loraFile,
+  controlNet: messages.controlNetFile,
 }
 
 /** What an image was drawn with on this computer, in names and values. */
 export function localRecordFacts({ engine, device, saving, files }: LocalRecord): readonly LocalFact[] {
-  const saved = saving === null ? [] : savingWords(saving)
+  const saved = saving === null ? [] : describeSavings(saving)
   return [
-    { name: 'Engine', value: ['stable-diffusion.cpp', engine.version, engine.commit].filter(Boolean).join(' ') },
-    ...(device === null ? [] : [{ name: 'Device', value: device }]),
-    ...(saved.length === 0 ? [] : [{ name: 'Memory', value: `saved: ${saved.join(', ')}` }]),
+    { name: messages.engine, value: ['stable-diffusion.cpp', engine.version, engine.commit].filter(Boolean).join(' ') },
+    ...(device === null ? [] : [{ name: messages.device, value: device }]),
+    ...(saved.length === 0
+      ? []
+      : [{ name: messages.memory, value: messages.memorySaved({ measures: saved.join(', ') }) }]),
     ...files.map(({ part, name, sha256 }) => ({
-      name: fileNames[part] ?? 'File',
+      name: fileNames[part] ?? messages.file,
       value: `${name} · sha256 ${sha256.slice(0, shownDigits)}`,
       whole: `${name}\nsha256 ${sha256}`,
     })),

@@ -29,7 +29,7 @@ describe('details of a model', () => {
     ],
     [{ edits: 'strength' }, 'Masks', 'None: Atelier keeps only the masked area of the result'],
     [{ edits: 'own' }, 'Masks', 'None: works on the whole image'],
-    [{ sizes: { kind: 'source' } }, 'Sizes', 'As the image sent'],
+    [{ sizes: { kind: 'source' } }, 'Sizes', 'Same as the input image'],
     [
       {
         sizes: {
@@ -50,7 +50,7 @@ describe('details of a model', () => {
     [{ guidance: { min: 1, max: 20, default: 3.5 } }, 'Guidance scale', '1–20 (default 3.5)'],
     [{ steps: { min: 1, max: 50, default: null } }, 'Steps', '1–50'],
     [{ formats: ['png', 'webp'] }, 'Output formats', 'PNG, WebP'],
-    [{ hasProgress: true }, 'While it works', 'Progress'],
+    [{ hasProgress: true }, 'While generating', 'Progress'],
   ])('of %j: %s is %s', (change, label, text) => {
     expect(detailsOf(change)[label]).toBe(text)
   })
@@ -96,7 +96,7 @@ describe('the price table', () => {
       },
       [
         ['HD, up to 1 MP', '$0.20'],
-        ['Each image sent', '$0.03'],
+        ['Each input image', '$0.03'],
       ],
       'An estimate, not from the vendor’s price list, 1 Nov 2026, excluding tax. By tokens.',
     ],
@@ -104,7 +104,7 @@ describe('the price table', () => {
       { per: 'megapixel', ...facts, firstUsd: 0.03, nextUsd: 0.015, inputUsd: 0 },
       [
         ['First megapixel', '$0.03'],
-        ['Each further megapixel', '$0.015'],
+        ['Each additional megapixel', '$0.015'],
       ],
       'From the vendor’s price list, 1 Nov 2026, excluding tax.',
     ],

@@ -1,6 +1,7 @@
 import type { InputRule, ModelCard, NumberRange, PriceRule, SizeRule } from '../../shared/domain/model-card.ts'
-import { formatBytes, formatCount, formatNumber, formatSize } from './format.ts'
-import { formatDay, formatUsd } from './price-words.ts'
+import * as messages from '../../shared/messages/en/model-info.ts'
+import { formatBytes, formatNumber, formatSize } from './format.ts'
+import { formatDay, formatUsd } from './price-labels.ts'
 
 export interface Detail {
   readonly label: string
@@ -8,58 +9,61 @@ export interface Detail {
 }
 
 const maskDetails: Readonly<Record<ModelCard['mask'], string>> = {
-  hard: 'Exact: only the masked area is repainted',
-  soft: 'A guide: Atelier keeps only the masked area of the result',
-  described: 'Sent as a second image: Atelier keeps only the masked area of the result',
-  no: 'None: Atelier keeps only the masked area of the result',
+  hard: messages.maskExact,
+  soft: messages.maskGuide,
+  described: messages.maskAsImage,
+  no: messages.maskNone,
 }
 
 const seedDetails: Readonly<Record<ModelCard['seed'], string>> = {
-  yes: 'Repeatable',
-  'best-effort': 'Accepted; results may differ',
-  no: 'Not used',
+  yes: messages.seedRepeatable,
+  'best-effort': messages.seedBestEffort,
+  no: messages.notUsed,
 }
 
 /** Everything that a card says about its model, price and availability aside. In reading order. */
 export function modelDetails(card: ModelCard): readonly Detail[] {
   const rows: readonly (readonly [string, string | null])[] = [
-    ['Tasks', tasks(card)],
-    ['Masks', masks(card)],
-    ['Sizes', sizeDetail(card.sizes)],
-    ['Images per request', card.imagesPerCall > 1 ? `Up to ${card.imagesPerCall}` : '1'],
-    ['Reference images', references(card)],
-    ['Input images', card.input === null ? null : inputDetail(card.input)],
-    ['Prompt', prompt(card)],
-    ['Negative prompt', card.prompt === 'none' ? null : card.hasNegativePrompt ? 'Yes' : 'Not used'],
-    ['Seed', seedDetails[card.seed]],
-    ['Guidance scale', rangeDetail(card.guidance)],
-    ['Steps', rangeDetail(card.steps)],
-    ['Denoising strength', rangeDetail(card.strength)],
-    ['LoRAs', card.loras === null ? null : `Up to ${card.loras.max}`],
-    ['Control image', card.control === undefined ? null : 'With a ControlNet'],
-    ['Output formats', card.formats.length === 0 ? null : formatNames(card.formats)],
-    ['While it works', card.hasPreviews ? 'Previews' : card.hasProgress ? 'Progress' : null],
+    [messages.tasks, tasks(card)],
+    [messages.masks, masks(card)],
+    [messages.sizes, sizeDetail(card.sizes)],
+    [messages.imagesPerRequest, card.imagesPerCall > 1 ? messages.upTo({ limit: card.imagesPerCall }) : '1'],
+    [messages.referenceImages, references(card)],
+    [messages.inputImages, card.input === null ? null : inputDetail(card.input)],
+    [messages.prompt, prompt(card)],
+    [
+      messages.negativePromptField,
+      card.prompt === 'none' ? null : card.hasNegativePrompt ? messages.yes : messages.notUsed,
+    ],
+    [messages.seed, seedDetails[card.seed]],
+    [messages.guidanceScale, rangeDetail(card.guidance)],
+    [messages.steps, rangeDetail(card.steps)],
+    [messages.denoisingStrength, rangeDetail(card.strength)],
+    [messages.loras, card.loras === null ? null : messages.upTo({ limit: card.loras.max })],
+    [messages.controlImageField, card.control === undefined ? null : messages.withControlNet],
+    [messages.outputFormats, card.formats.length === 0 ? null : formatNames(card.formats)],
+    [messages.whileGenerating, card.hasPreviews ? messages.previews : card.hasProgress ? messages.progress : null],
   ]
   return rows.flatMap(([label, text]) => (text === null ? [] : [{ label, text }]))
 }
 
 function tasks({ canGenerate, edits, variations }: ModelCard): string {
-  const words = [
-    canGenerate && 'new images',
-    edits === 'instruction' && 'edits by prompt',
-    edits === 'strength' && 'edits by denoising strength',
-    edits === 'own' && 'edits by its own method',
-    variations === 'native' && 'variations',
-    variations === 'emulated' && 'variations (by an edit)',
-  ].filter((word) => word !== false)
-  return capitalized(words.join(', '))
+  const labels = [
+    canGenerate && messages.newImages,
+    edits === 'instruction' && messages.editsByPrompt,
+    edits === 'strength' && messages.editsByStrength,
+    edits === 'own' && messages.editsByOwnMethod,
+    variations === 'native' && messages.variations,
+    variations === 'emulated' && messages.variationsByEdit,
+  ].filter((label) => label !== false)
+  return capitalized(labels.join(', '))
 }
 
 function masks({ edits, mask, needsMask }: ModelCard): string | null {
   if (edits === 'no') return null
   // What a method of its own (upscale, expand) returns has another extent: no part of it fits the original.
-  if (mask === 'no' && edits === 'own') return 'None: works on the whole image'
-  return needsMask ? `${maskDetails[mask]}. Required.` : maskDetails[mask]
+  if (mask === 'no' && edits === 'own') return messages.maskWholeImage
+  return needsMask ? messages.maskRequired({ mask: maskDetails[mask] }) : maskDetails[mask]
 }
 
 function sizeDetail(rule: SizeRule): string {
@@ -68,50 +72,54 @@ function sizeDetail(rule: SizeRule): string {
       return rule.sizes.map(formatSize).join(', ')
     case 'ratios': {
       const tiers = rule.tiers.map(({ megapixels }) => formatMegapixels(megapixels * 1_048_576))
-      return `${rule.ratios.join(', ')} at about ${[...new Set(tiers)].join(', ')}`
+      return messages.ratiosAtSizes({ ratios: rule.ratios.join(', '), sizes: [...new Set(tiers)].join(', ') })
     }
     case 'grid':
       return [
-        `${formatNumber(rule.minSidePx)}–${formatNumber(rule.maxSidePx)} px per side in steps of ${rule.multiplePx}`,
-        `up to ${formatMegapixels(rule.maxPixels)}`,
+        messages.sideRange({
+          min: formatNumber(rule.minSidePx),
+          max: formatNumber(rule.maxSidePx),
+          step: rule.multiplePx,
+        }),
+        messages.upToSize({ size: formatMegapixels(rule.maxPixels) }),
         ratioLimit(rule.maxRatio),
       ]
         .filter(Boolean)
         .join(', ')
     case 'source':
-      return 'As the image sent'
+      return messages.sizeOfInput
   }
 }
 
 function inputDetail({ maxSidePx, maxPixels, maxBytes, formats, sizes, isFile }: InputRule): string {
-  if (isFile === true) return `Up to ${formatNumber(maxSidePx)} px per side`
+  if (isFile === true) return messages.upToSide({ side: formatNumber(maxSidePx) })
   const pixels =
     sizes === null
-      ? `up to ${formatNumber(maxSidePx)} px per side and ${formatMegapixels(maxPixels)}`
+      ? messages.upToSideAndSize({ side: formatNumber(maxSidePx), size: formatMegapixels(maxPixels) })
       : sizes.map(formatSize).join(', ')
-  return `${capitalized(pixels)}, ${formatBytes(maxBytes)}, ${formatNames(formats)}. Atelier scales and converts them.`
+  return messages.inputLimits({ size: pixels, bytes: formatBytes(maxBytes), formats: formatNames(formats) })
 }
 
 function references({ referencesMax, picturesMin }: ModelCard): string {
-  if (referencesMax === 0) return 'None'
-  return picturesMin > 0 ? `${picturesMin}–${referencesMax}` : `Up to ${referencesMax}`
+  if (referencesMax === 0) return messages.none
+  return picturesMin > 0 ? `${picturesMin}–${referencesMax}` : messages.upTo({ limit: referencesMax })
 }
 
 function prompt({ prompt: need, promptCharsMax }: ModelCard): string {
-  if (need === 'none') return 'Not used'
-  const limit = promptCharsMax === null ? [] : [`up to ${formatCount(promptCharsMax, 'character')}`]
-  return capitalized([...(need === 'optional' ? ['optional'] : []), ...limit].join(', ') || 'required')
+  if (need === 'none') return messages.notUsed
+  const limit = promptCharsMax === null ? [] : [messages.upToCharacters({ count: promptCharsMax })]
+  return capitalized([...(need === 'optional' ? [messages.optional] : []), ...limit].join(', ') || messages.required)
 }
 
 function rangeDetail(range: NumberRange | null): string | null {
   if (range === null) return null
-  const normal = range.default === null ? '' : ` (default ${range.default})`
-  return `${range.min}–${range.max}${normal}`
+  const { min, max } = range
+  return range.default === null ? `${min}–${max}` : messages.rangeWithDefault({ min, max, normal: range.default })
 }
 
 /** Very wide limits mean none in practice. */
 function ratioLimit(maxRatio: number): string {
-  return maxRatio > 20 ? '' : `${Number(maxRatio.toFixed(2))}:1 at most`
+  return maxRatio > 20 ? '' : messages.maxRatio({ ratio: Number(maxRatio.toFixed(2)) })
 }
 
 /** 1 MP = 1,000,000 pixels. */
@@ -136,30 +144,30 @@ export interface PriceLine {
 
 export interface PriceTable {
   readonly lines: readonly PriceLine[]
-  /** What the lines rest on, in a sentence. */
+  /** The source of the prices, in a sentence. */
   readonly note: string
 }
 
-/** All that is known of what a model costs. */
+/** What a model costs. */
 export function priceTable(price: PriceRule): PriceTable {
   switch (price.per) {
     case 'free':
-      return { lines: [{ what: 'Image', usd: 'free' }], note: 'Nothing is billed.' }
+      return { lines: [{ what: messages.image, usd: messages.free }], note: messages.notBilled }
     case 'unknown':
       return { lines: [], note: price.note }
     case 'image': {
       const rows = price.rows.map(({ quality, maxPixels, usd }) => ({
-        what: rowWords(quality, maxPixels),
+        what: rowLabel(quality, maxPixels),
         usd: formatUsd(usd),
       }))
-      const inputs = price.inputs ? [{ what: 'Each image sent', usd: formatUsd(price.inputs.squareUsd) }] : []
+      const inputs = price.inputs ? [{ what: messages.eachInputImage, usd: formatUsd(price.inputs.squareUsd) }] : []
       return { lines: [...rows, ...inputs], note: priceSource(price) }
     }
     case 'megapixel': {
       const lines = [
-        { what: 'First megapixel', usd: price.firstUsd },
-        { what: 'Each further megapixel', usd: price.nextUsd },
-        { what: 'Each megapixel sent', usd: price.inputUsd },
+        { what: messages.firstMegapixel, usd: price.firstUsd },
+        { what: messages.additionalMegapixel, usd: price.nextUsd },
+        { what: messages.inputMegapixel, usd: price.inputUsd },
       ]
       return {
         lines: lines.filter(({ usd }) => usd > 0).map(({ what, usd }) => ({ what, usd: formatUsd(usd) })),
@@ -169,14 +177,14 @@ export function priceTable(price: PriceRule): PriceTable {
   }
 }
 
-const qualityNames = { draft: 'Draft', standard: 'Standard', hd: 'HD' } as const
+const qualityNames = { draft: messages.draft, standard: messages.standard, hd: messages.hd } as const
 
-function rowWords(quality: keyof typeof qualityNames | null, maxPixels: number | null): string {
-  const size = maxPixels === null ? [] : [`up to ${formatMegapixels(maxPixels)}`]
-  return capitalized([...(quality === null ? [] : [qualityNames[quality]]), ...size].join(', ') || 'image')
+function rowLabel(quality: keyof typeof qualityNames | null, maxPixels: number | null): string {
+  const size = maxPixels === null ? [] : [messages.upToSize({ size: formatMegapixels(maxPixels) })]
+  return capitalized([...(quality === null ? [] : [qualityNames[quality]]), ...size].join(', ') || messages.image)
 }
 
 function priceSource({ asOf, isSure, note }: Extract<PriceRule, { readonly asOf: string }>): string {
-  const source = isSure ? 'From the vendor’s price list' : 'An estimate, not from the vendor’s price list'
-  return [`${source}, ${formatDay(asOf)}, excluding tax.`, note].filter(Boolean).join(' ')
+  const source = isSure ? messages.priceList : messages.priceEstimate
+  return [source({ day: formatDay(asOf) }), note].filter(Boolean).join(' ')
 }

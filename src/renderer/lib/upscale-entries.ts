@@ -1,3 +1,5 @@
+import * as messages from '../../shared/messages/en/commands.ts'
+
 /** The factor of an item in a menu; null = asked in a dialog. */
 export type UpscaleChoice = 2 | 4 | null
 
@@ -6,9 +8,9 @@ export const upscaleChoices: readonly {
   readonly label: string
   readonly command: string
 }[] = [
-  { factor: 2, label: 'Upscale ×2', command: 'image.upscale-2' },
-  { factor: 4, label: 'Upscale ×4', command: 'image.upscale-4' },
-  { factor: null, label: 'Upscale…', command: 'image.upscale' },
+  { factor: 2, label: messages.upscaleTwice, command: 'image.upscale-2' },
+  { factor: 4, label: messages.upscaleFourTimes, command: 'image.upscale-4' },
+  { factor: null, label: messages.upscale, command: 'image.upscale' },
 ]
 
 /** The lines of a menu wherever an image has one. */

@@ -1,9 +1,9 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import type { ProviderView } from '../../shared/domain/provider.ts'
-import { abilityWords } from '../lib/ability-words.ts'
+import { describeAbilities } from '../lib/model-abilities.ts'
 import { modelDetails, priceTable } from '../lib/model-details.ts'
 import type { ModelMatch } from '../lib/model-ref.ts'
-import { privacyWords } from '../lib/privacy-words.ts'
+import { privacyNote } from '../lib/privacy-note.ts'
 import { Dialog } from './dialog.tsx'
 import './model-details-dialog.css'
 
@@ -16,7 +16,7 @@ interface ModelDetailsDialogProps {
 /** One model: what it can do, what it costs, what becomes of what is sent, and where its vendor says so. */
 export function ModelDetailsDialog({ found, actions, onClose }: ModelDetailsDialogProps) {
   const { provider, card } = found
-  const availability = abilityWords(card, provider.models)
+  const availability = describeAbilities(card, provider.models)
   return (
     <Dialog title={card.label} className="model-details" footer={actions} onClose={onClose}>
       {/* The list that it may stand in would walk with the arrow keys. Without a focus of its own it could not be scrolled. */}
@@ -75,7 +75,7 @@ function Price({ found: { card } }: { readonly found: ModelMatch }) {
 }
 
 function Privacy({ provider }: { readonly provider: ProviderView }) {
-  const { host, text } = privacyWords(provider)
+  const { host, text } = privacyNote(provider)
   return (
     <section>
       <h3>Privacy</h3>

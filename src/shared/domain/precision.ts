@@ -3,7 +3,7 @@ export const precisions = ['f16', 'q8_0', 'q6_K', 'q5_K', 'q5_0', 'q4_K', 'q4_0'
 export type Precision = (typeof precisions)[number]
 
 /** What an artist sees of it, as a rule. */
-export const precisionWords: Readonly<Record<Precision, string>> = {
+export const precisionLabels: Readonly<Record<Precision, string>> = {
   f16: 'no visible difference',
   q8_0: 'hardly any visible difference',
   q6_K: 'slight differences in fine detail',

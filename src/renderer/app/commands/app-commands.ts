@@ -1,3 +1,5 @@
+import * as messages from '../../../shared/messages/en/commands.ts'
+import { exportSelectedImages } from '../../../shared/messages/en/gallery-commands.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { GalleryModel } from '../../features/gallery/index.ts'
 import type { QueueViewStore } from '../../features/queue/index.ts'
@@ -34,14 +36,14 @@ function queueCommands({ services, queue }: AppCommandOptions): readonly Command
   return [
     {
       id: 'view.queue',
-      label: 'Show or hide the queue',
+      label: messages.toggleQueue,
       group: 'View',
       isForTyping: true,
       run: () => queue.setState(({ isOpen }) => ({ isOpen: !isOpen })),
     },
     {
       id: 'queue.pause',
-      label: 'Pause the queue, or go on with it',
+      label: messages.pauseOrResumeQueue,
       group: 'View',
       run: () => {
         const { isPaused } = services.queue.store.getState()
@@ -57,44 +59,44 @@ function fileCommands(options: AppCommandOptions): readonly Command[] {
   return [
     {
       id: 'file.new',
-      label: 'New image',
+      label: messages.newImage,
       group: 'File',
       run: () => {
         goTo(options, 'studio')
         options.studio.make.newImage()
       },
     },
-    { id: 'file.open', label: 'Open…', group: 'File', run: () => imports.choose('open') },
+    { id: 'file.open', label: messages.open, group: 'File', run: () => imports.choose('open') },
     {
       id: 'file.import',
-      label: 'Import images…',
+      label: messages.importImages,
       group: 'File',
       run: () => imports.choose('stay'),
     },
     {
       id: 'file.import-folder',
-      label: 'Import folder…',
+      label: messages.importFolder,
       group: 'File',
       run: () => imports.chooseFolder(),
     },
-    { id: 'file.paste', label: 'Paste', group: 'File', ownEvent: 'paste', run: () => imports.paste([]) },
+    { id: 'file.paste', label: messages.paste, group: 'File', ownEvent: 'paste', run: () => imports.paste([]) },
     {
       id: 'file.export',
-      label: 'Export…',
+      label: messages.exportLabel,
       group: 'File',
       isEnabled: () => exportableIds(options).length > 0,
       run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
     },
     {
       id: 'gallery.export',
-      label: 'Export selected images…',
+      label: exportSelectedImages,
       group: 'Gallery',
       isEnabled: () => options.shell.getState().place === 'gallery' && exportableIds(options).length > 0,
       run: () => services.intents.send({ do: 'export', ids: exportableIds(options) }),
     },
     {
       id: 'file.close',
-      label: 'Close document',
+      label: messages.closeDocument,
       group: 'File',
       isEnabled: () => options.shell.getState().place === 'studio' && active() !== null,
       run: () => {
@@ -126,14 +128,14 @@ function placeCommands({ services, shell }: AppCommandOptions): readonly Command
     run: () => goTo({ shell, services }, place),
   })
   return [
-    go('studio', 'Go to the Studio'),
-    go('gallery', 'Go to the Gallery'),
-    go('compare', 'Open Compare'),
-    go('models', 'Go to the Models'),
-    go('settings', 'Go to the Settings'),
+    go('studio', messages.goToStudio),
+    go('gallery', messages.goToGallery),
+    go('compare', messages.openCompare),
+    go('models', messages.goToModels),
+    go('settings', messages.goToSettings),
     {
       id: 'view.toggle-panels',
-      label: 'Show or hide the panels',
+      label: messages.togglePanels,
       group: 'View',
       run: () => {
         services.settings.change({ arePanelsHidden: !services.settings.store.getState().arePanelsHidden })
@@ -146,11 +148,11 @@ function placeCommands({ services, shell }: AppCommandOptions): readonly Command
 function partCommands({ shell }: AppCommandOptions): readonly Command[] {
   const common = { group: 'View', isForTyping: true } as const
   return [
-    { ...common, id: 'view.next-part', label: 'Next part of the window', run: () => goToPart(1) },
-    { ...common, id: 'view.previous-part', label: 'Previous part of the window', run: () => goToPart(-1) },
+    { ...common, id: 'view.next-part', label: messages.nextPanel, run: () => goToPart(1) },
+    { ...common, id: 'view.previous-part', label: messages.previousPanel, run: () => goToPart(-1) },
     {
       id: 'view.picture',
-      label: 'Go to the image',
+      label: messages.goToImage,
       group: 'View',
       isEnabled: () => shell.getState().place === 'studio',
       run: goToPicture,
@@ -160,9 +162,9 @@ function partCommands({ shell }: AppCommandOptions): readonly Command[] {
 
 function themeCommands({ services }: AppCommandOptions): readonly Command[] {
   const themes = [
-    ['dark', 'Dark theme'],
-    ['light', 'Light theme'],
-    ['system', 'System theme'],
+    ['dark', messages.darkTheme],
+    ['light', messages.lightTheme],
+    ['system', messages.systemTheme],
   ] as const
   return themes.map(([theme, label]) => ({
     id: `view.theme-${theme}`,
@@ -184,21 +186,21 @@ function scaleCommands({ services }: AppCommandOptions): readonly Command[] {
     {
       ...common,
       id: 'view.scale-up',
-      label: 'Larger interface',
+      label: messages.increaseInterfaceScale,
       isEnabled: () => now() < Math.max(...uiScales),
       run: () => change(uiScales.find((each) => each > now())),
     },
     {
       ...common,
       id: 'view.scale-down',
-      label: 'Smaller interface',
+      label: messages.decreaseInterfaceScale,
       isEnabled: () => now() > Math.min(...uiScales),
       run: () => change(uiScales.findLast((each) => each < now())),
     },
     {
       ...common,
       id: 'view.scale-reset',
-      label: 'Interface at 100 %',
+      label: messages.resetInterfaceScale,
       isEnabled: () => now() !== 1,
       run: () => change(1),
     },
@@ -209,20 +211,20 @@ function helpCommands({ services, shell }: AppCommandOptions): readonly Command[
   return [
     {
       id: 'view.palette',
-      label: 'All commands…',
+      label: messages.allCommands,
       group: 'View',
       isForTyping: true,
       run: () => shell.setState({ overlay: { is: 'palette' } }),
     },
     {
       id: 'help.shortcuts',
-      label: 'Keyboard shortcuts',
+      label: messages.keyboardShortcuts,
       group: 'Help',
       run: () => shell.setState({ overlay: { is: 'shortcuts' } }),
     },
     {
       id: 'help.reveal-home',
-      label: 'Show Atelier’s folder',
+      label: messages.showAtelierFolder,
       group: 'Help',
       run: () => services.client.call('app.revealHome', {}),
     },

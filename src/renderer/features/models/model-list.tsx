@@ -4,9 +4,9 @@ import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import type { ModelRef, ProviderView } from '../../../shared/domain/provider.ts'
 import * as messages from '../../../shared/messages/en/models.ts'
 import { useFavorite, useServices } from '../../client/index.ts'
-import { abilityWords } from '../../lib/ability-words.ts'
+import { describeAbilities } from '../../lib/model-abilities.ts'
 import { canAsk, isRetired } from '../../lib/model-facts.ts'
-import { priceWords } from '../../lib/price-words.ts'
+import { priceLabel } from '../../lib/price-labels.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -143,8 +143,8 @@ function ModelRow({ provider, card, fact }: ModelRowProps) {
   const ref: ModelRef = { provider: provider.id, model: card.id }
   const { isFavorite, toggle } = useFavorite(ref)
   const [isOpen, setOpen] = useState(false)
-  const abilities = abilityWords(card, provider.models)
-  const price = priceWords(card)
+  const abilities = describeAbilities(card, provider.models)
+  const price = priceLabel(card)
   const canUse = canAsk(provider) && !(isRetired(card) && provider.baseUrl === null)
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const use = () => intents.send({ do: 'use-model', ref })

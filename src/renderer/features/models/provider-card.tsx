@@ -5,9 +5,9 @@ import * as messages from '../../../shared/messages/en/models.ts'
 import { useCountdown, useServices } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatNumber, formatSeconds } from '../../lib/format.ts'
-import { healthWords, leastShownMs } from '../../lib/health-words.ts'
-import { formatUsd } from '../../lib/price-words.ts'
-import { privacyWords } from '../../lib/privacy-words.ts'
+import { describeHealth, leastShownMs } from '../../lib/provider-health.ts'
+import { formatUsd } from '../../lib/price-labels.ts'
+import { privacyNote } from '../../lib/privacy-note.ts'
 import { Button } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/disclosure.tsx'
 import { SwitchField } from '../../ui/switch-field.tsx'
@@ -76,7 +76,7 @@ function keepInView(field: HTMLElement): void {
 
 function HealthLabel({ provider }: { readonly provider: ProviderView }) {
   const secondsLeft = useCountdown(provider.health.limitedUntilMs)
-  const { text, tone } = healthWords(provider, secondsLeft)
+  const { text, tone } = describeHealth(provider, secondsLeft)
   return (
     <p className="health" data-tone={tone} role="status" aria-label={`${provider.label}: ${text}`}>
       <span className="health-dot" aria-hidden="true" />
@@ -86,7 +86,7 @@ function HealthLabel({ provider }: { readonly provider: ProviderView }) {
 }
 
 function PrivacyLine({ provider }: { readonly provider: ProviderView }) {
-  const { host, text } = privacyWords(provider)
+  const { host, text } = privacyNote(provider)
   return (
     <p className="provider-privacy">
       {host !== null && <span className="selectable">{host}: </span>}

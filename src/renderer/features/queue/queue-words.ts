@@ -1,9 +1,9 @@
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
 import * as messages from '../../../shared/messages/en/queue.ts'
-import { formatCountdown } from '../../lib/health-words.ts'
+import { formatCountdown } from '../../lib/provider-health.ts'
 import { isWhole } from '../../lib/is-whole.ts'
 import { ordinal } from '../../lib/ordinal.ts'
-import { formatUsd } from '../../lib/price-words.ts'
+import { formatUsd } from '../../lib/price-labels.ts'
 import type { ArrangedLane } from '../../client/index.ts'
 
 const operationNames = {

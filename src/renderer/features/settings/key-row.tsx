@@ -2,7 +2,7 @@ import { Plus, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
-import { bindingWords } from '../../lib/binding-names.ts'
+import { bindingText } from '../../lib/binding-names.ts'
 import { ownersOf, type KeyConflict } from '../../lib/keymap/conflicts.ts'
 import type { KeyAction } from '../../lib/keymap/key-action.ts'
 import { keyActions } from '../../lib/keymap/keymap.ts'
@@ -111,7 +111,7 @@ interface KeyChipProps {
 
 function KeyChip({ binding, action: { id, label }, at, editor }: KeyChipProps) {
   const { isMac } = useServices()
-  const words = bindingWords(binding, isMac)
+  const words = bindingText(binding, isMac)
   return (
     <span className="key-chip">
       <button type="button" data-at={at} onClick={() => editor.begin(id, at)}>
@@ -143,7 +143,7 @@ function ConflictLine({ action, conflict: { key, first, second } }: ConflictLine
   return (
     <p className="key-row-conflict">
       <TriangleAlert size={13} aria-hidden="true" />
-      {messages.shortcutConflict({ shortcut: bindingWords(key, isMac), other: other.label, winner: first.label })}
+      {messages.shortcutConflict({ shortcut: bindingText(key, isMac), other: other.label, winner: first.label })}
     </p>
   )
 }
@@ -178,7 +178,7 @@ interface GestureChoiceProps {
 function GestureChoice({ action: { id, label, choices = [] }, editor }: GestureChoiceProps) {
   const { isMac } = useServices()
   const [chosen] = useKeymap().keysOf(id)
-  const options = choices.map((choice) => ({ value: choice, label: bindingWords(choice, isMac) }))
+  const options = choices.map((choice) => ({ value: choice, label: bindingText(choice, isMac) }))
   return (
     <span className="key-row-keys">
       <SelectField
@@ -215,7 +215,7 @@ function TakenQuestion({ action, taken, editor }: TakenQuestionProps) {
   return (
     <div ref={question} className="key-row-question" role="alert" onKeyDown={handleKeyDown}>
       <p>
-        {messages.shortcutTaken({ shortcut: bindingWords(taken, isMac), commands: names, winner: winner?.label ?? '' })}
+        {messages.shortcutTaken({ shortcut: bindingText(taken, isMac), commands: names, winner: winner?.label ?? '' })}
       </p>
       <Button size="small" look="primary" onClick={() => editor.takeOver()}>
         {messages.reassign}

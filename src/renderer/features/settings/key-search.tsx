@@ -1,7 +1,7 @@
 import { Keyboard, Search, TriangleAlert, X } from 'lucide-react'
 import * as messages from '../../../shared/messages/en/settings.ts'
 import { useServices } from '../../client/index.ts'
-import { bindingWords } from '../../lib/binding-names.ts'
+import { bindingText } from '../../lib/binding-names.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -90,7 +90,7 @@ function PressedKey({ binding }: { readonly binding: string }) {
     <div
       className="key-search-field"
       role="status"
-      aria-label={messages.commandsFor({ shortcut: bindingWords(binding, isMac) })}
+      aria-label={messages.commandsFor({ shortcut: bindingText(binding, isMac) })}
     >
       <Kbd binding={binding} />
       <span>{messages.commandsForThisShortcut}</span>

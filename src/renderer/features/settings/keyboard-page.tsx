@@ -4,9 +4,9 @@ import * as messages from '../../../shared/messages/en/settings.ts'
 import { useKeymap, useServices } from '../../client/index.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { findConflicts, type KeyConflict } from '../../lib/keymap/conflicts.ts'
-import { keyGroups, type KeyAction } from '../../lib/keymap/key-action.ts'
+import { groupLabels, keyGroups, type KeyAction } from '../../lib/keymap/key-action.ts'
 import { readKeymap, writeKeymap } from '../../lib/keymap/keymap-text.ts'
-import { presetWords } from '../../lib/keymap/presets.ts'
+import { presetLabels } from '../../lib/keymap/presets.ts'
 import { actionsOnKey, searchActions } from '../../lib/keymap/search-actions.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -20,7 +20,7 @@ import { useSettingsView, useSettingsViewState } from './settings-context.ts'
 
 const order: readonly KeyPreset[] = ['atelier', 'photoshop', 'krita', 'invoke']
 
-const options = order.map((value) => ({ value, label: presetWords[value].label }))
+const options = order.map((value) => ({ value, label: presetLabels[value].label }))
 
 /** Every command, held key and gesture with its keys, to search and to change. */
 export function KeyboardPage() {
@@ -65,8 +65,8 @@ function KeyList({ editor, conflicts }: KeyListProps) {
     const own = shown.filter((action) => action.group === group)
     return (
       own.length > 0 && (
-        <section key={group} className="key-group" aria-label={group}>
-          <h3>{group}</h3>
+        <section key={group} className="key-group" aria-label={groupLabels[group]}>
+          <h3>{groupLabels[group]}</h3>
           <ul>
             {own.map((action) => (
               <KeyRow
@@ -127,7 +127,7 @@ function PresetCard({ editor }: { readonly editor: KeyEditor }) {
         onChange={(next) => editor.choosePreset(next)}
       />
       <p className="settings-note" aria-live="polite">
-        {presetWords[preset].note}
+        {presetLabels[preset].note}
         {own > 0 && ` ${messages.changesKept({ count: own })}`}
       </p>
     </div>

@@ -1,9 +1,9 @@
 import type { MaskVerdict } from '../../../shared/domain/edit.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
-import { formatCountdown } from '../../lib/health-words.ts'
+import { formatCountdown } from '../../lib/provider-health.ts'
 import { isWhole } from '../../lib/is-whole.ts'
 import { ordinal } from '../../lib/ordinal.ts'
-import { formatUsd } from '../../lib/price-words.ts'
+import { formatUsd } from '../../lib/price-labels.ts'
 
 const phaseWords = {
   preparing: 'preparing',

@@ -1,3 +1,5 @@
+import type { StudioTask } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/commands.ts'
 import type { Command } from '../../lib/command.ts'
 import { isTextSelected } from '../../lib/text-entry.ts'
 import { selectJob, toggleCompare, toggleHeat, type StudioStore } from './create-studio-store.ts'
@@ -5,7 +7,18 @@ import type { EditActions } from './edit-actions.ts'
 import type { MakeActions } from './form/make-actions.ts'
 import type { PromptTool } from './prompt/create-prompt-editor.ts'
 import type { StudioActions } from './studio-actions.ts'
-import { tasks, taskWords } from './tasks.ts'
+import { tasks } from './tasks.ts'
+
+const taskCommands: Readonly<Record<StudioTask, string>> = {
+  fill: messages.taskFill,
+  add: messages.taskAdd,
+  remove: messages.taskRemove,
+  background: messages.taskBackground,
+  expand: messages.taskExpand,
+  whole: messages.taskWholeImage,
+  generate: messages.taskNewImage,
+  variations: messages.taskVariations,
+}
 
 interface CommandOptions {
   readonly store: StudioStore
@@ -30,7 +43,7 @@ function copyCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   return [
     {
       id: 'edit.copy',
-      label: 'Copy image',
+      label: messages.copyImage,
       group: 'Edit',
       isEnabled: () => isShown() && actions.canCopyImage() && !isTextSelected(),
       run: () => actions.copyImage(),
@@ -43,21 +56,21 @@ function fillCommands({ actions, isShown }: CommandOptions): readonly Command[] 
   return [
     {
       id: 'mask.fill',
-      label: 'Fill locally',
+      label: messages.fillLocally,
       group: 'Mask',
       isEnabled: canFill,
       run: () => actions.fill('as-set'),
     },
     {
       id: 'mask.fill-again',
-      label: 'Another try, with a new seed',
+      label: messages.fillAgain,
       group: 'Mask',
       isEnabled: canFill,
       run: () => actions.fill('another'),
     },
     {
       id: 'mask.cancel-fill',
-      label: 'Cancel what this computer is doing',
+      label: messages.cancelLocalFill,
       group: 'Mask',
       isEnabled: () => isShown() && actions.hasLocalRunning(),
       run: () => actions.cancelLocal(),
@@ -69,21 +82,21 @@ function makeCommands({ store, make, isShown }: CommandOptions): readonly Comman
   return [
     {
       id: 'make.generate',
-      label: 'Generate',
+      label: messages.generate,
       group: 'Make',
       isEnabled: () => isShown() && make.canGenerate(),
       run: () => make.generate(),
     },
     {
       id: 'make.choose-model',
-      label: 'Choose a model…',
+      label: messages.chooseModel,
       group: 'Make',
       isEnabled: isShown,
       run: () => store.setState({ isPickerOpen: true }),
     },
     ...tasks.map((task): Command => ({
       id: `make.task-${task}`,
-      label: `Task: ${taskWords[task].label.toLowerCase()}`,
+      label: taskCommands[task],
       group: 'Make',
       isEnabled: isShown,
       run: () => make.chooseTask(task),
@@ -111,16 +124,16 @@ function promptCommands({ make, isShown }: CommandOptions): readonly Command[] {
     run: () => make.prompt.open(tool),
   })
   return [
-    inField('heavier', 'More weight for the word', () => make.prompt.weigh(0.1)),
-    inField('lighter', 'Less weight for the word', () => make.prompt.weigh(-0.1)),
-    inField('older', 'Previous prompt', () => make.prompt.walk(1)),
-    inField('newer', 'Next prompt', () => make.prompt.walk(-1)),
-    opening('history', 'Prompt history…'),
-    opening('styles', 'Styles…'),
-    opening('compile', 'Prompt builder…'),
-    opening('rewrite', 'Rewrite with AI…'),
-    opening('snippets', 'Snippets…'),
-    opening('wildcards', 'Wildcards…'),
+    inField('heavier', messages.increaseWeight, () => make.prompt.weigh(0.1)),
+    inField('lighter', messages.decreaseWeight, () => make.prompt.weigh(-0.1)),
+    inField('older', messages.previousPrompt, () => make.prompt.walk(1)),
+    inField('newer', messages.nextPrompt, () => make.prompt.walk(-1)),
+    opening('history', messages.promptHistory),
+    opening('styles', messages.styles),
+    opening('compile', messages.promptBuilder),
+    opening('rewrite', messages.rewriteWithAi),
+    opening('snippets', messages.snippets),
+    opening('wildcards', messages.wildcards),
   ]
 }
 
@@ -143,35 +156,35 @@ function resultCommands(options: CommandOptions): readonly Command[] {
     ...editCommands(options),
     {
       id: 'results.keep',
-      label: 'Keep the result',
+      label: messages.keepResult,
       group: 'Results',
       isEnabled: isDone,
       run: withSelected(actions.keep),
     },
     {
       id: 'results.reject',
-      label: 'Reject the result',
+      label: messages.rejectResult,
       group: 'Results',
       isEnabled: isSelected,
       run: withSelected(actions.reject),
     },
     {
       id: 'results.compare',
-      label: 'Before and after, side by side',
+      label: messages.beforeAndAfter,
       group: 'Results',
       isEnabled: canCompare,
       run: () => toggleCompare(store),
     },
     {
       id: 'results.details',
-      label: 'Show details',
+      label: messages.showDetails,
       group: 'Results',
       isEnabled: isSelected,
       run: withSelected(({ id }) => store.setState({ detailsOf: id })),
     },
     {
       id: 'results.none',
-      label: 'Show the image itself',
+      label: messages.showDocument,
       group: 'Results',
       isEnabled: isSelected,
       run: () => selectJob(store, null),
@@ -187,7 +200,7 @@ function editCommands({ store, actions, edits, isShown }: CommandOptions): reado
   return [
     {
       id: 'results.take-part',
-      label: 'Merge masked area',
+      label: messages.mergeMaskedArea,
       group: 'Results',
       isEnabled: () => canTake(),
       run: async () => {
@@ -197,7 +210,7 @@ function editCommands({ store, actions, edits, isShown }: CommandOptions): reado
     },
     {
       id: 'results.heat',
-      label: 'Show where the result differs',
+      label: messages.showDifferences,
       group: 'Results',
       isEnabled: () => selected()?.state === 'done',
       run: () => toggleHeat(store),
@@ -214,5 +227,5 @@ function walkCommands({ actions, isShown }: CommandOptions): readonly Command[] 
     canRepeat: true,
     run: () => actions.walk(step),
   })
-  return [walk('previous', 'Previous result', -1), walk('next', 'Next result', 1)]
+  return [walk('previous', messages.previousResult, -1), walk('next', messages.nextResult, 1)]
 }

@@ -7,7 +7,7 @@ import * as messages from '../../../shared/messages/en/upscale.ts'
 import { useProviders, useServices, useSettings } from '../../client/index.ts'
 import { formatSeconds, formatSize } from '../../lib/format.ts'
 import { modelKey, type ModelMatch } from '../../lib/model-ref.ts'
-import { estimateWords } from '../../lib/price-words.ts'
+import { estimateLabel } from '../../lib/price-labels.ts'
 import type { UpscaleChoice } from '../../lib/upscale-entries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -117,7 +117,7 @@ interface OutcomeProps {
 
 /** Of the largest of them: what comes back, what it costs, and why it cannot be done. */
 function Outcome({ plan, before, isOne }: OutcomeProps) {
-  const { text, tip } = plan === null ? { text: '…', tip: null } : estimateWords(plan.estimate)
+  const { text, tip } = plan === null ? { text: '…', tip: null } : estimateLabel(plan.estimate)
   const after = plan?.size ? messages.pixels({ size: formatSize(plan.size) }) : '…'
   const notes = plan === null ? [] : plan.obstacles.length > 0 ? plan.obstacles : plan.warnings.map(messageOf)
   return (

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/commands.ts'
 import { commandGroups, type CommandGroup } from '../command.ts'
 
 /**
@@ -24,8 +25,28 @@ const situations = [
 export type Situation = (typeof situations)[number]
 
 /** The headings of lists of keys, in that order. */
-export const keyGroups = [...commandGroups, 'While held', 'Mouse and pen'] as const
+export const keyGroups = [...commandGroups, 'held', 'pointer'] as const
 export type KeyGroup = (typeof keyGroups)[number]
+
+export const groupLabels: Readonly<Record<KeyGroup, string>> = {
+  File: messages.fileGroup,
+  Edit: messages.editGroup,
+  Image: messages.imageGroup,
+  Make: messages.generateGroup,
+  Prompt: messages.promptGroup,
+  Tools: messages.toolsGroup,
+  Brush: messages.brushGroup,
+  Mask: messages.maskGroup,
+  Layers: messages.layersGroup,
+  Frame: messages.frameGroup,
+  Results: messages.resultsGroup,
+  View: messages.viewGroup,
+  Gallery: messages.galleryGroup,
+  Compare: messages.compareGroup,
+  Help: messages.helpGroup,
+  held: messages.whileHeld,
+  pointer: messages.mouseAndPen,
+}
 
 /** Something a key or a gesture does. The commands of the window, and what acts only as long as it is held. */
 export interface KeyAction {

@@ -20,13 +20,16 @@ describe('keys as text', () => {
   })
 
   it.each([
-    ['B', 'This is not a list of keys'],
-    ['[]', 'This is not a list of keys'],
+    ['B', 'This is not a list of shortcuts'],
+    ['[]', 'This is not a list of shortcuts'],
     ['{"preset":"gimp"}', 'There is no preset "gimp"'],
-    ['{"preset":"krita","overrides":[]}', '“overrides” should name commands'],
+    ['{"preset":"krita","overrides":[]}', '“overrides” must list commands'],
     ['{"preset":"krita","overrides":{"tool.airbrush":["A"]}}', 'There is no command “tool.airbrush”'],
-    ['{"preset":"krita","overrides":{"tool.brush":"B"}}', '“tool.brush” should have a list'],
-    ['{"preset":"krita","overrides":{"tool.brush":["B","Hyper+B"]}}', '“tool.brush” has a key that is none: "Hyper+B"'],
+    ['{"preset":"krita","overrides":{"tool.brush":"B"}}', '“tool.brush” must have a list'],
+    [
+      '{"preset":"krita","overrides":{"tool.brush":["B","Hyper+B"]}}',
+      '“tool.brush” has an invalid shortcut: "Hyper+B"',
+    ],
   ])('%s is refused', (text, problem) => {
     expect(readKeymap(text)).toEqual({ problem: expect.stringContaining(problem) as string })
   })

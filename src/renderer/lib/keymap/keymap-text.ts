@@ -1,4 +1,5 @@
 import type { KeyPreset, KeySettings } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/commands.ts'
 import { normalBinding } from '../binding-names.ts'
 import { findKeyAction } from './keymap.ts'
 import { presetTables } from './presets.ts'
@@ -19,18 +20,17 @@ const mostKeys = 6
 /** Reads what `writeKeymap` wrote, or a person by hand. Nothing is guessed: the first thing that is wrong is told. */
 export function readKeymap(text: string): ReadKeymap {
   const value = parse(text)
-  if (!isRecord(value)) return { problem: 'This is not a list of keys: it should be what “Copy” gives.' }
+  if (!isRecord(value)) return { problem: messages.noShortcutList }
   const { preset, overrides = {} } = value
-  if (!isPreset(preset)) return { problem: `There is no preset ${JSON.stringify(preset)}.` }
-  if (!isRecord(overrides)) return { problem: '“overrides” should name commands, each with its keys.' }
+  if (!isPreset(preset)) return { problem: messages.noSuchPreset({ preset: JSON.stringify(preset) }) }
+  if (!isRecord(overrides)) return { problem: messages.overridesMalformed }
   const kept: Record<string, string[]> = {}
   for (const [id, keys] of Object.entries(overrides)) {
-    if (findKeyAction(id) === undefined) return { problem: `There is no command “${id}”.` }
-    if (!Array.isArray(keys) || keys.length > mostKeys)
-      return { problem: `“${id}” should have a list of up to 6 keys.` }
+    if (findKeyAction(id) === undefined) return { problem: messages.noSuchCommand({ id }) }
+    if (!Array.isArray(keys) || keys.length > mostKeys) return { problem: messages.tooManyShortcuts({ id }) }
     const normal = keys.map((key: unknown) => (typeof key === 'string' ? normalBinding(key) : null))
     const wrong = normal.indexOf(null)
-    if (wrong >= 0) return { problem: `“${id}” has a key that is none: ${JSON.stringify(keys[wrong])}.` }
+    if (wrong >= 0) return { problem: messages.invalidShortcut({ id, shortcut: JSON.stringify(keys[wrong]) }) }
     kept[id] = normal.filter((key) => key !== null)
   }
   return { settings: { preset, overrides: kept } }

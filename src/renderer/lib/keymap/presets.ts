@@ -1,4 +1,5 @@
 import type { KeyPreset } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/commands.ts'
 
 /** What a preset has otherwise than Atelier itself; what it needs for its own keys has been moved out of their way. */
 export type PresetTable = Readonly<Record<string, readonly string[]>>
@@ -80,18 +81,18 @@ const invoke: PresetTable = {
 export const presetTables: Readonly<Record<KeyPreset, PresetTable>> = { atelier: {}, photoshop, krita, invoke }
 
 /** For the choice of a preset: its name and what is different with it. */
-export const presetWords: Readonly<Record<KeyPreset, { readonly label: string; readonly note: string }>> = {
-  atelier: { label: 'Atelier', note: 'Close to Photoshop, with every mask tool one key away.' },
+export const presetLabels: Readonly<Record<KeyPreset, { readonly label: string; readonly note: string }>> = {
+  atelier: { label: messages.atelier, note: messages.atelierPresetHint },
   photoshop: {
-    label: 'Photoshop',
-    note: 'C crops, \\ shows and hides the overlay (hold P for the original), the wheel zooms with Alt.',
+    label: messages.photoshop,
+    note: messages.photoshopPresetHint,
   },
   krita: {
-    label: 'Krita',
-    note: 'Shift and drag sets the brush size, 4 5 6 turn the view, M mirrors it, P or held Ctrl picks a color. Digits do not set the strength.',
+    label: messages.krita,
+    note: messages.kritaPresetHint,
   },
   invoke: {
-    label: 'InvokeAI',
-    note: 'U draws rectangles, Shift+V inverts, Shift+C clears, Shift+X cancels, Del deletes the layer, F hides the panels.',
+    label: messages.invokeAi,
+    note: messages.invokePresetHint,
   },
 }

@@ -1,14 +1,14 @@
-import { bindingWords } from '../binding-names.ts'
+import { bindingText } from '../binding-names.ts'
 import { keyIdentity } from './conflicts.ts'
-import type { KeyAction } from './key-action.ts'
+import { groupLabels, type KeyAction } from './key-action.ts'
 import { keyActions, type Keymap } from './keymap.ts'
 
 /** Actions whose name, heading or keys hold every word: `mask grow`, `ctrl+z`. */
 export function searchActions(keymap: Keymap, words: string, isMac: boolean): readonly KeyAction[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   return keyActions.filter((action) => {
-    const keys = keymap.keysOf(action.id).map((key) => bindingWords(key, isMac))
-    const text = [action.label, action.group, ...keys].join(' ').toLowerCase()
+    const keys = keymap.keysOf(action.id).map((key) => bindingText(key, isMac))
+    const text = [action.label, groupLabels[action.group], ...keys].join(' ').toLowerCase()
     return wanted.every((word) => text.includes(word))
   })
 }

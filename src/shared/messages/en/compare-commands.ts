@@ -42,3 +42,7 @@ export const undoVote = message('Undo vote')
 export const endVote = message('End vote')
 
 export const showOtherImage = message('Show the other image')
+export const fit = message('Fit')
+export const pick = message('Pick')
+export const reject = message('Reject')
+export const skip = message('Skip')

@@ -4,7 +4,7 @@ import type { Annotations } from '../../../../shared/domain/annotations.ts'
 import * as messages from '../../../../shared/messages/en/compare.ts'
 import { useFoundModel, useDeveloperName } from '../../../client/index.ts'
 import { formatSeconds, formatSize } from '../../../lib/format.ts'
-import { formatUsd } from '../../../lib/price-words.ts'
+import { formatUsd } from '../../../lib/price-labels.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 
 /** What made the picture, what it cost, and what was said of it. */

@@ -4,7 +4,7 @@ import type { Control } from '../../../../shared/domain/generation.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import * as messages from '../../../../shared/messages/en/gallery-info.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
-import { formatUsd } from '../../../lib/price-words.ts'
+import { formatUsd } from '../../../lib/price-labels.ts'
 import { settingName } from '../../../lib/setting-names.ts'
 
 type Fact = readonly [name: string, value: string]

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ConversionPlanView, LocalModelView, LocalSetup } from '../../../../shared/domain/local-setup.ts'
-import { precisionWords, type Precision } from '../../../../shared/domain/precision.ts'
+import { precisionLabels, type Precision } from '../../../../shared/domain/precision.ts'
 import { toErrorData } from '../../../../shared/errors/index.ts'
 import * as messages from '../../../../shared/messages/en/local-models.ts'
 import { useServices } from '../../../client/index.ts'
@@ -89,7 +89,7 @@ function Choices({ plan: { bytes, choices }, chosen, isBusy, onChoose }: Choices
             onChange={() => onChoose(choice.precision)}
           />
           <span>{choice.precision}</span>
-          <span className="local-facts">{precisionWords[choice.precision]}</span>
+          <span className="local-facts">{precisionLabels[choice.precision]}</span>
           <span className="local-facts">
             {formatBytes(choice.bytes)} ·{' '}
             {messages.percentSmaller({ percent: Math.round(100 * (1 - choice.bytes / bytes)) })}

@@ -1,7 +1,7 @@
 import type { LedgerEntry, SpendRow } from '../../../../shared/domain/ledger.ts'
 import * as messages from '../../../../shared/messages/en/spending.ts'
 import { formatMoney } from '../../../../shared/util/format-money.ts'
-import { formatDay } from '../../../lib/price-words.ts'
+import { formatDay } from '../../../lib/price-labels.ts'
 
 export const outcomeWords: Readonly<Record<LedgerEntry['outcome'], string>> = {
   'under-way': messages.pending,

@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { localRecordFacts } from '../../../lib/local-record-facts.ts'
-import { formatUsd } from '../../../lib/price-words.ts'
+import { formatUsd } from '../../../lib/price-labels.ts'
 
 export interface DetailFact {
   readonly name: string

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
-import { abilityWords, maskWord } from '../../../lib/ability-words.ts'
+import { describeAbilities, maskLabel } from '../../../lib/model-abilities.ts'
 import { formatSize } from '../../../lib/format.ts'
-import { healthWords } from '../../../lib/health-words.ts'
+import { describeHealth } from '../../../lib/provider-health.ts'
 import { isReady } from '../../../lib/model-facts.ts'
 import { findModel, modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
-import { estimateWords, priceWords } from '../../../lib/price-words.ts'
+import { estimateLabel, priceLabel } from '../../../lib/price-labels.ts'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { Popover } from '../../../ui/popover.tsx'
@@ -77,9 +77,9 @@ function LocalRow() {
 
 /** Whose it is, how it is, and how it treats what is asked of it. */
 function rowText({ provider, card }: ModelMatch, task: StudioTask): string {
-  if (!isReady(provider)) return `${provider.label} · ${healthWords(provider, null).text}`
-  if (card.state.is !== 'current') return `${provider.label} · ${abilityWords(card, provider.models).text}`
-  return isMasked(task) ? `${provider.label} · ${maskWord(card)}` : provider.label
+  if (!isReady(provider)) return `${provider.label} · ${describeHealth(provider, null).text}`
+  if (card.state.is !== 'current') return `${provider.label} · ${describeAbilities(card, provider.models).text}`
+  return isMasked(task) ? `${provider.label} · ${maskLabel(card)}` : provider.label
 }
 
 function PickRow({ pick }: { readonly pick: ModelPick }) {
@@ -87,7 +87,7 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
   const { task } = useMakeState()
   const { provider, card, ref, request } = pick
   const plan = useStore(planner.store, (state) => selectPrice(state, request))
-  const price = plan === null ? priceWords(card) : estimateWords(plan.estimate)
+  const price = plan === null ? priceLabel(card) : estimateLabel(plan.estimate)
   return (
     <EngineRow
       name={card.label}
@@ -157,7 +157,7 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
     <EngineRow
       name={card.label}
       text={rowText(found, task)}
-      price={priceWords(card).text}
+      price={priceLabel(card).text}
       isTicked={false}
       isFaint={!isReady(provider)}
       found={found}

@@ -2,10 +2,10 @@ import { Command as Cmdk } from 'cmdk'
 import { Square, SquareCheck, Star } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useFavorite } from '../../../client/index.ts'
-import { abilityWords } from '../../../lib/ability-words.ts'
+import { describeAbilities } from '../../../lib/model-abilities.ts'
 import { isReady } from '../../../lib/model-facts.ts'
 import type { ModelMatch } from '../../../lib/model-ref.ts'
-import { priceWords } from '../../../lib/price-words.ts'
+import { priceLabel } from '../../../lib/price-labels.ts'
 import { useIgnored } from './use-ignored.ts'
 
 interface ModelItemProps {
@@ -22,7 +22,7 @@ interface ModelItemProps {
 export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onUseOnly }: ModelItemProps) {
   const { provider, card } = found
   const ignored = useIgnored()(card)
-  const { text, tone } = abilityWords(card, provider.models)
+  const { text, tone } = describeAbilities(card, provider.models)
   const Tick = isSelected ? SquareCheck : Square
   return (
     <Cmdk.Item
@@ -45,7 +45,7 @@ export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onU
         </span>
       </span>
       <PointerActions found={found} onUseOnly={onUseOnly} />
-      <span className="model-item-price">{priceWords(card).text}</span>
+      <span className="model-item-price">{priceLabel(card).text}</span>
     </Cmdk.Item>
   )
 }

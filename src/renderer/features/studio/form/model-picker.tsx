@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useFavorite, useProviders, useServices, useSettings } from '../../../client/index.ts'
-import { healthWords } from '../../../lib/health-words.ts'
+import { describeHealth } from '../../../lib/provider-health.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import { modelKey, type ModelMatch } from '../../../lib/model-ref.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -154,7 +154,7 @@ function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly 
 }
 
 function ProviderHeading({ provider }: { readonly provider: ModelMatch['provider'] }) {
-  const { text, tone } = healthWords(provider, null)
+  const { text, tone } = describeHealth(provider, null)
   return (
     <span className="model-picker-provider">
       {provider.label}

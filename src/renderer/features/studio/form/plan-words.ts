@@ -3,7 +3,7 @@ import type { EditPlan } from '../../../../shared/domain/edit.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { formatCount, formatSeconds, formatSize } from '../../../lib/format.ts'
-import { estimateWords, formatDay, type Words } from '../../../lib/price-words.ts'
+import { estimateLabel, formatDay, type PriceLabel } from '../../../lib/price-labels.ts'
 
 /** How the work is done, not what comes of it: no reason to choose otherwise. */
 const mild: ReadonlySet<Warning['code']> = new Set([
@@ -32,7 +32,7 @@ export interface Planned {
 }
 
 /** "Generate 12 images · $0.12 · 3 models · about 14 s": what it costs and how long it takes, all together, before the click. */
-export function generateWords(planned: readonly Planned[]): Words {
+export function generateWords(planned: readonly Planned[]): PriceLabel {
   const total = planned.reduce((sum, { runs }) => sum + runs, 0)
   const images = planned.reduce((sum, each) => sum + each.images, 0)
   const isMatrix = total > planned.length
@@ -55,11 +55,11 @@ function timesOver(estimate: CostEstimate, runs: number): CostEstimate {
 }
 
 /** What all requests come to together. What one service does not tell is said beside the sum of the others. */
-function totalWords(estimates: readonly CostEstimate[]): Words {
+function totalWords(estimates: readonly CostEstimate[]): PriceLabel {
   const known = estimates.filter(({ usd }) => usd !== null)
   if (known.length === 0) return { text: 'price unknown', tip: 'Price not published.' }
   const days = known.flatMap(({ asOf }) => asOf ?? []).toSorted()
-  const total = estimateWords({
+  const total = estimateLabel({
     usd: known.reduce((sum, { usd }) => sum + (usd ?? 0), 0),
     // The oldest list is the one that may have changed.
     asOf: days[0] ?? null,

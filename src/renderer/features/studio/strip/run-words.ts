@@ -1,6 +1,6 @@
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { formatCount } from '../../../lib/format.ts'
-import { formatUsd } from '../../../lib/price-words.ts'
+import { formatUsd } from '../../../lib/price-labels.ts'
 import { isUnderWay } from '../create-studio-store.ts'
 
 /** What a run comes to, in USD. */

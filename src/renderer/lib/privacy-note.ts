@@ -1,18 +1,19 @@
 import type { ProviderView } from '../../shared/domain/provider.ts'
+import * as messages from '../../shared/messages/en/model-info.ts'
 
-export interface PrivacyWords {
-  /** Where requests go; null where the text says it. */
+export interface PrivacyNote {
+  /** Where requests go; null where the text names it. */
   readonly host: string | null
   readonly text: string
 }
 
 /** Where requests go, what leaves this computer, and how long it is kept there. */
-export function privacyWords({ id, baseUrl, ownBaseUrl, privacy, kind }: ProviderView): PrivacyWords {
-  // What runs inside Atelier asks nobody.
+export function privacyNote({ id, baseUrl, ownBaseUrl, privacy, kind }: ProviderView): PrivacyNote {
+  // The demo and local models send no requests.
   const host = kind === 'demo' || id === 'local' ? null : hostOf(baseUrl ?? ownBaseUrl)
-  // What a service promises is not what another address does with it; a server of one's own promises nothing else.
+  // A service's own terms do not hold for another address.
   if (baseUrl !== null && kind === 'cloud') {
-    return { host, text: 'prompts and images go to this address, set here instead of the service’s own.' }
+    return { host, text: messages.customAddress }
   }
   return { host: host !== null && privacy.includes(host) ? null : host, text: privacy }
 }

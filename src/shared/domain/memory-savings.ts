@@ -8,7 +8,7 @@ const placeWords: Readonly<Record<MemorySaving['weights'], readonly string[]>> =
 }
 
 /** Each way in which memory is saved; empty = in none. */
-export function savingWords({
+export function describeSavings({
   weights,
   isEncoderOnCpu,
   isFlashAttention,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { sampleCard } from '../client/sample-providers.ts'
-import { abilityWords } from './ability-words.ts'
+import { describeAbilities } from './model-abilities.ts'
 
 const upscaleSteps = [2, 4].map((factor) => ({ factor, value: factor }))
-const words = (change: Parameters<typeof sampleCard>[1]) => abilityWords(sampleCard('one', change), [])
+const words = (change: Parameters<typeof sampleCard>[1]) => describeAbilities(sampleCard('one', change), [])
 
 describe('abilities', () => {
   it.each([
     [{}, 'new image'],
-    [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · soft mask · 16 refs'],
+    [{ edits: 'instruction', mask: 'soft', referencesMax: 16 }, 'new, edit · soft mask · 16 references'],
     [{ canGenerate: false, edits: 'instruction', mask: 'hard' }, 'edit · exact mask'],
     [
       { canGenerate: false, edits: 'own', prompt: 'none', upscaling: { option: 'scale', steps: upscaleSteps } },
@@ -16,11 +16,11 @@ describe('abilities', () => {
     ],
     [{ canGenerate: false, edits: 'own', mask: 'hard', needsMask: true }, 'edit · needs a mask, exact mask'],
     [{ edits: 'instruction', mask: 'described' }, 'new, edit · mask described in the prompt'],
-    [{ edits: 'strength', hasNegativePrompt: true }, 'new, edit · mask applied by Atelier · negative'],
+    [{ edits: 'strength', hasNegativePrompt: true }, 'new, edit · mask applied by Atelier · negative prompt'],
     [{ edits: 'own', canGenerate: false }, 'edit · whole image'],
     [{ variations: 'native' }, 'new image · variations'],
     [{ variations: 'emulated' }, 'new image'],
-    [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new image · mixes 4 LoRAs'],
+    [{ loras: { max: 4, minScale: 0, maxScale: 1 } }, 'new image · up to 4 LoRAs'],
   ] as const)('of %o are said in a line', (change, text) => {
     // A line never begins with the dot between two of them.
     expect(words(change)).toEqual({ text: text.replaceAll(' ·', '\u00A0·'), tone: 'plain' })
@@ -29,7 +29,7 @@ describe('abilities', () => {
   it('warns of an end, and names who follows', () => {
     const state = { is: 'retiring', on: '2026-12-01', successor: 'next' } as const
     const siblings = [sampleCard('next', { label: '2.6 Flare' })]
-    expect(abilityWords(sampleCard('one', { state }), siblings)).toEqual({
+    expect(describeAbilities(sampleCard('one', { state }), siblings)).toEqual({
       text: 'retires 1 Dec 2026 → 2.6 Flare',
       tone: 'warning',
     })

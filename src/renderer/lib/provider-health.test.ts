@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Health, ProviderView } from '../../shared/domain/provider.ts'
 import { sampleProvider } from '../client/sample-providers.ts'
-import { formatCountdown, healthWords } from './health-words.ts'
+import { formatCountdown, describeHealth } from './provider-health.ts'
 
 const { health, key } = sampleProvider('openai')
 const view = (state: Health['state'], change: Partial<Health> = {}, own: Partial<ProviderView> = {}) =>
@@ -9,24 +9,24 @@ const view = (state: Health['state'], change: Partial<Health> = {}, own: Partial
 
 describe('health', () => {
   it.each([
-    [view('ok', { pictureMs: 14_000, latencyMs: 300, calls: 40 }), 'ok · 14 s · 0 of 40 failed', 'good'],
-    [view('ok', { latencyMs: 300 }), 'ok · 0.3 s', 'good'],
-    [view('ok', { latencyMs: 4, calls: 1 }), 'ok · 0 of 1 failed', 'good'],
+    [view('ok', { pictureMs: 14_000, latencyMs: 300, calls: 40 }), 'OK · 14 s · 0 of 40 failed', 'good'],
+    [view('ok', { latencyMs: 300 }), 'OK · 0.3 s', 'good'],
+    [view('ok', { latencyMs: 4, calls: 1 }), 'OK · 0 of 1 failed', 'good'],
     [view('degraded', { calls: 10, failures: 4 }), 'Having problems · 4 of 10 failed', 'warning'],
     [view('degraded'), 'Having problems', 'warning'],
     [view('down'), 'Can’t connect', 'bad'],
-    [view('key-rejected'), 'key rejected', 'bad'],
-    [view('out-of-credit'), 'out of credit', 'bad'],
+    [view('key-rejected'), 'API key rejected', 'bad'],
+    [view('out-of-credit'), 'Out of credit', 'bad'],
     [view('unknown'), 'Not tested', 'idle'],
-    [view('unknown', {}, { kind: 'demo' }), 'ready', 'good'],
-    [view('ok', {}, { key: { ...key, source: null } }), 'key missing', 'idle'],
-    [view('ok', {}, { isEnabled: false }), 'off', 'idle'],
+    [view('unknown', {}, { kind: 'demo' }), 'Ready', 'good'],
+    [view('ok', {}, { key: { ...key, source: null } }), 'No API key', 'idle'],
+    [view('ok', {}, { isEnabled: false }), 'Off', 'idle'],
   ])('%#', (provider, text, tone) => {
-    expect(healthWords(provider, null)).toEqual({ text, tone })
+    expect(describeHealth(provider, null)).toEqual({ text, tone })
   })
 
   it('counts down while the service wants a pause', () => {
-    expect(healthWords(view('ok'), 12)).toEqual({ text: 'rate limited · 12 s', tone: 'warning' })
+    expect(describeHealth(view('ok'), 12)).toEqual({ text: 'Rate limited · 12 s', tone: 'warning' })
     expect([59, 60, 185, 3_600, 7_500].map(formatCountdown)).toEqual([
       '59 s',
       '1 min 00 s',

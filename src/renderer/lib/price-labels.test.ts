@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PriceRule } from '../../shared/domain/model-card.ts'
-import { estimateWords, formatUsd, priceWords } from './price-words.ts'
+import { estimateLabel, formatUsd, priceLabel } from './price-labels.ts'
 
 const current = { is: 'current' } as const
-const words = (price: PriceRule) => priceWords({ price, state: current })
+const words = (price: PriceRule) => priceLabel({ price, state: current })
 const facts = { asOf: '2026-11-01', isSure: true }
 
 describe('formatUsd', () => {
@@ -33,16 +33,16 @@ describe('price words', () => {
 
   it('tells the day of the price list, and marks what is not the vendor’s own', () => {
     expect(words({ per: 'image', ...facts, rows: [row(0.05)] }).tip).toBe(
-      'The vendor’s price list of 1 Nov 2026, without tax.',
+      'From the vendor’s price list, 1 Nov 2026, excluding tax.',
     )
     const unsure = words({ per: 'image', ...facts, isSure: false, rows: [row(0.05)] })
     expect(unsure.text).toBe('~$0.05')
-    expect(unsure.tip).toContain('read on 1 Nov 2026')
+    expect(unsure.tip).toContain('not from the vendor’s price list, 1 Nov 2026')
   })
 
   it('has no price for what nobody serves, and the reason where it cannot be told', () => {
     const retired = { is: 'retired', on: null, successor: null, isServedElsewhere: false, note: null } as const
-    expect(priceWords({ price: { per: 'free' }, state: retired }).text).toBe('–')
+    expect(priceLabel({ price: { per: 'free' }, state: retired }).text).toBe('–')
     expect(words({ per: 'unknown', note: 'By the second of computing.' })).toEqual({
       text: 'varies',
       tip: 'By the second of computing.',
@@ -52,9 +52,9 @@ describe('price words', () => {
 
 describe('estimate words', () => {
   it('says free, a price, an uncertain price, and that there is none', () => {
-    expect(estimateWords({ usd: 0, asOf: null, isSure: true }).text).toBe('free')
-    expect(estimateWords({ usd: 0.12, asOf: '2026-11-01', isSure: true }).text).toBe('$0.12')
-    expect(estimateWords({ usd: 0.12, asOf: '2026-11-01', isSure: false }).text).toBe('~$0.12')
-    expect(estimateWords({ usd: null, asOf: null, isSure: false }).text).toBe('price unknown')
+    expect(estimateLabel({ usd: 0, asOf: null, isSure: true }).text).toBe('free')
+    expect(estimateLabel({ usd: 0.12, asOf: '2026-11-01', isSure: true }).text).toBe('$0.12')
+    expect(estimateLabel({ usd: 0.12, asOf: '2026-11-01', isSure: false }).text).toBe('~$0.12')
+    expect(estimateLabel({ usd: null, asOf: null, isSure: false }).text).toBe('price unknown')
   })
 })

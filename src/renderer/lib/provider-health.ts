@@ -1,0 +1,53 @@
+import type { Health, ProviderView } from '../../shared/domain/provider.ts'
+import * as messages from '../../shared/messages/en/model-info.ts'
+import { formatSeconds } from './format.ts'
+
+export interface HealthLabel {
+  readonly text: string
+  readonly tone: 'good' | 'idle' | 'warning' | 'bad'
+}
+
+/** The state of a provider. `secondsLeft`: of its rate limit; null = not limited. */
+export function describeHealth(
+  { id, isEnabled, key, kind, health }: ProviderView,
+  secondsLeft: number | null,
+): HealthLabel {
+  if (!isEnabled) return { text: messages.off, tone: 'idle' }
+  if (key.need === 'required' && key.source === null) return { text: messages.noApiKey, tone: 'idle' }
+  if (secondsLeft !== null)
+    return { text: messages.rateLimited({ time: formatCountdown(secondsLeft) }), tone: 'warning' }
+  switch (health.state) {
+    case 'key-rejected':
+      return { text: messages.keyRejected, tone: 'bad' }
+    case 'out-of-credit':
+      return { text: messages.outOfCredit, tone: 'bad' }
+    case 'down':
+      return { text: messages.cannotConnect, tone: 'bad' }
+    case 'degraded':
+      return { text: [messages.havingProblems, ...facts(health)].join(' · '), tone: 'warning' }
+    case 'ok':
+      return { text: [kind === 'demo' ? messages.ready : messages.ok, ...facts(health)].join(' · '), tone: 'good' }
+    case 'unknown':
+      return kind === 'demo' || id === 'local'
+        ? { text: messages.ready, tone: 'good' }
+        : { text: messages.notTested, tone: 'idle' }
+  }
+}
+
+/** Less is shown as no time at all. */
+export const leastShownMs = 50
+
+function facts({ pictureMs, latencyMs, calls, failures }: Health): readonly string[] {
+  const ms = pictureMs ?? latencyMs
+  // A local server responds at once: "0.0 s" would say nothing.
+  const time = ms === null || ms < leastShownMs ? [] : [formatSeconds(ms)]
+  return [...time, ...(calls > 0 ? [messages.failedOf({ failures, calls })] : [])]
+}
+
+/** "12 s", "3 min 05 s", "1 h 20 min". */
+export function formatCountdown(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
