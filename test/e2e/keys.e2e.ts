@@ -183,7 +183,7 @@ test('keys can be kept as text and brought back', async ({ studio, running }) =>
   const text = page.getByRole('textbox', { name: 'Shortcuts', exact: true })
   await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["nonsense"]}}')
   await page.getByRole('button', { name: 'Apply' }).click()
-  await expect(page.getByRole('alert')).toContainText('“tool.wand” has a key that is none')
+  await expect(page.getByRole('alert')).toContainText('“tool.wand” has an invalid shortcut')
   await text.fill('{"preset": "krita", "overrides": {"tool.wand": ["F3"]}}')
   await page.getByRole('button', { name: 'Apply' }).click()
   expect(await settings.keysOf('Magic wand')).toEqual(['F3'])

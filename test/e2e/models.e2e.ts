@@ -162,7 +162,7 @@ test('an address is checked where it is typed, confirmed, and the service’s ow
   await models.setAddress('OpenAI', 'https://gateway.example/v1')
   await expect(card.getByRole('alert')).toHaveCount(0)
   await expect.poll(baseUrl).toBe('https://gateway.example/v1')
-  await expect(card).toContainText('gateway.example: prompts and images go to this address')
+  await expect(card).toContainText('gateway.example: prompts and images are sent to this address')
   await card.getByRole('button', { name: 'Reset URL to default' }).click()
   await expect.poll(baseUrl).toBeNull()
   await expect(card).toContainText('OpenAI in the USA')

@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { facetFields } from '../../src/shared/domain/catalogue.ts'
+import { upscale } from '../../src/shared/messages/en/commands.ts'
+import { pseudolocalize } from '../../src/shared/messages/pseudolocalize.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { copyKnownHome } from './support/known-home.ts'
@@ -137,7 +139,7 @@ const stops: readonly Stop[] = [
   },
   {
     name: 'upscale',
-    open: (page) => runCommand(page, 'Upscale'),
+    open: (page) => runCommand(page, pseudolocalize(upscale)),
     scope: (page) => page.getByRole('dialog').locator('.dialog-body'),
     data: [/Real-ESRGAN|ESRGAN|\.safetensors|\.gguf/g],
   },

@@ -55,7 +55,7 @@ export const standard = message('Standard')
 export const hd = message('HD')
 
 // Privacy
-export const customAddress = message('Prompts and images are sent to this address instead of the service’s own.')
+export const customAddress = message('prompts and images are sent to this address instead of the service’s own.')
 
 // Details
 export const maskExact = message('Exact: only the masked area is repainted')
