@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import {
   canvasDocumentSchema,
@@ -13,9 +14,11 @@ import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { fitState, parseState, requireSize, surfaceIds, visibleLayers } from './document-state.ts'
 import { read, write } from './operation.ts'
-import { overlayKey } from './overlay-key.ts'
 import { allRows, change, oneRow } from './statement.ts'
 import { dropSurfacesBut, isInside, readTiles, saveTiles } from './surface-tiles.ts'
+
+/** Goes up when the same layers give other pixels. */
+const composeVersion = 1
 
 /** Everything about an open document that is on disk. */
 export interface LoadedDocument {
@@ -197,4 +200,21 @@ export const documents = {
     const sql = `UPDATE documents SET composed_key = ?, composed_id = ? WHERE id = ?`
     change(db, sql, input.key, input.composedId, input.id)
   }),
+}
+
+/** The same for everything that gives the same pixels: names, and what is hidden, do not count. */
+function overlayKey(baseId: AssetId, layers: readonly LayerInfo[], tiles: readonly StoredTile[]): string {
+  const hash = createHash('sha256')
+  const add = (value: unknown): void => void hash.update(JSON.stringify(value)).update('\n')
+  add([composeVersion, baseId])
+  for (const layer of layers) {
+    add(layer.kind === 'picture' ? [layer.opacity, layer.assetId, layer.placement] : [layer.opacity])
+    if (layer.kind !== 'paint') continue
+    for (const { surfaceId, column, row, deflated } of tiles) {
+      if (surfaceId !== layer.id || deflated === null) continue
+      add([column, row, deflated.length])
+      hash.update(deflated)
+    }
+  }
+  return hash.digest('hex')
 }

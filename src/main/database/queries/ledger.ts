@@ -1,17 +1,28 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import type { DaySpan, LedgerEntry, SpendRow } from '../../../shared/domain/ledger.ts'
+import {
+  ledgerEntrySchema,
+  type AttemptEnd,
+  type DaySpan,
+  type LedgerEntry,
+  type NewAttempt,
+  type SpendRow,
+} from '../../../shared/domain/ledger.ts'
 import { exceedsLimit } from '../../../shared/util/exceeds-limit.ts'
 import { price, readCommitted, sumOf, type CommittedInput, type Committeds } from './ledger-committed.ts'
-import {
-  changedValues,
-  insertedValues,
-  toLedgerEntry,
-  toSpendRow,
-  type LedgerChange,
-  type OpenedRow,
-} from './ledger-row.ts'
 import { read, write } from './operation.ts'
 import { allRows, change, insertRow, oneRow } from './statement.ts'
+
+const columnNames: Record<keyof LedgerChange, string> = {
+  endedAtMs: 'ended_at_ms',
+  picturesCame: 'pictures_came',
+  outcome: 'outcome',
+  billed: 'billed',
+  realUsd: 'real_usd',
+  usage: 'usage',
+  requestId: 'request_id',
+  handle: 'handle',
+  words: 'words',
+}
 
 export interface LedgerQuery extends DaySpan {
   readonly provider?: string | null | undefined
@@ -142,4 +153,73 @@ function toWhere(filter: DaySpan & Partial<LedgerQuery>): { where: string; value
     return value === null || value === undefined ? [] : [{ sql, value }]
   })
   return { where: given.map(({ sql }) => sql).join(' AND ') || 'TRUE', values: given.map(({ value }) => value) }
+}
+
+/** An entry of the ledger as it is opened. */
+type OpenedRow = NewAttempt & Pick<LedgerEntry, 'startedBy'> & { readonly day: string }
+
+/** What may be said of an attempt after it was opened. */
+type LedgerChange = Partial<AttemptEnd>
+
+function insertedValues(row: OpenedRow): Record<string, SQLInputValue> {
+  return {
+    day: row.day,
+    at_ms: row.atMs,
+    call_id: row.callId,
+    run_id: row.runId,
+    document_id: row.documentId,
+    provider: row.provider,
+    model: row.model,
+    operation: row.operation,
+    pictures: row.pictures,
+    estimate_usd: row.estimateUsd,
+    estimate_as_of: row.estimateAsOf,
+    started_by: row.startedBy,
+  }
+}
+
+function changedValues(changes: LedgerChange): Record<string, SQLInputValue> {
+  const names = (Object.keys(columnNames) as (keyof LedgerChange)[]).filter((name) => changes[name] !== undefined)
+  return Object.fromEntries(names.map((name) => [columnNames[name], toColumn(changes[name])]))
+}
+
+function toColumn(value: LedgerChange[keyof LedgerChange]): SQLInputValue {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null)
+}
+
+function toLedgerEntry(row: Record<string, unknown>): LedgerEntry {
+  return ledgerEntrySchema.parse({
+    id: row['id'],
+    atMs: row['at_ms'],
+    endedAtMs: row['ended_at_ms'],
+    callId: row['call_id'],
+    runId: row['run_id'],
+    documentId: row['document_id'],
+    provider: row['provider'],
+    model: row['model'],
+    operation: row['operation'],
+    pictures: row['pictures'],
+    picturesCame: row['pictures_came'],
+    outcome: row['outcome'],
+    billed: row['billed'],
+    estimateUsd: row['estimate_usd'],
+    estimateAsOf: row['estimate_as_of'],
+    realUsd: row['real_usd'],
+    usage: JSON.parse(String(row['usage'])),
+    requestId: row['request_id'],
+    handle: row['handle'],
+    words: row['words'],
+    startedBy: row['started_by'],
+  })
+}
+
+function toSpendRow(row: Record<string, unknown>): SpendRow {
+  return {
+    key: String(row['key']),
+    usd: Number(row['usd']),
+    perhapsUsd: Number(row['perhaps_usd']),
+    unpriced: Number(row['unpriced']),
+    attempts: Number(row['attempts']),
+    pictures: Number(row['pictures']),
+  }
 }

@@ -1,6 +1,13 @@
+import { closedFields } from '../../../shared/search/index.ts'
 import { costBandOf } from './cost-bands.ts'
-import { factsBytes, unpackFacts } from './facts.ts'
-import { shapePlaceOf } from './picture-shape.ts'
+import { factsBytes, unpackFacts, type Facts } from './facts.ts'
+
+/** Sides that differ by less than a hundredth look the same. */
+const squareShare = 0.01
+
+const [square, landscape, portrait] = (['square', 'landscape', 'portrait'] as const).map((shape) =>
+  closedFields.shape.indexOf(shape),
+)
 
 const idBytes = 26
 /** Two characters of an id at a time: half the work of copying each alone. */
@@ -181,4 +188,10 @@ export function compareIds({ ids }: Columns, one: number, other: number): number
     if (own !== others) return (own & 0xff) - (others & 0xff) || own - others
   }
   return 0
+}
+
+/** The place in `closedFields.shape`. */
+function shapePlaceOf({ widthPx, heightPx }: Pick<Facts, 'widthPx' | 'heightPx'>): number {
+  if (Math.abs(widthPx - heightPx) < squareShare * Math.max(widthPx, heightPx)) return square ?? 0
+  return (widthPx > heightPx ? landscape : portrait) ?? 0
 }

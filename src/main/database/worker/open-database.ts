@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Migration } from '../migrations/migration.ts'
@@ -7,7 +7,6 @@ import { settleSearch } from '../search/refresh-search.ts'
 import { checkSoundness, forgetDamage } from './check-soundness.ts'
 import { migrate } from './migrate.ts'
 import { readDamagedVersion, salvage } from './salvage.ts'
-import { setAside } from './set-aside.ts'
 import { toDatabaseError } from './sqlite-error.ts'
 
 const logBytesKept = 16 * 2 ** 20
@@ -112,4 +111,16 @@ function rearrangeOnce(db: DatabaseSync, onBegun: () => void): void {
   } catch {
     // Another process uses the file, or the disk has no room for a second copy.
   }
+}
+
+/** Renames a damaged database and its log so that a new one can be made in its place. Returns where it lies now. */
+function setAside(file: string): string {
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+  let target = `${file}.damaged-${stamp}`
+  for (let n = 2; existsSync(target); n++) target = `${file}.damaged-${stamp}-${n}`
+  // The log first: a new database must never find the old one's log and replay it.
+  if (existsSync(`${file}-wal`)) renameSync(`${file}-wal`, `${target}-wal`)
+  rmSync(`${file}-shm`, { force: true })
+  renameSync(file, target)
+  return target
 }

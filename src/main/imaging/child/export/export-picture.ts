@@ -5,19 +5,23 @@ import { AppError } from '../../../../shared/errors/index.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { untilAborted } from '../../../../shared/util/until-aborted.ts'
 import { writeFileAtomic } from '../../../platform/pure/atomic-file.ts'
+import { encodePngChunk, pngHeaderBytes, srgbChunk, type PngChunk } from '../../../platform/pure/png/png-chunk.ts'
 import type { ExportContext, ExportOutcome, ExportRequest } from '../../imaging.ts'
 import type { CredentialsThread } from '../credentials/credentials-thread.ts'
 import { signFile } from '../credentials/sign-file.ts'
+import { encodeAtelierRecord } from '../metadata/atelier-record.ts'
+import { encodeInternationalText, encodePngText } from '../metadata/png-text.ts'
+import { pngKeywords } from '../metadata/read-record.ts'
+import { findHiddenBits, hiddenColumns } from '../metadata/read/hidden-bits.ts'
 import type { ByteBudget } from '../source/byte-budget.ts'
 import { toDecodeError } from '../source/decode-error.ts'
 import { decodedBytes, inspectPicture, type InspectedPicture } from '../source/inspect-picture.ts'
 import { fileSource } from '../source/picture-source.ts'
+import { sharp } from '../source/sharp-engine.ts'
 import { describeFile, finishFile, photoExif, withColorSpace } from './file-metadata.ts'
 import { openForExport, type OpenedForExport } from './open-for-export.ts'
 import { colorNotes } from './plan-colors.ts'
-import { finishPng } from './png-metadata.ts'
 import { readSourcePhoto } from './source-photo.ts'
-import { withoutHiddenWords } from './without-hidden-words.ts'
 import { writtenAccount, type WrittenAccount } from './written-account.ts'
 
 /** From here on JPEG keeps color at full resolution: whoever asks for this quality looks closely. */
@@ -122,4 +126,72 @@ function encodePixels(pipeline: Sharp, { format, quality, isLossless }: ExportRe
     case 'tiff':
       return pipeline.tiff({ compression: 'deflate', predictor: 'horizontal' }).toBuffer()
   }
+}
+
+interface PngColors {
+  readonly isSrgb: boolean
+  /** What the original says of its colors without a profile; they stay as they are. */
+  readonly colorChunks: readonly PngChunk[]
+}
+
+/** Everything goes right after the header: readers look for text and XMP before the pixels. */
+function finishPng(png: Buffer, account: WrittenAccount | null, colors: PngColors): Buffer {
+  const chunks: Buffer[] = []
+  chunks.push(...colorChunks(colors))
+  if (account !== null) chunks.push(...accountChunks(account))
+  return Buffer.concat([png.subarray(0, pngHeaderBytes), ...chunks, png.subarray(pngHeaderBytes)])
+}
+
+function colorChunks({ isSrgb, colorChunks: own }: PngColors): Buffer[] {
+  return isSrgb ? [srgbChunk()] : own.map(({ type, data }) => encodePngChunk(type, data))
+}
+
+function accountChunks({ record, infotext, packet }: WrittenAccount): Buffer[] {
+  const { infotext: parameters, xmp, record: own } = pngKeywords
+  const text = packet({ includeRecord: false, includePrompt: true })
+  return [
+    ...(infotext === null ? [] : [encodePngText({ keyword: parameters, text: infotext })]),
+    ...(text === '' ? [] : [encodeInternationalText({ keyword: xmp, text }, { isCompressed: false })]),
+    ...(record === null
+      ? []
+      : [encodeInternationalText({ keyword: own, text: encodeAtelierRecord(record) }, { isCompressed: true })]),
+  ]
+}
+
+/**
+ * Text that another program hid in the lowest bits of the pixels does not leave with an image that is to say nothing:
+ * the bits that carry it are all set, which changes a value by 1 of 255 at most. Any format but JPEG may keep alpha
+ * exact, also where it is lossy.
+ */
+async function withoutHiddenWords(
+  pipeline: Sharp,
+  picture: InspectedPicture,
+  { depth, isGray }: Pick<OpenedForExport, 'depth' | 'isGray'>,
+): Promise<Sharp> {
+  const hidden = await findHiddenBits(picture.source)
+  if (hidden === null) return pipeline
+  const { channels, hasAlpha } = hidden
+  // Of 16 bits those that remain in 8 are erased too.
+  const one = depth === 16 ? 0x0101 : 1
+  const light = isGray ? [1] : [1, 1, 1]
+  const alpha = channels === 1 ? [1] : hasAlpha ? [0] : []
+  const mask = [...light.map(() => (channels === 1 ? 0 : one)), ...alpha.map((bit) => bit * one)]
+  // A turned image has its columns elsewhere: there all of it is erased.
+  const { widthPx, heightPx } = picture.facts
+  const columns = picture.orientation === 1 ? hiddenColumns(hidden) : widthPx
+  const length = widthPx * heightPx * mask.length
+  const bits = depth === 16 ? new Uint16Array(length) : Buffer.alloc(length)
+  for (let at = 0; at < length; at += 1) {
+    if (Math.floor(at / mask.length) % widthPx < columns) bits[at] = mask[at % mask.length]!
+  }
+  const raw = { width: widthPx, height: heightPx, channels: mask.length as 1 | 2 | 3 | 4 }
+  if (bits instanceof Buffer) return pipeline.boolean(bits, 'or', { raw })
+  // The second operand of 16 bit is taken from a file only.
+  return pipeline.boolean(
+    await sharp(bits, { raw })
+      .toColourspace(isGray ? 'grey16' : 'rgb16')
+      .png({ compressionLevel: 1 })
+      .toBuffer(),
+    'or',
+  )
 }

@@ -1,5 +1,5 @@
 import { carryField, carryTexture, openSites } from './carry-field.ts'
-import { openLevel, type FillLevel } from './fill-level.ts'
+import { openLevel, pixelState, type FillLevel } from './fill-level.ts'
 import type { RegionPlan } from './fill-plan.ts'
 import type { FillTuning } from './fill-tuning.ts'
 import { measureDepth } from './hole-depth.ts'
@@ -11,7 +11,6 @@ import { noteOrigins } from './origins.ts'
 import { measureTexture, reduceLevel } from './pyramid.ts'
 import { randomHash } from './random-hash.ts'
 import { createSiteGrid, type SiteGrid } from './site-grid.ts'
-import { listSources } from './source-list.ts'
 import { vote, type VoteSettings } from './voting.ts'
 import type { WorkTeam } from './work-team.ts'
 
@@ -221,4 +220,18 @@ function searchSettings(
     searchRadius: Math.min(reach, longerSide),
     salt: randomHash(settings.seed, index, 1),
   }
+}
+
+/** Centers of at most `limit` copyable patches, evenly picked in reading order. */
+function listSources(level: FillLevel, count: number, limit: number): Int32Array {
+  const every = Math.max(1, Math.ceil(count / limit))
+  const list = new Int32Array(Math.ceil(count / every))
+  let seen = 0
+  let filled = 0
+  for (let at = 0; at < level.state.length && filled < list.length; at++) {
+    if (!(level.state[at]! & pixelState.source)) continue
+    if (seen % every === 0) list[filled++] = at
+    seen++
+  }
+  return list.subarray(0, filled)
 }

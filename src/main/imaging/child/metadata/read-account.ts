@@ -1,14 +1,59 @@
 import type { FileDetails } from '../../../../shared/domain/dialect.ts'
 import type { FileAccount } from '../../imaging.ts'
 import type { PictureSource } from '../source/picture-source.ts'
-import { readerInput, type DialectAccount, type Field } from './dialects/dialect-reader.ts'
-import { findAccount } from './dialects/find-account.ts'
+import {
+  readerInput,
+  type DialectAccount,
+  type DialectReader,
+  type Field,
+  type ReaderInput,
+} from './dialects/dialect-reader.ts'
+import { readA1111 } from './dialects/read-a1111.ts'
+import { readAtelier } from './dialects/read-atelier.ts'
+import { readComfyui } from './dialects/read-comfyui.ts'
+import { readDrawThings } from './dialects/read-draw-things.ts'
+import { readEasyDiffusion } from './dialects/read-easy-diffusion.ts'
+import { readFooocus } from './dialects/read-fooocus.ts'
+import { readHuggingFace } from './dialects/read-hugging-face.ts'
+import { readInvokeai } from './dialects/read-invokeai.ts'
+import { readNovelai } from './dialects/read-novelai.ts'
+import { readRuinedFooocus } from './dialects/read-ruined-fooocus.ts'
+import { readSwarmui } from './dialects/read-swarmui.ts'
+import { readWords } from './dialects/read-words.ts'
 import { readHiddenText } from './read/hidden-text.ts'
 import { readCredentials } from './read/read-credentials.ts'
 import { readPhotoWords } from './read/photo-words.ts'
 import { readRawMetadata } from './read/read-raw-metadata.ts'
 import { strongestType } from './read/source-type.ts'
 import { readXmpProperties } from './read/xmp-properties.ts'
+
+/** The first that recognizes a file reads it: programs with a mark of their own first, general forms last. */
+const readers: readonly DialectReader[] = [
+  // PNG text `atelier:record`, or the same in XMP.
+  readAtelier,
+  // PNG text `invokeai_metadata` (3 and later), `sd-metadata` (2), `Dream` (1).
+  readInvokeai,
+  // PNG text or packed text `Software: NovelAI`.
+  readNovelai,
+  // `sui_image_params` in the main text, or in EXIF Model as older versions wrote it.
+  readSwarmui,
+  // `software: RuinedFooocus` in the main text.
+  readRuinedFooocus,
+  // `use_stable_diffusion_model`, as a PNG text or in the main text.
+  readEasyDiffusion,
+  // `c` and `uc` in XMP's or EXIF's UserComment.
+  readDrawThings,
+  // PNG text `fooocus_scheme` or EXIF MakerNote; `base_model` in the main text.
+  readFooocus,
+  // `num_inference_steps` and `resolution` in the main text.
+  readHuggingFace,
+  // A graph of nodes with `class_type`, wherever its many savers put it.
+  readComfyui,
+  // A1111's form of text: prompt, negative prompt, one line of pairs.
+  readA1111,
+  // Words of XMP, IPTC and EXIF.
+  readWords,
+]
 
 /** All words of a file, as they are kept; what does not fit is left out, never cut in two. */
 const fieldsBytesMax = 240 * 1024
@@ -74,4 +119,12 @@ function cleaned(stated: NonNullable<FileDetails['credentials']>): NonNullable<F
     issuer: wellFormed(stated.issuer),
     actions: stated.actions.flatMap((action) => wellFormed(action) ?? []),
   }
+}
+
+function findAccount(input: ReaderInput): DialectAccount | null {
+  for (const read of readers) {
+    const account = read(input)
+    if (account !== null) return account
+  }
+  return null
 }
