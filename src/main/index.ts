@@ -12,6 +12,7 @@ import {
   startCommandLine,
 } from './automation/index.ts'
 import { toErrorData, toFileError, type ErrorData } from '../shared/errors/index.ts'
+import { cannotStart, openLibrary } from '../shared/messages/en/start.ts'
 import { finishPending } from './home/index.ts'
 import type { Program } from './open-program.ts'
 import { systemClock } from './platform/clock.ts'
@@ -44,7 +45,7 @@ function openHome(root: string): string {
     return finishPending(root, (reason) => warn(toErrorData(reason)))
   } catch (thrown) {
     // Without a window, and where there is no display, this is written to standard error.
-    dialog.showErrorBox('Atelier cannot start', toErrorData(toFileError(thrown, 'open its library')).message)
+    dialog.showErrorBox(cannotStart, toErrorData(toFileError(thrown, openLibrary)).message)
     process.exit(1)
   }
 }

@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/start.ts'
 import { secondsOfMs } from '../platform/pure/seconds-of-ms.ts'
 import { syncFileNow, syncFolderNow } from '../platform/pure/sync-now.ts'
 import { temporaryNameFor, temporaryOwner } from '../platform/pure/temporary-name.ts'
@@ -65,7 +66,7 @@ function requireCopy(root: string, target: string): void {
   } catch {
     // As if it were another's.
   }
-  throw new AppError('storage/not-found', `The copy of the library is not in ${target}: is its disk connected?`)
+  throw new AppError('storage/not-found', messages.copyMissing({ target }))
 }
 
 /** The library's own folder may be a link to another disk; links below it are no part of the library. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/start.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 import { changeLockPath, takeChangeLock } from './change-lock.ts'
 import { finishMove } from './finish-move.ts'
@@ -71,7 +72,7 @@ function finish(root: string, pending: PendingChange, onPutOff: (reason: AppErro
     finishMove(root, pending)
   } catch (thrown) {
     // Until it is noted, the old folder is the library, and whole.
-    onPutOff(notMoved(toFileError(thrown, `bring the library to ${pending.target}`)))
+    onPutOff(notMoved(toFileError(thrown, messages.moveLibrary({ target: pending.target }))))
     return root
   }
   noteRunning(pending.target)
@@ -81,19 +82,19 @@ function finish(root: string, pending: PendingChange, onPutOff: (reason: AppErro
 const beingChanged = (root: string) =>
   new AppError(
     'storage/locked',
-    `The library in ${root} is being moved or restored by another Atelier just now. Start Atelier again when that is done. If no other Atelier is running, delete ${changeLockPath(root)}.`,
+    messages.libraryChanging({ root, lock: changeLockPath(root) }),
   )
 
 const stageGone = () =>
   new AppError(
     'storage/not-found',
-    'The unpacked backup is not there any more, so nothing was restored. The library is as it was: choose the backup again.',
+    messages.restoreMissing,
   )
 
 const notMoved = ({ code, message }: AppError) =>
   new AppError(
     code,
-    `${message} The library was not moved and is complete where it was. The next start tries again; to keep it here, take the move back in Settings › Storage.`,
+    messages.notMoved({ reason: message }),
   )
 
 /** Notes that this process uses the home, until it ends. A home that cannot be written says so itself a moment later. */

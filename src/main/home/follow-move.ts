@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/start.ts'
 import { copyingMark } from './copying-mark.ts'
 
 /** Left in a home that was moved: where it is now. */
@@ -22,7 +23,7 @@ export function followMove(root: string): string {
     requireHome(at, next)
     at = next
   }
-  throw new AppError('storage/not-found', `${movedPath(root)} leads in a circle. Write into it where the library is.`)
+  throw new AppError('storage/not-found', messages.moveCircle({ file: movedPath(root) }))
 }
 
 /** Where a disk is usually mounted an empty folder may be left: only one with a library is meant. */
@@ -34,7 +35,7 @@ function requireHome(at: string, next: string): void {
   }
   throw new AppError(
     'storage/not-found',
-    `Atelier’s library was moved to ${next}, and it is not there. Connect the disk it is on and start Atelier again. If the folder has another name now, write it into ${movedPath(at)}.`,
+    messages.movedLibraryMissing({ folder: next, file: movedPath(at) }),
   )
 }
 
@@ -65,6 +66,6 @@ function readRoot(text: string): string | null {
 function unreadable(root: string): AppError {
   return new AppError(
     'storage/corrupt',
-    `Atelier’s library was moved, and ${movedPath(root)}, which says where to, cannot be read. It should look like this: {"root": "/where/the/library/is"}.`,
+    messages.moveUnreadable({ file: movedPath(root), example: '{"root": "/path/of/the/library"}' }),
   )
 }

@@ -7,6 +7,7 @@ import {
   type WrittenHandle,
 } from '../../shared/domain/file-handles.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/dialogs.ts'
 
 /** The paths behind the handles that the window was given; see `domain/file-handles.ts`. */
 export interface FileHandles {
@@ -36,8 +37,8 @@ export function createFileHandles(): FileHandles {
   const windows = new Map<number, WindowHandles>()
   function of(windowId: number): WindowHandles {
     const known = windows.get(windowId) ?? {
-      dropped: createPathHandles<DroppedHandle>('Drop the file again.'),
-      written: createPathHandles<WrittenHandle>('Look for the file in its folder.'),
+      dropped: createPathHandles<DroppedHandle>(messages.droppedFileUnknown),
+      written: createPathHandles<WrittenHandle>(messages.chosenFileUnknown),
     }
     windows.set(windowId, known)
     return known
@@ -52,7 +53,7 @@ export function createFileHandles(): FileHandles {
       return null
     },
     written: (windowId) => of(windowId).written,
-    folders: createPathHandles<FolderHandle>('Choose the folder again.'),
+    folders: createPathHandles<FolderHandle>(messages.chosenFolderUnknown),
     forgetWindow: (windowId) => void windows.delete(windowId),
   }
 }
@@ -67,11 +68,11 @@ export function toPickedFolder({ folders }: Pick<FileHandles, 'folders'>, path: 
 }
 
 export function tooManyFiles(): AppError {
-  const words = `At most ${droppedFilesMax.toLocaleString('en')} files at once. Drop the folder that holds them instead.`
+  const words = messages.tooManyDroppedFiles({ count: droppedFilesMax.toLocaleString('en') })
   return new AppError('request/invalid', words)
 }
 
-function createPathHandles<H extends string>(advice: string): PathHandles<H> {
+function createPathHandles<H extends string>(noAccess: string): PathHandles<H> {
   const paths = new Map<H, string>()
   const handles = new Map<string, H>()
   const find = (handle: H): string | null => paths.get(handle) ?? null
@@ -91,7 +92,7 @@ function createPathHandles<H extends string>(advice: string): PathHandles<H> {
     },
     require(handle) {
       const path = find(handle)
-      if (path === null) throw new AppError('request/invalid', `Atelier does not know this file or folder. ${advice}`)
+      if (path === null) throw new AppError('request/invalid', noAccess)
       return path
     },
   }

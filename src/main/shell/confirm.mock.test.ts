@@ -1,17 +1,17 @@
 import { expect, it, vi } from 'vitest'
-import { addressWords, capsWords, spendingWords } from './confirm.ts'
+import { addressQuestion, capsQuestion, spendingQuestion } from './confirm.ts'
 
 vi.mock('electron', () => ({ dialog: {} }))
 
 it('names the host, and the key where there is one', () => {
   const address = 'https://gateway.example:8443/v1'
-  expect(addressWords({ label: 'OpenAI', address, secret: 'API key' })).toEqual({
+  expect(addressQuestion({ label: 'OpenAI', address, secret: 'API key' })).toEqual({
     message: 'Send your OpenAI API key to gateway.example:8443?',
     detail:
-      'The API key, prompts, and images will be sent to https://gateway.example:8443/v1. Continue only if you entered this address and trust it.',
+      'The API key, prompts and images will be sent to https://gateway.example:8443/v1. Continue only if you entered this address and trust it.',
     button: 'Use this address',
   })
-  expect(addressWords({ label: 'ComfyUI', address: 'http://192.168.1.20:8188', secret: null })).toEqual({
+  expect(addressQuestion({ label: 'ComfyUI', address: 'http://192.168.1.20:8188', secret: null })).toEqual({
     message: 'Use 192.168.1.20:8188 for ComfyUI?',
     detail:
       'Prompts and images will be sent to http://192.168.1.20:8188. Continue only if you entered this address and trust it.',
@@ -22,26 +22,26 @@ it('names the host, and the key where there is one', () => {
 it('names what changes of the limits', () => {
   const from = { perRunUsd: 0.5, perDayUsd: 2, perMonthUsd: null, onOver: 'stop' } as const
   const to = { ...from, perDayUsd: null }
-  expect(capsWords({ from, to })).toMatchObject({ message: 'Allow more spending?', detail: 'A day: $2.00 → no limit' })
-  expect(capsWords({ from, to: { ...from, onOver: 'ask' } }).detail).toBe('Over a limit: ask')
-  expect(capsWords({ from: null, to })).toEqual({
+  expect(capsQuestion({ from, to })).toMatchObject({ message: 'Allow more spending?', detail: 'Per day: $2.00 → no limit' })
+  expect(capsQuestion({ from, to: { ...from, onOver: 'ask' } }).detail).toBe('Over a limit: Ask')
+  expect(capsQuestion({ from: null, to })).toEqual({
     message: 'Use these spending limits?',
-    detail: 'One run: $0.50\nA day: no limit\nA month: no limit\nOver a limit: send nothing',
+    detail: 'Per run: $0.50\nPer day: no limit\nPer month: no limit\nOver a limit: Do not send',
     button: 'Use these limits',
   })
 })
 
 it('names amount, service and limit of what would exceed one', () => {
   const reasons = ['Your limit for one run is $0.10. This would cost $0.20.']
-  expect(spendingWords({ services: ['OpenAI', 'fal'], usd: 0.2, unpriced: 0, reasons })).toEqual({
+  expect(spendingQuestion({ services: ['OpenAI', 'fal'], usd: 0.2, unpriced: 0, reasons })).toEqual({
     message: 'Exceed your spending limit at OpenAI and fal?',
     detail: `Cost: $0.20\n${reasons[0]}\nNothing has been sent yet.`,
     button: 'Send anyway',
   })
-  expect(spendingWords({ services: ['fal'], usd: 0.2, unpriced: 2, reasons: [] }).detail).toContain(
+  expect(spendingQuestion({ services: ['fal'], usd: 0.2, unpriced: 2, reasons: [] }).detail).toContain(
     'Cost: $0.20 and 2 requests without a known price',
   )
-  expect(spendingWords({ services: ['llm.example'], usd: 0, unpriced: 1, reasons: [] }).detail).toContain(
-    'Cost: one request without a known price',
+  expect(spendingQuestion({ services: ['llm.example'], usd: 0, unpriced: 1, reasons: [] }).detail).toContain(
+    'Cost: 1 request without a known price',
   )
 })

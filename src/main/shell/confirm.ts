@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron'
+import * as messages from '../../shared/messages/en/dialogs.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { CapsQuestion } from '../ipc/index.ts'
 import type { SpendRequest } from '../jobs/attempt-book.ts'
@@ -26,7 +27,7 @@ export async function confirm(window: BrowserWindow, { message, detail, button }
       type: 'warning',
       message,
       detail,
-      buttons: ['Cancel', button],
+      buttons: [messages.cancel, button],
       defaultId: 0,
       cancelId: 0,
       noLink: true,
@@ -37,51 +38,49 @@ export async function confirm(window: BrowserWindow, { message, detail, button }
   }
 }
 
-export function addressWords({ label, address, secret }: AddressQuestion): Question {
+export function addressQuestion({ label, address, secret }: AddressQuestion): Question {
   const { host } = new URL(address)
-  const button = 'Use this address'
-  const advice = 'Continue only if you entered this address and trust it.'
+  const button = messages.confirmAddress
   if (secret === null) {
-    const detail = `Prompts and images will be sent to ${address}. ${advice}`
-    return { message: `Use ${host} for ${label}?`, detail, button }
+    return { message: messages.addressQuestion({ host, label }), detail: messages.addressDetail({ address }), button }
   }
   return {
-    message: `Send your ${label} ${secret} to ${host}?`,
-    detail: `The ${secret}, prompts, and images will be sent to ${address}. ${advice}`,
+    message: messages.secretQuestion({ label, secret, host }),
+    detail: messages.secretDetail({ secret, address }),
     button,
   }
 }
 
-const capLabels = { perRunUsd: 'One run', perDayUsd: 'A day', perMonthUsd: 'A month' } as const
+const capLabels = { perRunUsd: messages.perRun, perDayUsd: messages.perDay, perMonthUsd: messages.perMonth } as const
 
-export function capsWords({ from, to }: CapsQuestion): Question {
+export function capsQuestion({ from, to }: CapsQuestion): Question {
   const lines = (['perRunUsd', 'perDayUsd', 'perMonthUsd'] as const).flatMap((name) => {
     if (from !== null && from[name] === to[name]) return []
-    const before = from === null ? '' : `${amount(from[name])} → `
-    return [`${capLabels[name]}: ${before}${amount(to[name])}`]
+    const limit = capLabels[name]
+    const after = amount(to[name])
+    if (from === null) return [messages.limitLine({ limit, amount: after })]
+    return [messages.limitChange({ limit, before: amount(from[name]), after })]
   })
-  const over = to.onOver === 'ask' ? 'ask' : 'send nothing'
+  const over = to.onOver === 'ask' ? messages.overLimitAsks : messages.overLimitStops
   const isSame = from !== null && from.onOver === to.onOver
-  const detail = [...lines, ...(isSame ? [] : [`Over a limit: ${over}`])].join('\n')
-  if (from === null) return { message: 'Use these spending limits?', detail, button: 'Use these limits' }
-  return { message: 'Allow more spending?', detail, button: 'Change limits' }
+  const detail = [...lines, ...(isSame ? [] : [messages.overLimit({ action: over })])].join('\n')
+  if (from === null) return { message: messages.newLimitsQuestion, detail, button: messages.confirmNewLimits }
+  return { message: messages.changedLimitsQuestion, detail, button: messages.confirmChangedLimits }
 }
 
 /** Names the amount, who is paid, and which limit is exceeded. */
-export function spendingWords({ services, usd, unpriced, reasons }: SpendRequest): Question {
-  const known = usd > 0 || unpriced === 0 ? [formatMoney(usd)] : []
-  const unknown =
-    unpriced === 0
-      ? []
-      : [unpriced === 1 ? 'one request without a known price' : `${unpriced} requests without a known price`]
+export function spendingQuestion({ services, usd, unpriced, reasons }: SpendRequest): Question {
+  const price = formatMoney(usd)
+  const requests = messages.unpricedRequests({ count: unpriced })
+  const unknown = usd > 0 ? messages.costAnd({ amount: price, requests }) : requests
   const where = new Intl.ListFormat('en-US').format(services)
   return {
-    message: `Exceed your spending limit at ${where}?`,
-    detail: [`Cost: ${[...known, ...unknown].join(' and ')}`, ...reasons, 'Nothing has been sent yet.'].join('\n'),
-    button: 'Send anyway',
+    message: messages.exceedLimitQuestion({ where }),
+    detail: [messages.costLine({ amount: unpriced === 0 ? price : unknown }), ...reasons, messages.nothingSentYet].join('\n'),
+    button: messages.sendAnyway,
   }
 }
 
 function amount(usd: number | null): string {
-  return usd === null ? 'no limit' : formatMoney(usd)
+  return usd === null ? messages.noLimit : formatMoney(usd)
 }

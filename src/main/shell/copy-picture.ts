@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/dialogs.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
 
@@ -39,7 +40,7 @@ export async function copyPicture(
       credentials: null,
     })
     const picture = nativeImage.createFromBuffer(await readFile(targetPath))
-    if (picture.isEmpty()) throw new AppError('media/undecodable', `“${asset.name}” could not be put on the clipboard.`)
+    if (picture.isEmpty()) throw new AppError('media/undecodable', messages.notCopied({ name: asset.name }))
     clipboard.writeImage(picture)
     return { isScaled }
   } finally {

@@ -7,12 +7,13 @@ import { programPathSchema } from '../../shared/domain/guarded-values.ts'
 import type { Safety } from '../../shared/domain/generation.ts'
 import { projectFormats } from '../../shared/domain/project-format.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/dialogs.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Desktop } from '../ipc/index.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { Logger } from '../platform/logger.ts'
 import type { CloseGuard } from './close-guard.ts'
-import { addressWords, capsWords, confirm, spendingWords } from './confirm.ts'
+import { addressQuestion, capsQuestion, confirm, spendingQuestion } from './confirm.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openKnownPage } from './external-links.ts'
 import { openWith } from './open-with.ts'
@@ -46,7 +47,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     takePaste: (windowId) => pastes.take(windowId),
     async startDrag(windowId, dragged) {
       const first = dragged[0]
-      if (first === undefined) throw new AppError('storage/not-found', 'The image is not in the library any more.')
+      if (first === undefined) throw new AppError('storage/not-found', messages.imageGone)
       const { assets } = await services()
       const located = await Promise.all(dragged.map((asset) => assets.files.locate(asset.id, 'original')))
       const files = located.map(({ path }) => path)
@@ -67,7 +68,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     async openFolder(path) {
       const problem = await shell.openPath(path)
       if (problem === '') return
-      throw new AppError('storage/not-found', `Atelier could not show the folder ${path}: ${problem}`)
+      throw new AppError('storage/not-found', messages.folderNotShown({ folder: path, reason: problem }))
     },
   }
 }
@@ -117,29 +118,29 @@ const dialogs: Pick<
   | 'confirmSpending'
 > = {
   async chooseFiles(windowId, withDocuments) {
-    const images = { name: 'Images', extensions: imageExtensions }
-    const documents = { name: 'Documents (Atelier, Photoshop, OpenRaster)', extensions: [...projectFormats] }
-    const all = { name: 'All supported', extensions: [...imageExtensions, ...projectFormats] }
+    const images = { name: messages.images, extensions: imageExtensions }
+    const documents = { name: messages.documents, extensions: [...projectFormats] }
+    const all = { name: messages.allSupported, extensions: [...imageExtensions, ...projectFormats] }
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: withDocuments ? 'Open' : 'Choose images',
+      title: withDocuments ? messages.openTitle : messages.chooseImages,
       properties: ['openFile', 'multiSelections'],
-      filters: [...(withDocuments ? [all, images, documents] : [images]), { name: 'All files', extensions: ['*'] }],
+      filters: [...(withDocuments ? [all, images, documents] : [images]), { name: messages.allFiles, extensions: ['*'] }],
     })
     return answer.canceled ? [] : answer.filePaths
   },
   async chooseProgram(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose the program to edit images in',
+      title: messages.chooseEditor,
       properties: ['openFile'],
       ...(process.platform === 'darwin' && { defaultPath: '/Applications' }),
-      ...(process.platform === 'win32' && { filters: [{ name: 'Programs', extensions: ['exe'] }] }),
+      ...(process.platform === 'win32' && { filters: [{ name: messages.apps, extensions: ['exe'] }] }),
     })
     const [path] = answer.filePaths
     return answer.canceled || path === undefined ? null : programPathSchema.parse(path)
   },
   async chooseFolder(windowId, startIn) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose a folder',
+      title: messages.chooseFolder,
       properties: ['openDirectory', 'createDirectory'],
       ...(startIn !== null && { defaultPath: startIn }),
     })
@@ -147,69 +148,69 @@ const dialogs: Pick<
   },
   async chooseWorkflow(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose a ComfyUI workflow saved in API format',
+      title: messages.chooseWorkflow,
       properties: ['openFile'],
-      filters: [{ name: 'Workflows in API format', extensions: ['json'] }],
+      filters: [{ name: messages.workflows, extensions: ['json'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseCertificate(windowId, which) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: which === 'certificate' ? 'Choose the certificate, with those that signed it' : 'Choose its private key',
+      title: which === 'certificate' ? messages.chooseCertificate : messages.choosePrivateKey,
       properties: ['openFile'],
       filters: [
-        { name: 'PEM files', extensions: ['pem', 'crt', 'cer', 'key'] },
-        { name: 'All files', extensions: ['*'] },
+        { name: messages.pemFiles, extensions: ['pem', 'crt', 'cer', 'key'] },
+        { name: messages.allFiles, extensions: ['*'] },
       ],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseEngine(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose the library of stable-diffusion.cpp',
+      title: messages.chooseEngine,
       properties: ['openFile'],
       filters: [
-        { name: 'Shared libraries', extensions: ['so', 'dll', 'dylib'] },
-        { name: 'All files', extensions: ['*'] },
+        { name: messages.sharedLibraries, extensions: ['so', 'dll', 'dylib'] },
+        { name: messages.allFiles, extensions: ['*'] },
       ],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseEngineArchive(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose a release of stable-diffusion.cpp',
+      title: messages.chooseEngineRelease,
       properties: ['openFile'],
-      filters: [{ name: 'Archives', extensions: ['zip'] }],
+      filters: [{ name: messages.archives, extensions: ['zip'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseMask(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Load a mask',
+      title: messages.importMask,
       properties: ['openFile'],
-      filters: [{ name: 'Images', extensions: imageExtensions }],
+      filters: [{ name: messages.images, extensions: imageExtensions }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseStyles(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Import styles',
+      title: messages.importStyles,
       properties: ['openFile'],
-      filters: [{ name: 'Styles', extensions: ['json', 'csv'] }],
+      filters: [{ name: messages.styles, extensions: ['json', 'csv'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
   async chooseBackup(windowId) {
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
-      title: 'Choose a backup',
+      title: messages.chooseBackup,
       properties: ['openFile'],
-      filters: [{ name: 'Backups', extensions: ['zip'] }],
+      filters: [{ name: messages.backups, extensions: ['zip'] }],
     })
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   },
-  confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressWords(question)),
-  confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsWords(question)),
-  confirmSpending: (windowId, question) => confirm(requireWindow(windowId), spendingWords(question)),
+  confirmAddress: (windowId, question) => confirm(requireWindow(windowId), addressQuestion(question)),
+  confirmCaps: (windowId, question) => confirm(requireWindow(windowId), capsQuestion(question)),
+  confirmSpending: (windowId, question) => confirm(requireWindow(windowId), spendingQuestion(question)),
   async chooseTarget(windowId, { title, name, kind, extension }) {
     const answer = await dialog.showSaveDialog(requireWindow(windowId), {
       title,
@@ -223,9 +224,9 @@ const dialogs: Pick<
   async confirmPaste(windowId) {
     const { response } = await dialog.showMessageBox(requireWindow(windowId), {
       type: 'question',
-      message: 'Paste the image on the clipboard?',
-      detail: 'It is added to your library.',
-      buttons: ['Paste', 'Cancel'],
+      message: messages.pasteQuestion,
+      detail: messages.pasteHint,
+      buttons: [messages.paste, messages.cancel],
       defaultId: 0,
       cancelId: 1,
     })
@@ -242,7 +243,7 @@ async function withExtension(path: string, extension: string): Promise<string> {
     () => false,
   )
   if (!isTaken) return whole
-  throw new AppError('storage/exists', `${whole} is already there. Choose another name, or this one with its ending.`)
+  throw new AppError('storage/exists', messages.fileExists({ file: whole }))
 }
 
 async function revealFile(path: string): Promise<void> {
@@ -250,7 +251,7 @@ async function revealFile(path: string): Promise<void> {
     await access(path)
   } catch (thrown) {
     // The file manager would show some folder, or nothing, and say nothing.
-    throw toFileError(thrown, `show ${basename(path)} in its folder`)
+    throw toFileError(thrown, messages.showInFolder({ name: basename(path) }))
   }
   shell.showItemInFolder(path)
 }
@@ -258,6 +259,6 @@ async function revealFile(path: string): Promise<void> {
 function requireWindow(windowId: number): BrowserWindow {
   const contents = webContents.fromId(windowId)
   const window = contents ? BrowserWindow.fromWebContents(contents) : null
-  if (window === null) throw new AppError('request/cancelled', 'The window was closed.')
+  if (window === null) throw new AppError('request/cancelled', messages.windowClosed)
   return window
 }

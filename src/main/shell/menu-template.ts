@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
+import * as messages from '../../shared/messages/en/menus.ts'
 
 interface MenuTemplateOptions {
   readonly platform: NodeJS.Platform
@@ -32,7 +33,7 @@ export function menuTemplate(options: MenuTemplateOptions): MenuItemConstructorO
     maskMenu(item),
     viewMenu(item, options.isPackaged),
     windowMenu(isMac),
-    { role: 'help', submenu: [item('Keyboard Shortcuts', 'help.shortcuts')] },
+    { role: 'help', submenu: [item(messages.keyboardShortcuts, 'help.shortcuts')] },
   ]
 }
 
@@ -41,20 +42,20 @@ const line: MenuItemConstructorOptions = { type: 'separator' }
 
 function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   return {
-    label: '&File',
+    label: messages.fileMenu,
     submenu: [
-      item('New Image', 'file.new'),
-      item('Open…', 'file.open'),
-      item('Import Images…', 'file.import'),
-      item('Import Folder…', 'file.import-folder'),
-      item('Paste', 'file.paste'),
+      item(messages.newImage, 'file.new'),
+      item(messages.open, 'file.open'),
+      item(messages.importImages, 'file.import'),
+      item(messages.importFolder, 'file.import-folder'),
+      item(messages.paste, 'file.paste'),
       line,
-      item('Save As…', 'document.save-project'),
-      item('Save As Photoshop Document…', 'document.save-psd'),
-      item('Save As OpenRaster Document…', 'document.save-ora'),
-      item('Export…', 'file.export'),
+      item(messages.saveAs, 'document.save-project'),
+      item(messages.saveAsPhotoshopDocument, 'document.save-psd'),
+      item(messages.saveAsOpenRasterDocument, 'document.save-ora'),
+      item(messages.exportLabel, 'file.export'),
       line,
-      item('Close', 'file.close'),
+      item(messages.close, 'file.close'),
       ...(isMac ? [] : [line, { role: 'quit' as const }]),
     ],
   }
@@ -66,10 +67,10 @@ function fileMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
  */
 function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
   return {
-    label: '&Edit',
+    label: messages.editMenu,
     submenu: [
-      item('Undo', 'edit.undo'),
-      item('Redo', 'edit.redo'),
+      item(messages.undo, 'edit.undo'),
+      item(messages.redo, 'edit.redo'),
       line,
       ...(['cut', 'copy', 'paste', 'selectAll'] as const).map((role) => ({ role, registerAccelerator: isMac })),
     ],
@@ -78,61 +79,61 @@ function editMenu(item: ItemMaker, isMac: boolean): MenuItemConstructorOptions {
 
 function imageMenu(item: ItemMaker): MenuItemConstructorOptions {
   return {
-    label: '&Image',
+    label: messages.imageMenu,
     submenu: [
-      item('Upscale ×2', 'image.upscale-2'),
-      item('Upscale ×4', 'image.upscale-4'),
-      item('Upscale…', 'image.upscale'),
+      item(messages.upscaleTwice, 'image.upscale-2'),
+      item(messages.upscaleFourTimes, 'image.upscale-4'),
+      item(messages.upscale, 'image.upscale'),
     ],
   }
 }
 
 function maskMenu(item: ItemMaker): MenuItemConstructorOptions {
   return {
-    label: '&Mask',
+    label: messages.maskMenu,
     submenu: [
-      item('Fill', 'mask.fill'),
+      item(messages.fill, 'mask.fill'),
       line,
-      item('Invert', 'mask.invert'),
-      item('Clear', 'mask.clear'),
-      item('Bring Back', 'mask.restore'),
+      item(messages.invert, 'mask.invert'),
+      item(messages.clear, 'mask.clear'),
+      item(messages.restore, 'mask.restore'),
     ],
   }
 }
 
 function viewMenu(item: ItemMaker, isPackaged: boolean): MenuItemConstructorOptions {
   return {
-    label: '&View',
+    label: messages.viewMenu,
     submenu: [
-      item('Studio', 'view.studio'),
-      item('Gallery', 'view.gallery'),
-      item('Compare', 'view.compare'),
-      item('Models', 'view.models'),
-      item('Settings', 'view.settings'),
+      item(messages.studio, 'view.studio'),
+      item(messages.gallery, 'view.gallery'),
+      item(messages.compare, 'view.compare'),
+      item(messages.models, 'view.models'),
+      item(messages.settings, 'view.settings'),
       line,
-      item('Fit in Window', 'view.fit'),
-      item('Actual Size', 'view.actual-size'),
-      item('Mask Overlay', 'view.toggle-overlay'),
-      item('Panels', 'view.toggle-panels'),
+      item(messages.fitInWindow, 'view.fit'),
+      item(messages.actualSize, 'view.actual-size'),
+      item(messages.maskOverlay, 'view.toggle-overlay'),
+      item(messages.panels, 'view.toggle-panels'),
       line,
       {
-        label: 'Theme',
+        label: messages.theme,
         submenu: [
-          item('System', 'view.theme-system'),
-          item('Dark', 'view.theme-dark'),
-          item('Light', 'view.theme-light'),
+          item(messages.system, 'view.theme-system'),
+          item(messages.dark, 'view.theme-dark'),
+          item(messages.light, 'view.theme-light'),
         ],
       },
       {
-        label: 'Interface Scale',
+        label: messages.interfaceScale,
         submenu: [
-          item('Larger', 'view.scale-up'),
-          item('Smaller', 'view.scale-down'),
-          item('100 %', 'view.scale-reset'),
+          item(messages.larger, 'view.scale-up'),
+          item(messages.smaller, 'view.scale-down'),
+          item(messages.fullScale, 'view.scale-reset'),
         ],
       },
       line,
-      item('All Commands…', 'view.palette'),
+      item(messages.allCommands, 'view.palette'),
       { role: 'togglefullscreen' },
       ...(isPackaged
         ? []
@@ -146,5 +147,5 @@ function windowMenu(isMac: boolean): MenuItemConstructorOptions {
   const submenu: MenuItemConstructorOptions[] = isMac
     ? [{ role: 'minimize' }, { role: 'zoom' }, line, { role: 'front' }]
     : [{ role: 'minimize', registerAccelerator: false }]
-  return { label: '&Window', submenu }
+  return { label: messages.windowMenu, submenu }
 }

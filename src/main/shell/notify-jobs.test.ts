@@ -4,7 +4,7 @@ import type { AssetId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { buildJob } from '../../../test/support/build-job.ts'
 import { createJobNotifier, type JobNotice } from './notify-jobs.ts'
-import { noticeWords } from './notify-words.ts'
+import { describeWork } from './notice-text.ts'
 
 function setUp({ isInFront = false } = {}) {
   const world = { nowMs: 1_000, isInFront }
@@ -43,7 +43,7 @@ describe('createJobNotifier', () => {
     end(jobs[1]!, { state: 'refused', costUsd: 0, isBilled: 'no' })
     expect(shown).toEqual([])
     end(jobs[2]!)
-    expect(shown).toEqual([expect.objectContaining({ title: '2 images are ready', body: '1 refused · $0.08' })])
+    expect(shown).toEqual([expect.objectContaining({ title: '2 images ready', body: '1 refused · $0.08' })])
     expect(`${shown[0]!.title} ${shown[0]!.body}`).not.toContain('secret')
     expect(shown[0]!.job.id).toBe(jobs[2]!.id)
   })
@@ -84,7 +84,7 @@ describe('createJobNotifier', () => {
       world.nowMs += 9_000
       end(job)
     }
-    expect(shown.map(({ title, body }) => [title, body])).toEqual([['3 images are ready', '$0.12']])
+    expect(shown.map(({ title, body }) => [title, body])).toEqual([['3 images ready', '$0.12']])
   })
 
   it('begins anew when the queue has been empty', () => {
@@ -108,17 +108,17 @@ describe('createJobNotifier', () => {
   })
 })
 
-describe('noticeWords', () => {
+describe('describeWork', () => {
   const nothing = { done: 0, refused: 0, failed: 0, cancelled: 0, costUsd: 0, isCostOpen: false }
   it.each([
-    [{ done: 1 }, 'An image is ready', 'free'],
-    [{ done: 12, costUsd: 1.5 }, '12 images are ready', '$1.50'],
-    [{ done: 1, isCostOpen: true }, 'An image is ready', 'cost not known yet'],
-    [{ refused: 1, failed: 2 }, 'No image came of it', '1 refused · 2 failed · free'],
+    [{ done: 1 }, 'Image ready', 'free'],
+    [{ done: 12, costUsd: 1.5 }, '12 images ready', '$1.50'],
+    [{ done: 1, isCostOpen: true }, 'Image ready', 'cost pending'],
+    [{ refused: 1, failed: 2 }, 'No images were made', '1 refused · 2 failed · free'],
   ])('%j', (changes, title, body) => {
-    expect(noticeWords({ ...nothing, ...changes })).toEqual({ title, body })
+    expect(describeWork({ ...nothing, ...changes })).toEqual({ title, body })
   })
   it('has none for nothing', () => {
-    expect(noticeWords({ ...nothing, cancelled: 3 })).toBeNull()
+    expect(describeWork({ ...nothing, cancelled: 3 })).toBeNull()
   })
 })

@@ -1,8 +1,8 @@
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import { noticeWords, type NoticeWords, type WorkTally } from './notify-words.ts'
+import { describeWork, type NoticeText, type WorkTally } from './notice-text.ts'
 
-export interface JobNotice extends NoticeWords {
+export interface JobNotice extends NoticeText {
   /** Where a click leads: the last result, or the last job where there is none. */
   readonly job: JobSnapshot
 }
@@ -65,8 +65,8 @@ export function createJobNotifier({ nowMs, isInFront, show }: NotifierOptions): 
 
   function tell({ startedAtMs, tally, last }: Work): void {
     if (nowMs() - startedAtMs < longMs || isInFront()) return
-    const words = noticeWords(tally)
-    if (words !== null) show({ ...words, job: last })
+    const text = describeWork(tally)
+    if (text !== null) show({ ...text, job: last })
   }
 
   return (job) => {

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { shell } from 'electron'
 import type { ProgramPath } from '../../shared/domain/guarded-values.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/dialogs.ts'
 
 /** Opens a file in a program, or as the system would. Resolves when that has started. @throws storage/not-found */
 export async function openWith(path: string, program: ProgramPath | null): Promise<void> {
@@ -15,7 +16,7 @@ export async function openWith(path: string, program: ProgramPath | null): Promi
       `The system knows no program for ${basename(path)}: ${problem}. Choose one with “Edit in another program…”.`,
     )
   }
-  await access(program).catch(() => Promise.reject(notStarted(program, 'it is not there any more')))
+  await access(program).catch(() => Promise.reject(new AppError('storage/not-found', messages.appMissing({ app: basename(program) }))))
   // On macOS a program is a folder that only the system can start.
   if (process.platform === 'darwin') await start(program, '/usr/bin/open', ['-a', program, path])
   else await start(program, program, [path])
@@ -34,8 +35,5 @@ function start(program: string, command: string, words: readonly string[]): Prom
 }
 
 function notStarted(program: string, why: string): AppError {
-  return new AppError(
-    'storage/not-found',
-    `${basename(program)} could not be started: ${why}. Choose another with “Edit in another program…”.`,
-  )
+  return new AppError('storage/not-found', messages.appNotStarted({ app: basename(program), reason: why }))
 }

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog, Menu, nativeTheme, protocol } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/dialogs.ts'
 import {
   createCallerCheck,
   createEmit,
@@ -201,9 +202,9 @@ function openContents(): Electron.WebContents[] {
 async function explainCrashes(window: BrowserWindow): Promise<void> {
   await dialog.showMessageBox(window, {
     type: 'error',
-    message: 'Atelier’s window keeps failing.',
-    detail: 'Your images and masks are on disk. Atelier closes now; please start it again.',
-    buttons: ['Close Atelier'],
+    message: messages.windowKeepsCrashing,
+    detail: messages.windowCrashHint,
+    buttons: [messages.quitAtelier],
   })
   app.quit()
 }

@@ -1,5 +1,6 @@
 import { app, dialog, Menu, nativeTheme, protocol, session, type Session, type WebContents } from 'electron'
 import { toErrorData } from '../../shared/errors/index.ts'
+import { cannotStart } from '../../shared/messages/en/start.ts'
 import { attachRouter } from '../ipc/index.ts'
 import { endProgram } from '../platform/end-program.ts'
 import type { Logger } from '../platform/logger.ts'
@@ -53,7 +54,7 @@ function originsOf({ devServerUrl }: WindowStart): ReadonlySet<string> {
 
 function endWithError({ logger }: WindowStart, thrown: unknown): void {
   logger.error('start.failed', { error: thrown })
-  dialog.showErrorBox('Atelier cannot start', toErrorData(thrown).message)
+  dialog.showErrorBox(cannotStart, toErrorData(thrown).message)
   app.exit(1)
 }
 

@@ -1,3 +1,4 @@
+import * as messages from '../messages/en/start.ts'
 import type { ErrorCode } from './error-code.ts'
 import type { ErrorData } from './error-data.ts'
 
@@ -17,7 +18,7 @@ export class AppError extends Error {
   }
 
   static cancelled(): AppError {
-    return new AppError('request/cancelled', 'Canceled.')
+    return new AppError('request/cancelled', messages.canceled)
   }
 }
 
@@ -26,7 +27,7 @@ export function toErrorData(thrown: unknown): ErrorData {
   if (thrown instanceof AppError) {
     return { code: thrown.code, message: thrown.message, ...(thrown.detail && { detail: thrown.detail }) }
   }
-  if (isAbort(thrown)) return { code: 'request/cancelled', message: 'Canceled.' }
+  if (isAbort(thrown)) return { code: 'request/cancelled', message: messages.canceled }
   return { code: 'internal/bug', message: thrown instanceof Error ? thrown.message : String(thrown) }
 }
 

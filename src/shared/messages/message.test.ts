@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { message } from './message.ts'
-import { pseudolocalize, pseudolocalizeMessage } from './pseudolocalize.ts'
+import { pseudolocalize, pseudolocalizeMessage, pseudolocalizePlain } from './pseudolocalize.ts'
 
 describe('message', () => {
   it('is a string where nothing has to be filled in', () => {
@@ -37,6 +37,7 @@ describe('the pseudo-locale', () => {
   })
 
   it('leaves arguments and plurals alone', () => {
+    expect(pseudolocalizePlain('from {folder}')).toBe('[fŕöm {folder}~~]')
     const ast = new IntlMessageFormat('{count, plural, one {# image} other {# images}} from {folder}').getAst()
     const text = new IntlMessageFormat(pseudolocalizeMessage(ast), 'en-US')
     expect(text.format({ count: 2, folder: 'Fog' })).toBe('[2 îmåĝéš fŕöm Fog~~~~~]')

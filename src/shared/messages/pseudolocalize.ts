@@ -13,6 +13,14 @@ export function pseudolocalize(text: string): string {
   return `[${accent(text)}${'~'.repeat(Math.ceil(text.length * growth))}]`
 }
 
+/** The same for a text with names in braces, which stay as they are. */
+export function pseudolocalizePlain(source: string): string {
+  const parts = source.split(/(\{\w+\})/)
+  const texts = parts.filter((_, at) => at % 2 === 0)
+  const tail = '~'.repeat(Math.ceil(texts.join('').length * growth))
+  return `[${parts.map((part, at) => (at % 2 === 0 ? accent(part) : part)).join('')}${tail}]`
+}
+
 /** The same for a parsed message: its arguments and plurals stay as they are. */
 export function pseudolocalizeMessage(elements: readonly MessageFormatElement[]): MessageFormatElement[] {
   const tail = '~'.repeat(Math.ceil(lengthOf(elements) * growth))

@@ -2,14 +2,15 @@ import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { ProjectFormat } from '../../../shared/domain/project-format.ts'
 import { AppError, fromErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { Documents } from '../../assets/documents.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
 const kinds: Readonly<Record<ProjectFormat, string>> = {
-  atelier: 'Atelier document',
-  psd: 'Photoshop document',
-  ora: 'OpenRaster image',
+  atelier: messages.atelierDocument,
+  psd: messages.photoshopDocument,
+  ora: messages.openRasterImage,
 }
 
 export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canvas'> {
@@ -37,7 +38,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
     'canvas.saveProject': async ({ id, format }, { windowId, signal }) => {
       const opened = await documents()
       const name = (await opened.list()).find((one) => one.id === id)?.name ?? 'Document'
-      const file = { title: 'Save the document', name: asFileName(name), kind: kinds[format], extension: format }
+      const file = { title: messages.saveDocument, name: asFileName(name), kind: kinds[format], extension: format }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       const { notes } = await opened.saveProject(id, path, format, signal)
@@ -50,7 +51,7 @@ export function createCanvasHandlers(context: HandlerContext): HandlersOf<'canva
       return changing(openProjects(context, paths, signal))
     },
     'canvas.saveMaskFile': async ({ maskPng, name }, { windowId }) => {
-      const file = { title: 'Save the mask', name: asFileName(name), kind: 'PNG image', extension: 'png' }
+      const file = { title: messages.exportMask, name: asFileName(name), kind: messages.pngImage, extension: 'png' }
       const path = await desktop.chooseTarget(windowId, file)
       if (path === null) return null
       await (await documents()).saveMaskFile(path, maskPng)

@@ -1,5 +1,6 @@
 import { isLooser } from '../../../shared/domain/ledger.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
@@ -15,9 +16,9 @@ export function createMoneyHandlers({
     ...forward('ledger', ledger, 'list', 'spend', 'totals'),
     'ledger.saveCsv': async (span, { windowId }) => {
       const path = await desktop.chooseTarget(windowId, {
-        title: 'Save what was spent',
+        title: messages.exportSpending,
         name: 'atelier-spending',
-        kind: 'Comma-separated values',
+        kind: messages.csv,
         extension: 'csv',
       })
       if (path === null) return null

@@ -1,9 +1,10 @@
+import * as messages from '../../../shared/messages/en/dialogs.ts'
 import { approveSpendIn } from '../approve-spend.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { forward } from '../forward.ts'
 
-const exported = { title: 'Export styles', name: 'styles', kind: 'Styles', extension: 'json' }
+const exported = { title: messages.exportStyles, name: 'styles', kind: messages.styles, extension: 'json' }
 
 export function createPromptsHandlers(context: HandlerContext): HandlersOf<'prompts'> {
   const { services, desktop } = context

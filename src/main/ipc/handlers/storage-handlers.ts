@@ -1,4 +1,5 @@
 import type { StorageTask } from '../../../shared/domain/storage.ts'
+import * as messages from '../../../shared/messages/en/dialogs.ts'
 import type { HandlerContext } from '../handler-context.ts'
 import type { HandlersOf } from '../handlers.ts'
 
@@ -23,9 +24,9 @@ export function createStorageHandlers({ services, desktop, emit, clock }: Handle
     },
     'storage.chooseAndBackUp': async (_input, { windowId, signal }) => {
       const path = await desktop.chooseTarget(windowId, {
-        title: 'Back up the library',
+        title: messages.backUpLibrary,
         name: `atelier-backup-${new Date(clock.nowMs()).toISOString().slice(0, 10)}`,
-        kind: 'Backups',
+        kind: messages.backups,
         extension: 'zip',
       })
       return path === null ? null : (await storage()).backUp(path, told('backup', signal))
