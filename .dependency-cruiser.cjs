@@ -48,7 +48,12 @@ const sharedRules = [
     ['^src/shared/messages/', pkg('intl-messageformat')],
     'texts know nothing of what shows them (docs/adr/0038)',
   ),
-  only('shared-errors-first', '^src/shared/errors/', ['^src/shared/errors/', zod], 'errors ← util ← domain ← contract'),
+  only(
+    'shared-errors-first',
+    '^src/shared/errors/',
+    ['^src/shared/(errors|messages)/', zod],
+    'messages ← errors ← util ← domain ← contract',
+  ),
   only(
     'shared-util-order',
     '^src/shared/util/',
@@ -58,7 +63,7 @@ const sharedRules = [
   only(
     'shared-prompting-order',
     '^src/shared/prompting/',
-    ['^src/shared/(prompting|domain|util|errors)/'],
+    ['^src/shared/(prompting|domain|util|errors|messages)/'],
     'errors ← util ← domain (types) ← prompting',
   ),
   never(
@@ -73,7 +78,7 @@ const sharedRules = [
   only(
     'shared-search-order',
     '^src/shared/search/',
-    ['^src/shared/(search|domain|util|errors)/'],
+    ['^src/shared/(search|domain|util|errors|messages)/'],
     'errors ← util ← domain (types) ← search',
   ),
   never('shared-search-takes-types', '^src/shared/search/', '^src/shared/domain/', 'the window runs it without zod', {

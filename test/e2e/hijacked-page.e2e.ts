@@ -251,7 +251,7 @@ test('a key stays with its host, whatever a settings file says', async () => {
     await expect(second.page.getByRole('main')).toBeVisible()
     const { isOk, message } = await call(second.page, 'providers.test', { id: 'openai' })
     expect(isOk).toBe(false)
-    expect(message).toContain('given for another host')
+    expect(message).toContain('saved for another host')
     expect(heard(server)).toEqual([])
   } finally {
     await call(second.page, 'providers.deleteKey', { id: 'openai' })

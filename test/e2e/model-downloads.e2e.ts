@@ -159,7 +159,7 @@ test('a download outlives the process that receives it', async () => {
     process.kill(receiving!.pid, 'SIGKILL')
   })
   const row = card.getByRole('list', { name: 'Downloads' }).getByRole('listitem')
-  await expect(row).toContainText('stopped unexpectedly. What has arrived is kept', { timeout })
+  await expect(row).toContainText('stopped unexpectedly. The downloaded part is kept', { timeout })
   expect((await readdir(join(home, 'models'))).filter((name) => name.endsWith('.safetensors'))).toEqual([])
   expect(await call(page, 'local.setup', {})).toMatchObject({ loras: 0 })
   expect(await sizeOfPart()).toBeGreaterThan(1_000_000)

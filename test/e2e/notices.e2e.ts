@@ -54,7 +54,7 @@ test('long work that has ended while nobody was looking says so, and a click lea
   server.play('done')
   await expect.poll(async () => (await shownBy(app)).notices, { timeout }).toHaveLength(1)
   const { notices, bars } = await shownBy(app)
-  expect(notices[0]!.title).toBe('An image is ready')
+  expect(notices[0]!.title).toBe('Image ready')
   expect(notices[0]!.body).toMatch(/^(about |at least )?\$0\.\d+$/)
   expect(`${notices[0]!.title} ${notices[0]!.body}`).not.toContain('secret')
   expect(bars.at(-1)).toEqual({ value: -1, mode: 'none' })

@@ -22,7 +22,7 @@ test('a folder is watched: what is in it and what comes is in the gallery; it is
 
     await answerOpenDialog(app, [home])
     await page.getByRole('button', { name: 'Watch folder…' }).click()
-    await expect(page.getByRole('alert')).toContainText('belongs to Atelier itself')
+    await expect(page.getByRole('alert')).toContainText('belongs to Atelier')
 
     await answerOpenDialog(app, [folder])
     await page.getByRole('button', { name: 'Watch folder…' }).click()

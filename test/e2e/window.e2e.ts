@@ -251,7 +251,7 @@ test('export by keyboard alone: Enter writes, the folder is shown, Esc gives the
   await expect.poll(shown).toEqual([path])
   await rm(path)
   await show.click()
-  await expect(dialog.dialog.getByRole('alert')).toContainText('not there any more')
+  await expect(dialog.dialog.getByRole('alert')).toContainText('no longer exists')
   expect(await shown()).toEqual([path])
 
   await dialog.dialog.getByRole('button', { name: 'Done' }).focus()

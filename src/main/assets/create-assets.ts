@@ -1,6 +1,7 @@
 import type { ContentFilter } from '../../shared/domain/generation.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import type { AssetRecord, Database } from '../database/index.ts'
 import { addResult } from './results/add-result.ts'
 import { importBytes, importFiles } from './imports/import-pictures.ts'
@@ -116,7 +117,7 @@ function createChanges({ database, logger }: Pick<AssetsContext, 'database' | 'l
 async function requireRecord(database: Database, id: AssetId): Promise<AssetRecord> {
   const [record] = await database.call('assets.byIds', { ids: [id] })
   if (record !== undefined) return record
-  throw new AppError('storage/not-found', 'This image is not in the library any more.')
+  throw new AppError('storage/not-found', messages.imageNoLongerIn)
 }
 
 async function checkSafety(context: AssetsContext, id: AssetId, signal?: AbortSignal): Promise<void> {

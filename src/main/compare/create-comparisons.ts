@@ -2,6 +2,7 @@ import type { Asset } from '../../shared/domain/asset.ts'
 import type { Judgment } from '../../shared/domain/comparison.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import type { Database } from '../database/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
@@ -31,7 +32,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     return (id) => {
       const asset = known.get(id)
       if (asset !== undefined) return asset
-      throw new AppError('storage/not-found', 'An image that was voted on is not in the library. Nothing was counted.')
+      throw new AppError('storage/not-found', messages.imageYouVotedOn)
     }
   }
 
@@ -43,7 +44,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     map: async (firstId, secondId) => (await measuring.load(firstId, secondId, new AbortController().signal)).mapBytes,
     async vote(judgments) {
       if (judgments.some(({ winnerId, loserId }) => winnerId === loserId)) {
-        throw new AppError('request/invalid', 'An image cannot be better than itself.')
+        throw new AppError('request/invalid', messages.imageCannotBeCompared)
       }
       const recordOf = await recordsOf(judgments)
       const atMs = clock.nowMs()
@@ -59,7 +60,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     },
     async undoVote(voteId) {
       const removed = await database.call('votes.remove', { voteId })
-      if (removed === 0) throw new AppError('request/invalid', 'There is no such vote to take back.')
+      if (removed === 0) throw new AppError('request/invalid', messages.thereNoSuchVote)
       announce()
     },
     async league(tag) {

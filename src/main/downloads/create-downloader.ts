@@ -1,4 +1,5 @@
 import { AppError, fromErrorData, toErrorData, type ErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import type { ChildPort } from '../platform/child-port.ts'
 import type { Downloader, Wanted } from './download.ts'
 import {
@@ -137,8 +138,5 @@ async function look(inspect: Wanted['inspect'], path: string): Promise<ErrorData
 
 /** It passes: whoever waits for a connection begins again, and goes on where it was. */
 function stopped(): AppError {
-  return new AppError(
-    'network/interrupted',
-    'The part of Atelier that downloads stopped unexpectedly. What has arrived is kept, and the download goes on from there.',
-  )
+  return new AppError('network/interrupted', messages.downloadProcessStoppedUnexpectedly)
 }

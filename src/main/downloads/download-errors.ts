@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import { isTransportFailure } from '../providers/core/wire-errors.ts'
 import type { Wanted } from './download.ts'
 
@@ -18,26 +19,28 @@ export class Setback extends Error {
   }
 }
 
-const goesOn = 'What has arrived is kept: the download goes on from there when you start it again.'
+const goesOn = messages.downloadedPartKeptStart
 
 /** What broke a connection, for people; everything else stays as it is. */
 export function toSetback(thrown: unknown, { url }: Wanted, silenceMs: number | null): unknown {
   const { host } = new URL(url)
   if (silenceMs !== null) {
-    const message = `${host} sent nothing more for ${Math.round(silenceMs / 1_000)} seconds. ${goesOn}`
+    const message = messages.hostStoppedSendingRound({ host, seconds: Math.round(silenceMs / 1_000), goesOn })
     return new Setback(new AppError('network/timeout', message, { cause: thrown }))
   }
   if (!isTransportFailure(thrown)) return thrown
   const { kind, reason } = thrown
   const options = { detail: { host, reason }, cause: thrown }
   if (kind === 'certificate') {
-    const message = `The certificate of ${host} cannot be trusted, so nothing was downloaded from it. Check this computer’s clock, and whether a proxy or virus scanner is in the way.`
+    const message = messages.certificateHostCannotBe({ host })
     return new AppError('network/blocked-url', message, options)
   }
   if (kind === 'interrupted' || kind === 'aborted') {
-    return new Setback(new AppError('network/interrupted', `The connection to ${host} broke. ${goesOn}`, options))
+    return new Setback(
+      new AppError('network/interrupted', messages.connectionHostWasLostGoes({ host, goesOn }), options),
+    )
   }
-  const message = `There is no connection to ${host}. Check the internet connection. ${goesOn}`
+  const message = messages.thereNoConnectionHostCheck({ host, goesOn })
   return new Setback(new AppError('network/offline', message, options))
 }
 
@@ -47,21 +50,21 @@ export function toStatusError(status: number, retryAfterMs: number | null, { url
   const detail = { status, host }
   if (status === 429) {
     return new Setback(
-      new AppError('provider/rate-limited', `${host} asks for a pause. ${goesOn}`, { detail }),
+      new AppError('provider/rate-limited', messages.hostLimitsRequestRateGoes({ host, goesOn }), { detail }),
       retryAfterMs,
     )
   }
   if (status === 408 || status >= 500) {
-    const message = `${host} has trouble at the moment: it answered ${status}. ${goesOn}`
+    const message = messages.hostHasProblemsStatusGoes({ host, status, goesOn })
     return new Setback(new AppError('provider/unavailable', message, { detail }), retryAfterMs)
   }
   const name = basename(path)
   const why =
     status === 401 || status === 403
-      ? `${host} does not give ${name} to everyone (${status}).`
+      ? messages.hostRestrictsAccessName({ host, name, status })
       : status === 404 || status === 410
-        ? `${host} has no ${name} (${status}): it was moved or deleted.`
-        : `${host} did not give ${name}: it answered ${status}.`
+        ? messages.hostHasNoName({ host, name, status })
+        : messages.hostDidNotSend({ host, name, status })
   return new AppError('download/refused', why, { detail })
 }
 

@@ -120,7 +120,7 @@ describe('a connection that breaks', () => {
     serve({ faults: { stallAfter: [2_000_000], cutAfter: [0, 0, 0, 0, 0] } })
     const error = await failureOf(download(cutAt(2_000_000)))
     expect(error.code).toBe('network/interrupted')
-    expect(error.message).toContain('goes on from there')
+    expect(error.message).toContain('Start the download again to resume')
     expect(await partBytesOf(path)).toBe(2_000_000)
     serve()
     server.requests.length = 0

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import { createDeadline } from '../providers/core/deadline.ts'
 import { pause } from '../providers/core/pause.ts'
 import { usualLimits, type Downloaded, type DownloadLimits, type DownloadNeeds, type Wanted } from './download.ts'
@@ -48,7 +49,11 @@ async function requireFree(path: string): Promise<void> {
     () => true,
     () => false,
   )
-  if (isThere) throw toFileError(Object.assign(new Error('exists'), { code: 'EEXIST' }), `download ${basename(path)}`)
+  if (isThere)
+    throw toFileError(
+      Object.assign(new Error('exists'), { code: 'EEXIST' }),
+      messages.downloadBasename({ basename: basename(path) }),
+    )
 }
 
 function isMismatch(thrown: unknown): boolean {
@@ -81,9 +86,9 @@ async function receive(part: DownloadPartFile, wanted: Wanted, needs: DownloadNe
   }
   const downloaded = await part.finish()
   if (sizeBytes !== null && downloaded.bytes !== sizeBytes) {
-    throw isOther(`it has ${downloaded.bytes} bytes instead of ${sizeBytes}`, wanted)
+    throw isOther(messages.hasBytesBytesInstead({ bytes: downloaded.bytes, sizeBytes }), wanted)
   }
-  if (sha256 !== null && downloaded.sha256 !== sha256) throw isOther('its contents are others (SHA-256)', wanted)
+  if (sha256 !== null && downloaded.sha256 !== sha256) throw isOther(messages.contentsDifferSha, wanted)
   return downloaded
 }
 
@@ -112,7 +117,7 @@ async function receiveRest(
     for await (const bytes of reply.body) {
       deadline.touch()
       if (totalBytes !== null && part.bytes() + bytes.byteLength > totalBytes) {
-        throw isOther(`it is longer than the ${totalBytes} bytes that were announced`, wanted)
+        throw isOther(messages.longerThanAnnouncedTotal({ totalBytes }), wanted)
       }
       await part.write(bytes)
       report(wanted, 'receiving', part.bytes(), totalBytes)
@@ -121,7 +126,7 @@ async function receiveRest(
     throw new Setback(
       new AppError(
         'network/interrupted',
-        `${new URL(url).host} ended ${basename(path)} before its end. Try again later.`,
+        messages.hostSentBasenameIncompletely({ host: new URL(url).host, basename: basename(path) }),
       ),
     )
   } catch (thrown) {

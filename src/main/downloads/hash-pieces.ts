@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import type { Downloaded, HashWatch } from './download.ts'
 
 /** Written or read at once. */
@@ -33,6 +34,6 @@ export async function hashWhole(path: string, { signal, onBytes }: HashWatch): P
     const bytes = await hashToEnd(file, hash, signal, (read) => onBytes?.(read))
     return { bytes, sha256: hash.digest('hex') }
   } catch (thrown) {
-    throw toFileError(thrown, `read ${basename(path)}`)
+    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
   }
 }

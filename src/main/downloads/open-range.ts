@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import type { Transport, WireResponse } from '../platform/transport.ts'
 import { addressOf, isPrivateAddress } from '../providers/core/private-address.ts'
 import { discard } from '../providers/core/read-response.ts'
@@ -36,7 +37,7 @@ export async function openRange(
     const { location } = reply.headers
     if (!redirects.has(reply.status) || location === undefined) return reply
     discard(reply)
-    if (hop >= redirectsMax) throw blocked(`${first.host} sends from one address to the next without end.`)
+    if (hop >= redirectsMax) throw blocked(messages.hostRedirectsTooMany({ host: first.host }))
     url = await requireRedirect(location, url, first, transport)
   }
 }
@@ -48,14 +49,14 @@ function withoutSecrets(headers: Readonly<Record<string, string>>): Record<strin
 
 function requireUrl(text: string): URL {
   const url = URL.parse(text)
-  if (url === null) throw blocked('This is not an address that anything can be downloaded from.')
+  if (url === null) throw blocked(messages.notDownloadAddress)
   return requireSafe(url)
 }
 
 function requireSafe(url: URL): URL {
-  if (url.username !== '' || url.password !== '') throw blocked('Addresses with a password in them are not used.')
+  if (url.username !== '' || url.password !== '') throw blocked(messages.addressesContainPasswordNot)
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url
-  throw blocked(`${url.host} was not asked: files are downloaded by https only.`)
+  throw blocked(messages.filesDownloadedOverHttps({ host: url.host }))
 }
 
 /** A public server must not make this computer ask its own network for something. */
@@ -66,14 +67,14 @@ async function requireRedirect(
   { resolveHost }: Pick<Transport, 'resolveHost'>,
 ): Promise<URL> {
   const parsed = URL.parse(location, from.href)
-  if (parsed === null) throw blocked(`${from.host} sends to an address that is none.`)
+  if (parsed === null) throw blocked(messages.hostRedirectsInvalidAddress({ host: from.host }))
   const url = requireSafe(parsed)
   if (url.host === first.host || isNearby(first.hostname)) return url
   const written = addressOf(url.hostname)
   // Behind a proxy names are often unknown here; the proxy finds them.
   const addresses = written === null ? await resolveHost(url.hostname).catch(() => []) : [written]
   if (!addresses.some(isPrivateAddress)) return url
-  throw blocked(`${first.host} sends to ${url.host}, which is inside a private network, so it was not asked.`)
+  throw blocked(messages.hostRedirectsHost2Which({ host: first.host, host2: url.host }))
 }
 
 function blocked(message: string): AppError {

@@ -3,6 +3,7 @@ import { open, readFile, rm, stat, statfs, writeFile, type FileHandle } from 'no
 import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import { moveIntoPlace, writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { mayStillRun } from '../platform/pure/is-process-gone.ts'
 import type { Downloaded, Wanted } from './download.ts'
@@ -51,14 +52,13 @@ export async function partBytesOf(path: string): Promise<number> {
 /** @throws storage/full */
 export async function requireRoom(path: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(path)).catch((thrown: unknown) => {
-    throw toFileError(thrown, `save ${basename(path)}`)
+    throw toFileError(thrown, messages.saveBasename({ basename: basename(path) }))
   })
   const freeBytes = bavail * bsize
   if (freeBytes >= bytes + reserveBytes) return
   throw new AppError(
     'storage/full',
-    `${basename(path)} does not fit on the disk: ${gigabytes(bytes)} are still to come and ${gigabytes(freeBytes)} are ` +
-      'free. Free some space, or choose a folder on another disk.',
+    messages.downloadDoesNotFit({ name: basename(path), needed: gigabytes(bytes), free: gigabytes(freeBytes) }),
     { detail: { bytes, freeBytes } },
   )
 }
@@ -86,7 +86,7 @@ export async function openPart(wanted: Wanted, onRead: (bytes: number) => void):
   } catch (thrown) {
     await file?.close()
     await unlock()
-    throw toFileError(thrown, `save ${basename(path)}`)
+    throw toFileError(thrown, messages.saveBasename({ basename: basename(path) }))
   }
 }
 
@@ -104,10 +104,7 @@ async function takeLock(path: string): Promise<() => Promise<void>> {
     await new Promise((resolve) => setTimeout(resolve, goneEveryMs))
   }
   if (held.has(lockPath) || (await isHeldByAnother(lockPath))) {
-    throw new AppError(
-      'storage/locked',
-      `${basename(path)} is being downloaded already, here or by another window or command of Atelier.`,
-    )
+    throw new AppError('storage/locked', messages.basenameAlreadyBeingDownloaded({ basename: basename(path) }))
   }
   await writeFile(lockPath, String(process.pid))
   held.add(lockPath)
@@ -190,13 +187,12 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
 
 /** Others may have filled the disk since there was room. */
 function toSaveError(thrown: unknown, name: string): AppError {
-  const error = toFileError(thrown, `save ${name}`)
+  const error = toFileError(thrown, messages.saveName({ name }))
   if (error.code !== 'storage/full') return error
-  return new AppError(
-    'storage/full',
-    `The disk is full, so the download of ${name} has stopped. What has arrived is kept: free some space, and it goes on from there when you start it again.`,
-    { cause: thrown, ...(error.detail && { detail: error.detail }) },
-  )
+  return new AppError('storage/full', messages.diskFullSoDownload({ name }), {
+    cause: thrown,
+    ...(error.detail && { detail: error.detail }),
+  })
 }
 
 /** Flushed to the disk meanwhile, so that the end does not wait for all of it. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import type { WireResponse } from '../platform/transport.ts'
 import { readRetryAfter } from '../providers/core/read-fault.ts'
 import { discard } from '../providers/core/read-response.ts'
@@ -46,7 +47,7 @@ async function take({ status, headers }: WireResponse, part: DownloadPartFile, w
 function requireSize(toldBytes: number | null, wanted: Wanted): number | null {
   const { sizeBytes } = wanted
   if (toldBytes === null || sizeBytes === null || toldBytes === sizeBytes) return toldBytes ?? sizeBytes
-  throw isOther(`it has ${toldBytes} bytes instead of ${sizeBytes}`, wanted)
+  throw isOther(messages.hasToldBytesBytes({ toldBytes, sizeBytes }), wanted)
 }
 
 /** The length of a packed answer is not that of the file. */
@@ -63,6 +64,6 @@ function strongTag(etag: string | undefined): string | null {
 
 async function otherRange(part: DownloadPartFile, { url }: Wanted): Promise<Setback> {
   await part.startOver(null)
-  const message = `${new URL(url).host} could not go on where the download had stopped. Start it again from the beginning.`
+  const message = messages.hostCouldNotResume({ host: new URL(url).host })
   return new Setback(new AppError('network/interrupted', message))
 }

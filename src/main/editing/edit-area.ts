@@ -1,6 +1,7 @@
 import type { EditIntent } from '../../shared/domain/edit.ts'
 import { contextBox, diagonalPx } from '../../shared/domain/edit-defaults.ts'
 import { imageSidePxMax } from '../../shared/domain/image-side-px-max.ts'
+import * as messages from '../../shared/messages/en/jobs.ts'
 import { maskReachPx, type MaskEdge } from '../../shared/util/effective-mask.ts'
 import { growRect, intersectRects, isEmptyRect, uniteRects, type Rect, type Size } from '../../shared/util/geometry.ts'
 import type { WantedPart } from './part-candidates.ts'
@@ -82,12 +83,10 @@ export function newPartBounds(picture: Size, frame: Rect): Rect | null {
 /** Why a picture cannot be expanded to a frame, for people; null = it can. */
 export function frameProblem(frame: Rect, source: Size): string | null {
   if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
-    return `The frame is ${frame.widthPx} × ${frame.heightPx}: an image has ${imageSidePxMax} pixels a side at most.`
+    return messages.frameWidthPxHeight({ width: frame.widthPx, height: frame.heightPx, limit: imageSidePxMax })
   }
-  if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return 'The frame lies beside the image.'
-  return newPartBounds(source, frame) === null
-    ? 'The frame does not reach beyond the image: there is nothing to expand. Drag it over the border.'
-    : null
+  if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return messages.frameDoesNotOverlap
+  return newPartBounds(source, frame) === null ? messages.frameDoesNotExtend : null
 }
 
 /** What an expansion repaints, in the frame's pixels: all that is new, and what was painted. */

@@ -1,4 +1,5 @@
 import type { SentPart } from '../../shared/domain/edit.ts'
+import * as messages from '../../shared/messages/en/jobs.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import { distance, ratioOf } from './pixel-grid.ts'
 
@@ -15,10 +16,16 @@ export function responseNote(
   { sent, asked, isNominal }: { readonly sent: SentPart; readonly asked: Size | null; readonly isNominal: boolean },
 ): string | null {
   const wanted = asked ?? sent.frame
-  const came = `${label} answered ${answer.widthPx} × ${answer.heightPx} instead of ${wanted.widthPx} × ${wanted.heightPx}`
+  const came = messages.labelReturnedWidthPx({
+    label,
+    width: answer.widthPx,
+    height: answer.heightPx,
+    wantedWidth: wanted.widthPx,
+    wantedHeight: wanted.heightPx,
+  })
   if (distance(ratioOf(answer), ratioOf(sent.frame)) > sameShape) {
-    return `${came}, which is another shape: it is stretched over the part that was sent, or laid over it uncut where that fits better.`
+    return messages.cameDifferentAspectRatio({ came })
   }
   const isSame = answer.widthPx === wanted.widthPx && answer.heightPx === wanted.heightPx
-  return isSame || isNominal ? null : `${came}: it is scaled to the part that was sent.`
+  return isSame || isNominal ? null : messages.cameWasScaledArea({ came })
 }

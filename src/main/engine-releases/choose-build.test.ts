@@ -100,7 +100,7 @@ describe('the build for a computer', () => {
     const { candidates } = chooseBuild(windows, release.builds)
     expect(candidates.map(({ build, problem }) => [build.backend, problem])).toEqual([
       ['cuda', 'It needs an NVIDIA GPU and its driver.'],
-      ['vulkan', 'It needs a GPU, and none was found.'],
+      ['vulkan', 'It needs a GPU, but none was found.'],
       ['rocm', 'It needs an AMD GPU.'],
       ['cpu', null],
     ])

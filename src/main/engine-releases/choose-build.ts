@@ -1,3 +1,4 @@
+import * as messages from '../../shared/messages/en/engine.ts'
 import { backendLabels, type Backend, type Build } from './release.ts'
 
 /** What was found out about this computer. */
@@ -33,14 +34,14 @@ export interface Choice {
 }
 
 const gpuLabels: Readonly<Record<Gpu, string>> = {
-  nvidia: 'NVIDIA GPU',
-  amd: 'AMD GPU',
-  intel: 'Intel GPU',
-  apple: 'Apple GPU',
+  nvidia: messages.nvidiaGpu,
+  amd: messages.amdGpu,
+  intel: messages.intelGpu,
+  apple: messages.appleGpu,
   other: 'GPU',
 }
 const systemLabels: Readonly<Record<string, string>> = { win32: 'Windows', linux: 'Linux', darwin: 'macOS' }
-const ownBuild = 'Use your own build of stable-diffusion.cpp.'
+const ownBuild = messages.ownBuildAdvice
 
 /** The fastest build that runs here; the one for the processor alone is the floor. */
 export function chooseBuild(computer: Computer, builds: readonly Build[]): Choice {
@@ -53,7 +54,7 @@ export function chooseBuild(computer: Computer, builds: readonly Build[]): Choic
   if (build) return { build, reason: reasonFor(build.backend, computer), candidates }
   const system = systemLabels[computer.system] ?? computer.system
   const problem = candidates.findLast((candidate) => candidate.problem !== null)?.problem
-  const why = problem ?? `There is no build for ${system}.`
+  const why = problem ?? messages.thereNoBuildSystem({ system })
   return { build: null, reason: `No build fits this computer: ${lowerFirst(why)} ${ownBuild}`, candidates }
 }
 
@@ -65,7 +66,7 @@ const isChosenByItself = (backend: Backend): boolean => backend !== 'rocm'
 function problemOf(build: Build, computer: Computer): string | null {
   const { arches, glibc, macos, system } = build
   if (!arches.some((arch) => arch === computer.arch)) {
-    return `There is no build for ${systemLabels[system]} on ${computer.arch}.`
+    return messages.thereNoBuildValue({ system: systemLabels[system] ?? system, arch: computer.arch })
   }
   if (glibc !== null && computer.glibc === null) return `It needs glibc ${glibc}; this system has another C library.`
   if (glibc !== null && computer.glibc !== null && isOlder(computer.glibc, glibc)) {
@@ -80,12 +81,12 @@ function problemOf(build: Build, computer: Computer): string | null {
 function driverProblem(backend: Backend, { gpus, hasVulkan, hasNvidiaDriver }: Computer): string | null {
   switch (backend) {
     case 'cuda':
-      return hasNvidiaDriver ? null : 'It needs an NVIDIA GPU and its driver.'
+      return hasNvidiaDriver ? null : messages.needsNvidiaGpuDriver
     case 'vulkan':
-      if (gpus.length === 0) return 'It needs a GPU, and none was found.'
-      return hasVulkan ? null : 'It needs a GPU driver with Vulkan.'
+      if (gpus.length === 0) return messages.needsGpuButNone
+      return hasVulkan ? null : messages.needsGpuDriverVulkan
     case 'rocm':
-      return gpus.includes('amd') ? null : 'It needs an AMD GPU.'
+      return gpus.includes('amd') ? null : messages.needsAmdGpu
     case 'metal':
     case 'cpu':
       return null
@@ -93,11 +94,11 @@ function driverProblem(backend: Backend, { gpus, hasVulkan, hasNvidiaDriver }: C
 }
 
 function reasonFor(backend: Backend, computer: Computer): string {
-  const label = `${backendLabels[backend]} build`
+  const label = messages.valueBuild({ value: backendLabels[backend] })
   const [gpu] = [...computer.gpus].toSorted((a, b) => gpuVendors.indexOf(a) - gpuVendors.indexOf(b))
-  if (backend === 'cuda') return `${label}: NVIDIA GPU with its driver found`
-  if (backend === 'metal') return `${label}: for every Mac`
-  if (gpu === undefined) return `${label}: no GPU found, so images take minutes`
+  if (backend === 'cuda') return messages.labelNvidiaGpuDriver({ label })
+  if (backend === 'metal') return messages.labelEveryMac({ label })
+  if (gpu === undefined) return messages.labelNoGpuFound({ label })
   if (backend === 'vulkan') return `${label}: ${gpuLabels[gpu]} found`
   return `${label}: ${gpuLabels[gpu]} found, but no driver with Vulkan. Install one for much faster images`
 }

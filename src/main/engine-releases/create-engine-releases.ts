@@ -2,6 +2,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { Downloader } from '../downloads/index.ts'
 import type { LocalEngine } from '../engine/engine.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
@@ -133,7 +134,7 @@ class HomeEngines implements EngineReleases {
       await this.#replace(temporary, name)
       return await this.#change(name, facts)
     } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : toFileError(thrown, 'install the engine')
+      throw thrown instanceof AppError ? thrown : toFileError(thrown, messages.installEngine)
     } finally {
       await rm(temporary, { recursive: true, force: true, maxRetries: 5 })
     }
@@ -184,7 +185,7 @@ async function describeZip(
   { signal, onProgress }: Watch,
 ): Promise<InstalledArchive> {
   const { size } = await stat(zipPath).catch((thrown: unknown) => {
-    throw toFileError(thrown, `open ${zipPath}`)
+    throw toFileError(thrown, messages.openZipPath({ zipPath }))
   })
   const told = (bytes: number) => onProgress?.({ stage: 'checking', bytes, totalBytes: size })
   told(0)
@@ -212,7 +213,7 @@ function requireBuild({ build, reason, candidates }: Choice, backend: Backend | 
   if (found) return found.build
   const known = candidates.map((candidate) => candidate.build.backend).join(', ')
   const there = known === '' ? reason : `Builds for this system: ${known}.`
-  throw new AppError('request/invalid', `There is no ${backendLabels[backend]} build for this system. ${there}`)
+  throw new AppError('request/invalid', messages.thereNoValueBuild({ value: backendLabels[backend], there }))
 }
 
 function toOffers({ build: chosen, candidates }: Choice): EngineOverview['offers'] {

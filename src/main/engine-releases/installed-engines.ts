@@ -2,6 +2,7 @@ import { readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { z } from 'zod'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import { parseJson } from '../../shared/util/parse-json.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import type { InstalledEngine } from './engine-releases.ts'
@@ -54,13 +55,13 @@ export function requireInstalled(installed: readonly InstalledEngine[], name: st
   const found = installed.find((each) => each.name === name)
   if (found) return found
   const known =
-    installed.length === 0 ? 'None is installed' : `Installed: ${installed.map((each) => each.name).join(', ')}`
-  throw new AppError('storage/not-found', `No engine named ${name} is installed. ${known}.`)
+    installed.length === 0 ? messages.noneInstalled : `Installed: ${installed.map((each) => each.name).join(', ')}`
+  throw new AppError('storage/not-found', messages.noEngineNamedName({ name, known }))
 }
 
 /** First out of sight by one rename, so that nothing half deleted ever counts. */
 export async function removeInstalled(enginesFolder: string, name: string): Promise<void> {
-  if (!isSafeName(name)) throw new AppError('storage/not-found', `No engine named ${name} is installed.`)
+  if (!isSafeName(name)) throw new AppError('storage/not-found', messages.noEngineNamedNameInstalled({ name }))
   const folder = join(enginesFolder, name)
   const doomed = join(enginesFolder, `.removed-${name}`)
   try {
@@ -68,7 +69,7 @@ export async function removeInstalled(enginesFolder: string, name: string): Prom
     await rename(folder, doomed)
     await rm(doomed, { recursive: true, force: true, maxRetries: 5 })
   } catch (thrown) {
-    throw toFileError(thrown, `remove the engine ${name}`)
+    throw toFileError(thrown, messages.removeEngineName({ name }))
   }
 }
 
@@ -89,10 +90,7 @@ export async function findLibrary(folder: string): Promise<string> {
     .toSorted((a, b) => a.length - b.length || a.join('/').length - b.join('/').length)
   const [first] = found
   if (first) return first.join('/')
-  throw new AppError(
-    'engine/unusable',
-    'The archive has no library of stable-diffusion.cpp for this system. Choose a release’s archive for this system.',
-  )
+  throw new AppError('engine/unusable', messages.archiveHasNoLibrary)
 }
 
 export async function measureFolder(folder: string): Promise<number> {

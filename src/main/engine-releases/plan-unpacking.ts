@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 
 /** What an archive says of one of its entries; nothing of it is believed. */
 export interface ArchiveEntry {
@@ -31,11 +32,11 @@ const linkBytesMax = 255
 
 /** Where each entry goes. Refuses a whole archive for one entry that would leave the folder, or is not what files are. */
 export function planUnpacking<T extends ArchiveEntry>(entries: readonly T[]): PlannedEntry<T>[] {
-  if (entries.length > entriesMax) throw refused(`it has more than ${entriesMax} files`)
+  if (entries.length > entriesMax) throw refused(messages.hasMoreThanEntries({ entriesMax }))
   const total = sum(entries.map(({ uncompressedSize }) => uncompressedSize))
   const packed = sum(entries.map(({ compressedSize }) => compressedSize))
-  if (total > totalBytesMax) throw refused('it would become larger than any engine')
-  if (total > ratioCountsFromBytes && total > packed * ratioMax) throw refused('it would become far larger than it is')
+  if (total > totalBytesMax) throw refused(messages.tooLargeWhenUnpacked)
+  if (total > ratioCountsFromBytes && total > packed * ratioMax) throw refused(messages.growsTooMuchWhen)
   const plan = entries.map((entry) => planEntry(entry))
   refuseSameNames(plan)
   return plan
@@ -52,14 +53,13 @@ function planEntry<T extends ArchiveEntry>(entry: T): PlannedEntry<T> {
   const { fileName, generalPurposeBitFlag, compressionMethod, uncompressedSize } = entry
   const isFolder = fileName.endsWith('/')
   const path = isFolder ? fileName.slice(0, -1) : fileName
-  if (!isSafePath(path)) throw refused(`it has a file that may not be named so (${shown(fileName)})`)
-  if ((generalPurposeBitFlag & encryptedFlag) !== 0) throw refused('it is encrypted')
-  if (![storedMethod, deflatedMethod].includes(compressionMethod))
-    throw refused('it is packed in a way that is not known')
+  if (!isSafePath(path)) throw refused(messages.hasFileInvalidName({ shown: shown(fileName) }))
+  if ((generalPurposeBitFlag & encryptedFlag) !== 0) throw refused(messages.encrypted)
+  if (![storedMethod, deflatedMethod].includes(compressionMethod)) throw refused(messages.compressionNotSupported)
   const mode = unixModeOf(entry)
   const type = typeOf(mode, isFolder)
   if (type === null || (type === 'link' && uncompressedSize > linkBytesMax)) {
-    throw refused(`it has something that is not a file (${shown(fileName)})`)
+    throw refused(messages.hasSomethingNotFile({ shown: shown(fileName) }))
   }
   return { entry, path, type, isExecutable: (mode & 0o100) !== 0 }
 }
@@ -111,7 +111,7 @@ function refuseSameNames(plan: readonly PlannedEntry<ArchiveEntry>[]): void {
     const key = path.normalize('NFC').toLowerCase()
     const taken = types.get(key)
     if (taken !== undefined && !(taken === 'folder' && type === 'folder')) {
-      throw refused(`it has two files of one name (${shown(path)})`)
+      throw refused(messages.hasTwoFilesSame({ shown: shown(path) }))
     }
     types.set(key, type)
   }

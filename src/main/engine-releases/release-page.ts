@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { Transport } from '../platform/transport.ts'
 import { findAsset, sha256Of, type Archive, type Release } from './release.ts'
 
@@ -26,10 +27,7 @@ export function readMirror(env: Readonly<Record<string, string | undefined>>): s
   if (text === '') return null
   const isLoopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(text)
   if (isLoopback) return text
-  throw new AppError(
-    'configuration/invalid',
-    'ATELIER_ENGINE_MIRROR must be the address of a server on this computer, such as http://127.0.0.1:8080.',
-  )
+  throw new AppError('configuration/invalid', messages.atelierEngineMirrorMust)
 }
 
 export function sourcesFor(mirror: string | null): Sources {
@@ -80,7 +78,7 @@ export async function readReleasePage({ release, sources, transport, signal }: P
 
 const patienceMs = 30_000
 const pageBytesMax = 4 * 2 ** 20
-const fromZip = 'Or download the archive with a browser and install it from there.'
+const fromZip = messages.orDownloadArchiveBrowser
 
 async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = []
@@ -88,8 +86,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of body) {
     chunks.push(chunk)
     length += chunk.byteLength
-    if (length > pageBytesMax)
-      throw new AppError('provider/bad-reply', `The release’s page is far too long. ${fromZip}`)
+    if (length > pageBytesMax) throw new AppError('provider/bad-reply', messages.releasePageTooLong({ fromZip }))
   }
   return Buffer.concat(chunks)
 }
@@ -98,50 +95,32 @@ function statusError(status: number, headers: Readonly<Record<string, string>>, 
   if (status === 403 || status === 429) {
     const resetAt = Number(headers['x-ratelimit-reset'])
     const minutes = Math.ceil((resetAt * 1000 - Date.now()) / 60_000)
-    const when = minutes > 0 && minutes < 120 ? `in ${minutes} minutes` : 'later'
-    return new AppError('provider/rate-limited', `GitHub asks for a pause. Try again ${when}. ${fromZip}`)
+    const when = minutes > 0 && minutes < 120 ? messages.inMinutesMinutes({ minutes }) : 'later'
+    return new AppError('provider/rate-limited', messages.gitHubLimitsRequest({ when, fromZip }))
   }
-  if (status === 404)
-    return new AppError(
-      'download/refused',
-      `There is no release ${tag} of stable-diffusion.cpp any more. Use your own build.`,
-    )
-  return new AppError('provider/unavailable', `The release’s page answered ${status}. Try again later. ${fromZip}`)
+  if (status === 404) return new AppError('download/refused', messages.releaseTagStableDiffusion({ tag }))
+  return new AppError('provider/unavailable', messages.releasePageReturnedStatus({ status, fromZip }))
 }
 
 function unreadable(thrown: unknown): AppError {
   if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) {
-    return new AppError(
-      'provider/bad-reply',
-      `The release’s page says something that Atelier does not understand. ${fromZip}`,
-      { cause: thrown },
-    )
+    return new AppError('provider/bad-reply', messages.releasePageCouldNot({ fromZip }), { cause: thrown })
   }
-  return new AppError(
-    'network/offline',
-    `The release’s page cannot be reached. Check the internet connection. ${fromZip}`,
-    { cause: thrown },
-  )
+  return new AppError('network/offline', messages.releasePageCannotBe({ fromZip }), { cause: thrown })
 }
 
 /** @throws engine/unusable where the page does not name it, or no sum that it can be held against */
 export function findKnown(archive: Archive, page: ReleasePage, sources: Sources): KnownArchive {
   const asset = findAsset(archive.name, page.assets)
   if (asset === null) {
-    throw new AppError('download/refused', `The release has no archive ${archive.name}. ${fromZip}`)
+    throw new AppError('download/refused', messages.releaseHasNoArchive({ name: archive.name, fromZip }))
   }
   const sha256 = sha256Of(asset.digest)
   if (sha256 === null) {
-    throw new AppError(
-      'download/refused',
-      `The release names no checksum of ${asset.name}, so it was not downloaded. ${fromZip}`,
-    )
+    throw new AppError('download/refused', messages.releaseHasNoChecksum({ name: asset.name, fromZip }))
   }
   if (!asset.browser_download_url.startsWith(`${sources.files}/`)) {
-    throw new AppError(
-      'network/blocked-url',
-      `The release leads to another site for ${asset.name}, which was not opened. ${fromZip}`,
-    )
+    throw new AppError('network/blocked-url', messages.releaseLinksAnotherSite({ name: asset.name, fromZip }))
   }
   return { name: asset.name, url: asset.browser_download_url, sizeBytes: asset.size, sha256 }
 }

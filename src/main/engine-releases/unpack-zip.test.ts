@@ -105,7 +105,7 @@ describe('an engine’s archive', () => {
     ['names that differ in how an accent is written', [{ name: 'caf\u00e9.so' }, { name: 'cafe\u0301.so' }]],
     ['a file where a folder is', [{ name: 'lib', bytes: text('x') }, { name: 'lib/a.so' }]],
   ] as [string, RawEntry[]][])('with %s is refused', async (_what, entries) => {
-    expect(await refusal(entries)).toContain('one name')
+    expect(await refusal(entries)).toContain('the same name')
   })
 
   it.each([
@@ -121,9 +121,9 @@ describe('an engine’s archive', () => {
 
   it('that would fill the disk is refused before anything is written', async () => {
     const bomb = { name: 'zeros.bin', bytes: Buffer.alloc(96 * 2 ** 20) }
-    expect(await refusal([bomb])).toContain('far larger')
+    expect(await refusal([bomb])).toContain('grows too much')
     expect(await readdir(folder)).toEqual([])
-    expect(await refusal([{ name: 'a.bin', bytes: text('x'), saidSize: 0xfffffff0 }])).toContain('far larger')
+    expect(await refusal([{ name: 'a.bin', bytes: text('x'), saidSize: 0xfffffff0 }])).toContain('grows too much')
   })
 
   it('that lies about a size or a sum is refused', async () => {
@@ -137,7 +137,7 @@ describe('an engine’s archive', () => {
     for (const length of [0, 10, 2_000, whole.length - 60, whole.length - 1]) {
       await expect(unpack(whole.subarray(0, length))).rejects.toMatchObject({ code: 'engine/unusable' })
     }
-    await expect(unpack(Buffer.from('this is a page of a proxy'))).rejects.toThrow('no zip at all')
+    await expect(unpack(Buffer.from('this is a page of a proxy'))).rejects.toThrow('not a zip file')
   })
 
   it('never writes over what is there', async () => {

@@ -6,6 +6,7 @@ import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import { open as openZip, type Entry, type ZipFile } from 'yauzl'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import { entriesMax, isSafeName, planUnpacking, refused, type PlannedEntry } from './plan-unpacking.ts'
 
 export interface Unpacking {
@@ -28,7 +29,7 @@ export async function unpackZip(unpacking: Unpacking): Promise<void> {
     await unpackAll(zip, plan, unpacking)
   } catch (thrown) {
     if (signal.aborted) throw AppError.cancelled()
-    throw isErrno(thrown) || thrown instanceof AppError ? toFileError(thrown, 'unpack the engine') : damaged(thrown)
+    throw isErrno(thrown) || thrown instanceof AppError ? toFileError(thrown, messages.unpackEngine) : damaged(thrown)
   } finally {
     zip.close()
   }
@@ -39,7 +40,7 @@ function openFile(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     openZip(path, options, (error, zip) => {
       if (error === null) resolve(zip)
-      else reject(isErrno(error) ? toFileError(error, `open ${path}`) : damaged(error))
+      else reject(isErrno(error) ? toFileError(error, messages.openPath({ path })) : damaged(error))
     })
   })
 }
@@ -47,7 +48,7 @@ function openFile(path: string): Promise<ZipFile> {
 function readEntries(zip: ZipFile): Promise<Entry[]> {
   return new Promise((resolve, reject) => {
     const entries: Entry[] = []
-    if (zip.entryCount > entriesMax) return reject(refused(`it has more than ${entriesMax} files`))
+    if (zip.entryCount > entriesMax) return reject(refused(messages.hasMoreThanEntries({ entriesMax })))
     zip.on('error', reject)
     zip.on('end', () => resolve(entries))
     zip.on('entry', (entry: Entry) => {
@@ -108,7 +109,8 @@ async function writeEntry(
       await file.writeFile(chunk)
       onBytes(chunk.length)
     }
-    if (sum >>> 0 !== entry.crc32 >>> 0) throw refused(`${JSON.stringify(entry.fileName)} in it is damaged`)
+    if (sum >>> 0 !== entry.crc32 >>> 0)
+      throw refused(messages.stringifyInDamaged({ name: JSON.stringify(entry.fileName) }))
     await file.sync()
   } finally {
     await file.close()
@@ -133,14 +135,14 @@ async function readLinks(zip: ZipFile, plan: readonly Planned[]): Promise<{ from
   for (const { entry, path, type } of plan) {
     if (type !== 'link') continue
     const name = (await buffer(await openEntry(zip, entry))).toString('utf8')
-    if (!isSafeName(name)) throw refused(`it has a link that leads elsewhere (${JSON.stringify(entry.fileName)})`)
+    if (!isSafeName(name)) throw refused(messages.hasLinkLeadsElsewhere({ name: JSON.stringify(entry.fileName) }))
     targets.set(path, join(dirname(path), name).replaceAll('\\', '/'))
   }
   const files = new Set(plan.filter(({ type }) => type === 'file').map(({ path }) => path))
   return [...targets].map(([to, target]) => {
     let from = target
     for (let hops = 0; hops < targets.size && targets.has(from); hops++) from = targets.get(from)!
-    if (!files.has(from)) throw refused(`it has a link that leads nowhere (${JSON.stringify(to)})`)
+    if (!files.has(from)) throw refused(messages.hasLinkLeadsNowhere({ name: JSON.stringify(to) }))
     return { from, to }
   })
 }
@@ -151,9 +153,5 @@ function isErrno(thrown: unknown): boolean {
 
 function damaged(cause: unknown): AppError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new AppError(
-    'engine/unusable',
-    `The archive is damaged, or no zip at all (${why}). Nothing of it was kept. Download it again.`,
-    { cause },
-  )
+  return new AppError('engine/unusable', messages.archiveDamagedOrNot({ why }), { cause })
 }

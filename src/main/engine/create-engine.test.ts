@@ -23,7 +23,7 @@ it('ends a process whose answer cannot be read', async () => {
   const { signal } = new AbortController()
   await expect(engine.generate('/engine.so', engineRequest('/model'), { signal })).rejects.toMatchObject({
     code: 'engine/stopped',
-    message: 'The engine gave an answer that cannot be read.',
+    message: 'The engine returned an unreadable response.',
   })
   expect(isKilled).toBe(true)
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { AppError, fromErrorData, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { ChildPort } from '../platform/child-port.ts'
 import {
   engineCalls,
@@ -289,7 +290,7 @@ class EngineProcess implements LocalEngine {
       const message = fromEngineSchema.safeParse(data)
       if (message.success) this.#pending.get(message.data.id)?.receive(message.data)
       // Whoever asked must not wait for an answer that nobody can read.
-      else void this.#stop(new AppError('engine/stopped', 'The engine gave an answer that cannot be read.'))
+      else void this.#stop(new AppError('engine/stopped', messages.engineReturnedUnreadableResponse))
     })
     child.onExit((code) => {
       if (this.#running?.child !== child) return
@@ -341,7 +342,7 @@ async function withTinyModel<T>(work: (model: EngineModel) => Promise<T>): Promi
   const folder = await mkdtemp(join(tmpdir(), 'atelier-engine-test-'))
   try {
     const model = await writeTinyModel(folder).catch((thrown: unknown) => {
-      throw toFileError(thrown, 'write a test model')
+      throw toFileError(thrown, messages.writeTestModel)
     })
     return await work(model)
   } finally {

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import { deviceLost, isDeviceLost, isOutOfMemory } from './engine-calls.ts'
 import { engineRelease } from './host/layout.ts'
 
@@ -8,14 +9,14 @@ export function unfitError(libraryPath: string, thrown: unknown): unknown {
   return new AppError(
     'engine/unusable',
     `${libraryPath} does not work with Atelier. When it drew test images: ${reasonOf(thrown)} ` +
-      `Choose a build of stable-diffusion.cpp ${engineRelease} for this computer.`,
+      messages.chooseBuildStableDiffusion({ engineRelease }),
   )
 }
 
 function reasonOf({ code, message, detail }: AppError): string {
   if (code === 'engine/failed') return message
   const lastWords = detail?.['lastWords']
-  return typeof lastWords === 'string' ? `its process ended.${lastWords}` : 'it did not answer.'
+  return typeof lastWords === 'string' ? messages.processEndedLastWords({ lastWords }) : messages.didNotAnswer
 }
 
 /** As Linux and macOS end a process that takes the memory of all, and as Windows does where none can be had. */
@@ -25,26 +26,18 @@ const killedCodes = new Set([9, 137, 0xc0000017, 0xc000012d])
 export function diedError(text: string, code: number | null): AppError {
   const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
   const lastWords = words === '' ? '' : ` Its last words: ${words}`
-  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', `Memory ran out.${lastWords}`)
+  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', messages.memoryRanOutLast({ lastWords }))
   if (isDeviceLost(words)) return deviceLost(words)
   if (words === '' && code !== null && killedCodes.has(code >>> 0)) {
-    return new AppError(
-      'engine/out-of-memory',
-      'The engine was ended without a word, probably by the system because memory ran out.',
-    )
+    return new AppError('engine/out-of-memory', messages.engineWasStoppedProbably)
   }
-  return new AppError(
-    'engine/stopped',
-    `The engine stopped unexpectedly. Nothing else was affected, and it starts again with the next image.${lastWords}`,
-    { detail: { lastWords } },
-  )
+  return new AppError('engine/stopped', messages.engineStoppedUnexpectedlyRestarts({ lastWords }), {
+    detail: { lastWords },
+  })
 }
 
 export function stillError(): AppError {
-  return new AppError(
-    'engine/stopped',
-    'The engine did not move for a long time and was ended. Try a smaller size, or another model.',
-  )
+  return new AppError('engine/stopped', messages.engineMadeNoProgress)
 }
 
 export function abortedTooOften(times: number): AppError {

@@ -1,5 +1,6 @@
 import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { MemoryPlan, ModelWeights } from './engine.ts'
 
@@ -111,7 +112,7 @@ function drawingMemoryOf(devices: EngineFacts['devices'], free: FreeMemory): Dra
   const { totalBytes } = device
   const usedBytes = Math.max(0, totalBytes - (free.deviceBytes ?? free.systemBytes))
   const alone = isShared ? { ...free, systemBytes: totalBytes } : { ...free, deviceBytes: totalBytes }
-  return { label: isShared ? 'this computer' : device.label, totalBytes, usedBytes, alone }
+  return { label: isShared ? messages.computer : device.label, totalBytes, usedBytes, alone }
 }
 
 const byFit = ['fits', 'fits-with-offload', 'does-not-fit'] as const
@@ -130,7 +131,11 @@ export function othersIn(
     number,
   ]
   if (alone >= now) return null
-  return `other programs use ${formatGigabytes(memory.usedBytes)} of the ${formatGigabytes(memory.totalBytes)} on ${memory.label}`
+  return messages.otherAppsUseGigabytes({
+    used: formatGigabytes(memory.usedBytes),
+    total: formatGigabytes(memory.totalBytes),
+    label: memory.label,
+  })
 }
 
 export const formatGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`

@@ -30,41 +30,41 @@ const remedyOf = (planner: ReturnType<typeof plannerWith>) =>
     (thrown: AppError) => thrown.message,
   )
 
-describe('where other programs use most of a device', () => {
+describe('where other apps use most of a device', () => {
   it('says so before anything is drawn', () => {
     expect(plannerWith(gpu(2)).warnings(model, size)).toEqual([
       {
         code: 'memory-short',
         message:
-          'Paper needs about 5.6 GB for this, and other programs use 10.7 GB of the 12.9 GB on A card: it will probably fail. Close them, or choose a smaller model or image.',
+          'Paper needs about 5.6 GB for this, but other apps use 10.7 GB of the 12.9 GB on A card, so it will probably fail. Close them, or choose a smaller model or image.',
       },
     ])
     const [offloaded] = plannerWith(gpu(4), null, 32).warnings(model, size)
     expect(offloaded?.message).toMatch(
-      /^Paper fits with offload, which is slower: .* It would fit, but other programs use/,
+      /^Paper fits with offload, which is slower: .* It would fit without, but other apps use/,
     )
   })
 
   it('says so where memory ran out, as the devices are by then', async () => {
     expect(await remedyOf(plannerWith(gpu(12), gpu(2)))).toBe(
-      'Out of memory: other programs use 10.7 GB of the 12.9 GB on A card. Close them, or choose a smaller model or image. Memory ran out.',
+      'Out of memory: other apps use 10.7 GB of the 12.9 GB on A card. Close them, or choose a smaller model or image. Memory ran out.',
     )
     // Gone by then, or never there.
     for (const later of [gpu(12), null]) {
-      expect(await remedyOf(plannerWith(gpu(12), later))).toContain('There was not enough memory, even with everything')
+      expect(await remedyOf(plannerWith(gpu(12), later))).toContain('Not enough memory, even with all memory')
     }
   })
 
   it('says nothing of them where the model is too large by itself', async () => {
     const planner = plannerWith(gpu(2, 4), gpu(2, 4))
     expect(planner.warnings(model, size)[0]?.message).toContain('2.1 GB are free')
-    expect(await remedyOf(planner)).not.toContain('other programs use')
+    expect(await remedyOf(planner)).not.toContain('other apps use')
   })
 
   it('says so of the computer’s own memory, where that is drawn in', () => {
     const [cpu] = gpu(0)
     expect(plannerWith([cpu!]).warnings(model, size)[0]?.message).toContain(
-      'other programs use 15.0 GB of the 17.2 GB on this computer',
+      'other apps use 15.0 GB of the 17.2 GB on this computer',
     )
   })
 
@@ -74,6 +74,6 @@ describe('where other programs use most of a device', () => {
       () => Promise.reject(new Error('It is gone.')),
     )
     planner.note(gpu(2))
-    expect(await remedyOf(planner)).toContain('other programs use 10.7 GB')
+    expect(await remedyOf(planner)).toContain('other apps use 10.7 GB')
   })
 })

@@ -3,6 +3,7 @@ import type { MemorySaving } from '../../shared/domain/local-record.ts'
 import type { EngineFacts } from '../../shared/domain/local-setup.ts'
 import { describeSavings } from '../../shared/domain/memory-savings.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { Size } from '../../shared/util/geometry.ts'
 import type { MemoryPlan, MemoryPlanner, ModelWeights, WeighedModel } from './engine.ts'
 import { fitMemory, fitsWith, formatGigabytes, freeMemoryOf, noSaving, othersIn, saveMore } from './fit-memory.ts'
@@ -83,27 +84,25 @@ const isOutOfMemory = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === 'engine/out-of-memory'
 
 function explain({ message }: AppError, others: string | null): AppError {
-  const remedy =
-    others === null
-      ? 'There was not enough memory, even with everything saved. Choose a smaller size or a model of lower precision, or close other programs.'
-      : `Out of memory: ${others}. Close them, or choose a smaller model or image.`
+  const remedy = others === null ? messages.notEnoughMemoryEven : messages.outOfMemoryBut({ others })
   return new AppError('engine/out-of-memory', `${remedy} ${message}`)
 }
 
 function savedWords(label: string, saving: MemorySaving, others: string | null): Warning[] {
   const ways = joined(saving)
   if (ways === '') return []
-  if (saving.weights === 'device') return [{ code: 'memory-saved', message: `To save memory: ${ways}.` }]
-  const why = others === null ? '' : ` It would fit, but ${others}.`
-  return [{ code: 'memory-short', message: `${label} fits with offload, which is slower: ${ways}.${why}` }]
+  if (saving.weights === 'device') return [{ code: 'memory-saved', message: messages.memorySaved({ ways }) }]
+  const message =
+    others === null ? messages.fitsWithOffload({ label, ways }) : messages.fitsWithOffloadBut({ label, ways, others })
+  return [{ code: 'memory-short', message }]
 }
 
 function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan, others: string | null): string {
-  const needed = `${label} needs about ${formatGigabytes(neededBytes)} for this`
+  const needed = messages.labelNeedsAboutGigabytes({ label, gigabytes: formatGigabytes(neededBytes) })
   if (others !== null) {
-    return `${needed}, and ${others}: it will probably fail. Close them, or choose a smaller model or image.`
+    return messages.neededButOthersSo({ needed, others })
   }
-  return `${needed}, and ${formatGigabytes(freeBytes)} are free: it will probably fail. Choose a smaller size or a model of lower precision, or close other programs.`
+  return messages.neededButOnlyGigabytes({ needed, free: formatGigabytes(freeBytes) })
 }
 
 const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')
@@ -111,6 +110,7 @@ const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')
 const isSame = (one: MemorySaving, other: MemorySaving) => joined(one) === joined(other)
 
 function otherWords(wished: MemorySaving, saving: MemorySaving): string {
-  const [now, then] = [saving, wished].map((each) => joined(each) || 'nothing saved')
-  return `Memory is saved otherwise than when it was first drawn (${now}; then: ${then}), because of what is free now. The image may differ.`
+  const current = joined(saving) || messages.nothingSaved
+  const first = joined(wished) || messages.nothingSaved
+  return messages.savedDifferently({ current, first })
 }

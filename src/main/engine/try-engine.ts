@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { EngineModel, EngineRequest, LocalEngine } from './engine.ts'
 
 /** One thing that was tried, and how long it took. */
@@ -53,7 +54,7 @@ export async function tryEngine({ engine, libraryPath, subject, signal, onTrial 
       onProgress: (fraction) => void (fraction > 0 && heardSteps++),
       onPreview: () => void previews++,
     })
-    return `${heardSteps} of ${steps} steps reported, ${previews} previews`
+    return messages.heardStepsStepsSteps({ heardSteps, steps, previews })
   }
   await tell('load and draw', () => draw(smallest))
   for (const sidePx of subject.sidesPx) await tell(`${sidePx} × ${sidePx}`, () => draw(sidePx))
@@ -61,7 +62,7 @@ export async function tryEngine({ engine, libraryPath, subject, signal, onTrial 
     (watch) => generate(subject.sidesPx.at(-1) ?? smallest, manySteps, watch),
     signal,
   )
-  onTrial({ name: 'cancel', ms: performance.now() - canceledAt, note: `in the first of ${manySteps} steps` })
+  onTrial({ name: 'cancel', ms: performance.now() - canceledAt, note: messages.inFirstManySteps({ manySteps }) })
   await tell('draw after the cancel', () => draw(smallest))
   await tell('unload', async () => {
     await engine.unload()
@@ -73,7 +74,7 @@ function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRe
   const { model, guidance, sampler, scheduler, flowShift } = subject
   return {
     model,
-    prompt: 'a kite over the sea',
+    prompt: messages.kiteOverSea,
     negativePrompt: '',
     widthPx: sidePx,
     heightPx: sidePx,
@@ -115,7 +116,7 @@ async function cancelOnTheWay(
     (reason: unknown) => reason,
   )
   if (outer.aborted) throw AppError.cancelled()
-  if (thrown === null) throw new AppError('engine/failed', 'The engine went on drawing after a cancel.')
+  if (thrown === null) throw new AppError('engine/failed', messages.engineWentOnDrawing)
   if (!(thrown instanceof AppError) || thrown.code !== 'request/cancelled') throw thrown
   return canceledAt
 }

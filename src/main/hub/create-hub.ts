@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import { openRange } from '../downloads/index.ts'
 import type { Transport, WireResponse } from '../platform/transport.ts'
 import { createDeadline } from '../providers/core/deadline.ts'
@@ -85,10 +86,7 @@ export function hubAddressOf(env: Readonly<Record<string, string | undefined>>):
   if (isSafe && url.username === '' && url.password === '' && url.search === '' && url.hash === '') {
     return (url.origin + url.pathname).replace(/\/+$/, '')
   }
-  throw new AppError(
-    'configuration/invalid',
-    'HF_ENDPOINT is not an address of a mirror. Write it like https://mirror.example, or remove it.',
-  )
+  throw new AppError('configuration/invalid', messages.hfEndpointNotValid)
 }
 
 export function createHub({ transport, address, appVersion, token }: HubOptions): Hub {
@@ -112,7 +110,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
       return { reply, bytes: await readBytes(reply, answerBytesMax, () => deadline.touch()) }
     } catch (thrown) {
       if (signal.aborted) throw AppError.cancelled()
-      if (thrown instanceof OversizeResponse) throw badResponse(address, 'it is larger than any list of files')
+      if (thrown instanceof OversizeResponse) throw badResponse(address, messages.tooLargeFileList)
       throw toHubError(thrown, address, deadline.passedMs())
     } finally {
       deadline.end()

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import type { Downloader } from '../downloads/index.ts'
 import { createCopies } from './copies.ts'
 import { createDownloadRuns, type DownloadRuns } from './download-runs.ts'
@@ -49,7 +50,7 @@ export function createModelDownloads({
   async function requireSet(id: string): Promise<ModelSet> {
     const set = (await sets.list()).find((each) => each.id === id)
     if (set !== undefined) return set
-    throw new AppError('request/invalid', `There is no download of “${id}”. It may have been removed.`)
+    throw new AppError('request/invalid', messages.thereNoDownloadId({ id }))
   }
 
   return {
@@ -59,7 +60,7 @@ export function createModelDownloads({
       return planDownload(id, { hub, sets, copies, to: wanted === folder ? null : wanted }, signal)
     },
     async start({ id, label, files, mustAccept }, { hasAccepted }) {
-      if (mustAccept && !hasAccepted) throw new AppError('request/invalid', `The terms of ${label} were not accepted.`)
+      if (mustAccept && !hasAccepted) throw new AppError('request/invalid', messages.termsLabelWereNot({ label }))
       const set = { id, label, files: [...files] }
       await sets.write(set)
       runs.begin(set)

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import type { Downloader } from '../downloads/index.ts'
 import { recognizeFile, requireDownloadFolder } from '../local-models/index.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
@@ -107,8 +108,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function requireModel(part: string, path: string): Promise<void> {
   const recognized = await recognizeFile(part, path)
   if (recognized.kind !== 'other') return
-  const what = recognized.label === null ? 'a model that Atelier does not know' : recognized.label
-  throw new AppError('model/unsupported', `This file cannot be used: it is ${what}. Nothing of it was kept.`)
+  const what = recognized.label === null ? messages.modelAtelierDoesNot : recognized.label
+  throw new AppError('model/unsupported', messages.fileCannotBeUsed({ what }))
 }
 
 interface Slots {

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
 import { z } from 'zod'
 import { toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/downloads.ts'
 import { discardPart, partBytesOf, type Downloader } from '../downloads/index.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
@@ -197,6 +198,6 @@ async function removeFile(path: string, folder: string, isWhole: boolean): Promi
     // One that was made for this file alone.
     if (dirname(path) !== normalize(folder)) await rmdir(dirname(path)).catch(() => undefined)
   } catch (thrown) {
-    throw toFileError(thrown, `delete ${basename(path)}`)
+    throw toFileError(thrown, messages.deleteBasename({ basename: basename(path) }))
   }
 }

@@ -1,3 +1,4 @@
+import * as messages from '../../shared/messages/en/jobs.ts'
 import type { Database } from '../database/index.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
@@ -75,12 +76,12 @@ export function createJobs(options: JobsOptions): Jobs {
 
   async function find(id: JobId): Promise<JobSnapshot> {
     const job = findLive(id)?.snapshot() ?? (await database.call('jobs.find', { id }))
-    if (job === null) throw new AppError('storage/not-found', 'This piece of work is not known any more.')
+    if (job === null) throw new AppError('storage/not-found', messages.jobNoLongerExists)
     return job
   }
 
   function requireOpen(): void {
-    if (isDisposed) throw new AppError('request/cancelled', 'Atelier is closing.')
+    if (isDisposed) throw new AppError('request/cancelled', messages.atelierClosing)
   }
 
   return {
@@ -121,7 +122,7 @@ export function createJobs(options: JobsOptions): Jobs {
 function createGate(options: Pick<JobsOptions, 'network' | 'spending' | 'sleep'>): LaneGate {
   const { network = null, spending = null } = options
   const gate = createLaneGate({ network, spending, sleep: options.sleep ?? sleep })
-  gate.know(localLane, { label: 'This computer', needsNetwork: false })
+  gate.know(localLane, { label: messages.computer, needsNetwork: false })
   return gate
 }
 

@@ -1,5 +1,6 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/jobs.ts'
 import { isLocalJob } from './local/local-job.ts'
 
 /** From here on the request may have left: the word is on disk before it does. */
@@ -10,7 +11,7 @@ const madePhases: ReadonlySet<JobSnapshot['phase']> = new Set(['fetching', 'fini
 export function keylessJob(job: JobSnapshot): JobSnapshot {
   const interrupted = interruptedJob(job)
   if (interrupted.error === null) return interrupted
-  const why = 'Its key was given for this request only, so it could not be gone on with.'
+  const why = messages.apiKeyWasGiven
   return { ...interrupted, error: { ...interrupted.error, message: `${interrupted.error.message} ${why}` } }
 }
 
@@ -18,7 +19,7 @@ export function keylessJob(job: JobSnapshot): JobSnapshot {
 export function dangerousJob(job: JobSnapshot): JobSnapshot {
   const error: ErrorData = {
     code: 'network/interrupted',
-    message: `Atelier ended ${timesPreparedMax} times while it made this ready for sending, so it is not tried again by itself. Nothing was sent and nothing was billed. The image or the mask may be what it cannot cope with.`,
+    message: messages.atelierQuitTimesPrepared({ count: timesPreparedMax }),
     detail: { isBilled: 'no' },
   }
   return { ...interruptedJob({ ...job, state: 'queued' }), error }
@@ -42,22 +43,22 @@ export function interruptedJob(job: JobSnapshot): JobSnapshot {
 
 const localInterrupted: ErrorData = {
   code: 'imaging/process-exited',
-  message: 'Atelier ended before this was finished. Your images are as they were; start it again.',
+  message: messages.atelierQuitBeforeWas,
 }
 
 const unsentInterrupted: ErrorData = {
   code: 'network/interrupted',
-  message: 'Atelier ended before this was sent. Nothing was sent and nothing was billed; ask for it again.',
+  message: messages.atelierQuitBeforeWasSent,
   detail: { isBilled: 'no' },
 }
 
-const billingWords = { yes: 'It was billed.', no: 'Nothing was billed.', unknown: 'This may have been billed.' }
+const billingWords = { yes: messages.wasBilled, no: messages.nothingWasBilled, unknown: messages.mayHaveBeenBilled }
 
 /** What had arrived by then is on disk, and the sweep after the start lists it. */
 function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
   return {
     code: 'network/interrupted',
-    message: `${provider} had made this, and Atelier ended while it was being fetched. ${billingWords[isBilled]} If it had arrived, it is in the library: look there before you ask for it again.`,
+    message: messages.providerMadeImageButAtelier({ provider, billing: billingWords[isBilled] }),
     detail: { provider, isBilled },
   }
 }
@@ -65,16 +66,19 @@ function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
 /** It waits for the next service after one that did not do it. */
 const turnedAwayInterrupted: ErrorData = {
   code: 'network/interrupted',
-  message: 'Atelier ended before the next service was asked. Nothing was billed; ask for it again.',
+  message: messages.atelierQuitBeforeRequest,
   detail: { isBilled: 'no' },
 }
 
 function sentInterrupted({ provider, handle }: JobSnapshot, isBilled: 'no' | 'unknown'): ErrorData {
-  const money = isBilled === 'no' ? 'Nothing was billed.' : 'This may have been billed.'
-  const number = handle === null ? '' : ` The service’s number for it is kept: ${handle}.`
+  const money = isBilled === 'no' ? messages.nothingWasBilled : messages.mayHaveBeenBilled
+  const text =
+    handle === null
+      ? messages.atelierQuitWhileProvider({ provider, money })
+      : messages.quitWhileWorkingHandle({ provider, money, handle })
   return {
     code: 'network/interrupted',
-    message: `Atelier ended while ${provider} was at work on this. ${money}${number} Look at the service’s own pages before you ask for it again.`,
+    message: text,
     detail: { provider, isBilled, ...(handle !== null && { handle }) },
   }
 }

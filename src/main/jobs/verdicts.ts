@@ -1,5 +1,6 @@
 import type { JobSnapshot } from '../../shared/domain/job.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/jobs.ts'
 import type { Assets } from '../assets/assets.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import type { Jobs } from './jobs.ts'
@@ -22,7 +23,7 @@ export function createReview({ assets, find, save, feed }: VerdictNeeds): Jobs['
     if (resultId === null) {
       const isUnderWay = state === 'queued' || state === 'running'
       if (verdict !== 'kept' && !isUnderWay) return
-      throw new AppError('storage/not-found', 'This piece of work has no result to keep or reject.')
+      throw new AppError('storage/not-found', messages.jobHasNoResult)
     }
     if (verdict === 'rejected') await assets.trash.add([resultId])
     else if (before === 'rejected') await assets.trash.restore([resultId])

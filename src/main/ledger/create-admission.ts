@@ -1,5 +1,6 @@
 import type { Admission, Caps } from '../../shared/domain/ledger.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/limits.ts'
 import { exceedsLimit } from '../../shared/util/exceeds-limit.ts'
 import { formatMoney } from '../../shared/util/format-money.ts'
 import type { Committed, Committeds, Database } from '../database/index.ts'
@@ -7,8 +8,6 @@ import type { Clock } from '../platform/clock.ts'
 import type { Logger } from '../platform/logger.ts'
 import { daysNow } from './days-now.ts'
 import type { Ledger } from './ledger.ts'
-
-const money = formatMoney
 
 interface AdmissionNeeds {
   readonly database: Pick<Database, 'call'>
@@ -20,8 +19,6 @@ interface AdmissionNeeds {
 
 /** Longer than a run takes from being admitted to being on disk; shorter than a person waits who tries again. */
 const holdMs = 120_000
-const limitsUnreadable =
-  'Your spending limits could not be read, so paid requests are stopped. Set them again in Settings › Money.'
 const noLimits = { run: null, day: null, month: null }
 
 export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | 'admit'> {
@@ -31,7 +28,7 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       const limits = caps()
       const run = sumEstimates(estimates)
       if (isFree(run)) return { is: 'fine', reasons: [] }
-      if (limits === null) return { is: 'stop', reasons: [limitsUnreadable] }
+      if (limits === null) return { is: 'stop', reasons: [messages.limitsUnreadable] }
       if (!hasCaps(limits)) return { is: 'fine', reasons: [] }
       return judgeRun(limits, run, await database.call('ledger.committed', { runId: null, ...daysNow(clock) }))
     },
@@ -40,7 +37,7 @@ export function createAdmission(needs: AdmissionNeeds): Pick<Ledger, 'check' | '
       const limits = caps()
       const run = sumEstimates(estimates)
       if (isFree(run)) return () => Promise.resolve()
-      if (limits === null) throw new AppError('money/limits-unreadable', `${limitsUnreadable} Nothing was sent.`)
+      if (limits === null) throw new AppError('money/limits-unreadable', messages.limitsUnreadableNotSent)
       if (!hasCaps(limits)) return () => Promise.resolve()
       const within = await holdWithin(limits, run, runId, needs)
       if (within.hold !== null) return () => release(within.hold, needs)
@@ -97,10 +94,10 @@ function isFree({ usd, unpriced }: AskedRun): boolean {
 }
 
 function refusal({ onOver }: Caps, reasons: readonly string[]): AppError {
-  const words = `${reasons.join(' ')} Nothing was sent.`
+  const text = reasons.join(' ')
   return onOver === 'stop'
-    ? new AppError('money/over-cap', `${words} The limits are set in Settings, under Money.`)
-    : new AppError('money/needs-approval', `${words} Say whether it may go all the same.`)
+    ? new AppError('money/over-cap', messages.overLimitStopped({ reasons: text }))
+    : new AppError('money/needs-approval', messages.overLimitUnconfirmed({ reasons: text }))
 }
 
 interface AskedRun {
@@ -122,35 +119,45 @@ function hasCaps({ perRunUsd, perDayUsd, perMonthUsd }: Caps): boolean {
 /** What the limits say to a run, with the reasons for people. Pure. */
 function judgeRun(caps: Caps, run: AskedRun, committed: Committeds): Admission {
   const reasons = [
-    ...overLimit('one run', caps.perRunUsd, run, committed.run, 'In this run'),
-    ...overLimit('a day', caps.perDayUsd, run, committed.day, 'Today'),
-    ...overLimit('a month', caps.perMonthUsd, run, committed.month, 'This month'),
+    ...overLimit(messages.runLimit, caps.perRunUsd, run, committed.run, messages.spentInRun),
+    ...overLimit(messages.dayLimit, caps.perDayUsd, run, committed.day, messages.spentToday),
+    ...overLimit(messages.monthLimit, caps.perMonthUsd, run, committed.month, messages.spentThisMonth),
     ...withoutPrice(caps, run),
   ]
   return { is: reasons.length === 0 ? 'fine' : caps.onOver, reasons }
 }
 
-function overLimit(per: string, limit: number | null, { usd }: AskedRun, spent: Committed, when: string): string[] {
+type LimitText = typeof messages.runLimit
+type SpentText = typeof messages.spentInRun
+
+function overLimit(
+  limitText: LimitText,
+  limit: number | null,
+  { usd }: AskedRun,
+  spent: Committed,
+  spentText: SpentText,
+): string[] {
   const total = spent.billed + spent.perhaps + spent.waiting
   if (limit === null || !exceedsLimit(limit, total, usd)) return []
-  const already = total === 0 ? '' : ` ${when} ${spentWords(spent)}.`
-  const adding =
-    total === 0 ? `This would cost ${money(usd)}.` : `This would add ${money(usd)} and make it ${money(total + usd)}.`
-  return [`Your limit for ${per} is ${money(limit)}.${already} ${adding}`]
+  const limitIs = limitText({ limit: formatMoney(limit) })
+  const amount = formatMoney(usd)
+  if (total === 0) return [`${limitIs} ${messages.wouldCost({ amount })}`]
+  const adding = messages.wouldAdd({ amount, total: formatMoney(total + usd) })
+  return [`${limitIs} ${spentText({ amounts: describeSpent(spent) })} ${adding}`]
 }
 
-function spentWords({ billed, perhaps, waiting }: Committed): string {
+const list = new Intl.ListFormat('en-US')
+
+function describeSpent({ billed, perhaps, waiting }: Committed): string {
   const parts = [
-    billed > 0 ? `${money(billed)} has been spent` : null,
-    perhaps > 0 ? `${money(perhaps)} is under way or may have been billed` : null,
-    waiting > 0 ? `${money(waiting)} waits in the queue` : null,
-  ].filter((part) => part !== null)
-  const last = parts.pop() ?? ''
-  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
+    billed > 0 ? messages.amountSpent({ amount: formatMoney(billed) }) : null,
+    perhaps > 0 ? messages.amountInProgress({ amount: formatMoney(perhaps) }) : null,
+    waiting > 0 ? messages.amountWaiting({ amount: formatMoney(waiting) }) : null,
+  ]
+  return list.format(parts.filter((part) => part !== null))
 }
 
 function withoutPrice(caps: Caps, { unpriced }: AskedRun): string[] {
   if (unpriced === 0 || !hasCaps(caps)) return []
-  const what = unpriced === 1 ? 'this' : `${unpriced} of these`
-  return [`No price is known beforehand for ${what}, so your limits cannot be kept.`]
+  return [unpriced === 1 ? messages.priceUnknown : messages.pricesUnknown({ count: unpriced })]
 }

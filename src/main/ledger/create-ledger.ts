@@ -1,4 +1,5 @@
 import type { Caps, DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
+import * as messages from '../../shared/messages/en/limits.ts'
 import { localDay } from '../../shared/util/local-day.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -19,7 +20,7 @@ export interface LedgerOptions {
   readonly startedBy: LedgerEntry['startedBy']
 }
 
-const lostWords = 'Atelier ended before it was known how this went. It may have been billed: it is not sent again.'
+const lostWords = messages.atelierQuitBeforeResult
 
 export function createLedger({ database, caps, clock, logger, startedBy }: LedgerOptions): Ledger {
   const listeners = new Set<() => void>()

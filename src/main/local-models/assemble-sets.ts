@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dirname, join, sep } from 'node:path'
+import * as messages from '../../shared/messages/en/model-files.ts'
 import { modelNameOf } from './file-names.ts'
 import { familyOf, type FamilyId, type NeededPart } from './families.ts'
 import type { ModelSlot, PartKind } from './model-kinds.ts'
@@ -64,7 +65,7 @@ function assemble(
     const standIn = part === null && need.slot === 'vae' ? bestOf(family.tinyVae, need, main, parts) : null
     if (part !== null) found.set(need.slot, part)
     else if (standIn !== null) found.set('taesd', standIn)
-    else if (!need.isOptional) missing.push(`needs ${need.name}`)
+    else if (!need.isOptional) missing.push(messages.needsName({ name: need.name }))
   }
   return {
     label: modelNameOf(main.path),
@@ -119,7 +120,7 @@ function wholeFolder({ path, recognized }: Main, byPath: ReadonlyMap<string, Loc
   const lacks = folderParts.find(([slot]) => wanted.includes(slot) && !held.includes(slot))
   if (!isNamed || lacks !== undefined) {
     const [, ...names] = lacks ?? ['clipL', 'unet', 'diffusion_pytorch_model.safetensors']
-    const missing = [`needs the whole folder that diffusers writes, with ${names.join('/')}`]
+    const missing = [messages.needsWholeFolderDiffusers({ names: names.join('/') })]
     const { bytes, encoderBytes, vaeBytes } = recognized
     return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held: ['clipL', 'clipG', 'vae'], missing }
   }

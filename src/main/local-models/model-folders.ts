@@ -1,5 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/model-files.ts'
 
 /** Where models are looked for: in the person's folders, and in Atelier's own once there is something in it. */
 export async function modelFoldersOf(
@@ -18,11 +19,11 @@ export async function requireDownloadFolder(folder: string): Promise<void> {
   const instead = 'choose another under Models → Local models, or with --to FOLDER.'
   const found = await stat(folder).catch(() => null)
   if (found?.isDirectory() !== true) {
-    const message = `The folder for downloads, ${folder}, is not there. Connect its disk and try again, or ${instead}`
+    const message = messages.downloadFolderFolderMissing({ folder, instead })
     throw new AppError('storage/not-found', message)
   }
   await access(folder, constants.W_OK).catch((thrown: unknown) => {
-    const message = `Nothing can be written to the folder for downloads, ${folder}. Change its permissions, or ${instead}`
+    const message = messages.downloadFolderFolderRead({ folder, instead })
     throw new AppError('storage/read-only', message, { cause: thrown })
   })
 }

@@ -1,6 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/model-files.ts'
 import { assembleSets, type LocalFile, type LocalModel } from './assemble-sets.ts'
 import { readModelHeader } from './header/read-model-header.ts'
 import { isOnePart } from './header/refusals.ts'
@@ -61,7 +62,7 @@ async function look(path: string, cache: ScanCache): Promise<Found | null> {
     cache.set(path, { bytes: size, changedMs: mtimeMs, found })
     return shown(path, found)
   } catch (thrown) {
-    return { error: toErrorData(toFileError(thrown, `read ${path}`)) }
+    return { error: toErrorData(toFileError(thrown, messages.readPath({ path }))) }
   }
 }
 
@@ -88,7 +89,7 @@ async function listFiles(folders: readonly string[], signal: AbortSignal, refuse
       await walk(folder, await realpath(folder), { paths, seen, signal, depth: 0 })
     } catch (thrown) {
       throwIfAborted(signal)
-      refused.push({ path: folder, error: toErrorData(toFileError(thrown, `look through ${folder}`)) })
+      refused.push({ path: folder, error: toErrorData(toFileError(thrown, messages.lookThroughFolder({ folder }))) })
     }
   }
   return [...paths].toSorted()

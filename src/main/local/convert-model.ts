@@ -2,6 +2,7 @@ import { mkdir, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ConversionChoice, Precision } from '../../shared/domain/precision.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import type { EngineWatch, LocalEngine } from '../engine/engine.ts'
 import {
   conversionsOf,
@@ -34,16 +35,16 @@ const precisionInName = /[-_. ](fp?(32|16)|bf16)$/i
 export async function planConversion(model: LocalModel, ownFolder: string): Promise<ConversionPlan> {
   const from = model.files.model ?? model.files.diffusion!
   if ((await statOf(from)).isDirectory()) {
-    throw invalid(`${model.label} is a folder of several files. Only single files can be converted.`)
+    throw invalid(messages.labelFolderSeveralFiles({ label: model.label }))
   }
   // The engine repeats a token of theirs while it draws, which ggml cannot do with quantized ones: it would abort.
-  if (model.family === 'minit2i') throw invalid(`The engine draws with ${familyOf(model.family).label} as it is only.`)
+  if (model.family === 'minit2i') throw invalid(messages.engineCanOnlyUse({ label: familyOf(model.family).label }))
   const header = await readModelHeader(from)
   const { isQuantized, choices, exceptions } = conversionsOf(header)
   if (isQuantized) {
-    throw invalid(`${model.label} is quantized already (${model.quantization}). Convert the original instead.`)
+    throw invalid(messages.labelAlreadyQuantizedQuantization({ label: model.label, quantization: model.quantization }))
   }
-  if (choices.length === 0) throw invalid(`${model.label} would not become smaller.`)
+  if (choices.length === 0) throw invalid(messages.labelWouldNotBecome({ label: model.label }))
   const name = basename(from, extname(from)).replace(precisionInName, '')
   const pathOf = (precision: Precision) => join(ownFolder, 'converted', `${name}-${precision}.gguf`)
   return {
@@ -72,14 +73,14 @@ export async function convertModel(
     throw invalid(`${precision} saves nothing with ${basename(from)}. Choose one of: ${known}.`)
   }
   const { path, bytes } = choice
-  if (await isThere(path)) throw invalid(`${path} exists already. Use it, or delete it first.`)
+  if (await isThere(path)) throw invalid(messages.pathAlreadyExistsUse({ path }))
   try {
     await mkdir(dirname(path), { recursive: true })
     // Gigabytes that a program left which was killed meanwhile.
     await removeDeadTemporaries(dirname(path))
     await requireRoom(path, bytes)
   } catch (thrown) {
-    throw toFileError(thrown, `save ${basename(path)}`)
+    throw toFileError(thrown, messages.saveBasename({ basename: basename(path) }))
   }
   // Another program may be at the same: each writes its own, and the first one counts.
   await createWithTemporary(path, async (part) => {
@@ -107,12 +108,12 @@ async function requireRoom(path: string, bytes: number): Promise<void> {
 async function requireModel(path: string, futurePath: string): Promise<void> {
   const recognized = await recognizeFile(path, futurePath)
   if (recognized.kind === 'image-model') return
-  throw new AppError('engine/failed', 'What the engine wrote is no model that it could draw with. It was deleted.')
+  throw new AppError('engine/failed', messages.convertedModelDoesNot)
 }
 
 async function statOf(path: string) {
   return stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, `read ${basename(path)}`)
+    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
   })
 }
 

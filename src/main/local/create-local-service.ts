@@ -6,6 +6,7 @@ import type { EngineFacts, LocalSetup } from '../../shared/domain/local-setup.ts
 import { modelFoldersMax, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { upscalerIdOf } from '../../shared/domain/upscaler-id.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import { didYouMean } from '../../shared/util/did-you-mean.ts'
 import type { LocalEngine, MemoryPlan, MemoryPlanner } from '../engine/engine.ts'
 import {
@@ -92,7 +93,7 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
       }
     },
     async useEngine(path, signal = new AbortController().signal) {
-      await requireKind(path, 'file', `${path} is a folder. Name the shared library in it.`)
+      await requireKind(path, 'file', messages.pathFolderNameShared({ path }))
       const facts = await engine.prove(path, signal)
       loaded = { path, facts }
       await settings.change({ enginePath: path })
@@ -117,11 +118,11 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
   /** The list with a folder that may be in it already. */
   async function withFolder(path: string) {
     const { modelFolders } = settings.get()
-    await requireKind(path, 'folder', `${path} is a file. Name the folder it is in.`)
+    await requireKind(path, 'folder', messages.pathFileNameFolder({ path }))
     const folder = modelFolderSchema.parse(path)
     if (modelFolders.includes(folder)) return { folder, modelFolders }
     if (modelFolders.length >= modelFoldersMax) {
-      throw new AppError('request/invalid', 'The list of model folders is full: remove one first.')
+      throw new AppError('request/invalid', messages.listModelFoldersFull)
     }
     return { folder, modelFolders: [...modelFolders, folder] }
   }
@@ -135,8 +136,8 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
       const { modelFolders, downloadFolder } = settings.get()
       const left = modelFolders.filter((each) => each !== path)
       if (left.length === modelFolders.length) {
-        const known = modelFolders.length === 0 ? 'There are none' : `Known: ${modelFolders.join(', ')}`
-        throw new AppError('request/invalid', `${path} is not a model folder. ${known}.`)
+        const known = modelFolders.length === 0 ? messages.thereNone : `Known: ${modelFolders.join(', ')}`
+        throw new AppError('request/invalid', messages.pathNotModelFolder({ path, known }))
       }
       await settings.change({ modelFolders: left, ...(downloadFolder === path && { downloadFolder: null }) })
     },
@@ -151,22 +152,16 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
 
 function noModel(id: string, models: readonly LocalModel[]): AppError {
   const known = models.map((each) => each.id)
-  return new AppError(
-    'request/invalid',
-    `There is no local model “${id}”.${didYouMean(id, known)} See: atelier models list`,
-  )
+  return new AppError('request/invalid', messages.thereNoLocalModel({ id, didYouMean: didYouMean(id, known) }))
 }
 
 export function noEngine(): AppError {
-  return new AppError(
-    'engine/missing',
-    'No local engine yet. Choose one under Models → Local models, or with: atelier engine use LIBRARY',
-  )
+  return new AppError('engine/missing', messages.noLocalEngineYet)
 }
 
 async function requireKind(path: string, kind: 'file' | 'folder', otherwise: string): Promise<void> {
   const found = await stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, `open ${path}`)
+    throw toFileError(thrown, messages.openPath({ path }))
   })
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
 }

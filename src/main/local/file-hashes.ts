@@ -2,6 +2,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/engine.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import type { FileHashes, HashedFile } from './local-service.ts'
 
@@ -46,7 +47,7 @@ export function createFileHashes({ bookPath, hash }: FileHashesOptions): FileHas
 
   async function look(path: string, signal?: AbortSignal): Promise<HashedFile> {
     const { size: bytes, mtimeMs: changedMs } = await stat(path).catch((thrown: unknown) => {
-      throw toFileError(thrown, `read ${path}`)
+      throw toFileError(thrown, messages.readPath({ path }))
     })
     const noted = (await read())[path]
     const isSame = noted?.bytes === bytes && noted.changedMs === changedMs

@@ -1,5 +1,6 @@
 import type { Style } from '../../shared/domain/prompts.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/prompting.ts'
 import type { Database } from '../database/index.ts'
 import { readShippedStyles } from './shipped-styles.ts'
 import { readStyleFile, writeStyleFile, type StyleWords } from './style-files.ts'
@@ -34,7 +35,7 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
     async save(style: Style): Promise<Style[]> {
       const known = await list()
       if (known.some(({ id, isOwn }) => id === style.id && !isOwn)) {
-        throw new AppError('request/invalid', `“${style.name}” comes with Atelier. Save yours under another name.`)
+        throw new AppError('request/invalid', messages.nameBuiltInStyle({ name: style.name }))
       }
       const isNew = known.every(({ id }) => id !== style.id)
       if (isNew && known.filter(({ isOwn }) => isOwn).length >= ownMax) throw tooMany()
@@ -67,7 +68,7 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
 }
 
 function tooMany(): AppError {
-  return new AppError('request/invalid', `There is room for ${ownMax} styles. Delete some first. Nothing was added.`)
+  return new AppError('request/invalid', messages.youCanHaveUp({ ownMax }))
 }
 
 /** Those that are not there yet, with ids of their own. */

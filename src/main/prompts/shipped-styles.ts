@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { styleSchema, type Style } from '../../shared/domain/prompts.ts'
 import { toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/prompting.ts'
 
 const shippedSchema = z.array(
   styleSchema.pick({ id: true, name: true, group: true, prompt: true, negativePrompt: true }).extend({
@@ -15,6 +16,6 @@ export async function readShippedStyles(path: string): Promise<Style[]> {
     const read = shippedSchema.parse(JSON.parse(await readFile(path, 'utf8')))
     return read.map(({ icon, ...style }) => ({ ...style, shown: { as: 'icon', icon }, isOwn: false }))
   } catch (thrown) {
-    throw toFileError(thrown, 'read the styles that come with it')
+    throw toFileError(thrown, messages.readBuiltInStyles)
   }
 }

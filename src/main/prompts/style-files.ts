@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { styleSchema, type Style } from '../../shared/domain/prompts.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/prompting.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { parseCsv } from './parse-csv.ts'
 
@@ -23,10 +24,7 @@ export async function readStyleFile(path: string): Promise<ReadStyles> {
   const text = (await readText(path)).replace(/^\ufeff/u, '')
   const rows = text.trimStart().startsWith('{') ? readJson(text) : readCsv(text)
   if (rows === null) {
-    throw new AppError(
-      'media/unsupported',
-      `${basename(path)} is neither a file of styles that Atelier has written nor a styles.csv. Nothing was added.`,
-    )
+    throw new AppError('media/unsupported', messages.basenameNeitherAtelierStyles({ basename: basename(path) }))
   }
   const parsed = rows.map((row) => wordsSchema.safeParse(row))
   const styles = parsed.flatMap(({ data }) => (data && (data.prompt || data.negativePrompt) ? [data] : []))
@@ -44,12 +42,9 @@ async function readText(path: string): Promise<string> {
     const { size } = await stat(path)
     if (size <= bytesMax) return await readFile(path, 'utf8')
   } catch (thrown) {
-    throw toFileError(thrown, `read ${basename(path)}`)
+    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
   }
-  throw new AppError(
-    'media/too-large',
-    `${basename(path)} is larger than 10 MB: no file of styles is. Nothing was added.`,
-  )
+  throw new AppError('media/too-large', messages.basenameLargerThanMb({ basename: basename(path) }))
 }
 
 function readJson(text: string): readonly unknown[] | null {

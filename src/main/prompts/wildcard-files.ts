@@ -2,6 +2,7 @@ import { lstat, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { wildcardFileSchema, type WildcardFile } from '../../shared/domain/prompts.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/prompting.ts'
 import { isWildcardName } from '../../shared/util/wildcard-name.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
@@ -35,7 +36,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
     async list() {
       const names = await readdir(folder).catch((thrown: unknown) => {
         if (isMissing(thrown)) return []
-        throw toFileError(thrown, `read the folder ${folder}`)
+        throw toFileError(thrown, messages.readFolderFolder({ folder }))
       })
       const files: WildcardFile[] = []
       for (const name of names.filter((each) => each.toLowerCase().endsWith('.txt')).toSorted()) {
@@ -57,7 +58,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
       try {
         await rm(join(folder, fileNameOf(name)), { force: true })
       } catch (thrown) {
-        throw toFileError(thrown, `delete the wildcard list ${name}`)
+        throw toFileError(thrown, messages.deleteWildcardListName({ name }))
       }
     },
   }
@@ -66,10 +67,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
 /** Checked here too, whoever asks: a name must never lead out of the folder. */
 function fileNameOf(name: string): string {
   if (isWildcardName(name)) return `${name}.txt`
-  throw new AppError(
-    'request/invalid',
-    'A wildcard list’s name is made of letters from A to Z, figures, blanks, - and _, and begins with a letter or figure. Nothing was changed.',
-  )
+  throw new AppError('request/invalid', messages.wildcardListNamesUse)
 }
 
 function toLines(text: string): string[] {

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 import { environmentNameOf, takesServiceAccount, type KeyId } from './key-names.ts'
 import type { Keychain } from './keychain.ts'
 import { readServiceAccount, type ServiceAccount } from './read-service-account.ts'
@@ -43,12 +44,12 @@ export function createKeyLookup({ keychain, env, patienceMs = 30_000 }: SecretsO
   async function ask<T>(id: KeyId, question: (keychain: Keychain) => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(unavailable(id, 'did not answer')), patienceMs)
+      timer = setTimeout(() => reject(unavailable(id, messages.keychainSilent)), patienceMs)
     })
     try {
       return await Promise.race([question(keychain), late])
     } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : unavailable(id, 'cannot be used')
+      throw thrown instanceof AppError ? thrown : unavailable(id, messages.keychainUnusable)
     } finally {
       clearTimeout(timer)
     }
@@ -87,11 +88,6 @@ export async function settle<T>(work: Promise<T>): Promise<{ value: T | null; pr
   }
 }
 
-function unavailable(id: KeyId, what: string): AppError {
-  return new AppError(
-    'credential/unavailable',
-    `The keychain of this computer ${what}, and Atelier keeps keys nowhere else. ` +
-      `Unlock or install one (on Linux: a Secret Service such as GNOME Keyring or KWallet), ` +
-      `or set the environment variable ${environmentNameOf(id)} before starting Atelier.`,
-  )
+function unavailable(id: KeyId, text: typeof messages.keychainUnusable): AppError {
+  return new AppError('credential/unavailable', text({ variable: environmentNameOf(id) }))
 }

@@ -1,3 +1,5 @@
+import * as messages from '../../shared/messages/en/keys.ts'
+
 /** The operating system's store of secrets. Every call rejects where there is none, or where it is locked. */
 export interface Keychain {
   read(account: string): Promise<string | null>
@@ -31,7 +33,7 @@ export function createSystemKeychain(service: string, load: () => Promise<Keytar
   async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<T> {
     const keytar = await load()
     // Rejecting is what every call does where there is no keychain.
-    if (isClosed) return Promise.reject(new DOMException('The program is ending.', 'AbortError'))
+    if (isClosed) return Promise.reject(new DOMException(messages.programEnding, 'AbortError'))
     const answer = question(keytar)
     underWay.add(answer)
     try {

@@ -56,22 +56,22 @@ describe('readServiceAccount', () => {
   })
 
   it.each([
-    ['{ not json: hushhush', 'is no JSON'],
+    ['{ not json: hushhush', 'is not a service account’s key file'],
     [{ ...good, type: 'authorized_user', refresh_token: 'hushhush' }, 'is not a service account’s key file'],
     [{ ...good, private_key: 'hushhush' }, 'has no usable private_key'],
     [{ ...good, client_email: 'hushhush' }, 'has no usable client_email'],
-    [{ ...good, project_id: undefined, note: 'hushhush' }, 'names no project: set GOOGLE_CLOUD_PROJECT'],
-    ['hushhush'.repeat(20_000), 'is too large to be one'],
+    [{ ...good, project_id: undefined, note: 'hushhush' }, 'has no project'],
+    ['hushhush'.repeat(20_000), 'is not a service account’s key file'],
   ])('says what is wrong with a file and quotes nothing of it (%#)', async (content, words) => {
     const error = await problem(read(content))
     expect(error).toBeInstanceOf(AppError)
-    expect(error).toMatchObject({ code: 'credential/missing', message: expect.stringContaining(`${path}) ${words}.`) })
+    expect(error).toMatchObject({ code: 'credential/missing', message: expect.stringContaining(`${path} (GOOGLE_APPLICATION_CREDENTIALS) ${words}.`) })
     expect(JSON.stringify([error, (error as AppError).message, (error as AppError).cause])).not.toContain('hushhush')
   })
 
-  it('says that a file is not there', async () => {
+  it('says that a file does not exist', async () => {
     const error = await problem(readServiceAccount({ GOOGLE_APPLICATION_CREDENTIALS: path }))
-    expect(error).toMatchObject({ message: expect.stringContaining('is not there') })
+    expect(error).toMatchObject({ message: expect.stringContaining('does not exist') })
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 
 /** Signs in to Vertex AI in place of a key. */
 export interface ServiceAccount {
@@ -35,9 +36,9 @@ export async function readServiceAccount(
   const path = env['GOOGLE_APPLICATION_CREDENTIALS']?.trim()
   if (!path) return null
   const account = fileSchema.safeParse(parseJson(await readSmallFile(path), path))
-  if (!account.success) throw unusable(path, problemOf(account.error))
+  if (!account.success) throw unusable(problemOf(account.error, path))
   const projectId = env['GOOGLE_CLOUD_PROJECT']?.trim() || account.data.project_id?.trim()
-  if (!projectId) throw unusable(path, 'names no project: set GOOGLE_CLOUD_PROJECT')
+  if (!projectId) throw unusable(messages.accountWithoutProject({ path }))
   return {
     clientEmail: account.data.client_email,
     privateKey: account.data.private_key,
@@ -49,12 +50,12 @@ export async function readServiceAccount(
 
 async function readSmallFile(path: string): Promise<string> {
   try {
-    if ((await stat(path)).size > fileBytesMax) throw unusable(path, 'is too large to be one')
+    if ((await stat(path)).size > fileBytesMax) throw unusable(messages.notAnAccount({ path }))
     return await readFile(path, 'utf8')
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
     const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
-    throw unusable(path, isMissing ? 'is not there' : 'cannot be read')
+    throw unusable((isMissing ? messages.accountMissing : messages.accountUnreadable)({ path }))
   }
 }
 
@@ -63,21 +64,17 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw unusable(path, 'is no JSON')
+    throw unusable(messages.notAnAccount({ path }))
   }
 }
 
 /** The field that is not as it should be, by name alone. */
-function problemOf(error: z.ZodError): string {
+function problemOf(error: z.ZodError, path: string): string {
   const field = error.issues[0]?.path.join('.')
-  if (field === 'type') return 'is not a service account’s key file'
-  return field ? `has no usable ${field}` : 'is not a service account’s key file'
+  if (!field || field === 'type') return messages.notAnAccount({ path })
+  return messages.accountWithoutField({ path, field })
 }
 
-function unusable(path: string, what: string): AppError {
-  return new AppError(
-    'credential/missing',
-    `The file that GOOGLE_APPLICATION_CREDENTIALS names (${path}) ${what}. Nothing was sent. ` +
-      'Download a JSON key of a service account from the Google Cloud console, or set GOOGLE_API_KEY instead.',
-  )
+function unusable(message: string): AppError {
+  return new AppError('credential/missing', message)
 }

@@ -77,7 +77,7 @@ describe('createSecrets', () => {
   it('gives up on a keychain that does not answer', async () => {
     const silent: Keychain = { ...memoryKeychain(), read: () => new Promise(() => undefined) }
     const secrets = createSecrets({ keychain: silent, env: {}, patienceMs: 5 })
-    expect((await caught(secrets.get('openai', own))).message).toContain('did not answer')
+    expect((await caught(secrets.get('openai', own))).message).toContain('does not respond')
   })
 
   it.each(['', ' \n ', 'two words', 'with\u0007bell', 'x'.repeat(5_000)])('refuses %j as a key', async (text) => {

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 import { createKeyLookup, settle, type FoundKey, type Secret, type SecretsOptions } from './key-lookup.ts'
 import { environmentNameOf, keyFormOf, takesServiceAccount, type KeyId } from './key-names.ts'
 import { formatStoredKey, ownHost } from './stored-key.ts'
@@ -113,20 +114,13 @@ function endingOf(key: string): string | null {
 }
 
 function missing(id: KeyId): AppError {
-  const account = takesServiceAccount(id) ? ', or GOOGLE_APPLICATION_CREDENTIALS for a service account' : ''
-  return new AppError(
-    'credential/missing',
-    `There is no key for ${id}, so nothing was sent. Add one on the Models page or with "keys set ${id}", ` +
-      `or set ${environmentNameOf(id)}${account}.`,
-  )
+  const text = takesServiceAccount(id) ? messages.noKeyOrAccount : messages.noKey
+  return new AppError('credential/missing', text({ id, variable: environmentNameOf(id) }))
 }
 
 function givenForOthers(id: KeyId, host: string): AppError {
-  const where = host === ownHost ? 'the service’s own address' : new URL(host).host
-  return new AppError(
-    'credential/other-host',
-    `The key for ${id} was given for another host, so nothing was sent to ${where}. Save the key again to use it there.`,
-  )
+  const where = host === ownHost ? messages.servicesOwnAddress : new URL(host).host
+  return new AppError('credential/other-host', messages.apiKeyIdWas({ id, where }))
 }
 
 const keyLengthMax = 4_096
@@ -134,17 +128,17 @@ const keyLengthMax = 4_096
 /** The key without what surrounds it when it is pasted. @throws request/invalid, which never quotes it */
 function requireKey(id: KeyId, key: string): string {
   const trimmed = key.trim()
-  if (trimmed === '') throw invalid('The key is empty.')
-  if (trimmed.length > keyLengthMax) throw invalid('This is too long for a key.')
+  if (trimmed === '') throw invalid(messages.apiKeyEmpty)
+  if (trimmed.length > keyLengthMax) throw invalid(messages.tooLongApiKey)
   if (keyFormOf(id) === 'login') {
     // A password may have blanks in it, and letters of any alphabet.
     if (/^[^:\s]+:[^\p{Cc}]+$/u.test(trimmed)) return trimmed
-    throw invalid('A login is written user:password.')
+    throw invalid(messages.writeLoginAsUser)
   }
-  if (!/^[\x21-\x7e]+$/.test(trimmed)) throw invalid('This does not look like a key: it must be one word.')
+  if (!/^[\x21-\x7e]+$/.test(trimmed)) throw invalid(messages.notApiKeyMust)
   return trimmed
 }
 
 function invalid(what: string): AppError {
-  return new AppError('request/invalid', `${what} Nothing was stored.`)
+  return new AppError('request/invalid', messages.whatNothingWasSaved({ what }))
 }

@@ -158,7 +158,7 @@ test('one bad field costs only that field', async () => {
     {
       code: 'storage/corrupt',
       message:
-        'Settings not understood and reset: thumbnailPx. ' +
+        'Invalid settings were reset: thumbnailPx. ' +
         `A copy of the file is at ${join(folder, 'settings.json.damaged')}.`,
     },
   ])

@@ -4,6 +4,7 @@ import { capsSchema, type Caps } from '../../shared/domain/ledger.ts'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
 import { workflowPathOf } from '../../shared/domain/workflow-model.ts'
 import { AppError, toErrorData, toFileError, type ErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/configuration.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 
 export interface ReadResult {
@@ -80,24 +81,22 @@ interface Damage {
 function damagedNotice(settings: Settings, { path, copy, invalid }: Damage): ErrorData {
   const what =
     invalid === null
-      ? `${path} is not valid JSON: every setting is back to its default.`
-      : `Settings not understood and reset: ${[...new Set(invalid)].toSorted().join(', ')}.`
-  const message = `${what}${copyNote(copy)}`
+      ? messages.pathNotValidJson({ path })
+      : messages.settingsReset({ names: [...new Set(invalid)].toSorted().join(', ') })
+  const message = copy === null ? what : messages.withCopy({ text: what, copy })
   if (settings.capsProblem === null) return toErrorData(new AppError('storage/corrupt', message))
-  const remedy = `Set your spending limits in Settings › Money, or correct ${path}: until then, no paid request is sent.`
+  const remedy = messages.correctLimits({ path })
   return toErrorData(new AppError('money/limits-unreadable', `${message} ${remedy}`))
 }
 
 /** The window saves its other settings meanwhile: then the file is valid, and the limits are still not set. */
 function limitsNotice({ capsProblem }: Settings, path: string): ErrorData | null {
   if (capsProblem === null) return null
+  const { copy } = capsProblem
   const message =
-    `Your spending limits (caps) could not be read.${copyNote(capsProblem.copy)} Set them in Settings › Money, or ` +
-    `correct “caps” and remove “capsProblem” in ${path}: until then, no paid request is sent.`
+    copy === null ? messages.limitsUnreadable({ path }) : messages.limitsUnreadableWithCopy({ path, copy })
   return toErrorData(new AppError('money/limits-unreadable', message))
 }
-
-const copyNote = (copy: string | null) => (copy === null ? '' : ` A copy of the file is at ${copy}.`)
 
 /** Its path; null where it cannot be written: the program still opens. An earlier copy that differs is not replaced. */
 async function keepCopy(path: string, text: string): Promise<string | null> {
@@ -126,7 +125,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    const error = toFileError(thrown, `read its settings ${path}`)
+    const error = toFileError(thrown, messages.readSettingsPath({ path }))
     if (error.code === 'storage/not-found') return null
     throw error
   }

@@ -124,9 +124,9 @@ describe('a certificate of one’s own', () => {
   })
 
   it.each([
-    ['holds no certificate', { chain: 'hello' }],
+    ['has no certificate', { chain: 'hello' }],
     ['is damaged', { chain: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' }],
-    ['holds no private key', { key: 'hello' }],
+    ['has no private key', { key: 'hello' }],
     [
       'locked with a password',
       { key: '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----' },
@@ -158,7 +158,7 @@ describe('a certificate of one’s own', () => {
     const key = (of: typeof made) => ({ key: of.key.export({ type: 'pkcs8', format: 'pem' }).toString() })
     const refused = async (change: { chain: string; key: string }) =>
       expect(signing.useOwn(...(await writeOwn(change)))).rejects
-    await (await refused({ chain: toPem(old.chain), ...key(old) })).toThrow('out of date')
+    await (await refused({ chain: toPem(old.chain), ...key(old) })).toThrow('expired')
     await (await refused({ chain: toPem([made.chain[0]!, other.chain[1]!]), ...key(made) })).toThrow('not in order')
     await (await refused({ chain: toPem([made.chain[1]!]), ...key(made) })).toThrow('does not belong')
     await expect(signing.useOwn(at('nowhere.pem'), at('own.key'))).rejects.toMatchObject({ code: 'storage/not-found' })

@@ -4,6 +4,7 @@ import type { KeyObject } from 'node:crypto'
 import { defaultSignerName } from '../../shared/domain/signer-name.ts'
 import type { SigningIdentity } from '../../shared/domain/signing.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 import type { ContentSigner } from '../imaging/content-credentials.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { HomePaths } from '../platform/home-paths.ts'
@@ -58,19 +59,16 @@ function signerOf({ chain }: KeptIdentity, key: KeyObject): ContentSigner {
 
 function refuseOutdated({ validUntilMs }: SigningIdentity, nowMs: number): void {
   if (validUntilMs > nowMs) return
-  throw new AppError(
-    'credential/missing',
-    'The certificate to sign with is out of date. Nothing was signed. Make a new one in Settings, Export.',
-  )
+  throw new AppError('credential/missing', messages.signingCertificateHasExpired)
 }
 
 async function readPem(path: string): Promise<string> {
   try {
     if ((await stat(path)).size > pemBytesMax) {
-      throw new AppError('request/invalid', `“${basename(path)}” is too large to be a certificate or a key.`)
+      throw new AppError('request/invalid', messages.basenameTooLargeBe({ basename: basename(path) }))
     }
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    throw toFileError(thrown, `read “${basename(path)}”`)
+    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
   }
 }

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import type { SigningIdentity } from '../../shared/domain/signing.ts'
 import { AppError, toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 import { parseJson } from '../../shared/util/parse-json.ts'
 import { certificateName } from '../platform/pure/certificate-name.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
@@ -108,10 +109,7 @@ function parseKey(base64: string): KeyObject {
 }
 
 export function lostKey(): AppError {
-  return new AppError(
-    'credential/missing',
-    'The key to sign with is not in the keychain any more. Nothing was signed. Make a new certificate in Settings, Export.',
-  )
+  return new AppError('credential/missing', messages.signingKeyNoLonger)
 }
 
 /** All of it may be read by anybody: the key is elsewhere. */
@@ -129,14 +127,11 @@ async function readIdentityFile(path: string): Promise<IdentityFile | null> {
     text = await readFile(path, 'utf8')
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null
-    throw toFileError(thrown, 'read the certificate to sign with')
+    throw toFileError(thrown, messages.readSigningCertificate)
   }
   const parsed = identityFileSchema.safeParse(parseJson(text))
   if (parsed.success) return parsed.data
-  throw new AppError(
-    'storage/corrupt',
-    'The certificate to sign with is damaged. Nothing was signed. Make a new one in Settings, Export.',
-  )
+  throw new AppError('storage/corrupt', messages.signingCertificateDamagedNothing)
 }
 
 function writeIdentityFile(path: string, file: IdentityFile): Promise<void> {

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 
 /** The system's store of secrets. Every call rejects where there is none, or where it is locked. */
 export interface KeyStore {
@@ -48,10 +49,7 @@ export function createKeyStoreCache(store: KeyStore, patienceMs = defaultPatienc
       if (kept !== undefined) return kept
       const found = await ask(() => store.read(account))
       if (found !== null) return found.value
-      throw new AppError(
-        'credential/unavailable',
-        'The keychain of this computer cannot be used, and the key to sign with is in it. Nothing was signed. Unlock the keychain and try again, or make a new certificate in Settings, Export.',
-      )
+      throw new AppError('credential/unavailable', messages.keychainHoldsSigningKey)
     },
     async forget(account) {
       session.delete(account)

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/keys.ts'
 import { algorithmOf } from './signing-algorithm.ts'
 
 export interface OwnCertificate {
@@ -21,30 +22,28 @@ const purposes = ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.62558.
 export function readOwnCertificate(certificatePem: string, keyPem: string, nowMs: number): OwnCertificate {
   const chain = readChain(certificatePem)
   const [leaf] = chain
-  if (leaf === undefined) throw invalid('The file holds no certificate in PEM form (BEGIN CERTIFICATE).')
+  if (leaf === undefined) throw invalid(messages.fileHasNoCertificate)
   const key = readKey(keyPem)
-  if (!leaf.checkPrivateKey(key)) throw invalid('The key does not belong to the first certificate in the file.')
+  if (!leaf.checkPrivateKey(key)) throw invalid(messages.keyDoesNotBelong)
   if (algorithmOf(key) === null) {
-    throw invalid(
-      'Keys of this kind cannot sign. It takes an elliptic curve (P-256 to P-521), Ed25519 or RSA of 2,048 bits.',
-    )
+    throw invalid(messages.typeKeyNotSupported)
   }
   refuseUnfit(leaf, nowMs)
   for (const [at, each] of chain.slice(0, -1).entries()) {
     if (each.checkIssued(chain[at + 1]!)) continue
-    throw invalid('The certificates are not in order: each must be signed by the one after it.')
+    throw invalid(messages.certificatesNotInOrder)
   }
   return { chain: chain.map(({ raw }) => raw), key }
 }
 
 function readChain(pem: string): X509Certificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
-  if (blocks.length > chainMax) throw invalid(`The file holds more than ${chainMax} certificates.`)
+  if (blocks.length > chainMax) throw invalid(messages.fileHasMoreThan({ chainMax }))
   return blocks.map((block) => {
     try {
       return new X509Certificate(block)
     } catch {
-      throw invalid('A certificate in the file is damaged.')
+      throw invalid(messages.certificateInFileDamaged)
     }
   })
 }
@@ -59,27 +58,23 @@ function readKey(pem: string): KeyObject {
   try {
     return createPrivateKey(block ?? '')
   } catch {
-    throw invalid('The file holds no private key in PEM form (BEGIN PRIVATE KEY).')
+    throw invalid(messages.fileHasNoPrivate)
   }
 }
 
 function refuseUnfit(leaf: X509Certificate, nowMs: number): void {
-  if (Date.parse(leaf.validTo) < nowMs) throw invalid('The certificate is out of date.')
-  if (Date.parse(leaf.validFrom) > nowMs) throw invalid('The certificate is not valid yet.')
+  if (Date.parse(leaf.validTo) < nowMs) throw invalid(messages.certificateHasExpired)
+  if (Date.parse(leaf.validFrom) > nowMs) throw invalid(messages.certificateNotValidYet)
   if (leaf.ca || leaf.checkIssued(leaf)) {
-    throw invalid(
-      'This is the certificate of an authority, or signed by itself. C2PA wants one that somebody else signed.',
-    )
+    throw invalid(messages.authoritysOrSelfSigned)
   }
   // Node calls the extended key usages so; without any there is nothing that says what it is for.
   const uses = (leaf.keyUsage as string[] | undefined) ?? []
   if (!uses.some((use) => purposes.includes(use))) {
-    throw invalid(
-      'The certificate is not meant for signing documents or e-mail, and programs that read it would refuse it.',
-    )
+    throw invalid(messages.certificateNotSigningDocuments)
   }
 }
 
 function invalid(what: string): AppError {
-  return new AppError('request/invalid', `${what} Nothing was changed.`)
+  return new AppError('request/invalid', messages.whatNothingWasChanged({ what }))
 }

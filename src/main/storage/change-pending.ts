@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupFacts } from '../../shared/domain/storage.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import type { Clock } from '../platform/clock.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { newId } from '../platform/pure/new-id.ts'
@@ -32,10 +33,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     read: () => readPendingChange(root),
     async refuseSecond() {
       if (readPendingChange(root) === null) return
-      throw new AppError(
-        'request/invalid',
-        'A restore or a move waits for the next start already. Start Atelier again first, or take that back.',
-      )
+      throw new AppError('request/invalid', messages.restoreOrMoveAlready)
     },
     async newStage() {
       for (const name of await readdir(root)) {
@@ -56,7 +54,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     },
     async alone(work) {
       const release = takeChangeLock(root)
-      if (release === null) throw new AppError('request/invalid', 'A restore or a move is being prepared already.')
+      if (release === null) throw new AppError('request/invalid', messages.restoreOrMoveAlreadyBeing)
       try {
         return await work()
       } finally {

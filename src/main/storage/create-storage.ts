@@ -2,6 +2,7 @@ import { realpath, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import { changePending } from './change-pending.ts'
 import { isBelow } from './is-below.ts'
 import { measureUsage } from './measure-usage.ts'
@@ -60,7 +61,7 @@ async function refuseInside({ root, library }: StorageContext['paths'], path: st
   const folder = await realpath(dirname(path)).catch(() => dirname(path))
   for (const inside of [library, join(root, 'wildcards')]) {
     if (!isBelow(await realpath(inside).catch(() => inside), folder)) continue
-    throw new AppError('request/invalid', `${folder} is part of the library. Choose another folder for the backup.`)
+    throw new AppError('request/invalid', messages.folderPartLibraryChoose({ folder }))
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, realpath, statfs } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import { createFolder } from '../platform/pure/create-folder.ts'
 import type { StorageContext } from './storage-context.ts'
 import { measureUsage } from './measure-usage.ts'
@@ -38,11 +39,11 @@ export async function prepareMove(
 async function refuseBadTarget(context: StorageContext, target: string): Promise<void> {
   const [from, to] = await Promise.all([realpath(context.paths.root), realpath(target)])
   if (isBelow(from, to) || isBelow(to, from)) {
-    throw new AppError('request/invalid', `${target} is part of where the library is now. Choose another folder.`)
+    throw new AppError('request/invalid', messages.targetInsideCurrentLibrary({ target }))
   }
   await removeCutShort(context.paths.root, to)
   if ((await readdir(to)).some((name) => !name.startsWith('.'))) {
-    throw new AppError('request/invalid', `There are files in ${target} already. Choose an empty folder, or a new one.`)
+    throw new AppError('request/invalid', messages.targetNotEmptyChoose({ target }))
   }
   const { kinds } = await measureUsage(context)
   const needed = kinds.reduce((sum, { kind, bytes }) => (moving.has(kind) ? sum + bytes : sum), 0)
@@ -50,6 +51,6 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
   if (bavail * bsize > needed) return
   throw new AppError(
     'storage/full',
-    `The library needs ${(needed / 1e9).toFixed(1)} GB, and ${((bavail * bsize) / 1e9).toFixed(1)} GB are free there. Nothing was moved.`,
+    messages.libraryNeedsValueGb({ needed: (needed / 1e9).toFixed(1), free: ((bavail * bsize) / 1e9).toFixed(1) }),
   )
 }

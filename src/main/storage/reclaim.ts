@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReclaimableKind } from '../../shared/domain/storage.ts'
 import { toFileError } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import { isDeadTemporary, isOld } from '../platform/pure/dead-temporaries.ts'
 import { temporaryOwner } from '../platform/pure/temporary-name.ts'
 import type { StorageContext } from './storage-context.ts'
@@ -42,7 +43,7 @@ async function clear({ paths }: StorageContext, path: string, isWhole: boolean):
       await rm(join(parentPath, name), { force: true }).catch(() => undefined)
     }
   } catch (thrown) {
-    throw toFileError(thrown, `clear ${path}`)
+    throw toFileError(thrown, messages.clearPath({ path }))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Worker, WorkerOptions } from 'node:worker_threads'
 import { AppError, fromErrorData, toErrorData } from '../../shared/errors/index.ts'
+import * as messages from '../../shared/messages/en/library.ts'
 import { ProcessClient } from '../platform/process-client.ts'
 import { workerPort } from '../platform/worker-port.ts'
 import type { CallOptions } from '../platform/pure/call-map.ts'
@@ -19,13 +20,13 @@ export function createTaskRunner(start: (options: WorkerOptions) => Worker): Run
     const worker = start({})
     const client = new ProcessClient<StorageTasks>(workerPort(worker), {
       calls: storageTasks,
-      who: 'The work on the library’s files',
+      who: messages.workOnLibrarysFiles,
     })
     const options: CallOptions<StorageTasks[keyof StorageTasks]> = {
       signal,
       onProgress: ({ done, total }) => onProgress?.(done, total),
     }
-    const stopped = 'The work on the library’s files stopped in the middle. Please try again.'
+    const stopped = messages.workingOnLibrarysFiles
     worker.on('error', (thrown) => client.fail(fromErrorData(toErrorData(thrown))))
     worker.on('exit', () => client.fail(new AppError('internal/bug', stopped)))
     try {

@@ -1,3 +1,4 @@
+import * as messages from '../messages/en/prompting.ts'
 import { invalid, parseTemplate, type TemplateNode } from './parse-template.ts'
 
 /** What `__name__` draws from: a choice on each line. */
@@ -16,8 +17,8 @@ export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]):
 
   function linesOf(name: string): readonly string[] {
     const lines = lists.get(name)
-    if (lines === undefined) throw invalid(`There is no wildcard list “${name}”. ${known(lists)}`)
-    if (lines.length === 0) throw invalid(`The wildcard list “${name}” is empty. Write a choice on each of its lines.`)
+    if (lines === undefined) throw invalid(messages.thereNoWildcardList({ name, known: known(lists) }))
+    if (lines.length === 0) throw invalid(messages.wildcardListNameEmpty({ name }))
     return lines
   }
 
@@ -39,7 +40,7 @@ export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]):
 const namedMax = 12
 
 function known(lists: WildcardLists): string {
-  if (lists.size === 0) return 'There are no lists yet: make one, or take the name out.'
+  if (lists.size === 0) return messages.thereNoListsYet
   const names = [...lists.keys()].toSorted().slice(0, namedMax).join(', ')
   return `There are: ${names}${lists.size > namedMax ? ' …' : ''}.`
 }

@@ -1,3 +1,4 @@
+import * as messages from '../messages/en/prompting.ts'
 import { tidyCommas } from './terms.ts'
 import { invalid, templateCharsMax, type TemplateChoice, type TemplateNode } from './parse-template.ts'
 import type { TemplateLists } from './template-lists.ts'
@@ -121,5 +122,5 @@ function listPool(key: unknown, name: string, lists: TemplateLists, count: { min
 }
 
 function tooLong() {
-  return invalid(`Written out, the prompt has more than ${templateCharsMax} characters. Use fewer lists or variables.`)
+  return invalid(messages.writtenOutPromptHas({ templateCharsMax }))
 }

@@ -1,3 +1,4 @@
+import * as messages from '../messages/en/search-errors.ts'
 import { closedValueOf, fieldOf, isClosedField, isNumberField, isTextField, isTimeField } from './field-of.ts'
 import { closedFields, queryFields } from './query.ts'
 import type { ClosedField, NumberQueryField, ParsedQuery, QueryField, Range, Term, TimeField } from './query.ts'
@@ -22,7 +23,7 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
     return null
   }
   if (piece.values.length === 0) {
-    problems.push({ ...rangeOf(piece), message: `“${field}:” needs a value, for example ${example(field)}.` })
+    problems.push({ ...rangeOf(piece), message: messages.fieldNeedsValueExample({ field, example: example(field) }) })
     return null
   }
   if (isTextField(field)) return readText(piece, field, problems)
@@ -43,7 +44,7 @@ function readText(piece: Piece, field: Extract<Term, { is: 'text' }>['field'], p
   for (const value of empty) {
     // Half of what is being typed: a lone dash, an open quote.
     if (value.text.trim() === '') continue
-    problems.push({ ...rangeOf(value), message: `“${value.text}” has neither letters nor digits to look for.` })
+    problems.push({ ...rangeOf(value), message: messages.textHasNeitherLetters({ text: value.text }) })
   }
   if (searchable.length === 0) return null
   const texts = searchable.map((value) => ({ text: value.text.trim(), isPhrase: value.isQuoted }))
@@ -61,8 +62,8 @@ function readRangeOf(
   const text = value.text.trim()
   const range = isTimeField(field) ? readTime(field, text, nowMs) : readRange(text)
   if (range === null) {
-    const kind = isTimeField(field) ? (field === 'month' ? 'a month' : 'a date') : 'a number'
-    problems.push({ ...rangeOf(value), message: `“${text}” is not ${kind}. Write for example ${example(field)}.` })
+    const kind = isTimeField(field) ? (field === 'month' ? messages.month : messages.date) : messages.number
+    problems.push({ ...rangeOf(value), message: messages.textNotKindWrite({ text, kind, example: example(field) }) })
   }
   return range
 }
@@ -72,8 +73,11 @@ function readClosed(field: ClosedField, value: PieceValue, problems: Problem[]):
   if (known !== null) return known
   const written = value.text.trim()
   const meant = nearestWord(written.toLowerCase(), closedFields[field])
-  const help = meant === null ? `It can be ${listOf(closedFields[field])}.` : `Did you mean “${meant}”?`
-  const mistake = { ...rangeOf(value), message: `“${field}” is never “${written}”. ${help}` }
+  const text =
+    meant === null
+      ? messages.invalidValue({ field, written, list: listOf(closedFields[field]) })
+      : messages.invalidValueMeant({ field, written, meant })
+  const mistake = { ...rangeOf(value), message: text }
   problems.push(meant === null ? mistake : { ...mistake, instead: { ...rangeOf(value), text: meant } })
   return null
 }
@@ -82,15 +86,15 @@ function unknownField(piece: Piece, written: string): Problem {
   const meant = nearestWord(written.toLowerCase(), queryFields)
   const place = rangeOf(piece)
   if (meant === null) {
-    return { ...place, message: `There is no field “${written}”. In quotes it is looked for as words.` }
+    return { ...place, message: messages.thereNoFieldWritten({ written }) }
   }
   const from = piece.from + (piece.isNegated ? 1 : 0)
   const instead = { from, to: from + written.length, text: meant }
-  return { ...place, message: `There is no field “${written}”. Did you mean “${meant}:”?`, instead }
+  return { ...place, message: messages.thereNoFieldWrittenDid({ written, meant }), instead }
 }
 
 function listOf(words: readonly string[]): string {
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  return messages.orList({ items: words.slice(0, -1).join(', '), last: words.at(-1) ?? '' })
 }
 
 function example(field: QueryField): string {

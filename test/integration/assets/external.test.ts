@@ -137,7 +137,7 @@ describe('trouble', () => {
     await eventually(() => expect(failures()).toBeGreaterThan(0))
     expect(noticed).toEqual([])
     await eventually(() => expect(noticed.map(({ code }) => code)).toEqual(['media/undecodable']))
-    expect(noticed[0]?.message).toContain('Nothing was lost')
+    expect(noticed[0]?.message).toContain('The library is unchanged')
     await writeFile(path, smallPng(10))
     await isTaken(1)
     expect(noticed).toHaveLength(1)

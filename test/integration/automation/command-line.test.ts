@@ -196,7 +196,7 @@ describe('bad input', () => {
     ['an image that is none', ['fill', 'text.png', '--mask', 'mask.png', '--out', 'new.png'], /text\.png/],
     ['a mask of another size', ['fill', 'photo.png', '--mask', 'small.png', '--out', 'new.png'], /16 × 12/],
     ['an id that is none', ['export', 'photo.png', '--out', 'new.png'], /not an image id/],
-    ['an id nobody has', ['export', '01JD3Q0000000000000000000A', '--out', 'new.png'], /not in the library/],
+    ['an id nobody has', ['export', '01JD3Q0000000000000000000A', '--out', 'new.png'], /no longer in the library/],
     ['nothing to import', ['import'], /Missing required argument 'paths'/],
     ['a key as an argument', ['keys', 'set', 'openai', 'sk-example-0123456789'], /got 2\.$/m],
     ['a key of nobody', ['keys', 'set', 'nobody'], /not a provider with a key/],

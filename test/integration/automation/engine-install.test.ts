@@ -131,13 +131,13 @@ it('removes archives of other releases that were never installed, and keeps what
 })
 
 it.each([
-  ['names no checksum', { digest: null }, 'download/refused', 'names no checksum'],
-  ['names a checksum of another kind', { digest: 'md5:0123' }, 'download/refused', 'names no checksum'],
+  ['has no checksum', { digest: null }, 'download/refused', 'has no checksum'],
+  ['names a checksum of another kind', { digest: 'md5:0123' }, 'download/refused', 'has no checksum'],
   ['sends something else', { bytes: randomBytes(4_000) }, 'download/mismatch', 'not the file that was announced'],
-  ['is gone', { pageStatus: 404 }, 'download/refused', 'no release'],
-  ['asks for a pause', { pageStatus: 403 }, 'provider/rate-limited', 'asks for a pause'],
+  ['is gone', { pageStatus: 404 }, 'download/refused', 'no longer exists'],
+  ['limits the request rate', { pageStatus: 403 }, 'provider/rate-limited', 'limits the request rate'],
   ['is broken', { pageStatus: 500 }, 'provider/unavailable', 'answered 500'],
-  ['leads to another site', { elsewhere: 'http://127.0.0.1:9' }, 'network/blocked-url', 'another site'],
+  ['links to another site', { elsewhere: 'http://127.0.0.1:9' }, 'network/blocked-url', 'another site'],
 ] as const)('installs nothing where the release’s page %s', async (_what, faults, code, words) => {
   server.faults = faults
   const { code: exitCode, report } = await atelier('engine install --backend cpu')

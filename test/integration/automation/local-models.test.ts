@@ -118,7 +118,7 @@ it('draws once more with more saving where memory runs out, and says what to do 
   expect((await generate('insatiable')).report).toMatchObject({
     success: false,
     error_code: 'engine/out-of-memory',
-    error: expect.stringContaining('Choose a smaller size or a model of lower precision, or close other programs.'),
+    error: expect.stringContaining('Choose a smaller size or a model of lower precision, or close other apps.'),
   })
 })
 
@@ -176,7 +176,7 @@ it('converts a model to a smaller copy beside the downloads, and draws with it',
   const drawn = await atelier(...'generate kite --provider local --model paper-q8_0 --size 128x128'.split(' '))
   expect(drawn.report).toMatchObject({ success: true, model: 'paper-q8_0' })
   const twice = await atelier('models', 'convert', 'paper', '--to', 'q8_0')
-  expect(twice.report).toMatchObject({ success: false, error: expect.stringContaining('exists already') })
+  expect(twice.report).toMatchObject({ success: false, error: expect.stringContaining('already exists') })
   for (const [words, reason] of [
     ['paper --to q3', '--to must be one of f16, q8_0'],
     ['nothing', 'There is no local model “nothing”'],

@@ -41,7 +41,7 @@ it('a disk that others fill while a file comes in is said, and the download goes
       disk.fill()
     }),
   )
-  expect(error).toMatchObject({ code: 'storage/full', message: expect.stringContaining('What has arrived is kept') })
+  expect(error).toMatchObject({ code: 'storage/full', message: expect.stringContaining('start it again to resume') })
   expect(await readdir(disk.path)).toEqual(expect.arrayContaining(['flux.gguf.part']))
   const kept = await partBytesOf(pathOf())
   expect(kept).toBeGreaterThan(0)

@@ -254,11 +254,11 @@ describe('the engine process', () => {
     expect(await engine.generate(libraryPath, request({ prompt: 'greedy', model }), watched())).toHaveLength(1)
   })
 
-  it('takes an end without a word for the system’s, which needed the memory', async () => {
+  it('takes an end probably by the system for the system’s, which needed the memory', async () => {
     engine = start()
     await expect(engine.generate(libraryPath, request({ prompt: 'killed' }), watched())).rejects.toMatchObject({
       code: 'engine/out-of-memory',
-      message: expect.stringContaining('without a word'),
+      message: expect.stringContaining('probably by the system'),
     })
   })
 
@@ -326,7 +326,7 @@ describe('the engine process', () => {
 
   it('ends a library that does not move', async () => {
     engine = start({ stillMs: 2_000 })
-    await expect(engine.generate(libraryPath, request({ prompt: 'hang' }), watched())).rejects.toThrow('did not move')
+    await expect(engine.generate(libraryPath, request({ prompt: 'hang' }), watched())).rejects.toThrow('made no progress')
     await engine.generate(libraryPath, request(), watched())
     expect(starts).toBe(2)
   })

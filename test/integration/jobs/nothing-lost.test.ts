@@ -89,7 +89,7 @@ describe('a disk that is full', () => {
     studio = openRealStudio(await onDisk(), { process: worker })
     const job = await ask(studio, () => disk.fill())
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: 'storage/full' } })
-    expect(job.error?.message).toContain('Import it from there soon')
+    expect(job.error?.message).toContain('Import it soon')
     const path = pathOf(job)
     expect(path.startsWith(disk.path)).toBe(false)
     expect(Buffer.compare(await readFile(path), picture)).toBe(0)

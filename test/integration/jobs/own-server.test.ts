@@ -51,7 +51,7 @@ describe('canceling what the server has begun', () => {
     })
     expect(entries.find(({ jobIds }) => jobIds.includes(second!))).toMatchObject({
       state: 'waiting',
-      note: expect.stringContaining('has finished a canceled image'),
+      note: expect.stringContaining('to finish a canceled image'),
     })
     expect(studio.server.submissions()).toHaveLength(1)
 

@@ -117,8 +117,8 @@ it('waits while there is no network, and goes on when it is back', async () => {
   expect([isOnline, entries.map(({ state, note }) => [state, note?.slice(0, 19)])]).toEqual([
     false,
     [
-      ['waiting', 'There is no network'],
-      ['waiting', 'There is no network'],
+      ['waiting', 'No network'],
+      ['waiting', 'No network'],
     ],
   ])
   world.setOnline(true)

@@ -166,7 +166,7 @@ describe('one at a time', () => {
     await storage.prepareMove(target)
     await opened.close()
     await writeFile(join(home.paths.root, 'pending-change.lock'), String(process.ppid))
-    expect(() => start()).toThrow(/being moved or restored by another Atelier/)
+    expect(() => start()).toThrow(/is moving or restoring the library/)
     await rm(join(home.paths.root, 'pending-change.lock'))
     expect(start().root).toBe(target)
   })

@@ -269,7 +269,7 @@ describe('move', () => {
     await opened.close()
     finishPending(home.paths.root)
     await rename(target, `${target} unplugged`)
-    expect(() => finishPending(home.paths.root)).toThrow(/was moved to .*new place, and it is not there/)
+    expect(() => finishPending(home.paths.root)).toThrow(/was moved to .*new place, which is missing/)
     await rename(`${target} unplugged`, target)
     await open()
   })

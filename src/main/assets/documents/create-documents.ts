@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path'
 import type { DocumentId } from '../../../shared/domain/ids.ts'
 import { settingsSchema } from '../../../shared/domain/settings.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import { newId } from '../../platform/pure/new-id.ts'
@@ -28,7 +29,7 @@ export function createDocuments({ maskDefaults, ...options }: DocumentsOptions):
     open: async (assetId) => {
       const asset = await assets.records.require(assetId)
       if (asset.isMissing) {
-        throw new AppError('storage/not-found', `The file of “${asset.name}” is not in the library folder any more.`)
+        throw new AppError('storage/not-found', messages.fileNameMissingFromLibrary({ name: asset.name }))
       }
       const edge = maskDefaults?.() ?? settingsSchema.parse({}).mask
       const openedAtMs = clock.nowMs()

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AssetId, DocumentId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { intersectRects, isEmptyRect, type Rect } from '../../../shared/util/geometry.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
 import type { DocumentsContext } from './documents-context.ts'
@@ -35,5 +36,5 @@ function requireInside(rect: Rect, picture: Rect): void {
   const inside = intersectRects(rect, picture)
   const isInside = inside.widthPx === rect.widthPx && inside.heightPx === rect.heightPx
   if (isInside && !isEmptyRect(rect)) return
-  throw new AppError('request/invalid', 'The part to keep must lie inside the image. Draw it again.')
+  throw new AppError('request/invalid', messages.cropMustBeInside)
 }

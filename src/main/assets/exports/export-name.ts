@@ -1,5 +1,6 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { firstWords } from '../../../shared/util/first-words.ts'
 import { formatToMime, mimeToExtension } from '../../../shared/util/media-type.ts'
 import type { AssetRecord } from '../../database/index.ts'
@@ -73,12 +74,15 @@ function findProblem(
   known: readonly string[],
 ): string | null {
   if (unknown.length > 0) {
-    return `${unknown.join(', ')} stands for nothing. You can use ${known.map((name) => `{${name}}`).join(', ')}.`
+    return messages.unknownUnknownYouCan({
+      unknown: unknown.join(', '),
+      known: known.map((name) => `{${name}}`).join(', '),
+    })
   }
-  if (base === '') return 'The template gives an empty name. Add {name} or some words.'
+  if (base === '') return messages.templateGivesEmptyName({ token: '{name}' })
   const forbidden = findForbiddenCharacters(template.replaceAll(tokenPattern, ''))
   if (forbidden.length === 0) return null
-  return `${forbidden.join(' ')} cannot be in a file name and becomes “-”.`
+  return messages.forbiddenCannotBeIn({ forbidden: forbidden.join(' ') })
 }
 
 function tokenValues(

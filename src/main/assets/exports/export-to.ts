@@ -1,6 +1,7 @@
 import { basename, dirname, extname, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { extensionToFormat } from '../../../shared/util/media-type.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { ExportsContext } from './exports-context.ts'
@@ -17,10 +18,7 @@ export async function exportTo(
 ): Promise<readonly string[]> {
   const format = extensionToFormat(extname(path).slice(1))
   if (format === null) {
-    throw new AppError(
-      'media/unsupported',
-      `“${basename(path)}” names no format Atelier can write. End it with .png, .jpg, .webp, .avif or .tif.`,
-    )
+    throw new AppError('media/unsupported', messages.basenameHasNoSupported({ basename: basename(path) }))
   }
   await refuseLibraryFolder(context, dirname(resolve(path)))
   if (options.onConflict !== 'replace' && (await isThere(path))) throw fileExistsError(path)

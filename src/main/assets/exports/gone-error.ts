@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 
 export function goneError(): AppError {
-  return new AppError('storage/not-found', 'This image is not in the library any more.')
+  return new AppError('storage/not-found', messages.imageNoLongerIn)
 }

@@ -1,6 +1,7 @@
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { ExportResult } from '../exports.ts'
 import { exportName } from './export-name.ts'
@@ -58,5 +59,5 @@ export async function loadRecords(
 }
 
 function templateError(problem: string | null): AppError {
-  return new AppError('request/invalid', problem ?? 'The file-name template gives no usable name.')
+  return new AppError('request/invalid', problem ?? messages.fileNameTemplateGives)
 }

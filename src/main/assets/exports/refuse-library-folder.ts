@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function refuseLibraryFolder({ paths }: { readonly paths: HomePaths
   const [library, target] = await Promise.all([realPathOf(paths.library), realPathOf(folder)])
   const below = relative(library, target)
   if (below === '' || (!below.startsWith('..') && !isAbsolute(below))) {
-    throw new AppError('request/invalid', `${folder} belongs to the library itself. Choose a folder outside it.`)
+    throw new AppError('request/invalid', messages.folderBelongsLibraryItself({ folder }))
   }
 }
 

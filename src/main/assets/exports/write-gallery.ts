@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { WebGalleryOptions } from '../../../shared/domain/export-pages.ts'
 import { exportedSize } from '../../../shared/domain/export-size.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
 import { temporaryNameFor } from '../../platform/pure/temporary-name.ts'
@@ -31,7 +32,7 @@ export async function writeGallery(
   await removeDeadTemporaries(folder).catch(() => undefined)
   const work = temporaryNameFor(join(folder, 'gallery'))
   await mkdir(work).catch((thrown: unknown) => {
-    throw toFileError(thrown, `write into ${folder}`)
+    throw toFileError(thrown, messages.writeIntoFolder({ folder }))
   })
   try {
     const { pictures, failed } = await preparePagePictures(
@@ -59,7 +60,7 @@ export async function writeGallery(
     return { paths: [join(target, pageName)], failed, missingCharacters: [] }
   } catch (thrown) {
     await rm(work, { recursive: true, force: true }).catch(() => undefined)
-    throw toFileError(thrown, 'write the web gallery')
+    throw toFileError(thrown, messages.writeWebGallery)
   }
 }
 

@@ -2,6 +2,7 @@ import { copyFile, lstat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ExportOptions } from '../../../shared/domain/export-options.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import { createWithTemporary, replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { describePicture } from './describe-picture.ts'
@@ -70,10 +71,7 @@ async function writeOriginal(
   signal?: AbortSignal,
 ): Promise<void> {
   if (options.metadata === 'label') {
-    throw new AppError(
-      'request/invalid',
-      'An original file keeps all of its metadata or none of it. Choose one of them, or choose a format.',
-    )
+    throw new AppError('request/invalid', messages.originalFileKeepsAll)
   }
   const { path: sourcePath } = await locateOriginal(context, record)
   if (options.metadata === 'all') return copyFile(sourcePath, temporaryPath)
@@ -88,5 +86,5 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 export function fileExistsError(path: string): AppError {
-  return new AppError('storage/exists', `${path} is already there. Choose another name, or replace it.`)
+  return new AppError('storage/exists', messages.pathAlreadyExistsChoose({ path }))
 }

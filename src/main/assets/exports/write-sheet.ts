@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { SheetOptions } from '../../../shared/domain/export-pages.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { writeFileAtomic } from '../../platform/pure/atomic-file.ts'
 import type { PagePrinter } from '../../platform/page-printer.ts'
@@ -53,7 +54,7 @@ export async function writeSheet(
     if (progress.signal?.aborted) throw AppError.cancelled()
     return { paths: await writeFiles(folder, files, options), failed, missingCharacters }
   } catch (thrown) {
-    throw toFileError(thrown, 'write the contact sheet')
+    throw toFileError(thrown, messages.writeContactSheet)
   } finally {
     await rm(work, { recursive: true, force: true }).catch(() => undefined)
   }

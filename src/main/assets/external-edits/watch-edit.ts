@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { writeEditNote, type EditNote } from './edit-note.ts'
@@ -74,17 +75,9 @@ export function watchEdit(options: WatchEditOptions, folder: string, began: Edit
 }
 
 function goneNotice({ fileName }: EditNote): AppError {
-  return new AppError(
-    'storage/not-found',
-    `“${fileName}”, which was opened in another program, is not where it was. What was saved before is in the library. ` +
-      'To go on with it, edit the image in the other program again.',
-  )
+  return new AppError('storage/not-found', messages.editedFileMissing({ file: fileName }))
 }
 
 function unreadableNotice({ fileName }: EditNote): AppError {
-  return new AppError(
-    'media/undecodable',
-    `What the other program saved as “${fileName}” is no image that Atelier can read. Nothing was lost: the image in ` +
-      'the library is as it was. Save it again as PNG or TIFF under the same name.',
-  )
+  return new AppError('media/undecodable', messages.editedFileUnreadable({ file: fileName }))
 }

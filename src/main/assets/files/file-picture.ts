@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { lstat, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileDetails } from '../../../shared/domain/dialect.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
 import type { DerivedName } from '../../../shared/util/result-name.ts'
@@ -71,10 +72,10 @@ async function fileAs(
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }
     const stored = await database.call('assets.add', { record, details, derivedName })
     if (stored !== null) return stored
-    throw new AppError('storage/exists', `Another image took the place ${relativePath}. Try again.`)
+    throw new AppError('storage/exists', messages.anotherImageAlreadyAt({ relativePath }))
   } catch (thrown) {
     await rename(target, temporaryPath)
-    throw toFileError(thrown, `file “${unfiled.name}” in the library`)
+    throw toFileError(thrown, messages.fileNameInLibrary({ name: unfiled.name }))
   }
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { responsePath, maskPath, originalPath, paintPath } from './library-paths.ts'
 import { removeCaches } from '../imports/prepare-import.ts'
@@ -39,7 +40,10 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   }
   if (kept.length > 0) {
     await database.call('assets.setPurging', { ids: kept, isPurging: false })
-    throw toFileError(failure, kept.length === 1 ? 'delete the file' : `delete ${kept.length} of the files`)
+    throw toFileError(
+      failure,
+      kept.length === 1 ? messages.deleteFile : messages.deleteCountFiles({ count: kept.length }),
+    )
   }
   return gone
 }

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises'
 import type { Rendition } from '../../../shared/domain/picture-url.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
@@ -68,7 +69,7 @@ export async function requireOriginal(context: AssetsContext, record: AssetRecor
   await markMissing(context, record.id)
   throw new AppError(
     'storage/not-found',
-    `The file of “${record.name}” is not in the library folder any more (${record.relativePath}). Put it back there, and Atelier finds it at its next start.`,
+    messages.fileNameMissingFrom({ name: record.name, relativePath: record.relativePath }),
   )
 }
 
@@ -85,20 +86,20 @@ async function requireCached(context: AssetsContext, record: AssetRecord, path: 
 async function requireMask({ paths }: AssetsContext, record: AssetRecord): Promise<string> {
   const path = maskPath(paths, record.id)
   if (record.hasMask && (await isThere(path))) return path
-  throw new AppError('storage/not-found', `No mask is kept with “${record.name}”.`)
+  throw new AppError('storage/not-found', messages.nameHasNoMask({ name: record.name }))
 }
 
 async function requireAnswer({ paths }: AssetsContext, record: AssetRecord): Promise<Located> {
   const mime = record.rawAnswerMime
   const path = mime === null ? null : responsePath(paths, record.id, mime)
   if (mime !== null && path !== null && (await isThere(path))) return { path, mime }
-  throw new AppError('storage/not-found', `No answer of a service is kept with “${record.name}”.`)
+  throw new AppError('storage/not-found', messages.nameHasNoOriginal({ name: record.name }))
 }
 
 async function requirePaint({ paths }: AssetsContext, record: AssetRecord): Promise<string> {
   const path = paintPath(paths, record.id)
   if (record.rawAnswerMime !== null && (await isThere(path))) return path
-  throw new AppError('storage/not-found', `The painted mask of “${record.name}” is not kept.`)
+  throw new AppError('storage/not-found', messages.paintedMaskNameWas({ name: record.name }))
 }
 
 /** Made once, when somebody first looks. */
@@ -127,7 +128,7 @@ async function requireComparable({ database }: AssetsContext, record: AssetRecor
   const ids = record.parentId === null ? [] : [record.parentId]
   const [parent] = await database.call('assets.byIds', { ids })
   if (parent?.widthPx === record.widthPx && parent.heightPx === record.heightPx) return parent
-  throw new AppError('storage/not-found', `There is no image of the same size that “${record.name}” was made from.`)
+  throw new AppError('storage/not-found', messages.nameHasNoSource({ name: record.name }))
 }
 
 async function markMissing({ database, announce }: AssetsContext, id: AssetId): Promise<void> {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { temporaryOwner } from '../../platform/pure/temporary-name.ts'
 
 export interface LibraryListing {
@@ -31,6 +32,6 @@ async function readFolder(root: string, folder: string) {
   try {
     return await readdir(path, { withFileTypes: true })
   } catch (thrown) {
-    throw toFileError(thrown, `look through the library folder ${path}`)
+    throw toFileError(thrown, messages.lookThroughLibraryFolder({ path }))
   }
 }

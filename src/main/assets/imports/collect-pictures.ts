@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { toErrorData, toFileError, type ErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 
 export interface CollectedPictures {
   /** In the order given; a folder's own, sorted as people count, before those of the folders in it. */
@@ -78,7 +79,7 @@ async function collectFolder(
       const inside = await takeEntries(folder, entries, found)
       folders.unshift(...inside)
     } catch (thrown) {
-      const error = toErrorData(toFileError(thrown, `look into the folder ${basename(folder)}`))
+      const error = toErrorData(toFileError(thrown, messages.lookIntoFolderBasename({ basename: basename(folder) })))
       found.failed.push({ file: folder, error })
     }
   }

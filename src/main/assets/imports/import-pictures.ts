@@ -4,6 +4,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { noAnnotations } from '../../../shared/domain/annotations.ts'
 import { AppError, toErrorData, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { mimeToExtension } from '../../../shared/util/media-type.ts'
 import { copyFresh, syncFile } from '../../platform/pure/atomic-file.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
@@ -165,7 +166,11 @@ async function importOne(context: AssetsContext, item: Incoming, how: How): Prom
     })
   } catch (thrown) {
     if (signal?.aborted) throw AppError.cancelled()
-    throw renamed(toFileError(thrown, `import ${basename(item.label)}`), temporaryPath, item.label)
+    throw renamed(
+      toFileError(thrown, messages.importBasename({ basename: basename(item.label) })),
+      temporaryPath,
+      item.label,
+    )
   } finally {
     await rm(temporaryPath, { force: true }).catch(() => undefined)
   }

@@ -3,6 +3,7 @@ import type { Dialect, FileDetails } from '../../../shared/domain/dialect.ts'
 import { assetIdSchema, type AssetId } from '../../../shared/domain/ids.ts'
 import { importRecipe } from '../../../shared/domain/import-recipe.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { AssetRecord } from '../../database/index.ts'
 import type { AssetsContext } from '../assets-context.ts'
 import { originalPath } from '../files/library-paths.ts'
@@ -46,7 +47,7 @@ export async function loadDetails(context: AssetsContext, record: AssetRecord): 
   const { database, imaging, paths } = context
   const known = await database.call('assets.details', { id: record.id })
   if (known !== null) return known
-  if (record.isMissing) throw new AppError('storage/not-found', 'The image’s file is not where the library left it.')
+  if (record.isMissing) throw new AppError('storage/not-found', messages.imagesFileMissingFrom)
   const { details } = await imaging.readAccount({ path: originalPath(paths, record) })
   await database.call('assets.setDetails', { id: record.id, details })
   return details

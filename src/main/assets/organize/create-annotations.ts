@@ -1,6 +1,7 @@
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { countPacked, unpackIds } from '../../../shared/domain/packed-ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { FormerMark, TagChange } from '../../database/index.ts'
 import type { Assets } from '../assets.ts'
 import type { AssetsContext } from '../assets-context.ts'
@@ -31,7 +32,7 @@ export function createAnnotations(context: Pick<AssetsContext, 'database' | 'ann
   }
 
   function changed(change: TagChange | null, name: string): { undoId: string } {
-    if (change === null) throw new AppError('storage/not-found', `No image has the tag “${name}” any more.`)
+    if (change === null) throw new AppError('storage/not-found', messages.noImageHasTag({ name }))
     announce(change.ids)
     return { undoId: keep(change.former) }
   }
@@ -72,8 +73,5 @@ function countPictures(changes: Iterable<readonly FormerMark[]>): number {
 }
 
 function undoneError(): AppError {
-  return new AppError(
-    'storage/not-found',
-    'This change cannot be taken back any more: it has been already, or Atelier was started again since.',
-  )
+  return new AppError('storage/not-found', messages.changeCanNoLonger)
 }

@@ -2,6 +2,7 @@ import type { Collection } from '../../../shared/domain/collection.ts'
 import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import { countPacked } from '../../../shared/domain/packed-ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { CollectionRecord, Database } from '../../database/index.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Assets, Collections } from '../assets.ts'
@@ -109,28 +110,28 @@ async function changeRecord(
   const isLast = isMoved && position === undefined
   const changed = await database.call('collections.change', { record: wanted, isLast })
   if (changed !== null) return changed
-  throw new AppError('request/invalid', `“${record.name}” cannot be moved into itself or into what it holds.`)
+  throw new AppError('request/invalid', messages.nameCannotBeMoved({ name: record.name }))
 }
 
 function checkQuery(kind: Collection['kind'], query: string | null): void {
   if ((query !== null) === (kind === 'smart')) return
   throw new AppError(
     'request/invalid',
-    kind === 'smart' ? 'A smart collection needs a search to fill it.' : 'Only a smart collection can have a search.',
+    kind === 'smart' ? messages.smartCollectionNeedsSearch : messages.onlySmartCollectionCan,
   )
 }
 
 async function requireCollection(database: Database, id: CollectionId): Promise<CollectionRecord> {
   const record = await database.call('collections.find', { id })
   if (record !== null) return record
-  throw new AppError('storage/not-found', 'This collection is not there any more.')
+  throw new AppError('storage/not-found', messages.collectionNoLongerExists)
 }
 
 async function requirePlace(database: Database, parentId: CollectionId | null): Promise<void> {
   if (parentId === null) return
   const { name, kind } = await requireCollection(database, parentId)
   if (kind !== 'smart') return
-  throw new AppError('request/invalid', `“${name}” is a smart collection: other collections cannot be put into it.`)
+  throw new AppError('request/invalid', messages.nameSmartCollectionCannot({ name }))
 }
 
 async function requireManual(database: Database, id: CollectionId): Promise<void> {
@@ -138,8 +139,6 @@ async function requireManual(database: Database, id: CollectionId): Promise<void
   if (kind === 'manual') return
   throw new AppError(
     'request/invalid',
-    kind === 'smart'
-      ? `“${name}” is a smart collection: what is in it is what its search finds.`
-      : `“${name}” is a folder: it holds collections, not images.`,
+    kind === 'smart' ? messages.nameSmartCollectionSearch({ name }) : messages.nameFolderCollectionsCannot({ name }),
   )
 }

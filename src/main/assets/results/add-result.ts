@@ -4,6 +4,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { noAnnotations } from '../../../shared/domain/annotations.ts'
 import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { mimeToExtension } from '../../../shared/util/media-type.ts'
 import { provisionalName } from '../../../shared/util/result-name.ts'
 import { copyFresh, createTwin, createWithTemporary, syncFile } from '../../platform/pure/atomic-file.ts'
@@ -63,7 +64,7 @@ export async function addResult(context: AssetsContext, result: NewResult): Prom
     // What still writes them would put them back.
     await prepared.catch(() => undefined)
     await removeCaches(context, id).catch(() => undefined)
-    throw toFileError(thrown, `file “${provisionalName(result.name)}” in the library`)
+    throw toFileError(thrown, messages.fileProvisionalNameIn({ provisionalName: provisionalName(result.name) }))
   }
 }
 

@@ -2,6 +2,7 @@ import { chmod, constants, copyFile, lstat, readdir, rename, rm, utimes, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { createFolder } from '../../platform/pure/create-folder.ts'
 import { temporaryNameFor, temporaryOwner } from '../../platform/pure/temporary-name.ts'
 import type { AssetsContext } from '../assets-context.ts'
@@ -26,7 +27,7 @@ export async function receivePicture(
     return { id, path, note }
   } catch (thrown) {
     const path = await writeOutside(made, `atelier-${id}.${extension}`)
-    if (path === null) throw toFileError(thrown, 'keep what the service made')
+    if (path === null) throw toFileError(thrown, messages.saveResultService)
     logger.warn('library.received-outside', { id, error: thrown })
     return { id, path, note }
   }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { Assets } from '../assets.ts'
 import type { SearchContext } from './create-search.ts'
 
@@ -12,7 +13,7 @@ export function createRelations({ database }: Pick<SearchContext, 'database'>): 
     async lineage(id) {
       const family = await database.call('lineage.of', { id, most: mostMembers })
       if (family !== null) return family
-      throw new AppError('storage/not-found', 'This image is not in the library any more.')
+      throw new AppError('storage/not-found', messages.imageNoLongerIn)
     },
     uses: (id) => database.call('lineage.uses', { id, most: mostUses }),
   }

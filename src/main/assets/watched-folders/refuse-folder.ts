@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { isAbsolute, relative } from 'node:path'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 
 /**
  * Atelier's own folder is no source: what is made would come in again.
@@ -9,16 +10,13 @@ import { AppError, toFileError } from '../../../shared/errors/index.ts'
 export async function refuseFolder(home: string, folder: string): Promise<void> {
   const own = await realpath(home)
   const wanted = await realpath(folder).catch((thrown: unknown) => {
-    throw toFileError(thrown, `watch the folder ${folder}`)
+    throw toFileError(thrown, messages.watchFolderFolder({ folder }))
   })
   if (isWithin(own, wanted)) {
-    throw new AppError('request/invalid', `${folder} belongs to Atelier itself. Choose a folder outside of it.`)
+    throw new AppError('request/invalid', messages.folderBelongsAtelierChoose({ folder }))
   }
   if (isWithin(wanted, own)) {
-    throw new AppError(
-      'request/invalid',
-      `Atelier’s own folder lies in ${folder}: what is made would come in again. Choose a folder beside it.`,
-    )
+    throw new AppError('request/invalid', messages.folderContainsAteliersOwn({ folder }))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { WatchedFolderId } from '../../../shared/domain/ids.ts'
 import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { WatchedFolderRecord } from '../../database/index.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { newId } from '../../platform/pure/new-id.ts'
@@ -39,7 +40,7 @@ export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
 
   async function require(id: WatchedFolderId): Promise<WatchedFolderRecord> {
     const folder = (await database.call('watched.list', null)).find((each) => each.id === id)
-    if (folder === undefined) throw new AppError('storage/not-found', 'This folder is not watched any more.')
+    if (folder === undefined) throw new AppError('storage/not-found', messages.folderNoLongerWatched)
     return folder
   }
 

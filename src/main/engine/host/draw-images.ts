@@ -1,5 +1,6 @@
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/engine.ts'
 import {
   deviceLost,
   isDeviceLost,
@@ -60,7 +61,7 @@ export function createDrawer(libraryPath: string): Drawer {
       const images = await context.generate(values)
       model.hasDrawn()
       watch.signal.throwIfAborted()
-      if (images === null) throw new AppError('engine/failed', 'The engine made no image.')
+      if (images === null) throw new AppError('engine/failed', messages.engineMadeNoImage)
       return await Promise.all(
         images.map(async (image, index) => ({ png: await writePng(image), seed: (request.seed + index) >>> 0 })),
       )
@@ -99,10 +100,10 @@ async function convert(
 ): Promise<null> {
   hear((step, steps) => onProgress(steps === 0 ? 0 : Math.min(1, step / steps)))
   const number = library.typeOf(type)
-  if (number === null) throw new AppError('engine/failed', `This engine has no precision named “${type}”.`)
+  if (number === null) throw new AppError('engine/failed', messages.engineHasNoPrecision({ type }))
   const rules = exceptions.map(({ pattern, type: other }) => `${pattern}=${other}`).join(',')
   if (!(await library.convert(from, to, number, rules))) {
-    throw new AppError('engine/failed', 'The engine could not convert this model.')
+    throw new AppError('engine/failed', messages.engineCouldNotConvert)
   }
   return null
 }
@@ -186,7 +187,7 @@ function hiresOf(library: SdLibrary, hires: NonNullable<EngineRequest['hires']>)
   const { upscaler, modelPath, widthPx, heightPx, strength } = hires
   return {
     enabled: true,
-    upscaler: known('way of enlarging', upscaler, library.hiresUpscalerOf(upscaler)),
+    upscaler: known(messages.wayEnlarging, upscaler, library.hiresUpscalerOf(upscaler)),
     model_path: modelPath,
     target_width: widthPx,
     target_height: heightPx,
@@ -211,7 +212,7 @@ function samplingOf(library: SdLibrary, request: EngineRequest, defaults: Values
 
 function known(kind: string, name: string, number: number | null): number {
   if (number !== null) return number
-  throw new AppError('provider/invalid-request', `This engine has no ${kind} named “${name}”.`)
+  throw new AppError('provider/invalid-request', messages.engineHasNoKind({ kind, name }))
 }
 
 /** What the library last complained of, which is often the only word about a failure. */

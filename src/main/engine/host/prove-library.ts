@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import type { EngineFacts } from '../../../shared/domain/local-setup.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/engine.ts'
 import type { EngineModel, EngineRequest } from '../engine-calls.ts'
 import type { DrawWatch, Drawer } from './draw-images.ts'
 
@@ -27,13 +28,13 @@ export async function proveLibrary(drawer: Drawer, model: EngineModel, watch: Dr
   }
   const draw = (own: Partial<EngineRequest>) => drawPixels(drawer, { ...requestOf(model), ...own }, heard)
   const first = await draw({})
-  expect(stepsSeen > 0, 'it said nothing of its steps.')
-  expect(!isFlat(first), 'the test image came out in one color.')
-  expect(difference(first, await draw({})) <= equalWithin, 'the same seed gave two different images.')
-  expect(difference(first, await draw({ seed: seed + 1 })) > equalWithin, 'two seeds gave the same image.')
+  expect(stepsSeen > 0, messages.saidNothingSteps)
+  expect(!isFlat(first), messages.testImageCameOut)
+  expect(difference(first, await draw({})) <= equalWithin, messages.sameSeedGaveTwo)
+  expect(difference(first, await draw({ seed: seed + 1 })) > equalWithin, messages.twoSeedsGaveSame)
   const repainted = await draw({ source: await grayPng(), mask: await maskPng(), strength: 1 })
-  expect(difference(upperHalf(repainted), upperHalf(gray())) <= equalWithin, 'it changed what a mask protects.')
-  expect(!isFlat(repainted), 'it painted nothing under a mask.')
+  expect(difference(upperHalf(repainted), upperHalf(gray())) <= equalWithin, messages.changedWhatMaskProtects)
+  expect(!isFlat(repainted), messages.paintedNothingUnderMask)
   return drawer.library.facts()
 }
 
@@ -67,10 +68,10 @@ function requestOf(model: EngineModel): EngineRequest {
 
 async function drawPixels(drawer: Drawer, request: EngineRequest, watch: DrawWatch): Promise<Buffer> {
   const images = await drawer.draw(request, watch)
-  expect(images.length === 1, `it drew ${images.length} images instead of one.`)
+  expect(images.length === 1, messages.drewCountImagesInstead({ count: images.length }))
   const { data, info } = await sharp(images[0]!.png).raw().toBuffer({ resolveWithObject: true })
   const isAsked = info.width === sidePx && info.height === sidePx && info.channels === channels
-  expect(isAsked, `it drew ${info.width} × ${info.height} pixels instead of ${sidePx} × ${sidePx}.`)
+  expect(isAsked, messages.drewWidthHeightPixels({ width: info.width, height: info.height, sidePx }))
   return data
 }
 

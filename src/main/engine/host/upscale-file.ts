@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/engine.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { writePngFile } from '../../platform/pure/png/write-png.ts'
 import type { UpscaleRequest } from '../engine-calls.ts'
@@ -85,8 +86,7 @@ async function openSource(path: string): Promise<Source> {
 
 function orUnreadable<T>(reading: Promise<T>): Promise<T> {
   return reading.catch((cause: unknown) => {
-    const message =
-      'The image to upscale cannot be read: it is damaged, or no longer there. Open it to see what is left.'
+    const message = messages.imageUpscaleCannotBe
     throw new AppError('media/undecodable', message, { cause })
   })
 }
@@ -131,7 +131,7 @@ async function writeStrips(
   }
   const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
   await writePngFile(path, { ...size, channels, readRow, prepare }).catch((thrown: unknown) => {
-    throw toFileError(thrown, 'write the upscaled image')
+    throw toFileError(thrown, messages.writeUpscaledImage)
   })
 }
 
@@ -195,7 +195,7 @@ async function enlargeColors(upscaler: SdUpscaler, tile: RawImage, scale: number
     const next = await upscaler.enlarge(large)
     // A model of factor 1 would go on for ever.
     if (next === null || next.widthPx <= large.widthPx) {
-      throw new AppError('engine/failed', 'The engine made no image.')
+      throw new AppError('engine/failed', messages.engineMadeNoImage)
     }
     large = next
   }

@@ -1,39 +1,38 @@
 import type { Billed } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData, type ErrorCode, type ErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { KeptPicture } from '../../assets/assets.ts'
 import type { ProviderAdapter } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 const billingWords: Readonly<Record<Billed, string>> = {
-  yes: 'It was billed.',
-  no: 'Nothing was billed.',
-  unknown: 'This may have been billed.',
+  yes: messages.wasBilled,
+  no: messages.nothingWasBilled,
+  unknown: messages.mayHaveBeenBilled,
 }
 
 type Who = Pick<ProviderAdapter, 'id' | 'label' | 'timing'>
 
 export function timedOut({ id, label, timing }: Who, isBilled: Billed): AppError {
   const minutes = Math.max(1, Math.round(timing.deadlineMs / 60_000))
-  const waited = minutes === 1 ? 'a minute' : `${minutes} minutes`
+  const waited = minutes === 1 ? messages.minute : messages.minutesMinutes({ minutes })
   return new AppError(
     'network/timeout',
-    `${label} has not finished after ${waited}. ${billingWords[isBilled]} Try again later, or choose another service.`,
+    messages.labelHasNotFinished({ label, waited, billing: billingWords[isBilled] }),
     { detail: { provider: id, isBilled } },
   )
 }
 
 export function notReadyInTime({ id, label }: Who, words: string): AppError {
-  return new AppError(
-    'provider/unavailable',
-    `${label} was not ready in time${said(words)} Nothing was begun or billed. Try again in a while.`,
-    { detail: { provider: id, words, isBilled: 'no' } },
-  )
+  return new AppError('provider/unavailable', messages.labelWasNotReady({ label, said: said(words) }), {
+    detail: { provider: id, words, isBilled: 'no' },
+  })
 }
 
 export function taskFailed({ id, label }: Who, words: string, isBilled: Billed): AppError {
   return new AppError(
     'provider/task-failed',
-    `${label} could not make the image${said(words)} ${billingWords[isBilled]} Try again, or change the request.`,
+    messages.labelCouldNotMake({ label, said: said(words), billing: billingWords[isBilled] }),
     { detail: { provider: id, words, isBilled } },
   )
 }
@@ -41,9 +40,9 @@ export function taskFailed({ id, label }: Who, words: string, isBilled: Billed):
 export function taskExpired({ id, label, timing }: Who, words: string, isBilled: Billed): AppError {
   const isInMemory = timing.stoppedAfterMs !== undefined
   const next = isInMemory
-    ? 'The server was restarted, or discarded it. Generate it again.'
-    : `${billingWords[isBilled]} Ask for it again.`
-  return new AppError('provider/task-expired', `${label} no longer has this task or its image${said(words)} ${next}`, {
+    ? messages.serverWasRestartedOr
+    : messages.valueGenerateAgain({ billing: billingWords[isBilled] })
+  return new AppError('provider/task-expired', messages.labelNoLongerHas({ label, said: said(words), next }), {
     detail: { provider: id, words, isBilled },
   })
 }
@@ -52,26 +51,22 @@ export function taskExpired({ id, label, timing }: Who, words: string, isBilled:
 export function serverStopped({ id, label }: Who, baseUrl: string, isBilled: Billed): AppError {
   const { host } = new URL(baseUrl)
   const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
-  return new AppError(
-    'provider/task-failed',
-    `${label} has stopped: nothing answers at ${host}, and the image it was working on is lost.${money} Start the server, then generate the image again.`,
-    { detail: { provider: id, host, isBilled } },
-  )
+  return new AppError('provider/task-failed', messages.labelHasStoppedNothing({ label, host, money }), {
+    detail: { provider: id, host, isBilled },
+  })
 }
 
 /** The pixels came with the answer, and the program ended before they were on disk. */
 export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppError {
-  return new AppError(
-    'network/interrupted',
-    `${request.provider} had made this, and Atelier ended before it was on disk. It was billed. Ask for it again.`,
-    { detail: { provider: request.provider, isBilled: 'yes' } },
-  )
+  return new AppError('network/interrupted', messages.providerMadeImageBut({ provider: request.provider }), {
+    detail: { provider: request.provider, isBilled: 'yes' },
+  })
 }
 
 /** Where nothing may be sent without its being on disk first. */
 export function notNoted(thrown: unknown): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, `${message} Nothing was sent, and nothing was billed.`, {
+  return new AppError(code, messages.messageNothingWasSent({ message }), {
     detail: { ...detail, isBilled: 'no' },
     cause: thrown,
   })
@@ -81,7 +76,7 @@ export function notNoted(thrown: unknown): AppError {
 export function lostPicture(thrown: unknown, isBilled: Billed): AppError {
   const { code, message, detail } = toErrorData(thrown)
   const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
-  return new AppError(code, `${message} The image is lost.${money}`, {
+  return new AppError(code, messages.messageImageLostMoney({ message, money }), {
     detail: { ...detail, isBilled },
     cause: thrown,
   })
@@ -99,18 +94,18 @@ export function keptAsItCame(thrown: unknown): AppError {
   return new AppError(code, `${message} ${asItCameWords}`, { detail, cause: thrown })
 }
 
-const asItCameWords = 'What the service made is in the library as it came.'
+const asItCameWords = messages.imageInLibraryAs
 
 function placeWords({ is, path }: KeptPicture): string {
   switch (is) {
     case 'listed':
       return asItCameWords
     case 'later':
-      return `What the service made is not lost: it is kept as ${path}, and Atelier lists it at its next start.`
+      return messages.imageNotLostSaved({ path })
     case 'unreadable':
-      return `What the service sent is kept as ${path}.`
+      return messages.responseSavedAsPath({ path })
     case 'outside':
-      return `What the service made is not lost: it is kept as ${path}. Import it from there soon, since the system empties that folder.`
+      return messages.imageNotLostSavedAs({ path })
   }
 }
 

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Database } from '../../database/index.ts'
 import type { CallStep } from '../../../shared/domain/kept-call.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
@@ -140,7 +141,7 @@ function newAttempt({ callId, runId, request, prepared, jobs, estimateUsd }: Gen
 
 /** For whoever waits for a job here that another program finishes. */
 function takenOver(): AppError {
-  return new AppError('request/cancelled', 'Another Atelier that uses the same folder has taken this over.', {
+  return new AppError('request/cancelled', messages.anotherAtelierUsesSame, {
     detail: { isTakenOver: true },
   })
 }

@@ -4,6 +4,7 @@ import { automaticBlend } from '../../../shared/domain/edit-defaults.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { ResultTask } from '../../../shared/util/result-name.ts'
 import { responseNote } from '../../editing/response-note.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
@@ -46,7 +47,7 @@ export async function compositeEdit(
   const { source, request } = call
   const { sent } = call.prepared
   if (source === null || request.maskPng === null || sent === null) {
-    throw new AppError('internal/bug', 'There is no image to lay the answer into.')
+    throw new AppError('internal/bug', messages.thereNoImagePlace)
   }
   const { maskPng, growPx, featherPx } = request
   const intent = intentOf(request, true)
@@ -142,10 +143,7 @@ function warningsOf(call: GenerationCall, answer: ResponseFacts, outcome: Compos
   const note = sent && responseNote(card.label, answer, { sent, asked: size, isNominal: tier !== null })
   if (note !== null) warn('answer-resized', note)
   if (outcome.is === 'refused') {
-    warn(
-      'layout-changed',
-      `The answer of ${card.label} does not fit what surrounds the mask, so it was not pasted. It is kept as it came, and can be pasted anyway.`,
-    )
+    warn('layout-changed', messages.resultFromLabelDoes({ label: card.label }))
   }
   const words = verdictWords(outcome.maskVerdict, card)
   if (words !== null) warn('mask-ignored', words)
@@ -161,11 +159,9 @@ function fairVerdict(verdict: MaskVerdict, { request, prepared }: GenerationCall
 function verdictWords(verdict: MaskVerdict, { label, mask }: ModelCard): string | null {
   switch (verdict) {
     case 'ignored':
-      return `${label} seems to have ignored your mask: it repainted far beyond it. Your image outside is as it was.`
+      return messages.labelSeemsHaveIgnored({ label })
     case 'nothing':
-      return mask === 'no'
-        ? `${label} changed nothing where you painted. Say more of what is to be there, or choose a model that takes a mask.`
-        : `${label} seems to have ignored your mask: it left what was to be repainted as it was.`
+      return mask === 'no' ? messages.labelChangedNothingIn({ label }) : messages.labelSeemsHaveIgnoredMask({ label })
     case 'kept':
     case 'unknown':
       return null

@@ -4,6 +4,7 @@ import type { Asset } from '../../../shared/domain/asset.ts'
 import type { Billed, JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetIdSchema, jobIdSchema } from '../../../shared/domain/ids.ts'
 import { AppError, toErrorData, fromErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Assets, ReceivedPicture } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Logger } from '../../platform/logger.ts'
@@ -44,8 +45,8 @@ export interface Delivery {
   readonly startedAtMs: number
 }
 
-const blackWords = 'The service returned a black image, which is how it refuses.'
-const fewerWords = 'The service returned fewer images than asked for.'
+const blackWords = messages.serviceReturnedBlackImage
+const fewerWords = messages.serviceReturnedFewerImages
 
 /**
  * Fetches what was made, all at once since links may end soon, and files every picture; those that nobody asked for too:

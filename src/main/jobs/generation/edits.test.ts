@@ -95,7 +95,7 @@ describe('an edit', () => {
       isBilled: 'yes',
       error: {
         code: 'imaging/process-exited',
-        message: 'It stopped. What the service made is in the library as it came.',
+        message: 'It stopped. The image is in the library as the service returned it.',
       },
     })
     expect(library.filed).toMatchObject([{ text: 'the answer', parentId: sourceId, rawAnswer: null }])
@@ -189,7 +189,7 @@ describe('an edit', () => {
     const [job] = await ended(await generate(masked))
     expect(job).toMatchObject({ state: 'done', isBilled: 'yes', error: null })
     expect(job?.warnings.map(({ code }) => code)).toEqual(['layout-changed'])
-    expect(job?.warnings[0]?.message).toContain('can be pasted anyway')
+    expect(job?.warnings[0]?.message).toContain('you can paste it anyway')
     expect(library.filed).toMatchObject([
       {
         text: 'the answer',
@@ -211,7 +211,7 @@ describe('an edit', () => {
 
   it.each([
     ['ignored', 'it repainted far beyond it'],
-    ['nothing', 'it left what was to be repainted as it was'],
+    ['nothing', 'it left the masked area unchanged'],
   ] as const)('that a model has made of another mask (%s) says so', async (maskVerdict, words) => {
     const { openai, generate, ended, imaging } = openExact()
     openai.submits = [done(['the answer'])]
@@ -251,9 +251,9 @@ describe('an edit', () => {
     imaging.inspectAnswer.mockResolvedValueOnce({ ...answerFacts, widthPx: 96, heightPx: 48 })
     const [job] = await ended(await generate(masked))
     expect(job?.warnings).toMatchObject([{ code: 'answer-resized' }])
-    expect(job?.warnings[0]?.message).toContain('answered 96 × 48 instead of 512 × 400, which is another shape')
+    expect(job?.warnings[0]?.message).toContain('returned 96 × 48 instead of 512 × 400, a different aspect ratio')
     // Whether it was cut or stretched is found out where it is laid in: nothing else may be promised here.
-    expect(job?.warnings[0]?.message).toContain('where that fits better')
+    expect(job?.warnings[0]?.message).toContain('It was stretched or placed to fit')
     expect(library.filed[0]?.recipe.edit?.answer).toEqual({ widthPx: 96, heightPx: 48 })
   })
 

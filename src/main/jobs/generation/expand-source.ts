@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { intentOf } from '../../editing/edit-intent.ts'
@@ -46,7 +47,7 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
     const { source, request, signal } = call
     const { frame } = request
     if (!frame || request.operation !== 'edit') return call
-    if (source === null) throw new AppError('internal/bug', 'There is no image to expand.')
+    if (source === null) throw new AppError('internal/bug', messages.thereNoImageExpand)
     const parent = await expanded(source, frame, call)
     const { widthPx, heightPx } = source
     const maskPng = await imaging.expandMask(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { AppError, toErrorData } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -117,7 +118,7 @@ async function withMeasuredMask(
   const maskBounds = await measure(maskPng, { widthPx, heightPx })
   if (maskBounds !== null) return { ...request, maskBounds }
   if (frame) return { ...request, maskPng: null, maskBounds }
-  throw new AppError('fill/empty-mask', 'Paint over what is to be repainted first: nothing is marked yet.')
+  throw new AppError('fill/empty-mask', messages.maskEmptyPaintOver)
 }
 
 function requireNoObstacle({ plan, card }: PreparedRequest): void {

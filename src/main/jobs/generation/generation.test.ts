@@ -184,7 +184,7 @@ describe('an image that was withheld', () => {
     expect(second).toMatchObject({ state: 'refused', refusal: { what: 'output', words: 'Too red.' }, costUsd: null })
     expect(third).toMatchObject({
       state: 'refused',
-      refusal: { what: 'output', words: 'The service returned a black image, which is how it refuses.' },
+      refusal: { what: 'output', words: 'The service returned a black image, which means it refused.' },
     })
     expect(fourth).toMatchObject({ state: 'refused', refusal: { words: 'Too red.' }, isBilled: 'unknown' })
     expect(library.filed.map(({ text }) => text)).toEqual(['a'])
@@ -200,7 +200,7 @@ describe('an image that was withheld', () => {
     for (const job of [missing, none]) {
       expect(job).toMatchObject({
         state: 'refused',
-        refusal: { what: 'output', words: 'The service returned fewer images than asked for.' },
+        refusal: { what: 'output', words: 'The service returned fewer images than requested.' },
       })
     }
   })
@@ -325,13 +325,13 @@ describe('lanes', () => {
 
 describe('after a crash', () => {
   it.each([
-    [{ state: 'queued' }, false, 'no', 'Nothing was sent and nothing was billed'],
-    [{ state: 'running', phase: 'preparing' }, false, 'no', 'Nothing was sent and nothing was billed'],
+    [{ state: 'queued' }, false, 'no', 'Nothing was billed'],
+    [{ state: 'running', phase: 'preparing' }, false, 'no', 'Nothing was billed'],
     [{ state: 'running', phase: 'sending' }, true, 'unknown', 'This may have been billed.'],
     [{ state: 'running', phase: 'waiting', handle: 'task-7', wasSent: true }, true, 'unknown', 'task-7'],
     [{ state: 'running', phase: 'waiting', estimateUsd: 0 }, true, 'no', 'Nothing was billed.'],
-    [{ state: 'running', phase: 'fetching', wasSent: true, isBilled: 'yes' }, true, 'yes', 'it is in the library'],
-    [{ state: 'queued', wasSent: true }, true, 'no', 'before the next service was asked. Nothing was billed'],
+    [{ state: 'running', phase: 'fetching', wasSent: true, isBilled: 'yes' }, true, 'yes', 'Check the library'],
+    [{ state: 'queued', wasSent: true }, true, 'no', 'before the request was sent to the fallback service. Nothing was billed'],
   ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, words) => {
     const { jobs, store } = studio.open()
     const job = buildJob({ operation: 'generate', provider: 'openai', estimateUsd: 0.04, costUsd: null, ...left })

@@ -1,6 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { InputRule } from '../../../shared/domain/model-card.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Imaging, SentFrame } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { AdapterInput } from '../../providers/core/adapter.ts'
@@ -74,8 +75,5 @@ async function encode(
 function requireFrame(asset: Asset, rule: InputRule): SentFrame {
   const frame = fitFrame(asset, rule, null)
   if (frame !== null) return frame
-  throw new AppError(
-    'provider/unsupported',
-    `“${asset.name}” cannot be sent as a reference: this model takes no image of its shape. Nothing was sent.`,
-  )
+  throw new AppError('provider/unsupported', messages.nameCannotBeUsed({ name: asset.name }))
 }

@@ -24,7 +24,7 @@ describe('what was paid for and cannot be filed', () => {
     expect(job).toMatchObject({ state: 'failed', isBilled: 'yes', error: { code: failure.code } })
     const path = String(job?.error?.detail?.['path'])
     expect(job?.error?.message).toBe(
-      `${failure.message} What the service made is not lost: it is kept as ${path}, and Atelier lists it at its next start.`,
+      `${failure.message} The image is not lost: it is saved as ${path}, and Atelier imports it at its next start.`,
     )
     expect(await readFile(path, 'utf8')).toBe('the kite')
     expect(library.receive.mock.calls[0]?.[1]).toMatchObject({
@@ -44,9 +44,9 @@ describe('what was paid for and cannot be filed', () => {
   })
 
   it.each([
-    ['listed', 'What the service made is in the library as it came.'],
-    ['unreadable', 'What the service sent is kept as /kept.'],
-    ['outside', 'it is kept as /kept. Import it from there soon, since the system empties that folder.'],
+    ['listed', 'The image is in the library as the service returned it.'],
+    ['unreadable', 'The response is saved as /kept.'],
+    ['outside', 'it is saved as /kept. Import it soon, because the system empties that folder.'],
   ] as const)('is told to be %s', async (is, words) => {
     const { openai, generate, ended, library } = studio.open()
     openai.submits = [done(['the kite'])]

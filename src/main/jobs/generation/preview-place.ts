@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { SentPart } from '../../../shared/domain/edit.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
@@ -37,7 +38,7 @@ async function encodePreviewMask(
   const { maskPng, growPx, featherPx } = request
   const { sent } = prepared
   if (maskPng === null || sent === null || source === null) {
-    throw new AppError('internal/bug', 'There is no mask to show a preview through.')
+    throw new AppError('internal/bug', messages.thereNoMaskPreview)
   }
   const { widthPx, heightPx } = source
   const size = { widthPx, heightPx }

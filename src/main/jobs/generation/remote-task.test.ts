@@ -227,7 +227,7 @@ describe('a service that is not ready', () => {
       state: 'failed',
       error: {
         code: 'provider/unavailable',
-        message: expect.stringContaining('“loading”. Nothing was begun or billed.'),
+        message: expect.stringContaining('“loading”. Nothing was started or billed.'),
       },
       isBilled: 'no',
     })
@@ -293,7 +293,7 @@ describe('a server on this computer', () => {
       state: 'failed',
       error: {
         code: 'provider/task-failed',
-        message: expect.stringMatching(/nothing answers at 127\.0\.0\.1:1234.*Start the server, then generate/),
+        message: expect.stringMatching(/nothing responds at 127\.0\.0\.1:1234.*Start the server, then generate/),
       },
     })
   })

@@ -138,7 +138,7 @@ describe('edits.reblend', () => {
     const [job] = await ended([(await jobs.edits.reblend({ ...ask(), documentId })).id])
     const interrupted = interruptedJob({ ...job!, state: 'running', phase: null })
     expect(interrupted).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'imaging/process-exited' } })
-    expect(interrupted.error?.message).toContain('Your images are as they were')
+    expect(interrupted.error?.message).toContain('Your images are unchanged')
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { ParsedInput } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { FillOutcome, Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
@@ -63,11 +64,15 @@ export function createMerger({ imaging, assets, paths, clock }: MergeNeeds): (in
 /** @throws edit/does-not-fit */
 export function requireSameShape(onto: Asset, from: Asset): void {
   if (hasSameShape(onto, from)) return
-  const sizes = `“${from.name}” is ${from.widthPx} × ${from.heightPx}, and “${onto.name}” is ${onto.widthPx} × ${onto.heightPx}`
-  throw new AppError(
-    'edit/does-not-fit',
-    `${sizes}: a part can only be taken from an image of the same shape. Crop one of them first.`,
-  )
+  const sizes = messages.nameWidthPxHeight({
+    name: from.name,
+    width: from.widthPx,
+    height: from.heightPx,
+    otherName: onto.name,
+    otherWidth: onto.widthPx,
+    otherHeight: onto.heightPx,
+  })
+  throw new AppError('edit/does-not-fit', messages.sizesAreasCanOnly({ sizes }))
 }
 
 function recipeOf(input: MergeInput, outcome: FillOutcome, timingMs: number): Recipe {

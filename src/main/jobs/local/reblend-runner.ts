@@ -4,6 +4,7 @@ import type { Asset, Recipe } from '../../../shared/domain/asset.ts'
 import type { EditRecord } from '../../../shared/domain/edit.ts'
 import type { Warning } from '../../../shared/domain/generation.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { BlendRequest, CompositeOutcome, FillPreview, Imaging } from '../../imaging/imaging.ts'
 import type { Assets } from '../../assets/assets.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -111,7 +112,7 @@ async function requestOf(
 async function readPaint(asset: Asset, assets: Pick<Assets, 'files'>): Promise<Uint8Array> {
   const { path } = await assets.files.locate(asset.id, 'painted')
   return readFile(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, `read the mask of “${asset.name}”`)
+    throw toFileError(thrown, messages.readMaskName({ name: asset.name }))
   })
 }
 
@@ -157,15 +158,9 @@ function staysTrue({ code }: Warning): boolean {
 }
 
 function notKept({ name }: Asset): AppError {
-  return new AppError(
-    'storage/not-found',
-    `The answer of a service that “${name}” was made of is not kept, so it cannot be blended anew.`,
-  )
+  return new AppError('storage/not-found', messages.originalResultBehindName({ name }))
 }
 
 function doesNotFit({ asset }: KeptEdit): AppError {
-  return new AppError(
-    'edit/does-not-fit',
-    `The answer “${asset.name}” was made of does not fit what surrounds the mask, so it was not pasted. Nothing was changed or billed. Paste it anyway, or move it by hand.`,
-  )
+  return new AppError('edit/does-not-fit', messages.resultBehindNameDoes({ name: asset.name }))
 }

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Database } from '../../database/index.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
@@ -149,8 +150,5 @@ function idsOf(calls: readonly GenerationCall[]): JobId[] {
 }
 
 function notKept(): AppError {
-  return new AppError(
-    'storage/not-found',
-    'What was asked for is not kept any more, so it cannot be asked for again from here. Fill in the form once more.',
-  )
+  return new AppError('storage/not-found', messages.requestNoLongerKept)
 }

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { NetworkStatus, Spending } from '../jobs.ts'
 import type { ProviderLane } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
@@ -50,11 +51,11 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
   const label = (lane: string) => facts.get(lane)?.label ?? lane
 
   function why(lane: string, { isFree }: WaitingCall): string | null {
-    if (paused.has(allLanes)) return 'The queue is paused.'
-    if (paused.has(lane)) return `${label(lane)} is paused.`
-    if (!isFree && spending?.isStopped()) return 'Set your spending limits in Settings › Money to continue.'
-    if (waitsForNetwork(lane) && !isOnline()) return 'There is no network. It goes on by itself when there is one.'
-    return held.has(lane) ? `There is no way to ${label(lane)} just now. It is tried again in a moment.` : null
+    if (paused.has(allLanes)) return messages.queuePaused
+    if (paused.has(lane)) return messages.labelPaused({ label: label(lane) })
+    if (!isFree && spending?.isStopped()) return messages.setSpendingLimitsIn
+    if (waitsForNetwork(lane) && !isOnline()) return messages.noNetworkQueueResumes
+    return held.has(lane) ? messages.labelCannotBeReached({ label: label(lane) }) : null
   }
 
   return {

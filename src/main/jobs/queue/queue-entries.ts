@@ -1,5 +1,6 @@
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { QueueEntry, QueueLane, QueueView } from '../../../shared/domain/queue.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import { localJobId, localLane } from '../local/local-job.ts'
 import type { LocalQueue } from '../local/local-queue.ts'
 import type { CallQueue } from './call-queue.ts'
@@ -46,7 +47,7 @@ export function createQueueEntries({ queue, local, gate, timings }: QueueEntries
   function busyWith({ lane }: LiveCall): string | null {
     const running = [...queue.board.running(lane)].map((callId) => queue.findCall(callId))
     const isBusy = running.some((live) => live !== null && isStopping(live.jobs.map((job) => job.snapshot())))
-    return isBusy ? `Waits until ${gate.label(lane)} has finished a canceled image, which it cannot interrupt.` : null
+    return isBusy ? messages.waitingLabelFinishCanceled({ label: gate.label(lane) }) : null
   }
 
   function lanes(): QueueLane[] {

@@ -1,6 +1,7 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import { localLane } from '../local/local-job.ts'
 import type { LiveJob } from '../live-job.ts'
 import type { LiveCall } from './live-call.ts'
@@ -12,8 +13,7 @@ const promptCharsMax = 300
 type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
 
 /** For people, of a call that was canceled while its server works on. */
-export const stoppingNote =
-  'Canceled, but the server cannot be interrupted: it finishes this image, which is then discarded. To stop it now, restart the server.'
+export const stoppingNote = messages.canceledButServerCannot
 
 export function isStopping(jobs: readonly JobSnapshot[]): boolean {
   return jobs.some(({ phase }) => phase === 'stopping')
@@ -45,7 +45,7 @@ export function entryOfCall(
 
 export function entryOfOther({ callId, lane, position, stage, owner, jobs }: UnfinishedCall): QueueEntry | null {
   if (!jobs.some(isUnderWay)) return null
-  const whose = owner === null ? 'It goes on when Atelier’s window is open.' : 'Another Atelier has it in hand.'
+  const whose = owner === null ? messages.resumesWhenAteliersWindow : messages.anotherAtelierWorkingOn
   const note = isStopping(jobs) ? stoppingNote : whose
   const state = stage === 'waiting' ? 'waiting' : 'running'
   return entryOf(jobs, { callId, lane, position, state, endsAtMs: null, note, isElsewhere: true })

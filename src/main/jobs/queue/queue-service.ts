@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/jobs.ts'
 import type { Database } from '../../database/index.ts'
 import type { UnfinishedCall } from '../../../shared/domain/kept-call.ts'
 import type { QueueEntry } from '../../../shared/domain/queue.ts'
@@ -52,7 +53,7 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
     },
     async move(callId, beforeCallId) {
       if (await queue.move(callId, beforeCallId)) return
-      throw new AppError('request/invalid', 'This cannot be moved there: it runs, or one of them has gone.')
+      throw new AppError('request/invalid', messages.cannotBeMovedThere)
     },
     cancel: (callIds) => cancel(callIds, entries.here(), needs),
     onChanged: (listener) => news.onChanged(listener),

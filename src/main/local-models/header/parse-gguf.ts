@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/model-files.ts'
 import { ggmlType } from './ggml-types.ts'
 import { countOf, type ModelFile, type ModelHeader, type TensorInfo } from './model-header.ts'
 import { isCut, isDamaged, unknownVersion } from './refusals.ts'
@@ -99,8 +100,7 @@ export function parseGguf(bytes: Uint8Array<ArrayBuffer>, file: ModelFile): Mode
   const tensorCount = reader.u64()
   const pairCount = reader.u64()
   // A tensor takes 24 bytes at least, a pair 13: no file holds more than that.
-  if (tensorCount > file.bytes / 24 || pairCount > file.bytes / 13)
-    throw isDamaged(file, 'it counts more than it holds')
+  if (tensorCount > file.bytes / 24 || pairCount > file.bytes / 13) throw isDamaged(file, messages.headerInconsistent)
   const metadata = readPairs(reader, pairCount, file)
   const tensors = metadata && readTensors(reader, tensorCount, file)
   if (metadata === null || tensors === null) return null
@@ -154,7 +154,7 @@ function passOver(reader: HeaderReader, type: number, file: ModelFile, depth: nu
   if (size !== undefined) reader.skip(size)
   else if (type === textType) reader.skip(readLength(reader, file))
   else if (type === listType && depth < nestingMax) passOverList(reader, file, depth)
-  else if (!reader.isShort) throw isDamaged(file, 'its header has values of an unknown kind')
+  else if (!reader.isShort) throw isDamaged(file, messages.headerHasValuesUnknown)
 }
 
 function passOverList(reader: HeaderReader, file: ModelFile, depth: number): void {
@@ -171,13 +171,13 @@ function passOverList(reader: HeaderReader, file: ModelFile, depth: number): voi
 /** Nothing in a file is longer than the file. */
 function readLength(reader: HeaderReader, file: ModelFile): number {
   const length = reader.u64()
-  if (length > file.bytes) throw isDamaged(file, 'its header counts more than the file holds')
+  if (length > file.bytes) throw isDamaged(file, messages.headerInconsistent)
   return length
 }
 
 function readName(reader: HeaderReader, file: ModelFile): string {
   const length = reader.u64()
-  if (length > nameBytesMax) throw isDamaged(file, 'a name in its header is impossibly long')
+  if (length > nameBytesMax) throw isDamaged(file, messages.nameInHeaderImpossibly)
   return reader.text(length)
 }
 
@@ -192,7 +192,7 @@ function readTensors(reader: HeaderReader, count: number, file: ModelFile): [str
     const offset = reader.u64()
     if (reader.isShort) return null
     const type = ggmlType(typeId)
-    if (type === null) throw unknownVersion(file.name, `packed in a number format without a name here (${typeId})`)
+    if (type === null) throw unknownVersion(file.name, messages.packedInNumberFormat({ typeId }))
     const bytes = Math.ceil(countOf(shape) / type.values) * type.bytes
     tensors.push([name, { shape, type: type.name, bytes, offset }])
   }
@@ -202,16 +202,16 @@ function readTensors(reader: HeaderReader, count: number, file: ModelFile): [str
 /** In the file the innermost dimension comes first. */
 function readShape(reader: HeaderReader, file: ModelFile): number[] {
   const count = reader.u32()
-  if (count > dimensionsMax) throw isDamaged(file, 'a tensor has too many dimensions')
+  if (count > dimensionsMax) throw isDamaged(file, messages.tensorHasTooMany)
   const shape = Array.from({ length: count }, () => reader.u64()).toReversed()
-  if (shape.some((side) => side > file.bytes * valuesPerByteMax)) throw isDamaged(file, 'a tensor is impossibly large')
+  if (shape.some((side) => side > file.bytes * valuesPerByteMax)) throw isDamaged(file, messages.tensorImpossiblyLarge)
   return shape
 }
 
 function dataStart(at: number, metadata: ReadonlyMap<string, unknown>, file: ModelFile): number {
   const alignment = metadata.get('general.alignment') ?? 32
   if (typeof alignment !== 'number' || alignment < 1 || alignment > alignmentMax) {
-    throw isDamaged(file, 'its header says an impossible alignment')
+    throw isDamaged(file, messages.headerHasInvalidAlignment)
   }
   return Math.ceil(at / alignment) * alignment
 }
@@ -224,5 +224,5 @@ function checkSpans(tensors: readonly [string, Placed][], start: number, file: M
     sum += bytes
   }
   if (end > file.bytes) throw isCut(file, end)
-  if (sum > file.bytes) throw isDamaged(file, 'its tensors lie on one another')
+  if (sum > file.bytes) throw isDamaged(file, messages.tensorsOverlap)
 }

@@ -145,7 +145,7 @@ describe('what is refused', () => {
           Buffer.alloc(8),
         ),
       'model/damaged',
-      'lie on one another',
+      'overlap',
     ],
     [
       'a tensor that is not described',
@@ -157,7 +157,7 @@ describe('what is refused', () => {
       'more tensors than bytes',
       () => write('count.gguf', Buffer.from('GGUF'), u32(3), u64(2n ** 60n), u64(0)),
       'model/damaged',
-      'more than it holds',
+      'inconsistent',
     ],
     [
       'a name as long as the sea',
@@ -181,7 +181,7 @@ describe('what is refused', () => {
           u64(2n ** 50n),
         ),
       'model/damaged',
-      'more than the file holds',
+      'inconsistent',
     ],
     [
       'a tensor larger than any file',

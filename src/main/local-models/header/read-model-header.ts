@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/model-files.ts'
 import { countOf, type ModelFile, type ModelHeader, type TensorInfo } from './model-header.ts'
 import { parseGguf } from './parse-gguf.ts'
 import { isCut, isDamaged, isPickle, notAModel } from './refusals.ts'
@@ -27,7 +28,7 @@ export async function readModelHeader(path: string): Promise<ModelHeader> {
       await handle.close()
     }
   } catch (thrown) {
-    throw toFileError(thrown, `read ${name}`)
+    throw toFileError(thrown, messages.readName({ name }))
   }
 }
 
@@ -66,8 +67,8 @@ async function readGguf(handle: FileHandle, start: Buffer<ArrayBuffer>, file: Mo
   for (;;) {
     const header = parseGguf(bytes, file)
     if (header !== null) return header
-    if (bytes.byteLength >= file.bytes) throw isDamaged(file, 'it ends in its header')
-    if (bytes.byteLength >= ggufHeaderMax) throw isDamaged(file, 'its header is longer than any model’s')
+    if (bytes.byteLength >= file.bytes) throw isDamaged(file, messages.incomplete)
+    if (bytes.byteLength >= ggufHeaderMax) throw isDamaged(file, messages.headerTooLong)
     bytes = await readUpTo(handle, Math.min(file.bytes, ggufHeaderMax, bytes.byteLength * 4), bytes)
   }
 }
@@ -133,7 +134,7 @@ function parseSafetensors(text: string, headerBytes: number, file: ModelFile): M
     wholeBytes = Math.max(wholeBytes, end)
   }
   if (wholeBytes > dataBytes) throw isCut(file, file.bytes - dataBytes + wholeBytes)
-  if (sumBytes > dataBytes) throw isDamaged(file, 'its tensors lie on one another')
+  if (sumBytes > dataBytes) throw isDamaged(file, messages.tensorsOverlap)
   return { format: 'safetensors', tensors, metadata, fileBytes: file.bytes }
 }
 
@@ -144,7 +145,7 @@ function readObject(text: string, file: ModelFile): Readonly<Record<string, unkn
   } catch {
     // Said below.
   }
-  throw isDamaged(file, 'its header cannot be read')
+  throw isDamaged(file, messages.headerCannotBeRead)
 }
 
 function readMetadata(value: unknown, into: Map<string, string>): void {
@@ -155,13 +156,13 @@ function readMetadata(value: unknown, into: Map<string, string>): void {
 function readTensor(name: string, value: unknown, file: ModelFile): { info: TensorInfo; end: number } {
   const { dtype, shape, data_offsets: span } = (value ?? {}) as Record<string, unknown>
   if (typeof dtype !== 'string' || !isCounts(shape) || !isCounts(span) || span.length !== 2) {
-    throw isDamaged(file, `its tensor “${name.slice(0, 100)}” is not described`)
+    throw isDamaged(file, messages.tensorSliceNotDescribed({ slice: name.slice(0, 100) }))
   }
   const [begin = 0, end = 0] = span
   const size = dtypeBytes[dtype]
   const bytes = end - begin
   if (bytes < 0 || (size !== undefined && bytes !== countOf(shape) * size)) {
-    throw isDamaged(file, `its tensor “${name.slice(0, 100)}” has another size than its shape`)
+    throw isDamaged(file, messages.tensorSliceHasAnother({ slice: name.slice(0, 100) }))
   }
   return { info: { shape, type: dtype.toLowerCase(), bytes }, end }
 }

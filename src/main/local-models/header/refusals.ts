@@ -1,31 +1,22 @@
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/model-files.ts'
 import type { ModelFile } from './model-header.ts'
 
 export function notAModel(name: string): AppError {
-  return new AppError('model/unsupported', `${name} is not a model file. Atelier reads .safetensors and .gguf files.`)
+  return new AppError('model/unsupported', messages.nameNotModelFile({ name }))
 }
 
 /** A pickle is a program that runs when it is read: whoever made the file decides what it does. */
 export function isPickle(name: string): AppError {
-  return new AppError(
-    'model/unsupported',
-    `${name} is a pickle, which can run programs when it is opened, so Atelier never reads one. Get the same model as .safetensors or .gguf.`,
-    { detail: { isPickle: true } },
-  )
+  return new AppError('model/unsupported', messages.namePickleWhichCan({ name }), { detail: { isPickle: true } })
 }
 
 export function unknownVersion(name: string, what: string): AppError {
-  return new AppError(
-    'model/unsupported',
-    `${name} is ${what}, which Atelier does not read. Get a newer conversion of the model.`,
-  )
+  return new AppError('model/unsupported', messages.nameWhatWhichNot({ name, what }))
 }
 
 export function isOnePart(name: string): AppError {
-  return new AppError(
-    'model/unsupported',
-    `${name} is one part of a model that was split into several files. Get the model as one file.`,
-  )
+  return new AppError('model/unsupported', messages.nameOnePartModel({ name }))
 }
 
 export function isCut({ name, bytes }: ModelFile, wholeBytes: number): AppError {
@@ -40,7 +31,7 @@ export function isDamaged({ name }: ModelFile, what: string): AppError {
 }
 
 function inUnits(bytes: number): string {
-  if (!Number.isSafeInteger(bytes)) return 'an impossible number of bytes'
+  if (!Number.isSafeInteger(bytes)) return messages.impossibleNumberBytes
   const [unit, name] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : ([1e3, 'kB'] as const)
   return `${(bytes / unit).toFixed(bytes < 1e3 ? 3 : 1)} ${name}`
 }

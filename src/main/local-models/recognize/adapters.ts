@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/model-files.ts'
 import type { Architecture } from '../model-kinds.ts'
 import type { Recognized } from './recognized-model.ts'
 import type { TensorView } from './tensor-view.ts'
@@ -69,26 +70,24 @@ function findControlNet(all: TensorView): Adapter | null {
   if (own === null && !isOfDiffusers && !isOfTransformer) return null
   const context = all.find(/\.attn2\.to_k\.weight$/)?.at(-1)
   const architecture = unetByContext.get(context ?? 0) ?? null
-  const problem = isOfTransformer
-    ? 'The engine has no ControlNets for such models.'
-    : controlProblem(all, own, architecture)
+  const problem = isOfTransformer ? messages.engineHasNoControl : controlProblem(all, own, architecture)
   return { kind: 'controlnet', architecture, problem }
 }
 
 /** What the engine reads of them: see its `name_conversion.cpp`, which knows diffusers' names for SDXL only. */
 function controlProblem(all: TensorView, own: TensorView | null, architecture: Architecture | null): string | null {
-  if (architecture === null) return 'Its tensors do not tell what models it is for.'
-  if (all.has('lora_controlnet')) return 'The engine loads no Control-LoRA: get the whole ControlNet.'
+  if (architecture === null) return messages.tensorsDoNotTell
+  if (all.has('lora_controlnet')) return messages.engineLoadsNoControl
   if (all.has('task_embedding', 'control_add_embedding.linear_1.weight')) {
-    return 'The engine loads no union of ControlNets: get one for a single kind of control image.'
+    return messages.engineLoadsNoUnion
   }
   if (own === null && architecture !== 'sdxl') {
-    return 'It is in diffusers’ format, which the engine reads for SDXL only: get the original file (control_v11…).'
+    return messages.inDiffusersFormatWhich
   }
-  if (own !== null && !own.has('zero_convs.0.0.weight')) return 'It is incomplete: a part of its tensors is missing.'
+  if (own !== null && !own.has('zero_convs.0.0.weight')) return messages.incompletePartTensorsMissing
   const isShallow =
     architecture === 'sdxl' && !all.find(/(input_blocks\.7\.1|down_blocks\.2\.attentions\.0)\.transformer_blocks\.9\./)
-  return isShallow ? 'It is a smaller one than the engine loads: get the full ControlNet.' : null
+  return isShallow ? messages.smallerOneThanEngine : null
 }
 
 function findIpAdapter(all: TensorView): Adapter | null {

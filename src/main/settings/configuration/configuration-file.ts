@@ -3,10 +3,11 @@ import { contentFilterSchema } from '../../../shared/domain/generation.ts'
 import { pictureFormatSchema } from '../../../shared/domain/model-card.ts'
 import { modelRefSchema } from '../../../shared/domain/provider.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
+import * as messages from '../../../shared/messages/en/configuration.ts'
 
-const flag = z.boolean('must be true or false').nullish()
-const oneOf = (values: readonly string[]) => `must be one of ${values.join(', ')}`
-const block = 'must be a block of settings'
+const flag = z.boolean(messages.mustBeTrueOr).nullish()
+const oneOf = (values: readonly string[]) => messages.mustBeOneValues({ values: values.join(', ') })
+const block = messages.mustBeBlockSettings
 
 /** The founding documents' name for fal. */
 const otherNames: Readonly<Record<string, ProviderId>> = { falai: 'fal' }
@@ -23,10 +24,10 @@ const providerNameSchema = z.string(oneOf(providerIds)).transform((name, context
 })
 
 const sizeSchema = z
-  .string('must be a size such as "1024x1024" or a shape such as "16:9"')
-  .regex(/^\d{2,5}x\d{2,5}$|^\d{1,4}:\d{1,4}$/, 'must be a size such as "1024x1024" or a shape such as "16:9"')
+  .string(messages.mustBeSizeSuch)
+  .regex(/^\d{2,5}x\d{2,5}$|^\d{1,4}:\d{1,4}$/, messages.mustBeSizeSuch)
 
-const text = z.string('must be text').min(1, 'must not be empty')
+const text = z.string(messages.mustBeText).min(1, messages.mustNotBeEmpty)
 
 const providerSchema = z.strictObject(
   {
@@ -38,18 +39,15 @@ const providerSchema = z.strictObject(
   block,
 )
 
-const modelSchema = z.string('must be provider/model').transform((written, context) => {
+const modelSchema = z.string(messages.mustBeProviderModel).transform((written, context) => {
   const at = written.indexOf('/')
   const ref = { provider: readProviderId(written.slice(0, at)), model: written.slice(at + 1) }
   const found = modelRefSchema.safeParse(ref)
   if (at > 0 && found.success) return found.data
-  context.addIssue({ code: 'custom', message: 'must be provider/model, for example openai/gpt-image-1' })
+  context.addIssue({ code: 'custom', message: messages.mustBeProviderModelExample })
   return z.NEVER
 })
-const modelsSchema = z
-  .array(modelSchema, 'must be a list of provider/model')
-  .max(10, 'has more than 10 entries')
-  .nullish()
+const modelsSchema = z.array(modelSchema, messages.mustBeListProvider).max(10, messages.hasMoreThanEntries).nullish()
 
 /** The file as it is written: the one block `media`. Unknown fields are problems, not ignored. */
 export const configurationFileSchema = z.strictObject(

@@ -33,7 +33,7 @@ async function problemsOf(text: string): Promise<string[]> {
   expect(error).toMatchObject({ code: 'configuration/invalid' })
   expect((error as AppError).cause).toBeUndefined()
   const lines = (error as AppError).message.split('\n')
-  if (lines.length > 1) expect(lines.pop()).toBe('Nothing in this file is used until it is corrected.')
+  if (lines.length > 1) expect(lines.pop()).toBe('This file is ignored until it is corrected.')
   return lines
 }
 
@@ -133,16 +133,16 @@ version: 2
       expect.stringMatching(/^atelier\.yaml line 2, media\.default_provider: must be one of openai, stability/),
       'atelier.yaml line 5, media.providers.openai.enabled: must be true or false.',
       'atelier.yaml line 6, media.providers.openai.default_model: must be text.',
-      'atelier.yaml line 7, media.providers.openai.default_size: must be a size such as "1024x1024" or a shape such as "16:9".',
-      'atelier.yaml line 8, media.providers.openai.timeout: is no setting that Atelier knows.',
+      'atelier.yaml line 7, media.providers.openai.default_size: must be a size such as "1024x1024" or an aspect ratio such as "16:9".',
+      'atelier.yaml line 8, media.providers.openai.timeout: is not a setting of Atelier.',
       'atelier.yaml line 9, media.providers.openai.base_url: It must begin with https.',
-      expect.stringMatching(/^atelier\.yaml line 10, media\.providers\.midjourney: is no provider/),
-      'atelier.yaml line 12, media.providers.falai: names fal a second time.',
+      expect.stringMatching(/^atelier\.yaml line 10, media\.providers\.midjourney: is not a provider/),
+      'atelier.yaml line 12, media.providers.falai: names fal twice.',
       'atelier.yaml line 14, media.output.format: must be one of png, jpeg, webp.',
       'atelier.yaml line 15, media.output.base_path: must not be empty.',
       'atelier.yaml line 16, media.safety: must be a block of settings.',
       'atelier.yaml line 21, media.fallback.edit.1: must be provider/model, for example openai/gpt-image-1.',
-      'atelier.yaml line 22, version: is no setting that Atelier knows.',
+      'atelier.yaml line 22, version: is not a setting of Atelier.',
     ])
   })
 
@@ -164,7 +164,7 @@ version: 2
 
   it('tells of a file that is no block at all', async () => {
     expect(await problemsOf('just words')).toEqual(['atelier.yaml line 1: must be a block of settings.'])
-    expect(await problemsOf(' '.repeat(1_000_001))).toEqual(['atelier.yaml: is far too large to be one.'])
+    expect(await problemsOf(' '.repeat(1_000_001))).toEqual(['atelier.yaml: is too large.'])
   })
 
   it('is not drowned by a file that repeats itself', async () => {
@@ -213,7 +213,7 @@ describe('keys in the file', () => {
   ])('are refused with the reason and never quoted (%#)', async (text, line, field) => {
     const problems = await problemsOf(text)
     expect(problems).toHaveLength(1)
-    expect(problems[0]).toContain(`atelier.yaml line ${line}, ${field}: looks like a key.`)
+    expect(problems[0]).toContain(`atelier.yaml line ${line}, ${field}: looks like an API key.`)
     expect(problems[0]).toContain('Models page')
     expect(problems[0]).not.toContain('hushhush')
     expect(problems[0]).not.toContain('444455556666')

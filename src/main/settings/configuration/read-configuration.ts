@@ -4,6 +4,7 @@ import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocu
 import { z } from 'zod'
 import { providerIds, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/configuration.ts'
 import { noConfiguration, type Configuration, type ProviderConfiguration } from './configuration.ts'
 import { configurationFileSchema, readProviderId, type ConfigurationFile } from './configuration-file.ts'
 import { findKeys } from './find-keys.ts'
@@ -49,10 +50,10 @@ export async function readConfiguration(options: ReadOptions): Promise<Configura
 async function readText({ path, isRequired }: ReadOptions): Promise<string | null> {
   try {
     const { size } = await stat(path)
-    if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], words: 'is far too large to be one' }])
+    if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], words: messages.tooLarge }])
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    const error = toFileError(thrown, `read the configuration ${path}`)
+    const error = toFileError(thrown, messages.readConfigurationPath({ path }))
     if (error.code === 'storage/not-found' && !isRequired) return null
     throw error.code === 'configuration/invalid' ? error : new AppError('configuration/invalid', error.message)
   }
@@ -63,12 +64,12 @@ function findProblems(document: Document.Parsed, lines: LineCounter, options: Re
     return document.errors.map(({ pos, code }) => ({
       line: lines.linePos(pos[0]).line,
       path: [],
-      words: `this is not YAML (${code.toLowerCase().replaceAll('_', ' ')})`,
+      words: messages.notYamlReplaceAll({ reason: code.toLowerCase().replaceAll('_', ' ') }),
     }))
   }
   const keys = findKeys(document)
   if (keys.length > 0) {
-    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, words: keyWords }))
+    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, words: messages.looksLikeKey }))
   }
   const plain = toPlain(document) ?? {}
   const parsed = configurationFileSchema.safeParse(plain)
@@ -77,22 +78,18 @@ function findProblems(document: Document.Parsed, lines: LineCounter, options: Re
     .toSorted((a, b) => a.line - b.line)
 }
 
-const keyWords =
-  'looks like a key. Keys do not belong in this file, which is easily shared: take it out, and keep it with ' +
-  '"keys set", on the Models page or in an environment variable. If it was ever shared, make a new one'
-
 function toPlain(document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch {
-    throw new AppError('configuration/invalid', 'The configuration repeats itself too often (aliases). Simplify it.')
+    throw new AppError('configuration/invalid', messages.configurationHasTooMany)
   }
 }
 
 /** Of several unknown fields each is a problem of its own. */
 function toProblems(issue: z.core.$ZodIssue): Omit<Problem, 'line'>[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, words: issue.message }]
-  return issue.keys.map((key) => ({ path: [...issue.path, key], words: 'is no setting that Atelier knows' }))
+  return issue.keys.map((key) => ({ path: [...issue.path, key], words: messages.notSettingAtelier }))
 }
 
 function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: ReadOptions): Configuration {
@@ -131,7 +128,7 @@ function invalid(path: string, problems: readonly Problem[]): AppError {
     const where = [line === null ? basename(path) : `${basename(path)} line ${line}`, field.map(String).join('.')]
     return `${where.filter((part) => part !== '').join(', ')}: ${words.replace(/\.$/, '')}.`
   })
-  lines.push('Nothing in this file is used until it is corrected.')
+  lines.push(messages.fileIgnoredUntilCorrected)
   return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
 }
 
@@ -177,8 +174,9 @@ function findProviderProblems(file: unknown, parseBaseUrl: (text: string) => str
   for (const [name, provider] of Object.entries(providers)) {
     const path = ['media', 'providers', name]
     const id = readProviderId(name)
-    if (id === null) problems.push({ path, words: `is no provider. There are ${providerIds.join(', ')}` })
-    else if (seen.has(id)) problems.push({ path, words: `names ${id} a second time` })
+    if (id === null)
+      problems.push({ path, words: messages.notProviderAvailableProvider({ providerIds: providerIds.join(', ') }) })
+    else if (seen.has(id)) problems.push({ path, words: messages.namesIdTwice({ id }) })
     else seen.add(id)
     const words = addressProblem(addressSchema.safeParse(provider).data?.base_url, parseBaseUrl)
     if (words !== null) problems.push({ path: [...path, 'base_url'], words })

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { open as openZip, type Entry, type ZipFile } from 'yauzl'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { isBackupName, manifestBytesMax, manifestName, manifestSchema, type BackupManifest } from './backup-format.ts'
 
 /** An opened backup: what it says it holds, and each file by name. */
@@ -74,11 +75,7 @@ function parseManifest(bytes: Buffer, path: string): BackupManifest {
 }
 
 function notOurs(path: string, cause?: unknown): AppError {
-  return new AppError(
-    'media/undecodable',
-    `${path} is no backup of Atelier, or one that was cut short. Nothing was changed. Choose another file.`,
-    { cause },
-  )
+  return new AppError('media/undecodable', messages.pathNotAtelierBackup({ path }), { cause })
 }
 
 export function damaged(path: string, name: string): AppError {

@@ -1,6 +1,7 @@
 import { lstat, mkdir, rm, utimes } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { copyFresh, syncFile } from '../../platform/pure/atomic-file.ts'
 import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
 import { listFiles } from './list-files.ts'
@@ -22,7 +23,7 @@ export const copyTree: TaskRunners['copy'] = async ({ from, to, names }, { signa
   } catch (thrown) {
     for (const name of names) await rm(join(to, name), { recursive: true, force: true }).catch(() => undefined)
     if (signal.aborted) throw thrown
-    throw toFileError(thrown, `copy the library to ${to}`)
+    throw toFileError(thrown, messages.copyLibrary({ to }))
   }
 }
 

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { copyDatabase } from '../../database/index.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { removeDeadTemporaries } from '../../platform/pure/dead-temporaries.ts'
@@ -55,7 +56,7 @@ export const packBackup: TaskRunners['pack'] = async ({ root, databaseFile, targ
     return { path: target, files: manifest.files.length, bytes, skipped: packing.skipped, unreadable }
   } catch (thrown) {
     if (context.signal.aborted) throw AppError.cancelled()
-    throw toFileError(thrown, 'write the backup')
+    throw toFileError(thrown, messages.writeBackup)
   } finally {
     await rm(snapshot, { force: true }).catch(() => undefined)
   }

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, utimes } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { replaceWithTemporary } from '../../platform/pure/atomic-file.ts'
 import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
@@ -22,7 +23,7 @@ export async function restoreBytes(file: FiledFile, write: (temporaryPath: strin
     await replaceWithTemporary(file.path, (temporaryPath) => rename(checked, temporaryPath))
     return true
   } catch (thrown) {
-    throw toFileError(thrown, `bring back ${file.path}`)
+    throw toFileError(thrown, messages.bringBackPath({ path: file.path }))
   } finally {
     await rm(checked, { force: true }).catch(() => undefined)
   }

@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises'
+import * as messages from '../../../shared/messages/en/library.ts'
 import type { CallHandlers, HandlerContext } from '../../platform/pure/call-map.ts'
 import { hashFile } from '../../platform/pure/hash-file.ts'
 import { openThreadChannel } from '../../platform/pure/parent-channel.ts'
@@ -64,5 +65,5 @@ async function measureFolders(
 const handlers = Object.fromEntries(Object.keys(runners).map((name) => [name, handlerOf(name as keyof StorageTasks)]))
 serveCalls<StorageTasks>(openThreadChannel(), handlers as CallHandlers<StorageTasks>, {
   calls: storageTasks,
-  who: 'The work on the library’s files',
+  who: messages.workOnLibrarysFiles,
 })

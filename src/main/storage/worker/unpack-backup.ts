@@ -1,6 +1,7 @@
 import { mkdir, rm, statfs, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError, toFileError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/library.ts'
 import { checkDatabase, holdQueue } from '../../database/index.ts'
 import { syncFolder } from '../../platform/pure/atomic-file.ts'
 import { secondsOfMs } from '../../platform/pure/seconds-of-ms.ts'
@@ -24,7 +25,7 @@ export const unpackBackup: TaskRunners['unpack'] = async ({ file, staged }, cont
   } catch (thrown) {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined)
     if (context.signal.aborted) throw AppError.cancelled()
-    throw toFileError(thrown, 'unpack the backup')
+    throw toFileError(thrown, messages.unpackBackup)
   }
 }
 
@@ -66,6 +67,6 @@ async function requireRoom(staged: string, bytes: number): Promise<void> {
   if (bavail * bsize > bytes) return
   throw new AppError(
     'storage/full',
-    `The backup needs ${gigabytes(bytes)} beside the library, and ${gigabytes(bavail * bsize)} are free there. Free some space and try again. Nothing was changed.`,
+    messages.backupNeedsGigabytesNext({ needed: gigabytes(bytes), free: gigabytes(bavail * bsize) }),
   )
 }

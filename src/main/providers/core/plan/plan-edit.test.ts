@@ -247,9 +247,9 @@ describe('an expansion', () => {
   })
 
   it.each([
-    [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not reach beyond the image'],
-    [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame lies beside the image.'],
-    [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'an image has 16384 pixels a side at most'],
+    [{ x: 0, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not extend beyond the image'],
+    [{ x: 2_000, y: 0, widthPx: 900, heightPx: 800 }, 'The frame does not overlap the image. Move it over the image.'],
+    [{ x: 0, y: 0, widthPx: 17_000, heightPx: 800 }, 'An image can have at most 16384 pixels per side'],
   ])('cannot be made of %j', (wrong, words) => {
     expect(expand({ frame: wrong }).plan.obstacles[0]).toContain(words)
   })
