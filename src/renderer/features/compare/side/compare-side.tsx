@@ -113,5 +113,8 @@ function measuredText(measured: Measured, tolerance: number): string {
   if (measured.is === 'pending') return messages.measuring
   if (measured.is === 'failed') return measured.words.title
   const { ssim } = measured.difference
-  return messages.shareAndSimilarity({ share: formatShare(changedShare(measured.difference, tolerance)), ssim })
+  return messages.shareAndSimilarity({
+    share: formatShare(changedShare(measured.difference, tolerance)),
+    ssim: ssim.toFixed(3),
+  })
 }
