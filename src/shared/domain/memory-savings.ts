@@ -1,10 +1,11 @@
+import * as messages from '../messages/en/memory.ts'
 import type { MemorySaving } from './local-record.ts'
 
-const placeWords: Readonly<Record<MemorySaving['weights'], readonly string[]>> = {
+const weightsLabels: Readonly<Record<MemorySaving['weights'], readonly string[]>> = {
   device: [],
-  memory: ['weights wait in main memory'],
-  streamed: ['weights come from main memory layer by layer'],
-  disk: ['weights are read from the disk each time'],
+  memory: [messages.weightsInMemory],
+  streamed: [messages.weightsStreamed],
+  disk: [messages.weightsOnDisk],
 }
 
 /** Each way in which memory is saved; empty = in none. */
@@ -15,9 +16,9 @@ export function describeSavings({
   isVaeTiled,
 }: MemorySaving): readonly string[] {
   return [
-    ...placeWords[weights],
-    ...(isEncoderOnCpu ? ['the prompt is read by the processor'] : []),
-    ...(isFlashAttention ? ['flash attention'] : []),
-    ...(isVaeTiled ? ['decoding in tiles'] : []),
+    ...weightsLabels[weights],
+    ...(isEncoderOnCpu ? [messages.encoderOnCpu] : []),
+    ...(isFlashAttention ? [messages.flashAttention] : []),
+    ...(isVaeTiled ? [messages.tiledDecoding] : []),
   ]
 }

@@ -1,16 +1,18 @@
-/** What a model can be converted to, as ggml calls it, from the exactest on. */
+import * as messages from '../messages/en/memory.ts'
+
+/** What a model can be converted to, in ggml's names, most exact first. */
 export const precisions = ['f16', 'q8_0', 'q6_K', 'q5_K', 'q5_0', 'q4_K', 'q4_0'] as const
 export type Precision = (typeof precisions)[number]
 
-/** What an artist sees of it, as a rule. */
+/** The usual effect on images. */
 export const precisionLabels: Readonly<Record<Precision, string>> = {
-  f16: 'no visible difference',
-  q8_0: 'hardly any visible difference',
-  q6_K: 'slight differences in fine detail',
-  q5_K: 'small differences in detail',
-  q5_0: 'small differences in detail',
-  q4_K: 'visible differences in detail',
-  q4_0: 'visible differences in detail',
+  f16: messages.noVisibleDifference,
+  q8_0: messages.hardlyVisible,
+  q6_K: messages.slightDifferences,
+  q5_K: messages.smallDifferences,
+  q5_0: messages.smallDifferences,
+  q4_K: messages.visibleDifferences,
+  q4_0: messages.visibleDifferences,
 }
 
 export interface ConversionChoice {

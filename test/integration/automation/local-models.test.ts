@@ -108,7 +108,7 @@ it('says what fits, and how it is made to fit', async () => {
   expect(models).toEqual([expect.objectContaining({ id: 'paper', fit: 'fits', memory_free_bytes: 6 * 1_024 ** 3 })])
   const large = await generate('a kite', '--size', '1536x1024')
   expect(large.report['warnings']).toMatchObject([
-    { code: 'memory-saved', message: expect.stringContaining('decoding in tiles') },
+    { code: 'memory-saved', message: expect.stringContaining('tiled decoding') },
   ])
 })
 

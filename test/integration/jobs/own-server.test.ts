@@ -122,7 +122,7 @@ describe('a server that has died', () => {
     await studio.server.close()
     const [job] = await studio.finished(ids)
     expect(job).toMatchObject({ state: 'failed', isBilled: 'no', error: { code: 'provider/task-failed' } })
-    expect(job!.error!.message).toMatch(/has stopped: nothing answers at 127\.0\.0\.1:\d+.*Start the server/)
+    expect(job!.error!.message).toMatch(/has stopped: nothing responds at 127\.0\.0\.1:\d+.*Start the server/)
   })
 
   it('and was started again no longer knows it', async () => {

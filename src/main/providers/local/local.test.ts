@@ -245,8 +245,7 @@ describe('local models', () => {
     expect(planFor({}, adapter).plan.warnings).toEqual([
       {
         code: 'memory-short',
-        message:
-          'paper fits with offload, which is slower: weights wait in main memory, flash attention, decoding in tiles.',
+        message: 'paper fits with offload, which is slower: weights in main memory, flash attention, tiled decoding.',
       },
     ])
   })

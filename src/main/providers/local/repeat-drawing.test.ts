@@ -90,7 +90,7 @@ describe('what an image was drawn with', () => {
       ['engine-differs', 'Another engine release than the one that drew this (master a'],
       ['device-differs', 'Another device than the one that drew this (A card; then: An'],
       ['model-file-missing', 'This model file is not on this computer: paper.safetensors, '],
-      ['saving-differs', 'Memory is saved otherwise than when it was first drawn (weig'],
+      ['saving-differs', 'Memory is saved differently than for the first image (weight'],
     ])
     expect(plan.warnings[2]?.message).toContain(`sha256 ${hashOf('paper')}`)
   })
