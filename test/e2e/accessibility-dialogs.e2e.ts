@@ -33,7 +33,7 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await writeFile(mask, smallPng(3, 600, 400))
   await form.choose('Fill')
   await answerOpenDialog(app, [mask])
-  await page.getByRole('button', { name: 'Bring in a mask from a file…' }).click()
+  await page.getByRole('button', { name: 'Import mask…' }).click()
   await expectOpenedAccessible(page, 'a mask from a file')
 
   await gallery.open()

@@ -161,7 +161,7 @@ test('everything, the border, the subject, a color and numbers, by name', async 
     expect([mask.painted, mask.at(110, 290), mask.at(61, 241)]).toEqual([102 * 102, 255, 255]),
   )
   await studio.run('Mask a rectangle…')
-  await expect(page.getByRole('textbox', { name: 'From the left' })).toBeFocused()
+  await expect(page.getByRole('textbox', { name: 'X', exact: true })).toBeFocused()
   for (const [at, number] of [500, 10, 50, 30].entries()) {
     if (at > 0) await keyboard.press('Tab')
     await keyboard.type(String(number))
@@ -169,7 +169,7 @@ test('everything, the border, the subject, a color and numbers, by name', async 
   await keyboard.press('Enter')
   await canvas.maskOnDisk((mask) => expect([mask.painted, mask.at(549, 39)]).toEqual([102 * 102 + 1_500, 255]))
   await keyboard.press('ControlOrMeta+z')
-  await expect(said(page)).toHaveText('Undone: Add a rectangle')
+  await expect(said(page)).toHaveText('Undone: Add rectangle')
 })
 
 test('every control has a name, and no two of a kind the same one, whatever tool is in the hand', async ({

@@ -142,7 +142,7 @@ test('keeping a result, layers and undo in turn come back to the first state', a
   await page.keyboard.press('ControlOrMeta+Shift+n')
   await canvas.stroke([{ x: 100, y: 100 }])
   await answerOpenDialog(app, null)
-  await page.getByRole('button', { name: 'Place an image…' }).click()
+  await page.getByRole('button', { name: 'Place image…' }).click()
   await page.keyboard.press('Shift+c')
   await canvas.stroke([
     { x: 50, y: 50 },

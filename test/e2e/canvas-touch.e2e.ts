@@ -67,7 +67,7 @@ test('the pen: pressure to size and strength, the barrel button erases', async (
     { x: 300, y: 100, force: 0.5 },
     { x: 301, y: 100, force: 0.5 },
   ])
-  await page.getByRole('group', { name: 'Pen pressure changes' }).getByRole('radio', { name: 'Strength' }).check()
+  await page.getByRole('group', { name: 'Pen pressure' }).getByRole('radio', { name: 'Strength' }).check()
   await glass.pen([
     { x: 400, y: 100, force: 0.5 },
     { x: 401, y: 100, force: 0.5 },
@@ -167,7 +167,7 @@ test('two fingers move, pinch and turn the view; two tap to undo, three to redo'
   await expect.poll(async () => parseFloat(await studio.zoom.innerText())).toBeGreaterThan(145)
   await page.keyboard.press('ControlOrMeta+0')
   await glass.fingers(steps.map((share) => pair(center.x, center.y, 160, 60 * share)))
-  await expect(page.getByText(/^View turned [34]\d°/)).toBeVisible()
+  await expect(page.getByText(/^View: rotated [34]\d°/)).toBeVisible()
   await page.keyboard.press('Shift+r')
   await page.keyboard.press('ControlOrMeta+0')
   await canvas.maskOnDisk((mask) => expect(mask.at(100, 250)).toBe(255))

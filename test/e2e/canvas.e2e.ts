@@ -319,7 +319,7 @@ test.describe('by color', () => {
     await canvas.maskOnDisk((mask) => expect([mask.at(110, 290), mask.at(300, 100)]).toEqual([255, 0]))
     await page.keyboard.press('ControlOrMeta+Shift+n')
     await page.keyboard.press('g')
-    await page.getByLabel('Color to paint with').fill('#10c0f0')
+    await page.getByLabel('Paint color').fill('#10c0f0')
     await canvas.click({ x: 450, y: 290 })
     await canvas.onDisk(({ state, paint }) => {
       const layer = paint(state.layers[0]?.id ?? '')
@@ -347,7 +347,7 @@ test('the overlay shows the mask in several ways and can be hidden', async ({ st
   await expect.poll(away).toEqual([255, 255, 255])
   await page.keyboard.press('q')
   await expect.poll(async () => colorDistance(await away(), bare)).toBeLessThan(4)
-  await expect(page.getByText('Mask hidden, it still applies')).toBeVisible()
+  await expect(page.getByText('Mask hidden but active')).toBeVisible()
   await page.getByRole('button', { name: 'Mask overlay' }).click()
   await expect.poll(away).toEqual([255, 255, 255])
   await page.keyboard.press('Shift+q')

@@ -88,7 +88,7 @@ test('the part that is sent is drawn, dragged and put back', async ({ studio, fo
   const part = page.locator('.sent-list')
   const before = await part.innerText()
   await tag.click()
-  const left = page.getByRole('slider', { name: 'Left side of what is sent' })
+  const left = page.getByRole('slider', { name: 'Left edge of sent area' })
   const box = (await left.boundingBox())!
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   await page.mouse.move(at.x, at.y)
@@ -144,7 +144,7 @@ test('a preview is seen only where the mask is, and no frame of the next request
   const server = await play(a1111Stub, 'previews', { picture: () => held })
   await form.chooseModel('loaded-checkpoint')
   await form.prompt.fill('a magenta cloth')
-  await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(1)
+  await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(1)
   const colorOf = async (x: number, y: number) => colorAt(page, await canvas.place({ x, y }))
   await page.mouse.move(5, 5)
   const before = await colorOf(180, 120)
@@ -152,13 +152,13 @@ test('a preview is seen only where the mask is, and no frame of the next request
   // The server's preview is magenta all over. The strip that opens moves the image.
   await expect.poll(async () => colorDistance(await colorOf(355, 265), [255, 0, 255]), { timeout }).toBeLessThan(30)
   expect(colorDistance(await colorOf(180, 120), before)).toBeLessThan(3)
-  await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(0)
+  await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('preview.png') })
   // It answers with what it was sent, which fits.
   const { init_images: sent } = server.submissions()[0]!.json as { init_images: [string] }
   finish(Uint8Array.from(Buffer.from(sent[0].replace(/^data:[^,]*,/, ''), 'base64')))
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  await expect(page.getByRole('group', { name: 'The part that is sent' })).toHaveCount(0)
+  await expect(page.getByRole('group', { name: 'Area sent to the model' })).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('result.png') })
 })
 

@@ -56,7 +56,7 @@ test.describe('the frame', () => {
         { x: 403, y: 130 },
       ])
       await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-30, 0, 430, 310)))
-      await page.getByRole('button', { name: 'No frame' }).click()
+      await page.getByRole('button', { name: 'Remove frame' }).click()
       await canvas.onDisk((stored) => expect(frameOf(stored)).toBeNull())
     })
   })
@@ -67,16 +67,16 @@ test.describe('the frame', () => {
     await page.keyboard.press('Alt+Shift+ArrowRight')
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, 0, 750, 400)))
     await studio.takeUp('Frame')
-    await page.getByRole('button', { name: 'Draw the frame out to the top' }).click()
+    await page.getByRole('button', { name: 'Extend up' }).click()
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 750, 500)))
-    const shape = page.getByRole('combobox', { name: 'Shape' })
+    const shape = page.getByRole('combobox', { name: 'Aspect ratio' })
     await shape.selectOption('1:1')
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(0, -100, 600, 600)))
     await shape.selectOption('21:9')
     await canvas.onDisk((stored) => expect(frameOf(stored)).toEqual(rect(-166, 0, 933, 400)))
     await shape.selectOption('Free')
     for (const [label, value] of [
-      ['From the left', '-50'],
+      ['X', '-50'],
       ['Width', '700'],
     ] as const) {
       await page.getByRole('textbox', { name: label, exact: true }).fill(value)
@@ -89,7 +89,7 @@ test.describe('the frame', () => {
     await expect(studio.zoom).toHaveText(
       `${Math.round(Math.min(1, (box!.width - 92) / 700, (box!.height - 48) / 400) * 100)} %`,
     )
-    await page.getByRole('button', { name: 'No frame' }).click()
+    await page.getByRole('button', { name: 'Remove frame' }).click()
     await canvas.onDisk((stored) => expect(frameOf(stored)).toBeNull())
   })
 
@@ -123,15 +123,15 @@ test.describe('the crop', () => {
       { x: 40, y: 50 },
       { x: 480, y: 350 },
     ])
-    await expect(page.getByText('440 × 300 px stay.')).toBeVisible()
+    await expect(page.getByText('Output: 440 × 300 px')).toBeVisible()
     // Its lower right corner, a little back; then Escape gives it up, and it is drawn anew.
     await canvas.stroke([
       { x: 480, y: 350 },
       { x: 470, y: 340 },
     ])
-    await expect(page.getByText('430 × 290 px stay.')).toBeVisible()
+    await expect(page.getByText('Output: 430 × 290 px')).toBeVisible()
     await page.keyboard.press('Escape')
-    await expect(page.getByText('Drag over what is to stay')).toBeVisible()
+    await expect(page.getByText('Drag over the area to keep')).toBeVisible()
     await canvas.stroke([
       { x: 40, y: 50 },
       { x: 480, y: 350 },
@@ -163,12 +163,12 @@ test.describe('the crop', () => {
     const { page } = running
     const { canvas } = studio
     await page.keyboard.press('Shift+c')
-    await page.getByRole('combobox', { name: 'Shape' }).selectOption('1:1')
+    await page.getByRole('combobox', { name: 'Aspect ratio' }).selectOption('1:1')
     await canvas.stroke([
       { x: 100, y: 100 },
       { x: 250, y: 160 },
     ])
-    await expect(page.getByText('150 × 150 px stay.')).toBeVisible()
+    await expect(page.getByText('Output: 150 × 150 px')).toBeVisible()
     const { x, y } = await canvas.place({ x: 170, y: 170 })
     await page.mouse.dblclick(x, y)
     await canvas.onDisk(({ state }) => expect(state.size).toEqual({ widthPx: 150, heightPx: 150 }))

@@ -14,7 +14,7 @@ test.describe('painting in color', () => {
     const { page } = running
     await page.keyboard.press('n')
     await expect(page.getByRole('button', { name: 'Paint 1 (paint layer)' })).toHaveAttribute('aria-pressed', 'true')
-    await page.getByLabel('Color to paint with').fill('#10c0f0')
+    await page.getByLabel('Paint color').fill('#10c0f0')
     await studio.setNumber('Size', 40)
     await studio.setNumber('Hardness', 100)
   })
@@ -52,7 +52,7 @@ test.describe('painting in color', () => {
   test('a color is taken from the image with Alt and with the eyedropper', async ({ studio, running }) => {
     const { page } = running
     const { canvas } = studio
-    const color = page.getByLabel('Color to paint with')
+    const color = page.getByLabel('Paint color')
     await canvas.click({ x: 450, y: 110 }, 'Alt')
     await expect(color).toHaveValue('#c82828')
     await expect(page.getByRole('status').filter({ hasText: 'Color #c82828' })).toBeVisible()
@@ -79,7 +79,7 @@ test.describe('painting in color', () => {
     await canvas.stroke([{ x: 300, y: 300 }])
     await expect(page.getByRole('status').filter({ hasText: 'Alt+click the place to copy from first.' })).toBeVisible()
     await canvas.click({ x: 110, y: 290 }, 'Alt')
-    await expect(page.getByText('Copies from 110, 290.')).toBeVisible()
+    await expect(page.getByText('Source: 110, 290.')).toBeVisible()
     await canvas.stroke([
       { x: 300, y: 300 },
       { x: 320, y: 300 },
@@ -92,7 +92,7 @@ test.describe('painting in color', () => {
     // Aligned: the next stroke copies from as far beside as the first.
     await canvas.stroke([{ x: 250, y: 120 }])
     await canvas.onDisk((stored) => expect(layerOf(stored).at(250, 120)).toEqual([...blocks.first.color, 255]))
-    await page.getByRole('switch', { name: 'Source follows the brush' }).click()
+    await page.getByRole('switch', { name: 'Aligned' }).click()
     await canvas.stroke([{ x: 350, y: 350 }])
     await canvas.onDisk((stored) => expect(layerOf(stored).at(350, 350)).toEqual([...blocks.blue.color, 255]))
   })
@@ -136,7 +136,7 @@ test.describe('placed images', () => {
     // Four quarters, so that turns and flips can be told apart.
     await writeCard(path, size, (x, y) => [x < 100 ? 250 : 10, y < 50 ? 250 : 10, Date.now() % 256])
     await answerOpenDialog(running.app, [path])
-    await running.page.getByRole('button', { name: 'Place an image…' }).click()
+    await running.page.getByRole('button', { name: 'Place image…' }).click()
     await studio.canvas.onDisk(({ state }) => expect(state.layers).toHaveLength(1))
     await expect(running.page.getByRole('button', { name: 'Move', exact: true })).toHaveAttribute(
       'aria-pressed',
@@ -188,8 +188,8 @@ test.describe('placed images', () => {
     await page.mouse.up()
     await page.keyboard.up('Shift')
     await canvas.onDisk((stored) => expect(placed(stored).rotationDeg).toBe(90))
-    await page.getByRole('button', { name: 'Flip left and right' }).click()
-    await page.getByRole('textbox', { name: 'Turned, degrees' }).fill('-30')
+    await page.getByRole('button', { name: 'Flip horizontal' }).click()
+    await page.getByRole('textbox', { name: 'Rotation (°)' }).fill('-30')
     await page.keyboard.press('Enter')
     await page.getByRole('textbox', { name: 'Width' }).fill('400')
     await page.keyboard.press('Enter')
@@ -212,7 +212,7 @@ test.describe('placed images', () => {
     const { canvas } = studio
     const name = (await canvas.stored()).state.layers[0]?.name ?? ''
     await page.keyboard.press('ControlOrMeta+Shift+n')
-    await page.getByLabel('Color to paint with').fill('#10c0f0')
+    await page.getByLabel('Paint color').fill('#10c0f0')
     await studio.run('Fill the layer with the color')
     const spot = await canvas.place({ x: 230, y: 170 })
     await page.mouse.move(5, 5)
@@ -225,7 +225,7 @@ test.describe('placed images', () => {
     await expect.poll(async () => colorDistance((await seen()).slice(0, 2), [133, 221])).toBeLessThan(3)
     await page.getByRole('button', { name: 'Hide Paint 2' }).click()
     await expect.poll(async () => colorDistance((await seen()).slice(0, 2), [185, 185])).toBeLessThan(3)
-    await expect(page.getByText('1 layer hidden: not sent')).toBeVisible()
+    await expect(page.getByText('1 layer hidden (not sent)')).toBeVisible()
     await canvas.onDisk(({ state }) =>
       expect(state.layers.map((layer) => [layer.name, layer.isVisible, layer.opacity])).toEqual([
         ['Paint 2', false, 1],

@@ -37,7 +37,7 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
   await row.dblclick()
   await page.getByRole('textbox', { name: 'Name' }).fill('Cloth')
   await page.keyboard.press('Enter')
-  await page.getByLabel('Tint of Cloth').fill('#00c2c7')
+  await page.getByLabel('Color of Cloth').fill('#00c2c7')
   await studio.setNumber('Mask strength', 40)
   await canvas.onDisk(({ state }) =>
     expect(state.masks[1]).toMatchObject({ name: 'Cloth', tint: '#00c2c7', strength: 0.4, isOn: true }),
@@ -52,7 +52,7 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
   await page.getByRole('button', { name: 'Hide Cloth' }).click()
   await expect.poll(async () => colorDistance(await colorAt(page, spot), blocks.green.color)).toBeLessThan(3)
   await expect.poll(async () => (await sentMask(page))(450, 290)).toBe(0)
-  await expect(page.getByText('1 mask off: not sent')).toBeVisible()
+  await expect(page.getByText('1 mask off (not sent)')).toBeVisible()
   await page.getByRole('button', { name: 'Show Cloth' }).click()
 
   await page.getByRole('button', { name: 'Duplicate Cloth' }).click()
@@ -66,7 +66,7 @@ test('several masks: painted apart, named, tinted, weakened, switched off, and s
     expect([mask(stored, 2).at(110, 110), mask(stored, 2).at(450, 290)]).toEqual([255, 255]),
   )
   await page.getByRole('button', { name: 'Cloth (mask)', exact: true }).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Take from “Cloth copy”' }).click()
+  await page.getByRole('menuitem', { name: 'Subtract from “Cloth copy”' }).click()
   await canvas.onDisk((stored) =>
     expect([mask(stored, 2).at(110, 110), mask(stored, 2).at(450, 290)]).toEqual([255, 0]),
   )
@@ -94,10 +94,10 @@ test('refined: each operation changes the shape as its words say, one step each'
   await page.keyboard.up('Alt')
   await canvas.maskOnDisk((first) => expect([first.painted, first.at(300, 200)]).toEqual([200 * 200 - 400, 0]))
   await page.getByRole('button', { name: 'Refine…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Refine the mask' })
+  const dialog = page.getByRole('dialog', { name: 'Refine mask' })
   const apply = async (kind: string, px: number | null) => {
     await dialog.getByRole('radio', { name: kind, exact: true }).check()
-    if (px !== null) await studio.setNumber('By', px)
+    if (px !== null) await studio.setNumber('Amount', px)
     await dialog.getByRole('button', { name: 'Apply' }).click()
     await expect(dialog.getByRole('button', { name: 'Apply' })).toBeEnabled()
   }
@@ -155,7 +155,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   ])
   const path = join(folder, `mask-${Date.now()}.png`)
   await answerSaveDialog(app, path)
-  await page.getByRole('button', { name: 'Save the mask as a file…' }).click()
+  await page.getByRole('button', { name: 'Export mask…' }).click()
   await expect(page.getByText(`The mask is saved: ${path}`)).toBeVisible()
   const saved = await decode(path)
   const value = (x: number, y: number) => saved.data[(y * saved.width + x) * 4]
@@ -164,8 +164,8 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
 
   const bringIn = async (file: string) => {
     await answerOpenDialog(app, [file])
-    await page.getByRole('button', { name: 'Bring in a mask from a file…' }).click()
-    const asking = page.getByRole('dialog', { name: 'Bring in a mask' })
+    await page.getByRole('button', { name: 'Import mask…' }).click()
+    const asking = page.getByRole('dialog', { name: 'Import mask' })
     await asking.waitFor()
     return asking
   }
@@ -174,7 +174,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   await expect(dialog.getByRole('img')).toBeVisible()
   await dialog.getByRole('switch', { name: 'Invert' }).click()
   await expect(dialog.getByRole('status')).toContainText('92 % of the image.')
-  await dialog.getByRole('button', { name: 'Bring it in' }).click()
+  await dialog.getByRole('button', { name: 'Import' }).click()
   await canvas.onDisk((stored) => {
     expect(stored.state.masks).toHaveLength(2)
     expect([mask(stored, 1).at(150, 150), mask(stored, 1).at(50, 50)]).toEqual([0, 255])
@@ -183,9 +183,9 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   const small = join(folder, `small-${Date.now()}.png`)
   await writeCard(small, { widthPx: 300, heightPx: 200 }, (x) => (x < 150 ? [255, 255, 255] : [0, 0, 0]))
   await bringIn(small)
-  await expect(dialog.getByRole('status')).toContainText('another size')
+  await expect(dialog.getByRole('status')).toContainText('The mask was scaled')
   await dialog.getByRole('radio', { name: 'Intersect', exact: true }).check()
-  await dialog.getByRole('button', { name: 'Bring it in' }).click()
+  await dialog.getByRole('button', { name: 'Import' }).click()
   await canvas.onDisk((stored) =>
     expect([mask(stored, 1).at(50, 50), mask(stored, 1).at(550, 50), mask(stored, 1).at(150, 150)]).toEqual([
       255, 0, 0,
@@ -193,7 +193,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   )
   await bringIn(path)
   await dialog.getByRole('radio', { name: 'Add', exact: true }).check()
-  await dialog.getByRole('button', { name: 'Bring it in' }).click()
+  await dialog.getByRole('button', { name: 'Import' }).click()
   await canvas.onDisk((stored) => expect([mask(stored, 1).at(150, 150), mask(stored, 1).at(550, 50)]).toEqual([255, 0]))
   await bringIn(path)
   await page.keyboard.press('Escape')
@@ -202,7 +202,7 @@ test('a mask is saved as PNG and comes back as new, added, intersected, and the 
   const text = join(folder, 'words.txt')
   await writeFile(text, 'no image')
   await answerOpenDialog(app, [text])
-  await page.getByRole('button', { name: 'Bring in a mask from a file…' }).click()
+  await page.getByRole('button', { name: 'Import mask…' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'words.txt' })).toBeVisible()
 })
 

@@ -1,21 +1,13 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { facetFields } from '../../src/shared/domain/catalogue.ts'
 import { upscale } from '../../src/shared/messages/en/commands.ts'
 import { pseudolocalize } from '../../src/shared/messages/pseudolocalize.ts'
 import { call, libraryIds } from './support/bridge.ts'
 import { launch, quit } from './support/launch.ts'
 import { copyKnownHome } from './support/known-home.ts'
-import { unmarkedTexts } from './support/pseudo-texts.ts'
+import { expectAllMarked, type Stop } from './support/pseudo-texts.ts'
 import { StudioPage } from './pages/studio-page.ts'
-import { expect, test } from './support/test.ts'
-
-interface Stop {
-  readonly name: string
-  readonly open: (page: Page) => Promise<void>
-  readonly scope: (page: Page) => Locator
-  /** Names of models, files and services, which no catalog holds. */
-  readonly data?: readonly RegExp[]
-}
+import { test } from './support/test.ts'
 
 /** Names of images, services, formats, months and fields of files; texts of controls that all parts share. */
 const galleryData = [
@@ -227,12 +219,6 @@ test('every text comes from the catalog, whole and not cut off', async () => {
   const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })
   const { page } = running
   await new StudioPage(page).canvas.ready()
-  for (const { name, open, scope, data } of stops) {
-    await open(page)
-    await scope(page).waitFor()
-    expect(await scope(page).textContent(), name).toContain('~]')
-    expect(await unmarkedTexts(scope(page), data), name).toEqual([])
-    await page.keyboard.press('Escape')
-  }
+  await expectAllMarked(page, stops)
   await quit(running)
 })

@@ -111,7 +111,7 @@ test('green shows exactly while it is sent', async ({ studio, running }) => {
   await studio.chooseSampling('Painted')
   await expect.poll(async () => colorDistance(await look(), tinted)).toBeLessThan(5)
   await page.keyboard.press('q')
-  await expect(page.getByText('Sampling area hidden, it still applies')).toBeVisible()
+  await expect(page.getByText('Sampling area hidden but active')).toBeVisible()
 })
 
 test('one undo for both, step by step', async ({ studio, running }) => {
@@ -169,7 +169,7 @@ test('the whole job without a pointer', async ({ studio, running }) => {
   const { keyboard } = page
   const addRectangle = async (command: string, numbers: readonly number[]) => {
     await studio.run(command)
-    await expect(page.getByRole('textbox', { name: 'From the left' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'X', exact: true })).toBeFocused()
     for (const [at, number] of numbers.entries()) {
       if (at > 0) await keyboard.press('Tab')
       await keyboard.type(String(number))

@@ -70,9 +70,9 @@ test('tools for a moment: Space, the middle button, Ctrl+Space, R, C, and the br
   await page.mouse.move(middle.x + 130, middle.y + 75, { steps: 4 })
   await page.mouse.up()
   await page.keyboard.up('r')
-  await expect(page.getByText(/^View turned (29|30|31)°$/)).toBeVisible()
+  await expect(page.getByText(/^View: rotated (29|30|31)°$/)).toBeVisible()
   await page.keyboard.press('Shift+r')
-  await expect(page.getByText(/^View turned/)).toHaveCount(0)
+  await expect(page.getByText(/^View: rotated/)).toHaveCount(0)
   await page.keyboard.press('ControlOrMeta+0')
 
   // Held longer than a tap, C draws a frame and gives the brush back.
@@ -156,7 +156,7 @@ test('the navigator shows and moves what is in sight, by pointer and keys', asyn
   await overview.focus()
   await page.keyboard.press('ArrowRight')
   await expect.poll(async () => (await seen()).x).toBeGreaterThan(127.5 + box.width / 4 / 12)
-  await navigator.getByRole('button', { name: /fit in the window/ }).click()
+  await navigator.getByRole('button', { name: /Fit in window/ }).click()
   await expect(studio.zoom).toHaveText('100 %')
   await studio.run('Show or hide the navigator')
   await expect(navigator).toHaveCount(0)

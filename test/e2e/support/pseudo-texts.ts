@@ -1,11 +1,31 @@
-import type { Locator } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** A part of the window that the pseudo-locale is walked through. */
+export interface Stop {
+  readonly name: string
+  readonly open: (page: Page) => Promise<void>
+  readonly scope: (page: Page) => Locator
+  /** Names of models, files and services, which no catalog holds. */
+  readonly data?: readonly RegExp[]
+}
+
+/** Opens each in turn; Escape closes it again. */
+export async function expectAllMarked(page: Page, stops: readonly Stop[]): Promise<void> {
+  for (const { name, open, scope, data } of stops) {
+    await open(page)
+    await scope(page).waitFor()
+    expect(await scope(page).evaluate((root) => root.outerHTML), name).toContain('~]')
+    expect(await unmarkedTexts(scope(page), data), name).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+}
 
 /**
  * The texts and names below an element that the pseudo-locale did not mark whole: left in code, glued together from
  * parts, or cut off by the element they are in. Data (names of files, models, numbers) is no text of the catalog.
  * @param data what may be there unmarked
  */
-export async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Promise<string[]> {
+async function unmarkedTexts(scope: Locator, data: readonly RegExp[] = []): Promise<string[]> {
   const texts = await scope.evaluate((root) => {
     const found: { text: string; isCut: boolean }[] = []
     for (const element of [root, ...root.querySelectorAll<HTMLElement>('*')]) {

@@ -1,7 +1,7 @@
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AnnotationChange } from '../../../shared/domain/annotations.ts'
-import * as messages from '../../../shared/messages/en/compare.ts'
+import * as messages from '../../../shared/messages/en/compare-commands.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import type { Services } from '../../client/index.ts'

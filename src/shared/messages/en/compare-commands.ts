@@ -46,3 +46,12 @@ export const fit = message('Fit')
 export const pick = message('Pick')
 export const reject = message('Reject')
 export const skip = message('Skip')
+
+// Compare actions
+export const tableFull = message(
+  'Compare holds up to {max} images: {count, plural, one {# image was} other {# images were}} not added.',
+)
+export const selectAnotherImage = message('Select another image to merge from: this is the reference.')
+export const differentAspectRatios = message(
+  'The images have different aspect ratios: {size} and {referenceSize}. Crop one in Studio first.',
+)

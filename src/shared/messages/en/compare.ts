@@ -1,13 +1,6 @@
 import { message } from '../message.ts'
 
 // Compare actions
-export const selectAnotherImage = message('Select another image to merge from: this is the reference.')
-export const tableFull = message(
-  'Compare holds up to {max} images: {count, plural, one {# image was} other {# images were}} not added.',
-)
-export const differentAspectRatios = message(
-  'The images have different aspect ratios: {size} and {referenceSize}. Crop one in Studio first.',
-)
 
 // Compare toolbar
 export const grid = message('Grid')

@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/canvas.ts'
 import type { Rect } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { Viewport, ViewSize } from '../../../editor/session/viewport.ts'
@@ -20,14 +21,14 @@ export function BoxHandles({ session }: { readonly session: CanvasSession }): Re
   if (planned === null || view === null) return null
   const tag = tagPlace(planned, viewport, view)
   return (
-    <div className="box-handles" role="group" aria-label="The part that is sent" onKeyDown={keepKeys}>
+    <div className="box-handles" role="group" aria-label={messages.sentArea} onKeyDown={keepKeys}>
       <div className="box-handles-tag" style={{ left: `${tag.x}px`, top: `${tag.y}px` }}>
         <button type="button" aria-pressed={isTakenUp} onClick={() => setIsTakenUp(!isTakenUp)}>
-          Sent: {planned.widthPx} × {planned.heightPx}
+          {messages.sentSize({ widthPx: planned.widthPx, heightPx: planned.heightPx })}
         </button>
         {isTakenUp && isOwn && (
           <button type="button" onClick={() => session.edit.changeBox(null)}>
-            Automatic
+            {messages.automatic}
           </button>
         )}
       </div>
@@ -75,12 +76,12 @@ function SideHandle({ session, side, box, viewport, view }: SideHandleProps): Re
       style={{ left: `${place.x}px`, top: `${place.y}px`, cursor: cursorFor(isAcross, viewport.rotationDeg) }}
       role="slider"
       tabIndex={0}
-      aria-label={`${sideNames[side]} side of what is sent`}
+      aria-label={sideNames[side]}
       aria-orientation={isAcross ? 'horizontal' : 'vertical'}
       aria-valuemin={0}
       aria-valuemax={isAcross ? size.widthPx : size.heightPx}
       aria-valuenow={edgeOf(box, side)}
-      aria-valuetext={`${edgeOf(box, side)} pixels; ${box.widthPx} by ${box.heightPx} are sent`}
+      aria-valuetext={messages.edgeValue({ edge: edgeOf(box, side), width: box.widthPx, height: box.heightPx })}
       onPointerDown={handlePress}
       onPointerMove={handleMove}
       onKeyDown={handleKey}
@@ -93,7 +94,12 @@ function keepKeys(event: KeyboardEvent): void {
   if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
 }
 
-const sideNames: Readonly<Record<BoxSide, string>> = { left: 'Left', top: 'Upper', right: 'Right', bottom: 'Lower' }
+const sideNames: Readonly<Record<BoxSide, string>> = {
+  left: messages.leftEdge,
+  top: messages.topEdge,
+  right: messages.rightEdge,
+  bottom: messages.bottomEdge,
+}
 
 /** Picture pixels; down and right are more, as rulers count. */
 function stepOf({ key, shiftKey }: KeyboardEvent): number {

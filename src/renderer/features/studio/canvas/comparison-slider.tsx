@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/canvas.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { CanvasView } from '../../../editor/view/canvas-view.ts'
 import { placeDivider, startOfDivider } from './place-divider.ts'
@@ -54,12 +55,12 @@ export function ComparisonSlider({ session, view: canvas, isOriginalHeld }: Comp
       }}
       role="slider"
       tabIndex={0}
-      aria-label="Before and after"
+      aria-label={messages.beforeAfter}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(split * 100)}
-      aria-valuetext={`${Math.round(split * 100)} % before`}
+      aria-valuetext={messages.percentBefore({ share: Math.round(split * 100) })}
       onPointerDown={handlePress}
       onPointerMove={handleMove}
       onKeyDown={handleKey}
@@ -71,8 +72,8 @@ export function ComparisonSlider({ session, view: canvas, isOriginalHeld }: Comp
         data-is-mirrored={viewport.isMirrored}
         aria-hidden="true"
       >
-        <span>Before</span>
-        <span>After</span>
+        <span>{messages.before}</span>
+        <span>{messages.after}</span>
       </div>
     </div>
   )

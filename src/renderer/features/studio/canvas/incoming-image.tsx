@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import * as messages from '../../../../shared/messages/en/canvas.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { decodeAtLevel } from '../../../lib/picture/decode-at-level.ts'
 import { drawPart, setSmoothing } from '../../../lib/picture/draw-part.ts'
@@ -30,9 +31,9 @@ export function IncomingImage({ url, onDismiss }: IncomingImageProps) {
     return () => abort.abort()
   }, [url])
   return (
-    <div className="incoming-image" data-shown={isShown} role="status" aria-label="Opening the image">
+    <div className="incoming-image" data-shown={isShown} role="status" aria-label={messages.openingImage}>
       <canvas ref={canvas} />
-      {isShown && <p className="incoming-image-note">Opening…</p>}
+      {isShown && <p className="incoming-image-note">{messages.opening}</p>}
     </div>
   )
 }

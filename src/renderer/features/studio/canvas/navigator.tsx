@@ -1,6 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { Point, Size } from '../../../../shared/util/geometry.ts'
 import { useCover } from '../../../client/index.ts'
 import type { MaskThumbnail } from '../../../editor/raster/mask-thumbnail.ts'
@@ -21,12 +22,12 @@ export function Navigator({ session }: { readonly session: CanvasSession }): Rea
   const zoom = useStore(session.store, (state) => state.viewport.zoom)
   const scale = longestSidePx / Math.max(size.widthPx, size.heightPx)
   return (
-    <div className="navigator" role="group" aria-label="Navigator" onKeyDown={keepKeys}>
+    <div className="navigator" role="group" aria-label={messages.navigator} onKeyDown={keepKeys}>
       <Overview session={session} size={size} scale={scale} />
       <div className="navigator-zoom">
         <input
           type="range"
-          aria-label="Zoom"
+          aria-label={messages.zoom}
           aria-valuetext={percent(zoom)}
           min={-doublings * stepsPerDoubling}
           max={doublings * stepsPerDoubling}
@@ -35,7 +36,7 @@ export function Navigator({ session }: { readonly session: CanvasSession }): Rea
         />
         <button
           type="button"
-          aria-label={`Zoom ${percent(zoom)}; fit in the window`}
+          aria-label={messages.zoomAndFit({ percent: percent(zoom) })}
           onClick={() => session.view.fit()}
         >
           {percent(zoom)}
@@ -77,7 +78,7 @@ function Overview({ session, size, scale }: OverviewProps): ReactNode {
       className="navigator-overview"
       style={{ width: `${width}px`, height: `${height}px` }}
       role="application"
-      aria-label="Part of the image in sight. Arrow keys move it."
+      aria-label={messages.visibleArea}
       tabIndex={0}
       onPointerDown={handlePress}
       onPointerMove={handleMove}

@@ -10,12 +10,12 @@ describe('readRectangle', () => {
   })
 
   it.each([
-    ['x', '600', 'A whole number from 0 to 599.'],
-    ['y', '-1', 'A whole number from 0 to 399.'],
-    ['widthPx', '11', 'A whole number from 1 to 10.'],
-    ['widthPx', '2.5', 'A whole number from 1 to 10.'],
-    ['heightPx', '', 'A whole number from 1 to 400.'],
-    ['heightPx', 'all', 'A whole number from 1 to 400.'],
+    ['x', '600', 'Enter a whole number from 0 to 599.'],
+    ['y', '-1', 'Enter a whole number from 0 to 399.'],
+    ['widthPx', '11', 'Enter a whole number from 1 to 10.'],
+    ['widthPx', '2.5', 'Enter a whole number from 1 to 10.'],
+    ['heightPx', '', 'Enter a whole number from 1 to 400.'],
+    ['heightPx', 'all', 'Enter a whole number from 1 to 400.'],
   ])('says what is wrong with %s = %j', (field, text, words) => {
     const { rect, problems } = readRectangle({ ...fine, [field]: text }, picture)
     expect(rect).toBeNull()

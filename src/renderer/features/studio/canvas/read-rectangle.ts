@@ -1,3 +1,4 @@
+import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 
 /** A rectangle as it is typed, in picture pixels. */
@@ -35,5 +36,5 @@ function readWhole(text: string, least: number, most: number): number | null {
 }
 
 function problem(least: number, most: number): string {
-  return `A whole number from ${least} to ${most}.`
+  return messages.enterWholeNumber({ min: least, max: most })
 }

@@ -1,5 +1,6 @@
 import { useId, useState, type FormEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
@@ -11,15 +12,15 @@ import { readRectangle, type RectangleDraft } from './read-rectangle.ts'
 import './rectangle-dialog.css'
 
 const fields = [
-  ['x', 'From the left'],
-  ['y', 'From the top'],
-  ['widthPx', 'Width'],
-  ['heightPx', 'Height'],
+  ['x', messages.x],
+  ['y', messages.y],
+  ['widthPx', messages.width],
+  ['heightPx', messages.height],
 ] as const
 
 const modes = [
-  { value: 'add', label: 'Add' },
-  { value: 'subtract', label: 'Subtract' },
+  { value: 'add', label: messages.add },
+  { value: 'subtract', label: messages.subtract },
 ] as const
 
 /** The mask, or the sampling area, in numbers: for hands without a pointer, and for exact edges. */
@@ -33,28 +34,28 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
   const handleSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (rect === null) return
-    const label = mode === 'add' ? 'Add a rectangle' : 'Take a rectangle away'
+    const label = mode === 'add' ? messages.addRectangle : messages.subtractRectangle
     session.masks.combine(label, rectSource(rect, false), mode)
     close()
   }
   const footer = (
     <>
-      <Button onClick={close}>Cancel</Button>
+      <Button onClick={close}>{messages.cancel}</Button>
       <Button look="primary" type="submit" form={formId} disabled={rect === null}>
-        {mode === 'add' ? 'Add the rectangle' : 'Take it away'}
+        {mode === 'add' ? messages.add : messages.subtract}
       </Button>
     </>
   )
   return (
     <Dialog
-      title={isSampling ? 'Sample from a rectangle' : 'Mask a rectangle'}
+      title={isSampling ? messages.sampleFromRectangle : messages.maskRectangle}
       className="rectangle-dialog"
       footer={footer}
       onClose={close}
     >
       <form id={formId} className="dialog-body" onSubmit={handleSubmit}>
         <p className="rectangle-dialog-hint">
-          In pixels of the image, which is {session.size.widthPx} × {session.size.heightPx}.
+          {messages.rectangleHint({ widthPx: session.size.widthPx, heightPx: session.size.heightPx })}
         </p>
         <div className="rectangle-dialog-fields">
           {fields.map(([field, label], index) => (
@@ -70,7 +71,13 @@ export function RectangleDialog({ session }: { readonly session: CanvasSession }
             />
           ))}
         </div>
-        <SegmentedControl label="Add or subtract" isLabelHidden options={modes} value={mode} onChange={setMode} />
+        <SegmentedControl
+          label={messages.addOrSubtract}
+          isLabelHidden
+          options={modes}
+          value={mode}
+          onChange={setMode}
+        />
       </form>
     </Dialog>
   )

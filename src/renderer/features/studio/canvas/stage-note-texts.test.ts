@@ -22,21 +22,21 @@ describe('stageNoteTexts', () => {
 
   it.each<[string, Partial<CanvasState>, string[]]>([
     ['the original', { isOriginalHeld: true, overlay: 'off' }, ['Original']],
-    ['a hidden mask', { overlay: 'off' }, ['Mask hidden, it still applies']],
+    ['a hidden mask', { overlay: 'off' }, ['Mask hidden but active']],
     ['nothing hidden where nothing is painted', { overlay: 'off', hasMask: false }, []],
     [
       'a hidden sampling area',
       { overlay: 'off', hasMask: false, hasSampling: true, sampling: 'painted' },
-      ['Sampling area hidden, it still applies'],
+      ['Sampling area hidden but active'],
     ],
-    ['one mask that is off', { masks: [mask(true), mask(false)] }, ['1 mask off: not sent']],
-    ['all masks off', { masks: [mask(false), mask(false)] }, ['All masks are off: not sent']],
-    ['work under way', { busyWith: 'Feathering' }, ['Feathering …']],
+    ['one mask that is off', { masks: [mask(true), mask(false)] }, ['1 mask off (not sent)']],
+    ['all masks off', { masks: [mask(false), mask(false)] }, ['All masks off (not sent)']],
+    ['work under way', { busyWith: 'Feathering' }, ['Feathering…']],
     [
       'a turned view',
       { viewport: { zoom: 1, originX: 0, originY: 0, rotationDeg: -15, isMirrored: true } },
-      ['View mirrored, turned -15°'],
+      ['View: mirrored, rotated -15°'],
     ],
-    ['the sampling area', { targetKind: 'sampling' }, ['Paint where the fill may copy from']],
+    ['the sampling area', { targetKind: 'sampling' }, ['Paint sampling area']],
   ])('tells of %s', (_, change, expected) => expect(notes(change)).toEqual(expected))
 })

@@ -1,5 +1,6 @@
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
@@ -26,34 +27,34 @@ export function ColorRangeDialog({ session }: { readonly session: CanvasSession 
   }
   const footer = (
     <>
-      <Button onClick={close}>Cancel</Button>
+      <Button onClick={close}>{messages.cancel}</Button>
       <Button look="primary" type="submit" form="color-range" disabled={!isColor || busyWith !== null}>
-        {busyWith === null ? 'Select' : 'Working …'}
+        {busyWith === null ? messages.select : messages.working}
       </Button>
     </>
   )
   return (
-    <Dialog title="Select by color" className="canvas-dialog" footer={footer} onClose={close}>
+    <Dialog title={messages.selectByColor} className="canvas-dialog" footer={footer} onClose={close}>
       <form id="color-range" className="dialog-body" onSubmit={handleSubmit}>
         <TextField
-          label="Color"
+          label={messages.color}
           value={color}
-          problem={isColor ? null : 'A color such as #d24b3c.'}
+          problem={isColor ? null : messages.enterColor}
           data-autofocus
           onFocus={(event) => event.target.select()}
           onChange={(event) => setColor(event.target.value.trim().toLowerCase())}
           aside={
             <input
               type="color"
-              aria-label="Pick the color"
+              aria-label={messages.pickColor}
               value={isColor ? color : '#000000'}
               onChange={(event) => setColor(event.target.value.toLowerCase())}
             />
           }
         />
-        <SliderField label="Tolerance" value={tolerance} min={0} max={255} onChange={setTolerance} />
-        <SegmentedControl label="With the mask" options={combineModes} value={mode} onChange={setMode} />
-        <p className="canvas-dialog-hint">The eyedropper takes a color out of the image.</p>
+        <SliderField label={messages.tolerance} value={tolerance} min={0} max={255} onChange={setTolerance} />
+        <SegmentedControl label={messages.mode} options={combineModes} value={mode} onChange={setMode} />
+        <p className="canvas-dialog-hint">{messages.colorRangeHint}</p>
       </form>
     </Dialog>
   )

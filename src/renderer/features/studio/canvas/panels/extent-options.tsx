@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import type { Rect, Size } from '../../../../../shared/util/geometry.ts'
 import { frameOfRatio, frameRatios, longestSidePx } from '../../../../lib/frame-shapes.ts'
 import { Button } from '../../../../ui/button.tsx'
@@ -17,10 +18,10 @@ interface OptionsProps {
 const sideShare = 0.25
 
 const sides = [
-  ['left', 'Draw the frame out to the left', ArrowLeft],
-  ['top', 'Draw the frame out to the top', ArrowUp],
-  ['bottom', 'Draw the frame out to the bottom', ArrowDown],
-  ['right', 'Draw the frame out to the right', ArrowRight],
+  ['left', messages.extendLeft, ArrowLeft],
+  ['top', messages.extendUp, ArrowUp],
+  ['bottom', messages.extendDown, ArrowDown],
+  ['right', messages.extendRight, ArrowRight],
 ] as const
 
 /** The extent the picture is to get. */
@@ -29,8 +30,8 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
   const size = useStore(session.store, (state) => state.size)
   return (
     <>
-      <div className="tool-options-sides" role="group" aria-label="A quarter more on one side">
-        <span aria-hidden="true">A quarter more</span>
+      <div className="tool-options-sides" role="group" aria-label={messages.extendOneSide}>
+        <span aria-hidden="true">{messages.extendByQuarter}</span>
         {sides.map(([side, label, Icon]) => (
           <IconButton
             key={side}
@@ -44,15 +45,13 @@ export function FrameOptions({ session }: OptionsProps): ReactNode {
       </div>
       <RatioField session={session} onChoose={(ratio) => session.extent.changeFrame(frameOfRatio(size, ratio))} />
       {frame === null ? (
-        <p className="tool-options-hint">
-          Drag beyond the image, press a side, or choose a shape. Then Expand fills what is new.
-        </p>
+        <p className="tool-options-hint">{messages.frameHint}</p>
       ) : (
         <>
           <FrameNumbers session={session} frame={frame} />
           <div className="tool-options-row">
             <Button size="small" onClick={() => session.extent.changeFrame(null)}>
-              No frame
+              {messages.removeFrame}
             </Button>
           </div>
         </>
@@ -73,10 +72,10 @@ function FrameNumbers({ session, frame }: OptionsProps & { readonly frame: Rect 
   )
   return (
     <div className="tool-options-numbers">
-      {field('x', 'From the left', -longestSidePx)}
-      {field('y', 'From the top', -longestSidePx)}
-      {field('widthPx', 'Width', 16)}
-      {field('heightPx', 'Height', 16)}
+      {field('x', messages.x, -longestSidePx)}
+      {field('y', messages.y, -longestSidePx)}
+      {field('widthPx', messages.width, 16)}
+      {field('heightPx', messages.height, 16)}
     </div>
   )
 }
@@ -89,8 +88,8 @@ export function CropOptions({ session }: OptionsProps): ReactNode {
       <RatioField session={session} onChoose={() => undefined} />
       <p className="tool-options-hint">
         {rect === null
-          ? 'Drag over what is to stay, or press Enter for all of it. Undo brings the rest back.'
-          : `${Math.round(rect.widthPx)} × ${Math.round(rect.heightPx)} px stay.`}
+          ? messages.cropHint
+          : messages.outputSize({ width: Math.round(rect.widthPx), height: Math.round(rect.heightPx) })}
       </p>
       <div className="tool-options-row">
         <Button
@@ -99,10 +98,10 @@ export function CropOptions({ session }: OptionsProps): ReactNode {
           disabled={rect === null}
           onClick={() => session.tools.dispatch({ on: 'confirm' })}
         >
-          Crop to this
+          {messages.applyCrop}
         </Button>
         <Button size="small" disabled={rect === null} onClick={() => session.tools.dispatch({ on: 'cancel' })}>
-          Cancel
+          {messages.cancel}
         </Button>
       </div>
     </>
@@ -113,14 +112,14 @@ function RatioField({ session, onChoose }: OptionsProps & { readonly onChoose: (
   const ratio = useStore(session.store, (state) => state.options.ratio)
   const size = useStore(session.store, (state) => state.size)
   const options = [
-    { value: 'free', label: 'Free' },
-    { value: 'picture', label: 'As the image' },
+    { value: 'free', label: messages.free },
+    { value: 'picture', label: messages.original },
     ...frameRatios.map((each) => ({ value: each as string, label: each as string })),
   ]
   const now = options.find(({ value }) => ratio !== null && toRatio(value, size) === ratio)?.value ?? 'free'
   return (
     <SelectField
-      label="Shape"
+      label={messages.aspectRatio}
       options={options}
       value={now}
       onChange={(value) => {

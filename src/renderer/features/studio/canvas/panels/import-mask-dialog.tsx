@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
@@ -11,9 +12,9 @@ import { combineModes } from '../combine-modes.ts'
 import './canvas-dialogs.css'
 
 const ways: readonly { readonly value: CombineMode | 'new'; readonly label: string }[] = [
-  { value: 'new', label: 'New mask' },
+  { value: 'new', label: messages.newMask },
   // It is one of several masks here, and "New" says another.
-  ...combineModes.map((mode) => (mode.value === 'replace' ? { ...mode, label: 'Replace' } : mode)),
+  ...combineModes.map((mode) => (mode.value === 'replace' ? { ...mode, label: messages.replace } : mode)),
 ]
 
 export function ImportMaskDialog({ session }: { readonly session: CanvasSession }): ReactNode {
@@ -42,29 +43,23 @@ function IncomingDialog({ session, incoming }: IncomingProps): ReactNode {
   }
   const footer = (
     <>
-      <Button onClick={close}>Cancel</Button>
+      <Button onClick={close}>{messages.cancel}</Button>
       <Button look="primary" data-autofocus onClick={lay}>
-        Bring it in
+        {messages.importLabel}
       </Button>
     </>
   )
   return (
-    <Dialog title="Bring in a mask" className="canvas-dialog" footer={footer} onClose={close}>
+    <Dialog title={messages.importMask} className="canvas-dialog" footer={footer} onClose={close}>
       <div className="dialog-body">
         <div className="import-mask-preview" data-inverted={isInverted}>
-          <img ref={image} alt={`The mask ${incoming.name}; white is repainted`} />
+          <img ref={image} alt={messages.maskPreview({ name: incoming.name })} />
         </div>
         <p className="canvas-dialog-hint" role="status">
-          White is repainted: {share} % of the image.
-          {incoming.wasScaled && ' The file has another size; it was scaled to the image’s.'}
+          {messages.whiteIsRepainted({ share })} {incoming.wasScaled && messages.maskScaled}
         </p>
-        <SwitchField
-          label="Invert"
-          hint="For files in which black, or what is transparent, means repaint."
-          isOn={isInverted}
-          onChange={setIsInverted}
-        />
-        <SegmentedControl label="Bring it in as" options={ways} value={way} onChange={setWay} />
+        <SwitchField label={messages.invert} hint={messages.invertHint} isOn={isInverted} onChange={setIsInverted} />
+        <SegmentedControl label={messages.importAs} options={ways} value={way} onChange={setWay} />
         {problem !== null && <p role="alert">{problem}</p>}
       </div>
     </Dialog>

@@ -1,4 +1,5 @@
 import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import type { MenuEntry } from '../../../../ui/menu.tsx'
 import type { CanvasSession } from '../../../../editor/session/canvas-session.ts'
 
@@ -8,13 +9,13 @@ export function layerEntries(session: CanvasSession, layer: LayerInfo): readonly
   const at = layers.findIndex(({ id }) => id === layer.id)
   const { id, isVisible } = layer
   return [
-    { label: 'Duplicate layer', run: () => session.layers.duplicate(id) },
+    { label: messages.duplicateLayer, run: () => session.layers.duplicate(id) },
     {
-      label: isVisible ? 'Hide layer' : 'Show layer',
+      label: isVisible ? messages.hideLayer : messages.showLayer,
       run: () => session.layers.change(id, { isVisible: !isVisible }),
     },
-    { label: 'Move layer up', isDisabled: at === layers.length - 1, run: () => session.layers.move(id, at + 1) },
-    { label: 'Move layer down', isDisabled: at === 0, run: () => session.layers.move(id, at - 1) },
-    { label: 'Delete layer', isDanger: true, run: () => session.layers.remove(id) },
+    { label: messages.moveLayerUp, isDisabled: at === layers.length - 1, run: () => session.layers.move(id, at + 1) },
+    { label: messages.moveLayerDown, isDisabled: at === 0, run: () => session.layers.move(id, at - 1) },
+    { label: messages.deleteLayer, isDanger: true, run: () => session.layers.remove(id) },
   ]
 }

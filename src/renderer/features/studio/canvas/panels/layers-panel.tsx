@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, Brush, Image, ImagePlus, Plus, Trash2 } from 'lucid
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { LayerInfo } from '../../../../../shared/domain/canvas-document.ts'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { classNames } from '../../../../lib/class-names.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
@@ -24,11 +25,11 @@ export function LayersPanel({ session, fileActions, pictureName }: LayersPanelPr
   const drop = useDrop((files) => void fileActions.placeFiles(files))
   const tools = (
     <span className="surface-list-tools">
-      <IconButton label="Place an image…" size="small" onClick={() => void fileActions.placePicture()}>
+      <IconButton label={messages.placeImage} size="small" onClick={() => void fileActions.placePicture()}>
         <ImagePlus size={14} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="New paint layer"
+        label={messages.newPaintLayer}
         command="layer.new-paint"
         size="small"
         onClick={() => session.layers.addPaint()}
@@ -38,20 +39,20 @@ export function LayersPanel({ session, fileActions, pictureName }: LayersPanelPr
     </span>
   )
   return (
-    <PanelSection title="Layers" aside={tools}>
+    <PanelSection title={messages.layers} aside={tools}>
       <ul className={classNames('surface-list', drop.isOver && 'surface-list-drop')} {...drop.target}>
         {layers.toReversed().map((layer) => (
           <LayerRow key={layer.id} session={session} layer={layer} />
         ))}
         <SurfaceRow
           name={pictureName}
-          kind="image"
+          kind={messages.imageKind}
           isChosen={false}
           isShown={null}
           swatch={<Image size={14} aria-hidden="true" />}
-          aside="image"
+          aside={messages.imageKind}
           menu={[]}
-          onChoose={() => session.say('The image itself. Masks say what of it is repainted.')}
+          onChoose={() => session.say(messages.imageLayerHint)}
           onRename={null}
         />
       </ul>
@@ -81,7 +82,7 @@ function LayerRow({ session, layer }: { readonly session: CanvasSession; readonl
   return (
     <SurfaceRow
       name={layer.name}
-      kind={layer.kind === 'paint' ? 'paint layer' : 'placed image'}
+      kind={layer.kind === 'paint' ? messages.paintLayerKind : messages.placedImageKind}
       isChosen={isChosen}
       isShown={layer.isVisible}
       swatch={<Icon size={14} aria-hidden="true" />}
@@ -104,8 +105,8 @@ function LayerFields({ session }: { readonly session: CanvasSession }): ReactNod
   return (
     <>
       <SliderField
-        label="Opacity"
-        name="Layer opacity"
+        label={messages.opacity}
+        name={messages.layerOpacity}
         value={Math.round(layer.opacity * 100)}
         min={0}
         max={100}
@@ -114,7 +115,7 @@ function LayerFields({ session }: { readonly session: CanvasSession }): ReactNod
       />
       <div className="surface-actions">
         <IconButton
-          label={`Move ${layer.name} up`}
+          label={messages.moveNameUp({ name: layer.name })}
           size="small"
           disabled={at === layers.length - 1}
           onClick={() => session.layers.move(layer.id, at + 1)}
@@ -122,14 +123,18 @@ function LayerFields({ session }: { readonly session: CanvasSession }): ReactNod
           <ArrowUp size={14} aria-hidden="true" />
         </IconButton>
         <IconButton
-          label={`Move ${layer.name} down`}
+          label={messages.moveNameDown({ name: layer.name })}
           size="small"
           disabled={at === 0}
           onClick={() => session.layers.move(layer.id, at - 1)}
         >
           <ArrowDown size={14} aria-hidden="true" />
         </IconButton>
-        <IconButton label={`Delete ${layer.name}`} size="small" onClick={() => session.layers.remove(layer.id)}>
+        <IconButton
+          label={messages.deleteName({ name: layer.name })}
+          size="small"
+          onClick={() => session.layers.remove(layer.id)}
+        >
           <Trash2 size={14} aria-hidden="true" />
         </IconButton>
       </div>

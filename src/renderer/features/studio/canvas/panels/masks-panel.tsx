@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { MaskInfo } from '../../../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../../../shared/domain/surfaces.ts'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Kbd } from '../../../../ui/kbd.tsx'
@@ -26,24 +27,24 @@ export function MasksPanel({ session, fileActions }: MasksPanelProps): ReactNode
   const hasMask = useStore(session.store, (state) => state.hasMask)
   const tools = (
     <span className="surface-list-tools">
-      <IconButton label="Bring in a mask from a file…" size="small" onClick={() => void fileActions.importMask()}>
+      <IconButton label={messages.importMaskButton} size="small" onClick={() => void fileActions.importMask()}>
         <FileUp size={14} aria-hidden="true" />
       </IconButton>
       <IconButton
-        label="Save the mask as a file…"
+        label={messages.exportMask}
         size="small"
         disabled={!hasMask}
         onClick={() => void fileActions.exportMask()}
       >
         <FileDown size={14} aria-hidden="true" />
       </IconButton>
-      <IconButton label="New mask" size="small" onClick={() => session.masks.add()}>
+      <IconButton label={messages.newMask} size="small" onClick={() => session.masks.add()}>
         <Plus size={15} aria-hidden="true" />
       </IconButton>
     </span>
   )
   return (
-    <PanelSection title={masks.length > 1 ? 'Masks' : 'Mask'} aside={tools}>
+    <PanelSection title={masks.length > 1 ? messages.masks : messages.mask} aside={tools}>
       <ul className="surface-list">
         {masks.map((mask) => (
           <MaskRow key={mask.id} session={session} mask={mask} />
@@ -66,18 +67,28 @@ function MaskRow({ session, mask }: { readonly session: CanvasSession; readonly 
     target === undefined || isChosen
       ? []
       : [
-          { label: `Add to “${target.name}”`, run: () => session.masks.combineMask(mask.id, 'add') },
-          { label: `Take from “${target.name}”`, run: () => session.masks.combineMask(mask.id, 'subtract') },
-          { label: `Intersect with “${target.name}”`, run: () => session.masks.combineMask(mask.id, 'intersect') },
+          { label: messages.addTo({ name: target.name }), run: () => session.masks.combineMask(mask.id, 'add') },
+          {
+            label: messages.subtractFrom({ name: target.name }),
+            run: () => session.masks.combineMask(mask.id, 'subtract'),
+          },
+          {
+            label: messages.intersectWith({ name: target.name }),
+            run: () => session.masks.combineMask(mask.id, 'intersect'),
+          },
         ]
   const own: readonly MenuEntry[] = [
-    { label: 'Duplicate', run: () => session.masks.duplicate(mask.id) },
-    { label: others > 1 ? 'Delete' : 'Clear', isDanger: others > 1, run: () => session.masks.remove(mask.id) },
+    { label: messages.duplicate, run: () => session.masks.duplicate(mask.id) },
+    {
+      label: others > 1 ? messages.deleteLabel : messages.clear,
+      isDanger: others > 1,
+      run: () => session.masks.remove(mask.id),
+    },
   ]
   return (
     <SurfaceRow
       name={mask.name}
-      kind="mask"
+      kind={messages.maskKind}
       isChosen={isChosen}
       isShown={mask.isOn}
       swatch={<span className="surface-swatch" style={{ background: mask.tint }} aria-hidden="true" />}
@@ -97,13 +108,13 @@ function SamplingRow({ session }: { readonly session: CanvasSession }): ReactNod
   if (!isPainted) return null
   return (
     <SurfaceRow
-      name="Sampling area"
-      kind="where the fill may copy from"
+      name={messages.samplingArea}
+      kind={messages.samplingKind}
       isChosen={isChosen}
       isShown={null}
       swatch={<span className="surface-swatch" style={{ background: 'var(--done)' }} aria-hidden="true" />}
       aside={<Kbd command="mask.target" />}
-      menu={[[{ label: 'Reset to automatic', run: () => session.masks.changeSampling('automatic') }]]}
+      menu={[[{ label: messages.resetToAutomatic, run: () => session.masks.changeSampling('automatic') }]]}
       onChoose={() => session.chooseTarget(samplingSurfaceId)}
       onRename={null}
     />
@@ -117,9 +128,9 @@ function TargetFields({ session }: { readonly session: CanvasSession }): ReactNo
   return (
     <>
       <SliderField
-        label="Strength"
-        name="Mask strength"
-        hint="The most this mask lets through: at 60 % the result covers the image by 60 %"
+        label={messages.strength}
+        name={messages.maskStrength}
+        hint={messages.strengthHint}
         value={Math.round(mask.strength * 100)}
         min={1}
         max={100}
@@ -128,19 +139,27 @@ function TargetFields({ session }: { readonly session: CanvasSession }): ReactNo
       />
       <div className="surface-tint">
         <label>
-          <span>Tint</span>
+          <span>{messages.tint}</span>
           <input
             type="color"
-            aria-label={`Tint of ${mask.name}`}
+            aria-label={messages.colorOf({ name: mask.name })}
             value={mask.tint}
             onChange={(event) => session.masks.change(mask.id, { tint: event.target.value.toLowerCase() })}
           />
         </label>
-        <IconButton label={`Duplicate ${mask.name}`} size="small" onClick={() => session.masks.duplicate(mask.id)}>
+        <IconButton
+          label={messages.duplicateName({ name: mask.name })}
+          size="small"
+          onClick={() => session.masks.duplicate(mask.id)}
+        >
           <Copy size={14} aria-hidden="true" />
         </IconButton>
         {!isAlone && (
-          <IconButton label={`Delete ${mask.name}`} size="small" onClick={() => session.masks.remove(mask.id)}>
+          <IconButton
+            label={messages.deleteName({ name: mask.name })}
+            size="small"
+            onClick={() => session.masks.remove(mask.id)}
+          >
             <Trash2 size={14} aria-hidden="true" />
           </IconButton>
         )}
@@ -158,24 +177,24 @@ function TargetActions({ session }: { readonly session: CanvasSession }): ReactN
   return (
     <div className="surface-actions">
       <Button size="small" onClick={() => session.masks.invert()}>
-        Invert
+        {messages.invert}
       </Button>
       <Button size="small" disabled={isEmpty} onClick={() => session.clear()}>
-        Clear
+        {messages.clear}
       </Button>
       {canRestore && (
         <Button size="small" onClick={() => session.restore()}>
-          Restore mask
+          {messages.restoreMask}
         </Button>
       )}
       <Button size="small" onClick={() => void session.selection.subject('replace').catch(() => undefined)}>
-        Guess subject
+        {messages.guessSubject}
       </Button>
       <Button size="small" onClick={() => session.view.openDialog('color-range')}>
-        Color…
+        {messages.selectColor}
       </Button>
       <Button size="small" disabled={isEmpty} onClick={() => session.view.openDialog('refine')}>
-        Refine…
+        {messages.refine}
       </Button>
     </div>
   )
@@ -187,9 +206,9 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
   return (
     <>
       <SliderField
-        label="Grow"
+        label={messages.grow}
         scale="square"
-        hint="Widens what is painted, so that no rim of it is left"
+        hint={messages.growHint}
         value={edge.growPx}
         min={0}
         max={512}
@@ -197,9 +216,9 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
         onChange={(growPx) => session.edit.changeEdge({ growPx })}
       />
       <SliderField
-        label="Soft edge"
+        label={messages.softEdge}
         scale="square"
-        hint="Fades from what is new into the image over this many pixels"
+        hint={messages.softEdgeHint}
         value={edge.featherPx}
         min={0}
         max={512}
@@ -207,9 +226,9 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
         onChange={(featherPx) => session.edit.changeEdge({ featherPx })}
       />
       <SwitchField
-        label="Automatic edge"
-        name="Automatic edge: grow and soft edge"
-        hint="Grow and soft edge follow the mask’s size."
+        label={messages.automaticEdge}
+        name={messages.automaticEdgeName}
+        hint={messages.automaticEdgeHint}
         isOn={isAutomatic}
         onChange={(isOn) => (isOn ? session.edit.automateEdge() : session.edit.changeEdge({}))}
       />
@@ -218,17 +237,17 @@ function EdgeFields({ session }: { readonly session: CanvasSession }): ReactNode
 }
 
 const overlayOptions = [
-  { value: 'tint', label: 'Color' },
-  { value: 'ants', label: 'Outline' },
-  { value: 'black-white', label: 'B/W' },
-  { value: 'off', label: 'Off' },
+  { value: 'tint', label: messages.color },
+  { value: 'ants', label: messages.outline },
+  { value: 'black-white', label: messages.blackAndWhite },
+  { value: 'off', label: messages.off },
 ] as const
 
 function OverlayField({ session }: { readonly session: CanvasSession }): ReactNode {
   const overlay = useStore(session.store, (state) => state.overlay)
   return (
     <SegmentedControl
-      label="Shown as"
+      label={messages.showAs}
       options={overlayOptions}
       value={overlay}
       onChange={(next) => session.view.changeOverlay(next)}

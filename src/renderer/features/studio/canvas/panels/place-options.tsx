@@ -2,6 +2,7 @@ import { FlipHorizontal2, FlipVertical2, RotateCcw, RotateCw } from 'lucide-reac
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { LayerInfo, Placement } from '../../../../../shared/domain/canvas-document.ts'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Button } from '../../../../ui/button.tsx'
 import { NumberField } from '../../../../ui/number-field.tsx'
@@ -17,11 +18,7 @@ export function PlaceOptions({ session }: { readonly session: CanvasSession }): 
   const targetId = useStore(session.store, (state) => state.targetId)
   const layer = layers.find((each): each is PictureInfo => each.id === targetId && each.kind === 'picture')
   if (layer === undefined) {
-    return (
-      <p className="tool-options-hint">
-        Place an image over this one first: by the button at Layers, or drop one on that list.
-      </p>
-    )
+    return <p className="tool-options-hint">{messages.placeImageHint}</p>
   }
   return <PlaceFields session={session} layer={layer} />
 }
@@ -34,7 +31,7 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
     <>
       <div className="tool-options-numbers">
         <NumberField
-          label="Center, across"
+          label={messages.centerX}
           value={placement.centreX}
           min={-longestPx}
           max={longestPx}
@@ -42,7 +39,7 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
           onCommit={(centreX) => change({ centreX })}
         />
         <NumberField
-          label="Center, down"
+          label={messages.centerY}
           value={placement.centreY}
           min={-longestPx}
           max={longestPx}
@@ -50,7 +47,7 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
           onCommit={(centreY) => change({ centreY })}
         />
         <NumberField
-          label="Width"
+          label={messages.width}
           value={placement.scaleX * pictureSize.widthPx}
           min={1}
           max={longestPx}
@@ -61,7 +58,7 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
           }}
         />
         <NumberField
-          label="Turned, degrees"
+          label={messages.rotation}
           value={placement.rotationDeg}
           min={-360}
           max={360}
@@ -70,20 +67,20 @@ function PlaceFields({ session, layer }: { readonly session: CanvasSession; read
         />
       </div>
       <div className="tool-options-row">
-        <IconButton label="Flip left and right" onClick={() => change({ isFlippedX: !placement.isFlippedX })}>
+        <IconButton label={messages.flipHorizontal} onClick={() => change({ isFlippedX: !placement.isFlippedX })}>
           <FlipHorizontal2 size={15} aria-hidden="true" />
         </IconButton>
-        <IconButton label="Flip top and bottom" onClick={() => change({ isFlippedY: !placement.isFlippedY })}>
+        <IconButton label={messages.flipVertical} onClick={() => change({ isFlippedY: !placement.isFlippedY })}>
           <FlipVertical2 size={15} aria-hidden="true" />
         </IconButton>
-        <IconButton label="Turn a quarter to the left" onClick={() => turn(-90)}>
+        <IconButton label={messages.rotateLeft} onClick={() => turn(-90)}>
           <RotateCcw size={15} aria-hidden="true" />
         </IconButton>
-        <IconButton label="Turn a quarter to the right" onClick={() => turn(90)}>
+        <IconButton label={messages.rotateRight} onClick={() => turn(90)}>
           <RotateCw size={15} aria-hidden="true" />
         </IconButton>
         <Button size="small" onClick={() => change({ scaleX: 1, scaleY: 1, rotationDeg: 0 })}>
-          Own size
+          {messages.originalSize}
         </Button>
       </div>
     </>

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { SegmentedControl } from '../../../../ui/segmented-control.tsx'
@@ -11,21 +12,21 @@ import './canvas-dialogs.css'
 type Kind = RefineOperation['is']
 
 const kinds = [
-  { value: 'grow', label: 'Grow' },
-  { value: 'shrink', label: 'Shrink' },
-  { value: 'feather', label: 'Feather' },
-  { value: 'smooth', label: 'Smooth' },
-  { value: 'border', label: 'Border' },
-  { value: 'fill-holes', label: 'Fill holes' },
+  { value: 'grow', label: messages.grow },
+  { value: 'shrink', label: messages.shrink },
+  { value: 'feather', label: messages.feather },
+  { value: 'smooth', label: messages.smooth },
+  { value: 'border', label: messages.border },
+  { value: 'fill-holes', label: messages.fillHoles },
 ] as const
 
 const words: Readonly<Record<Kind, string>> = {
-  grow: 'Wider on every side.',
-  shrink: 'Narrower on every side.',
-  feather: 'The edge fades out, half of it inside, half outside.',
-  smooth: 'Corners and ragged edges become round.',
-  border: 'Only a band along the edge is left.',
-  'fill-holes': 'What is wholly surrounded becomes part of it.',
+  grow: messages.growDescription,
+  shrink: messages.shrinkDescription,
+  feather: messages.featherDescription,
+  smooth: messages.smoothDescription,
+  border: messages.borderDescription,
+  'fill-holes': messages.fillHolesDescription,
 }
 
 /** Changes the shape of the mask. It stays open, so that several can be tried one after the other; each is one step. */
@@ -42,21 +43,21 @@ export function RefineDialog({ session }: { readonly session: CanvasSession }): 
   const footer = (
     <>
       <Button disabled={undoLabel === null} onClick={() => session.undo()}>
-        Undo
+        {messages.undo}
       </Button>
-      <Button onClick={close}>Done</Button>
+      <Button onClick={close}>{messages.done}</Button>
       <Button look="primary" disabled={busyWith !== null} onClick={apply}>
-        {busyWith === null ? 'Apply' : 'Working …'}
+        {busyWith === null ? messages.apply : messages.working}
       </Button>
     </>
   )
   return (
-    <Dialog title="Refine the mask" className="canvas-dialog canvas-dialog-aside" footer={footer} onClose={close}>
+    <Dialog title={messages.refineMask} className="canvas-dialog canvas-dialog-aside" footer={footer} onClose={close}>
       <div className="dialog-body">
-        <SegmentedControl label="What to do" isLabelHidden options={kinds} value={kind} onChange={setKind} />
+        <SegmentedControl label={messages.operation} isLabelHidden options={kinds} value={kind} onChange={setKind} />
         <p className="canvas-dialog-hint">{words[kind]}</p>
         {kind !== 'fill-holes' && (
-          <SliderField label="By" scale="square" value={px} min={1} max={256} unit="px" onChange={setPx} />
+          <SliderField label={messages.amount} scale="square" value={px} min={1} max={256} unit="px" onChange={setPx} />
         )}
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import * as messages from '../../../../../shared/messages/en/canvas-panels.ts'
 import { classNames } from '../../../../lib/class-names.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Menu, type MenuEntry } from '../../../../ui/menu.tsx'
@@ -53,7 +54,7 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
       )}
       {isShown !== null && (
         <IconButton
-          label={isShown ? `Hide ${name}` : `Show ${name}`}
+          label={isShown ? messages.hideName({ name }) : messages.showName({ name })}
           size="small"
           isPressed={isShown}
           className="surface-row-eye"
@@ -64,7 +65,7 @@ export function SurfaceRow(props: SurfaceRowProps): ReactNode {
       )}
     </li>
   )
-  const rename = { label: 'Rename', run: () => setIsRenaming(true) }
+  const rename = { label: messages.rename, run: () => setIsRenaming(true) }
   const groups = onRename === null ? menu : [[rename], ...menu]
   return groups.length === 0 ? row : <Menu groups={groups}>{row}</Menu>
 }
@@ -85,7 +86,7 @@ function NameEntry({ name, onCommit, onEnd }: NameEntryProps): ReactNode {
   return (
     <input
       className="surface-row-entry"
-      aria-label="Name"
+      aria-label={messages.name}
       value={draft}
       // The row was asked to be renamed: that is where the person is.
       autoFocus

@@ -22,6 +22,7 @@ import {
 } from 'lucide-react'
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../../shared/messages/en/canvas.ts'
 import { IconButton } from '../../../../ui/icon-button.tsx'
 import { Kbd } from '../../../../ui/kbd.tsx'
 import { Popover } from '../../../../ui/popover.tsx'
@@ -85,7 +86,7 @@ export function ToolBar({ session }: { readonly session: CanvasSession }): React
       ref={bar}
       className="tool-bar"
       role="toolbar"
-      aria-label="Tools"
+      aria-label={messages.tools}
       aria-orientation="vertical"
       onKeyDown={handleKeyDown}
     >
@@ -151,7 +152,7 @@ function ToolGroup({ group, tool, onChoose }: ToolGroupProps): ReactNode {
     >
       {button}
       <Popover
-        label={`${toolNames[group[0]!]} and the like`}
+        label={messages.toolGroup({ tool: toolNames[group[0]!] })}
         className="tool-bar-flyout"
         isOpen={isOpen}
         onOpenChange={setIsOpen}
@@ -159,7 +160,7 @@ function ToolGroup({ group, tool, onChoose }: ToolGroupProps): ReactNode {
           <button
             type="button"
             className="tool-bar-corner"
-            aria-label={`More tools like ${toolNames[shown]}`}
+            aria-label={messages.moreTools({ tool: toolNames[shown] })}
             tabIndex={-1}
           />
         }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../../shared/messages/en/canvas.ts'
 import { Kbd } from '../../../../ui/kbd.tsx'
 import { PanelSection } from '../../../../ui/panel-section.tsx'
 import { PillChoice } from '../../../../ui/pill-choice.tsx'
@@ -63,17 +64,17 @@ export function ToolFields({ session, tool }: OptionsProps & { readonly tool: To
     case 'crop':
       return <CropOptions session={session} />
     case 'hand':
-      return <p className="tool-options-hint">Drag to move the image. Space does it with any tool.</p>
+      return <p className="tool-options-hint">{messages.panHint}</p>
     case 'zoom':
-      return <p className="tool-options-hint">Click to come closer, with Alt to step back. Drag sideways to zoom.</p>
+      return <p className="tool-options-hint">{messages.zoomHint}</p>
   }
 }
 
 const pressureOptions = [
-  { value: 'size', label: 'Size' },
-  { value: 'strength', label: 'Strength' },
-  { value: 'both', label: 'Both' },
-  { value: 'none', label: 'Off' },
+  { value: 'size', label: messages.size },
+  { value: 'strength', label: messages.strength },
+  { value: 'both', label: messages.both },
+  { value: 'none', label: messages.off },
 ] as const
 
 function BrushOptions({ session }: OptionsProps): ReactNode {
@@ -82,7 +83,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
   return (
     <>
       <SliderField
-        label="Size"
+        label={messages.size}
         scale="square"
         value={Math.round(brush.sizePx)}
         min={1}
@@ -94,7 +95,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
       {!isSampling && (
         <>
           <SliderField
-            label="Hardness"
+            label={messages.hardness}
             value={Math.round(brush.hardness * 100)}
             min={0}
             max={100}
@@ -102,7 +103,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
             onChange={(percent) => session.tools.changeBrush({ hardness: percent / 100 })}
           />
           <SliderField
-            label="Strength"
+            label={messages.strength}
             value={Math.round(brush.strength * 100)}
             min={1}
             max={100}
@@ -112,7 +113,7 @@ function BrushOptions({ session }: OptionsProps): ReactNode {
         </>
       )}
       <SegmentedControl
-        label="Pen pressure changes"
+        label={messages.penPressure}
         options={pressureOptions}
         value={brush.pressure}
         onChange={(pressure) => session.tools.changeBrush({ pressure })}
@@ -125,10 +126,10 @@ function ColorField({ session }: OptionsProps): ReactNode {
   const color = useStore(session.store, (state) => state.options.color)
   return (
     <label className="tool-options-color">
-      <span>Color</span>
+      <span>{messages.color}</span>
       <input
         type="color"
-        aria-label="Color to paint with"
+        aria-label={messages.paintColor}
         value={color}
         onChange={(event) => session.tools.changeOptions({ color: event.target.value.toLowerCase() })}
       />
@@ -141,7 +142,7 @@ function CombineField({ session }: OptionsProps): ReactNode {
   const combine = useStore(session.store, (state) => state.options.combine)
   return (
     <PillChoice
-      label="With the mask"
+      label={messages.mode}
       options={combineModes}
       value={combine}
       onChange={(next) => session.tools.changeOptions({ combine: next })}
@@ -153,7 +154,7 @@ function SoftEdgeField({ session }: OptionsProps): ReactNode {
   const isAntialiased = useStore(session.store, (state) => state.options.isAntialiased)
   return (
     <SwitchField
-      label="Anti-alias"
+      label={messages.antiAlias}
       isOn={isAntialiased}
       onChange={(isOn) => session.tools.changeOptions({ isAntialiased: isOn })}
     />
@@ -165,7 +166,7 @@ function ShapeOptions({ session }: OptionsProps): ReactNode {
     <>
       <CombineField session={session} />
       <SoftEdgeField session={session} />
-      <p className="tool-options-hint">Shift adds, Alt takes away, both keep what is in both.</p>
+      <p className="tool-options-hint">{messages.selectionHint}</p>
     </>
   )
 }
@@ -175,14 +176,14 @@ function SimilarOptions({ session }: OptionsProps): ReactNode {
   return (
     <>
       <SliderField
-        label="Tolerance"
+        label={messages.tolerance}
         value={tolerance}
         min={0}
         max={255}
         onChange={(next) => session.tools.changeOptions({ tolerance: next })}
       />
       <SwitchField
-        label="Contiguous"
+        label={messages.contiguous}
         isOn={isContiguous}
         onChange={(isOn) => session.tools.changeOptions({ isContiguous: isOn })}
       />
@@ -195,7 +196,7 @@ function SampleField({ session }: OptionsProps): ReactNode {
   const samplesAll = useStore(session.store, (state) => state.options.samplesAll)
   return (
     <SwitchField
-      label="Sample all layers"
+      label={messages.sampleAllLayers}
       isOn={samplesAll}
       onChange={(isOn) => session.tools.changeOptions({ samplesAll: isOn })}
     />
@@ -223,8 +224,8 @@ function BucketOptions({ session }: OptionsProps): ReactNode {
 }
 
 const gradientOptions = [
-  { value: 'linear', label: 'Linear' },
-  { value: 'radial', label: 'Radial' },
+  { value: 'linear', label: messages.linear },
+  { value: 'radial', label: messages.radial },
 ] as const
 
 function GradientOptions({ session }: OptionsProps): ReactNode {
@@ -233,12 +234,12 @@ function GradientOptions({ session }: OptionsProps): ReactNode {
     <>
       <CombineField session={session} />
       <SegmentedControl
-        label="Shape"
+        label={messages.gradientType}
         options={gradientOptions}
         value={gradient}
         onChange={(next) => session.tools.changeOptions({ gradient: next })}
       />
-      <p className="tool-options-hint">Drag from where it is full to where it ends. Shift keeps to 45°.</p>
+      <p className="tool-options-hint">{messages.gradientHint}</p>
     </>
   )
 }
@@ -259,13 +260,13 @@ function CopyOptions({ session }: OptionsProps): ReactNode {
     <>
       <p className="tool-options-hint">
         {cloneFrom === null
-          ? 'Alt+click where to copy from, then paint.'
-          : `Copies from ${Math.round(cloneFrom.x)}, ${Math.round(cloneFrom.y)}. Alt+click sets another place.`}
+          ? messages.setSourceHint
+          : messages.sourceAt({ x: Math.round(cloneFrom.x), y: Math.round(cloneFrom.y) })}
       </p>
       <BrushOptions session={session} />
       <SwitchField
-        label="Source follows the brush"
-        hint="Off: every stroke starts at the same place again."
+        label={messages.aligned}
+        hint={messages.alignedHint}
         isOn={isAligned}
         onChange={(isOn) => session.tools.changeOptions({ isAligned: isOn })}
       />

@@ -1,0 +1,78 @@
+import { message } from '../message.ts'
+
+// Box handles
+export const sentArea = message('Area sent to the model')
+export const sentSize = message('Sent: {widthPx} × {heightPx}')
+export const edgeValue = message('{edge} px. Sent area: {width} × {height} px')
+export const automatic = message('Automatic')
+export const leftEdge = message('Left edge of sent area')
+export const topEdge = message('Top edge of sent area')
+export const rightEdge = message('Right edge of sent area')
+export const bottomEdge = message('Bottom edge of sent area')
+
+// Combine modes
+export const newLabel = message('New')
+export const add = message('Add')
+export const subtract = message('Subtract')
+export const intersect = message('Intersect')
+
+// Comparison slider
+export const beforeAfter = message('Before and after')
+export const percentBefore = message('{share} % before')
+export const before = message('Before')
+export const after = message('After')
+
+// Incoming image
+export const openingImage = message('Opening image')
+export const opening = message('Opening…')
+
+// Color range dialog
+export const color = message('Color')
+export const tolerance = message('Tolerance')
+export const mode = message('Mode')
+
+// Masks panel
+export const strength = message('Strength')
+export const off = message('Off')
+
+// Tool bar
+export const tools = message('Tools')
+export const toolGroup = message('{tool} group')
+export const moreTools = message('More tools like {tool}')
+
+// Tool options
+export const panHint = message('Drag to pan. Hold Space to pan with any tool.')
+export const zoomHint = message('Click to zoom in, Alt+click to zoom out, drag to zoom.')
+export const size = message('Size')
+export const both = message('Both')
+export const hardness = message('Hardness')
+export const penPressure = message('Pen pressure')
+export const paintColor = message('Paint color')
+export const antiAlias = message('Anti-alias')
+export const selectionHint = message('Shift adds, Alt subtracts, Shift+Alt intersects.')
+export const contiguous = message('Contiguous')
+export const sampleAllLayers = message('Sample all layers')
+export const linear = message('Linear')
+export const radial = message('Radial')
+export const gradientType = message('Gradient type')
+export const gradientHint = message('Drag from full strength to zero. Shift snaps to 45°.')
+export const setSourceHint = message('Alt+click to set the source, then paint.')
+export const sourceAt = message('Source: {x}, {y}. Alt+click to change it.')
+export const aligned = message('Aligned')
+export const alignedHint = message('Off: every stroke starts at the source.')
+
+// Stage note texts
+export const paintingSamplingArea = message('Painting sampling area')
+export const paintSamplingArea = message('Paint sampling area')
+export const maskAndSamplingHidden = message('Mask and sampling area hidden but active')
+export const maskHidden = message('Mask hidden but active')
+export const samplingHidden = message('Sampling area hidden but active')
+export const busy = message('{step}…')
+export const allMasksOff = message('All masks off')
+export const originalShown = message('Original')
+export const masksOff = message('{count, plural, one {# mask off} other {# masks off}}')
+export const layersHidden = message('{count, plural, one {# layer hidden} other {# layers hidden}}')
+export const notSent = message('{parts} (not sent)')
+export const mirrored = message('mirrored')
+export const rotatedDegrees = message('rotated {degrees}°')
+export const view = message('View: {parts}')
