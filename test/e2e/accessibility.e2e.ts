@@ -174,7 +174,7 @@ test('the Studio: what helps with the prompt', async ({ studio, form, running })
     await expectOpenedAccessible(page, label)
   }
   await tools.first().click()
-  await page.getByRole('button', { name: 'Save the words as a style…' }).click()
+  await page.getByRole('button', { name: 'Save prompt as style…' }).click()
   await expectOpenedAccessible(page, 'a style')
 })
 

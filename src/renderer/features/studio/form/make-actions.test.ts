@@ -373,7 +373,7 @@ describe('the settings of an image of another program', () => {
     await make.recall(assetId(1), 'all')
     expect(canvas.store.getState().words).toEqual({ prompt: 'a cat', negativePrompt: 'dogs' })
     expect(store.getState()).toMatchObject({ seedMode: 'fixed', fixedSeed: 5 })
-    expect(texts).toEqual(['Filled in for maker. Not used: seed 5, steps 30, LoRA ink, sampler Euler a.'])
+    expect(texts).toEqual(['Settings applied to maker. Not used: seed 5, steps 30, LoRA ink, sampler Euler a.'])
   })
 
   it('may be the words alone, as they are, and then there is nothing to tell', async () => {

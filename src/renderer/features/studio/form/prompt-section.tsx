@@ -9,7 +9,7 @@ import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { PromptToolDialog } from '../deferred-parts.ts'
 import type { PromptTool } from '../prompt/create-prompt-editor.ts'
-import { PromptCountText, tightest, tooLongWords } from '../prompt/prompt-count.tsx'
+import { PromptCountText, tightest, tooLongMessage } from '../prompt/prompt-count.tsx'
 import '../prompt/prompt.css'
 import { Variants } from '../prompt/variants.tsx'
 import { WordsField } from '../prompt/words-field.tsx'
@@ -53,7 +53,7 @@ export function PromptSection() {
         ) : (
           <>
             <WordsField ref={field} field="prompt" label="Prompt" placeholder={taskWords[task].placeholder} />
-            <PromptHints tooLong={tooLongWords(count)} />
+            <PromptHints tooLong={tooLongMessage(count)} />
           </>
         )}
         {picks.some(({ card }) => card.hasNegativePrompt) && (

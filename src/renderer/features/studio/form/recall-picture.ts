@@ -8,7 +8,7 @@ import { findModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
 import { findByName, foreignForm, withoutLoraTags } from '../prompt/foreign-form.ts'
 import { readRecipe, recalledForm, type Recalled } from '../prompt/recall.ts'
-import { unusedSettings, unusedWords } from '../prompt/unused-settings.ts'
+import { unusedSettings, unusedMessage } from '../prompt/unused-settings.ts'
 import type { PromptEditor } from '../prompt/create-prompt-editor.ts'
 import type { Make } from './derive-make.ts'
 
@@ -106,6 +106,6 @@ function tellUnused(
 ): void {
   const chosen = make().model
   const unused = unusedSettings({ recipe: asset.recipe, withSeed: part === 'all' }, chosen)
-  const text = unusedWords(unused, chosen?.card.label ?? null)
+  const text = unusedMessage(unused, chosen?.card.label ?? null)
   if (text !== null) services.intents.send({ do: 'notify', notice: { level: 'info', text, topic: 'recalled' } })
 }

@@ -1,16 +1,18 @@
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import type { PromptPartName } from '../../../../shared/prompting/index.ts'
 
 export interface PartWords {
   readonly label: string
   readonly placeholder: string
+  /** In English: they become part of the prompt. */
   readonly suggestions: readonly string[]
 }
 
-/** What is offered for each part of a prompt. Anything else can be written. */
+/** Suggestions for each part of a prompt; any other text can be typed. */
 export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
   style: {
-    label: 'Style',
-    placeholder: 'how it is drawn',
+    label: messages.style,
+    placeholder: messages.stylePlaceholder,
     suggestions: [
       'photorealistic',
       'impressionist',
@@ -27,8 +29,8 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     ],
   },
   mood: {
-    label: 'Mood',
-    placeholder: 'how it feels',
+    label: messages.mood,
+    placeholder: messages.moodPlaceholder,
     suggestions: [
       'calm',
       'melancholic',
@@ -45,8 +47,8 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     ],
   },
   lighting: {
-    label: 'Lighting',
-    placeholder: 'where the light comes from',
+    label: messages.lighting,
+    placeholder: messages.lightingPlaceholder,
     suggestions: [
       'golden hour',
       'soft window light',
@@ -63,8 +65,8 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     ],
   },
   composition: {
-    label: 'Composition',
-    placeholder: 'how it is arranged',
+    label: messages.composition,
+    placeholder: messages.compositionPlaceholder,
     suggestions: [
       'rule of thirds',
       'centered and symmetrical',
@@ -81,8 +83,8 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     ],
   },
   camera: {
-    label: 'Camera',
-    placeholder: 'what it is seen through',
+    label: messages.camera,
+    placeholder: messages.cameraPlaceholder,
     suggestions: [
       '35 mm lens',
       '85 mm portrait lens',
@@ -99,8 +101,8 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     ],
   },
   palette: {
-    label: 'Palette',
-    placeholder: 'which colors',
+    label: messages.palette,
+    placeholder: messages.palettePlaceholder,
     suggestions: [
       'warm earth tones',
       'muted pastels',
@@ -117,8 +119,8 @@ export const partWords: Readonly<Record<PromptPartName, PartWords>> = {
     ],
   },
   medium: {
-    label: 'Medium',
-    placeholder: 'what it is made with',
+    label: messages.medium,
+    placeholder: messages.mediumPlaceholder,
     suggestions: [
       'oil on canvas',
       'watercolor',

@@ -1,6 +1,7 @@
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
 import type { CompiledPrompt, PromptParts } from '../../../../shared/domain/prompts.ts'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { compilePrompt, plainTarget, promptPartNames, targetOf } from '../../../../shared/prompting/index.ts'
 import type { PromptPartName } from '../../../../shared/prompting/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -34,11 +35,11 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
     make.prompt.resume()
   }
   return (
-    <Dialog title="Prompt builder" className="compiler" onClose={onClose}>
+    <Dialog title={messages.promptBuilder} className="compiler" onClose={onClose}>
       <div className="compiler-body">
         <div className="compiler-parts">
           <TextArea
-            label="What is to be seen"
+            label={messages.subject}
             rows={3}
             data-autofocus
             value={parts.base}
@@ -48,8 +49,8 @@ export function CompilerDialog({ onClose }: ToolDialogProps) {
             <PartField key={name} name={name} value={parts[name]} onChange={(value) => change({ [name]: value })} />
           ))}
           <TextField
-            label="Negative prompt"
-            placeholder="what should not be there"
+            label={messages.negativePrompt}
+            placeholder={messages.negativePlaceholder}
             value={parts.negative}
             onChange={({ target }) => change({ negative: target.value })}
           />
@@ -95,7 +96,7 @@ function PartField({ name, value, onChange }: PartFieldProps) {
         value={value}
         onChange={({ target }) => onChange(target.value)}
       />
-      <div className="compiler-suggestions" role="group" aria-label={`${label}: suggestions`}>
+      <div className="compiler-suggestions" role="group" aria-label={messages.partSuggestions({ part: label })}>
         {suggestions.map((term) => (
           <button
             key={term}
@@ -137,7 +138,7 @@ function compileFor(parts: PromptParts, picks: readonly ModelPick[]): readonly R
   const targets = picks
     .filter(({ card }) => card.prompt !== 'none')
     .map(({ provider, card }) => ({ who: card.label, target: targetOf(provider.id, card) }))
-  if (targets.length === 0) targets.push({ who: 'Any model', target: plainTarget('sentence') })
+  if (targets.length === 0) targets.push({ who: messages.anyModel, target: plainTarget('sentence') })
   const results = new Map<string, Result>()
   for (const { who, target } of targets) {
     const compiled = compilePrompt(parts, target)
@@ -149,26 +150,26 @@ function compileFor(parts: PromptParts, picks: readonly ModelPick[]): readonly R
 }
 
 const dialectWords = {
-  sentence: 'in sentences',
-  tags: 'as a list of words',
-  weights: 'as a list of words with weights',
+  sentence: messages.sentences,
+  tags: messages.keywords,
+  weights: messages.weightedKeywords,
 }
 
 function CompiledResult({ result: { who, compiled }, onUse }: { readonly result: Result; readonly onUse: () => void }) {
   return (
-    <section className="compiler-result" aria-label={`For ${who}`}>
+    <section className="compiler-result" aria-label={messages.forModels({ models: who })}>
       <header>
         <div>
           <strong>{who}</strong>
           <span>{dialectWords[compiled.dialect]}</span>
         </div>
         <Button look="primary" size="small" disabled={compiled.prompt === ''} onClick={onUse}>
-          Use this
+          {messages.applyPrompt}
         </Button>
       </header>
-      <p className="compiler-words selectable">{compiled.prompt || 'Write what is to be seen.'}</p>
+      <p className="compiler-words selectable">{compiled.prompt || messages.describeSubjectFirst}</p>
       {compiled.negativePrompt !== null && compiled.negativePrompt !== '' && (
-        <p className="compiler-negative selectable">leave out: {compiled.negativePrompt}</p>
+        <p className="compiler-negative selectable">{messages.excluded({ text: compiled.negativePrompt })}</p>
       )}
       {compiled.notes.map((note) => (
         <p key={note} className="prompt-hint">

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { PromptMemory, PromptParts } from '../../../../shared/domain/prompts.ts'
+import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { changeWeight } from '../../../../shared/prompting/index.ts'
 import { createWordFields, type WordFields, type WordsFieldId } from './word-fields.ts'
 import { createWordsUndo, type WordsChange } from './words-undo.ts'
@@ -149,7 +150,7 @@ function createWalker({ picture, words, history }: PromptEditorOptions, put: Put
       walk = startWalk(picture(), words(), older)
     }
     const next = stepWalk(walk, step)
-    if (next === null) return say(step === 1 ? 'No earlier prompts.' : null)
+    if (next === null) return say(step === 1 ? messages.noEarlierPrompts : null)
     walk = next
     put(next.shown, 'walked')
   }

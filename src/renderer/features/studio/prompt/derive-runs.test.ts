@@ -78,8 +78,10 @@ describe('variants', () => {
     const all = '{a|b|c|d|e|f|g|h|i|j}'.repeat(3)
     const wishes: RunWishes = { ...singleRun, choices: 'all' }
     expect(countRuns([axes({ prompts: [all] })], wishes, lists)).toMatchObject({ total: runsMax, problem: null })
-    expect(countRuns([axes({ prompts: [all] }), axes()], wishes, lists).problem).toContain('1,002 requests; 1,000')
-    expect(countRuns([axes({ prompts: [all.repeat(99)] })], wishes, lists).problem).toContain('more requests than')
+    expect(countRuns([axes({ prompts: [all] }), axes()], wishes, lists).problem).toContain(
+      '1,002 requests, at most 1,000',
+    )
+    expect(countRuns([axes({ prompts: [all.repeat(99)] })], wishes, lists).problem).toContain('at most 1,000')
   })
 
   it('say what is wrong with a prompt', () => {

@@ -2,12 +2,13 @@ import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import { addToSeed, wrapSeed, type Seed } from '../../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { countCombinations, expandMatrix, expandPrompt, isTemplate } from '../../../../shared/prompting/index.ts'
 import type { WildcardLists } from '../../../../shared/prompting/index.ts'
 import { AppError } from '../../../../shared/errors/index.ts'
-import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 
-/** What is asked several times over, each time a little otherwise. */
+/** The same request several times, each with a variation. */
 export interface RunWishes {
   /** What is to be chosen in the prompt, such as `{a|b}`: by chance, or everything there is. */
   readonly choices: 'random' | 'all'
@@ -71,8 +72,8 @@ export function countRuns(models: readonly RunAxes[], wishes: RunWishes, lists: 
 
 function tooMany(total: number): string | null {
   if (total <= runsMax) return null
-  const count = Number.isSafeInteger(total) ? formatCount(total, 'request') : 'more requests than can be counted'
-  return `Your variants come to ${count}; ${formatNumber(runsMax)} at once is the most. Choose random, or take fewer seeds, strengths or models.`
+  const max = formatNumber(runsMax)
+  return Number.isSafeInteger(total) ? messages.tooManyRuns({ count: total, max }) : messages.countlessRuns({ max })
 }
 
 function countPrompts(prompts: readonly string[], { choices }: RunWishes, lists: WildcardLists): number | string {

@@ -6,7 +6,7 @@ import { sampleAsset } from '../../../client/sample-records.ts'
 import { blankForm, valuesFor } from '../form/make-form.ts'
 import { findByName, foreignForm, lorasFor, withoutLoraTags } from './foreign-form.ts'
 import { matchOptions } from './match-options.ts'
-import { unusedSettings, unusedWords } from './unused-settings.ts'
+import { unusedSettings, unusedMessage } from './unused-settings.ts'
 
 const choice = (name: string, values: readonly string[]): OptionField => ({
   name,
@@ -71,7 +71,7 @@ describe('settings of another program', () => {
     })
     const unused = unusedSettings({ recipe, withSeed: true }, { card, values })
     expect(unused).toEqual(['clip skip 2'])
-    expect(unusedWords(unused, 'Juggernaut')).toBe('Filled in for Juggernaut. Not used: clip skip 2.')
+    expect(unusedMessage(unused, 'Juggernaut')).toBe('Settings applied to Juggernaut. Not used: clip skip 2.')
   })
 
   it('that the model has no place for are told by name', () => {
@@ -92,11 +92,11 @@ describe('settings of another program', () => {
   })
 
   it('are told also where no model is chosen, and not without end', () => {
-    const words = unusedWords(unusedSettings({ recipe, withSeed: true }, null), null)
-    expect(words).toMatch(/^The words are filled in. No model is chosen to use: model jug.*, clip skip 2\.$/)
+    const words = unusedMessage(unusedSettings({ recipe, withSeed: true }, null), null)
+    expect(words).toMatch(/^Prompt filled in. Select a model to use: model jug.*, clip skip 2\.$/)
     const many = Array.from({ length: 20 }, (_, n) => `LoRA ${n}`)
-    expect(unusedWords(many, 'Any')).toMatch(/LoRA 13 and 6 more\.$/)
-    expect(unusedWords([], 'any')).toBeNull()
+    expect(unusedMessage(many, 'Any')).toMatch(/LoRA 13 and 6 more\.$/)
+    expect(unusedMessage([], 'any')).toBeNull()
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { Command as Cmdk } from 'cmdk'
 import { X } from 'lucide-react'
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatDate } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -37,53 +38,53 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
       <span className="prompt-dialog-said">{work.problem ?? problem}</span>
       {isSure ? (
         <>
-          <span>Forget all prompts?</span>
-          <Button onClick={() => setSure(false)}>Keep them</Button>
+          <span>{messages.deleteAllQuestion}</span>
+          <Button onClick={() => setSure(false)}>{messages.cancel}</Button>
           <Button look="danger" onClick={() => void forget(null).then(() => setSure(false))}>
-            Forget all
+            {messages.deleteAll}
           </Button>
         </>
       ) : (
         <>
           <span className="prompt-history-key">
-            Delete prompt <Kbd binding="Shift+Delete" />
+            {messages.deletePrompt} <Kbd binding="Shift+Delete" />
           </span>
           <Button look="quiet" onClick={() => setSure(true)}>
-            Forget all…
+            {messages.deleteAllButton}
           </Button>
         </>
       )}
     </>
   )
   return (
-    <Dialog title="Prompt history" isTitleHidden className="prompt-history" footer={footer} onClose={onClose}>
+    <Dialog title={messages.promptHistory} isTitleHidden className="prompt-history" footer={footer} onClose={onClose}>
       <Cmdk
-        label="Search prompts"
+        label={messages.searchPrompts}
         loop
         shouldFilter={false}
         value={marked}
         onValueChange={setMarked}
         onKeyDown={handleKeyDown}
       >
-        <Cmdk.Input data-autofocus placeholder="Search prompts" value={search} onValueChange={setSearch} />
+        <Cmdk.Input data-autofocus placeholder={messages.searchPrompts} value={search} onValueChange={setSearch} />
         <Cmdk.List>
           {found?.map((entry) => (
             <Cmdk.Item key={entry.id} value={String(entry.id)} onSelect={() => use(entry)}>
               <div>
                 <p className="prompt-history-words">{entry.prompt}</p>
                 {entry.negativePrompt !== '' && (
-                  <p className="prompt-history-more">leave out: {entry.negativePrompt}</p>
+                  <p className="prompt-history-more">{messages.excluded({ text: entry.negativePrompt })}</p>
                 )}
                 <p className="prompt-history-more">
                   {formatDate(entry.atMs)}
-                  {entry.uses > 1 && ` · ${entry.uses} times`}
+                  {entry.uses > 1 && ` · ${messages.times({ count: entry.uses })}`}
                 </p>
               </div>
               {/* For the pointer alone: an option holds no buttons. Shift+Delete does the same. */}
               <span
                 className="prompt-history-forget"
                 data-part="forget"
-                title="Delete prompt"
+                title={messages.deletePrompt}
                 aria-hidden="true"
                 onClick={(event) => {
                   event.stopPropagation()
@@ -95,16 +96,16 @@ export function HistoryDialog({ onClose }: ToolDialogProps) {
             </Cmdk.Item>
           ))}
         </Cmdk.List>
-        {!found?.length && <ListEmpty>{emptyWords(found, search, problem)}</ListEmpty>}
+        {!found?.length && <ListEmpty>{emptyMessage(found, search, problem)}</ListEmpty>}
       </Cmdk>
     </Dialog>
   )
 }
 
-function emptyWords(found: readonly PromptMemory[] | null, search: string, problem: string | null): string {
+function emptyMessage(found: readonly PromptMemory[] | null, search: string, problem: string | null): string {
   if (problem !== null) return problem
-  if (found === null) return 'Looking …'
-  return search.trim() === '' ? 'Nothing was sent yet.' : 'No words like these were sent.'
+  if (found === null) return messages.searching
+  return search.trim() === '' ? messages.noPromptsYet : messages.noMatchingPrompts
 }
 
 const quietMs = 120

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextArea } from '../../../ui/text-area.tsx'
@@ -14,8 +15,8 @@ export interface KeptText {
 
 interface KeptTextsProps {
   readonly title: string
-  /** What one of them is called: "snippet". */
-  readonly noun: string
+  /** Of the button that adds one. */
+  readonly newLabel: string
   readonly items: readonly KeptText[] | null
   readonly problem: string | null
   readonly textLabel: string
@@ -34,7 +35,7 @@ interface KeptTextsProps {
 
 /** Texts by their names: on the left all of them, on the right the chosen one to write on. */
 export function KeptTexts(props: KeptTextsProps) {
-  const { title, noun, items, problem, draftText, asideOf, onInsert, onClose } = props
+  const { title, newLabel, items, problem, draftText, asideOf, onInsert, onClose } = props
   const [chosenId, setChosenId] = useState<string | null>(null)
   const [isNew, setNew] = useState(false)
   const chosen = isNew ? null : (items?.find(({ id }) => id === chosenId) ?? items?.[0] ?? null)
@@ -68,7 +69,7 @@ export function KeptTexts(props: KeptTextsProps) {
             ))}
           </ul>
           <Button look="quiet" size="small" icon={<Plus size={13} />} onClick={() => setNew(true)}>
-            New {noun}
+            {newLabel}
           </Button>
         </nav>
         {problem !== null && <p className="prompt-dialog-problem">{problem}</p>}
@@ -109,7 +110,7 @@ function Editor(props: EditorProps) {
   return (
     <div className="kept-texts-editor">
       <TextField
-        label="Name"
+        label={messages.name}
         value={name}
         problem={wrong}
         data-autofocus={before === null || undefined}
@@ -121,19 +122,19 @@ function Editor(props: EditorProps) {
       <div className="kept-texts-actions">
         {before !== null && (
           <Button look="danger" disabled={work.isBusy} onClick={() => void work.run(() => onDelete(before))}>
-            Delete
+            {messages.deleteLabel}
           </Button>
         )}
         <span />
         <Button disabled={!isOpen} onClick={() => void save()}>
-          Save
+          {messages.save}
         </Button>
         <Button
           look="primary"
           disabled={before === null || isChanged}
           onClick={() => before !== null && onInsert(before)}
         >
-          Insert
+          {messages.insert}
         </Button>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { countPrompt, countRuleOf, type PromptCount } from '../../../../shared/prompting/index.ts'
 import type { ModelPick } from '../form/derive-make.ts'
 import { samplePrompt } from './sent-words.ts'
@@ -43,13 +44,13 @@ export function PromptCountText({ tightest: found }: { readonly tightest: Counte
       : `${isExact ? '' : '≈ '}${count.toLocaleString('en-GB')} / ${max.toLocaleString('en-GB')}`
   return (
     <span className="prompt-count" data-over={isOver} title={`${found.pick.card.label}: ${words}`}>
-      {unit === 'tokens' ? `${short} tokens` : short}
+      {unit === 'tokens' ? messages.tokens({ count: short }) : short}
     </span>
   )
 }
 
 /** What becomes of what is too long, before it is sent. Of a limit in characters the obstacle tells. */
-export function tooLongWords(found: Counted | null): string | null {
+export function tooLongMessage(found: Counted | null): string | null {
   if (found === null || !found.count.isOver || found.count.unit !== 'tokens') return null
-  return `${found.pick.card.label} reads ${found.count.words}: it does not see the end.`
+  return messages.promptTooLong({ model: found.pick.card.label, count: found.count.words })
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
 import { useWords } from '../form/use-make.ts'
 import { useStudio } from '../studio-context.ts'
@@ -36,16 +37,16 @@ function SnippetsDialog({ onClose }: ToolDialogProps) {
   const { items, problem } = usePromptCollection('snippets')
   return (
     <KeptTexts
-      title="Snippets"
-      noun="snippet"
+      title={messages.snippets}
+      newLabel={messages.newSnippet}
       items={items}
       problem={problem}
-      textLabel="Text"
-      hint="Inserted at the cursor."
+      textLabel={messages.text}
+      hint={messages.insertedAtCursor}
       draftText={prompt.trim().slice(0, 10_000)}
       problemOf={({ name, text }) => {
-        if (name.length > 80) return 'A name has 80 characters at most.'
-        return text.length > 10_000 ? 'A snippet has 10,000 characters at most.' : null
+        if (name.length > 80) return messages.nameTooLong
+        return text.length > 10_000 ? messages.snippetTooLong : null
       }}
       onSave={async ({ id, name, text }, before) => {
         const kept = before === null ? crypto.randomUUID() : id

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { dialectOf, diffWords } from '../../../../shared/prompting/index.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
-import { formatNumber } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -12,7 +12,7 @@ import type { ToolDialogProps } from './tool-dialog-props.ts'
 import { RewriterSetup } from './rewriter-setup.tsx'
 import { useWork } from './use-work.ts'
 
-const wishes = ['shorter', 'more vivid', 'more precise', 'plainer words', 'in English']
+const wishes = [messages.shorter, messages.moreVivid, messages.morePrecise, messages.simplerWords, messages.inEnglish]
 
 interface Rewritten {
   readonly before: string
@@ -40,39 +40,39 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
   const footer = (
     <>
       <span className="prompt-dialog-said" role="status">
-        {work.isBusy && 'Asking the language model …'}
+        {work.isBusy && messages.rewriting}
         {!work.isBusy &&
           made !== null &&
-          `${made.model}${made.tokens === null ? '' : ` · ${formatNumber(made.tokens)} tokens`}`}
+          `${made.model}${made.tokens === null ? '' : ` · ${messages.tokens({ count: made.tokens })}`}`}
       </span>
-      {work.isBusy && <Button onClick={stop}>Stop</Button>}
+      {work.isBusy && <Button onClick={stop}>{messages.stop}</Button>}
       <Button look={made === null ? 'primary' : 'plain'} disabled={!isOpen} onClick={() => ask(prompt, wish)}>
-        {made === null ? 'Rewrite' : 'Once more'}
+        {made === null ? messages.rewrite : messages.rewriteAgain}
       </Button>
       {made !== null && (
         <Button look="primary" disabled={work.isBusy} onClick={use}>
-          Use this
+          {messages.applyPrompt}
         </Button>
       )}
     </>
   )
   return (
-    <Dialog title="Rewrite with AI" className="rewriter" footer={footer} onClose={onClose}>
+    <Dialog title={messages.rewriteWithAi} className="rewriter" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         {isSetupShown ? (
           <RewriterSetup onDone={() => setSetupShown(false)} />
         ) : (
           <p className="prompt-hint">
-            By {rewriter.model} at {rewriter.baseUrl}.{' '}
+            {messages.rewriter({ model: rewriter.model, address: rewriter.baseUrl ?? '' })}{' '}
             <button type="button" className="make-link" onClick={() => setSetupShown(true)}>
-              Change
+              {messages.change}
             </button>
           </p>
         )}
         <div>
           <TextField
-            label="Instructions"
-            placeholder="in your own words, or one of these"
+            label={messages.instructions}
+            placeholder={messages.instructionsPlaceholder}
             maxLength={1_000}
             data-autofocus={isSetUp || undefined}
             value={wish}
@@ -81,7 +81,11 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
               if (event.key === 'Enter' && isOpen) ask(prompt, wish)
             }}
           />
-          <div className="compiler-suggestions rewriter-wishes" role="group" aria-label="Wishes">
+          <div
+            className="compiler-suggestions rewriter-wishes"
+            role="group"
+            aria-label={messages.suggestedInstructions}
+          >
             {wishes.map((each) => (
               <button
                 key={each}
@@ -94,7 +98,7 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
             ))}
           </div>
         </div>
-        {prompt.trim() === '' && <p className="prompt-hint">Write a prompt first: there is nothing to rewrite yet.</p>}
+        {prompt.trim() === '' && <p className="prompt-hint">{messages.writePromptFirst}</p>}
         {work.problem !== null && (
           <p className="prompt-dialog-problem" role="alert">
             {work.problem}
@@ -108,7 +112,7 @@ export function RewriteDialog({ onClose }: ToolDialogProps) {
 
 function Difference({ made: { before, prompt } }: { readonly made: Rewritten }) {
   return (
-    <p className="word-diff selectable" aria-label="What would change">
+    <p className="word-diff selectable" aria-label={messages.changes}>
       {diffWords(before, prompt).map(({ is, text }, at) => {
         if (is === 'added') return <ins key={at}>{text}</ins>
         if (is === 'removed') return <del key={at}>{text}</del>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { KeyView } from '../../../../shared/domain/provider.ts'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -14,7 +15,7 @@ export function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
   const [secret, setSecret] = useState('')
   const { key, setKey } = useKey()
   const work = useWork()
-  const problem = address.trim() === '' || isAddress(address) ? null : 'An address begins with https:// or http://.'
+  const problem = address.trim() === '' || isAddress(address) ? null : messages.enterAddress
   const isOpen = address.trim() !== '' && problem === null && model.trim() !== '' && !work.isBusy
   const keep = () =>
     work.run(async () => {
@@ -31,7 +32,7 @@ export function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
   return (
     <div className="rewriter-setup">
       <TextField
-        label="Address"
+        label={messages.address}
         placeholder="http://localhost:11434/v1"
         maxLength={500}
         data-autofocus
@@ -40,33 +41,33 @@ export function RewriterSetup({ onDone }: { readonly onDone: () => void }) {
         onChange={({ target }) => setAddress(target.value)}
       />
       <TextField
-        label="Model"
-        placeholder="as the server calls it"
+        label={messages.model}
+        placeholder={messages.modelNameOnServer}
         maxLength={300}
         value={model}
         onChange={({ target }) => setModel(target.value)}
       />
       <TextField
-        label="Key"
+        label={messages.apiKey}
         type="password"
         placeholder={
-          key === null || key.ending === null ? 'none: servers at home need none' : `ends with ${key.ending}`
+          key === null || key.ending === null ? messages.noKeyNeeded : messages.keyEndsWith({ ending: key.ending })
         }
         value={secret}
         onChange={({ target }) => setSecret(target.value)}
       />
       {key?.keychainProblem !== null && key !== null && (
-        <p className="prompt-hint">A key is kept only until the program ends: {key.keychainProblem}</p>
+        <p className="prompt-hint">{messages.keyKeptUntilQuit({ problem: key.keychainProblem })}</p>
       )}
       {work.problem !== null && <p className="prompt-dialog-problem">{work.problem}</p>}
       <div className="rewriter-setup-actions">
         {key !== null && key.ending !== null && (
           <Button look="quiet" disabled={work.isBusy} onClick={() => void forget()}>
-            Forget the key
+            {messages.removeApiKey}
           </Button>
         )}
         <Button disabled={!isOpen} onClick={() => void keep()}>
-          Keep
+          {messages.save}
         </Button>
       </div>
     </div>

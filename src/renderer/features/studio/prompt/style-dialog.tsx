@@ -1,8 +1,8 @@
 import { FileDown, FileUp, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Style } from '../../../../shared/domain/prompts.ts'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { useWords } from '../form/use-make.ts'
@@ -30,42 +30,42 @@ export function StyleDialog({ onClose }: ToolDialogProps) {
   const footer = (
     <>
       <span className="prompt-dialog-said" role="status">
-        {files.said ?? (chosen.length > 0 ? `${formatCount(chosen.length, 'style')} chosen` : '')}
+        {files.said ?? (chosen.length > 0 ? messages.stylesSelected({ count: chosen.length }) : '')}
       </span>
       {chosen.length > 0 && (
         <Button look="quiet" onClick={clear}>
-          None
+          {messages.clearSelection}
         </Button>
       )}
       <Button look="primary" onClick={onClose}>
-        Done
+        {messages.done}
       </Button>
     </>
   )
   return (
-    <Dialog title="Styles" className="style-dialog" footer={footer} onClose={onClose}>
+    <Dialog title={messages.styles} className="style-dialog" footer={footer} onClose={onClose}>
       <div className="style-dialog-head">
         <input
           type="search"
           data-autofocus
-          aria-label="Search styles"
-          placeholder="search styles"
+          aria-label={messages.searchStyles}
+          placeholder={messages.searchStyles}
           value={search}
           onChange={({ target }) => setSearch(target.value)}
         />
         <Button size="small" icon={<Plus size={13} />} onClick={() => setEdited(draft)}>
-          Save the words as a style…
+          {messages.savePromptAsStyle}
         </Button>
         <Button size="small" look="quiet" icon={<FileDown size={13} />} disabled={files.isBusy} onClick={files.add}>
-          Import…
+          {messages.importLabel}
         </Button>
         <Button size="small" look="quiet" icon={<FileUp size={13} />} disabled={files.isBusy} onClick={files.save}>
-          Export…
+          {messages.exportLabel}
         </Button>
       </div>
       <div className="style-dialog-body">
         {problem !== null && <p className="prompt-dialog-problem">{problem}</p>}
-        {items !== null && groups.length === 0 && <p className="prompt-hint">No style like that.</p>}
+        {items !== null && groups.length === 0 && <p className="prompt-hint">{messages.noMatchingStyles}</p>}
         {groups.map(([group, styles]) => (
           <section key={group} aria-label={group}>
             <h3>{group}</h3>
@@ -84,23 +84,23 @@ export function StyleDialog({ onClose }: ToolDialogProps) {
           </section>
         ))}
       </div>
-      <StyleWords style={shown ?? items?.find(({ id }) => id === chosen.at(-1)) ?? null} />
+      <StylePreview style={shown ?? items?.find(({ id }) => id === chosen.at(-1)) ?? null} />
     </Dialog>
   )
 }
 
 /** What a style says, before it is chosen. */
-function StyleWords({ style }: { readonly style: Style | null }) {
+function StylePreview({ style }: { readonly style: Style | null }) {
   return (
     <div className="style-words" aria-hidden="true">
       {style === null ? (
-        <p>Point at a style to read what it says. Several go together, in the order in which they are chosen.</p>
+        <p>{messages.stylePreviewHint}</p>
       ) : (
         <>
           <p>
             <strong>{style.name}</strong> {style.prompt.replaceAll('{prompt}', '…')}
           </p>
-          {style.negativePrompt !== '' && <p>leaves out: {style.negativePrompt}</p>}
+          {style.negativePrompt !== '' && <p>{messages.excluded({ text: style.negativePrompt })}</p>}
         </>
       )}
     </div>
@@ -139,7 +139,7 @@ function useDraft(): Style {
   return {
     id: `own-${crypto.randomUUID()}`,
     name: '',
-    group: 'My styles',
+    group: messages.myStyles,
     prompt: words === '' || words.includes('{prompt}') ? words : `{prompt}, ${words}`,
     negativePrompt: negativePrompt.trim().slice(0, 4_000),
     shown: { as: 'icon', icon: 'sparkles' },
@@ -155,13 +155,16 @@ function useFiles() {
   const add = async () => {
     const report = await client.call('prompts.importStyles', {})
     if (report === null) return
-    const skipped =
-      report.skipped === 0 ? '' : `; ${formatNumberOf(report.skipped)} left out, there already or no style`
-    setSaid(`${formatCount(report.added, 'style')} added${skipped}.`)
+    const { added, skipped } = report
+    setSaid(
+      skipped === 0
+        ? messages.stylesAdded({ count: added })
+        : messages.stylesAddedAndSkipped({ count: added, skipped }),
+    )
   }
   const save = async () => {
     const written = await client.call('prompts.exportStyles', {})
-    if (written !== null) setSaid('Your own styles are in the file.')
+    if (written !== null) setSaid(messages.stylesExported)
   }
   return {
     isBusy: work.isBusy,
@@ -170,5 +173,3 @@ function useFiles() {
     save: () => void work.run(save),
   }
 }
-
-const formatNumberOf = (count: number) => (count === 1 ? '1 was' : `${count} were`)

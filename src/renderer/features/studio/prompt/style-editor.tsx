@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Style } from '../../../../shared/domain/prompts.ts'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -30,7 +31,7 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
   const isOpen = name !== '' && (draft.prompt.trim() !== '' || draft.negativePrompt.trim() !== '') && !work.isBusy
   const save = () =>
     work.run(async () => {
-      await client.call('prompts.saveStyle', { ...draft, name, group: draft.group.trim() || 'My styles' })
+      await client.call('prompts.saveStyle', { ...draft, name, group: draft.group.trim() || messages.myStyles })
       onBack()
     })
   const remove = () =>
@@ -43,51 +44,44 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
     <>
       {!isNew && (
         <Button look="danger" disabled={work.isBusy} onClick={() => void remove()}>
-          Delete
+          {messages.deleteLabel}
         </Button>
       )}
       <span className="prompt-dialog-said">{work.problem}</span>
-      <Button onClick={onBack}>Back</Button>
+      <Button onClick={onBack}>{messages.back}</Button>
       <Button look="primary" disabled={!isOpen} onClick={() => void save()}>
-        Save
+        {messages.save}
       </Button>
     </>
   )
   return (
-    <Dialog
-      title={isNew ? 'A style of your own' : style.name}
-      className="style-editor"
-      footer={footer}
-      onClose={onClose}
-    >
+    <Dialog title={isNew ? messages.newStyle : style.name} className="style-editor" footer={footer} onClose={onClose}>
       <div className="dialog-body">
         <div className="style-editor-names">
           <TextField
-            label="Name"
+            label={messages.name}
             maxLength={80}
             data-autofocus
             value={draft.name}
             onChange={({ target }) => change({ name: target.value })}
           />
           <TextField
-            label="Group"
+            label={messages.group}
             maxLength={40}
             value={draft.group}
             onChange={({ target }) => change({ group: target.value })}
           />
         </div>
         <TextArea
-          label="Words"
+          label={messages.prompt}
           rows={4}
           maxLength={4_000}
           value={draft.prompt}
           onChange={({ target }) => change({ prompt: target.value })}
         />
-        <p className="prompt-hint">
-          <code>{'{prompt}'}</code> stands for what is drawn; without it these words come after.
-        </p>
+        <p className="prompt-hint">{messages.stylePromptHint({ placeholder: '{prompt}' })}</p>
         <TextArea
-          label="Negative prompt"
+          label={messages.negativePrompt}
           rows={2}
           maxLength={4_000}
           value={draft.negativePrompt}
@@ -99,7 +93,7 @@ export function StyleEditor({ style, isNew, onBack, onClose }: StyleEditorProps)
               <StyleSign style={draft} />
             </span>
             <SwitchField
-              label="Known by the image on the screen"
+              label={messages.styleIcon}
               isOn={draft.shown.as === 'picture'}
               onChange={(isOn) =>
                 change({

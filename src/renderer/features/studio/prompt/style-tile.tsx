@@ -1,6 +1,7 @@
 import { Check, Pencil, Sparkles } from 'lucide-react'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import type { Style } from '../../../../shared/domain/prompts.ts'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { styleIcons } from './style-icons.ts'
@@ -32,7 +33,7 @@ export function StyleTile({ style, place, onShow, onToggle, onEdit }: StyleTileP
         </span>
       )}
       {style.isOwn && (
-        <IconButton label={`Edit ${style.name}`} size="small" onClick={onEdit}>
+        <IconButton label={messages.editName({ name: style.name })} size="small" onClick={onEdit}>
           <Pencil size={12} aria-hidden="true" />
         </IconButton>
       )}

@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import * as messages from '../../../../shared/messages/en/prompt.ts'
 import { isTemplate } from '../../../../shared/prompting/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { SegmentedControl } from '../../../ui/segmented-control.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
@@ -25,16 +25,16 @@ export function Variants() {
   const isSingle = runs.total <= picks.length
   return (
     <Disclosure
-      title="Variants"
-      aside={!isSingle && <span className="variants-count">{formatCount(runs.total, 'request')}</span>}
+      title={messages.variants}
+      aside={!isSingle && <span className="variants-count">{messages.requests({ count: runs.total })}</span>}
     >
       <div className="variants">
         {isTemplate(prompt) && (
           <SegmentedControl
-            label="Of what is to be chosen"
+            label={messages.choices}
             options={[
-              { value: 'random', label: 'random' },
-              { value: 'all', label: 'everything' },
+              { value: 'random', label: messages.random },
+              { value: 'all', label: messages.all },
             ]}
             value={wishes.choices}
             onChange={(choices) => change({ choices })}
@@ -42,17 +42,17 @@ export function Variants() {
         )}
         {hasLines && (
           <SwitchField
-            label="Each line is a prompt"
+            label={messages.onePromptPerLine}
             isOn={wishes.isByLine}
             onChange={(isByLine) => change({ isByLine })}
           />
         )}
         <SeedCount seeds={wishes.seeds} onChange={(seeds) => change({ seeds })} />
         {hasStrength && <Strengths strengths={wishes.strengths} onChange={(strengths) => change({ strengths })} />}
-        <p className="prompt-hint">{isSingle ? 'One request for each selected model.' : <Product />}</p>
+        <p className="prompt-hint">{isSingle ? messages.oneRequestPerModel : <Product />}</p>
         {!isSingle && (
           <button type="button" className="make-link" onClick={() => change(singleRun)}>
-            Reset variants
+            {messages.resetVariants}
           </button>
         )}
       </div>
@@ -64,20 +64,20 @@ function Product() {
   const { runs, picks } = useMakeState()
   const { seeds } = useStudioState((state) => state.form.runs)
   const factors = [
-    runs.prompts > 1 && formatCount(runs.prompts, 'prompt'),
-    seeds > 1 && formatCount(seeds, 'seed'),
-    picks.length > 1 && formatCount(picks.length, 'model'),
-    runs.strengths > 1 && formatCount(runs.strengths, 'strength'),
+    runs.prompts > 1 && messages.prompts({ count: runs.prompts }),
+    seeds > 1 && messages.seedCount({ count: seeds }),
+    picks.length > 1 && messages.models({ count: picks.length }),
+    runs.strengths > 1 && messages.strengthCount({ count: runs.strengths }),
   ].filter((factor) => factor !== false)
-  if (factors.length < 2) return `${factors.join('')}, one request each.`
-  return `${factors.join(' × ')} = ${formatCount(runs.total, 'request')}`
+  if (factors.length < 2) return messages.oneRequestEach({ factor: factors.join('') })
+  return `${factors.join(' × ')} = ${messages.requests({ count: runs.total })}`
 }
 
 function SeedCount({ seeds, onChange }: { readonly seeds: number; readonly onChange: (seeds: number) => void }) {
   return (
     <SliderField
-      label="Seeds"
-      hint="Incremental or random"
+      label={messages.seeds}
+      hint={messages.incrementalOrRandom}
       min={1}
       max={seedsMax}
       scale="square"
@@ -97,8 +97,8 @@ function Strengths({ strengths, onChange }: StrengthsProps) {
   const read = readStrengths(text)
   return (
     <TextField
-      label="Strengths"
-      placeholder="as set below; or several: 0.3 0.5 0.7"
+      label={messages.strengths}
+      placeholder={messages.strengthsPlaceholder}
       problem={'problem' in read ? read.problem : null}
       value={text}
       onChange={({ target }) => {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import * as messages from '../../../../shared/messages/en/prompt-tools.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { useStudio } from '../studio-context.ts'
 import { KeptTexts, type KeptText } from './kept-texts.tsx'
 import type { ToolDialogProps } from './tool-dialog-props.ts'
@@ -25,25 +25,18 @@ export function WildcardsDialog({ onClose }: ToolDialogProps) {
   )
   return (
     <KeptTexts
-      title="Wildcards"
-      noun="list"
+      title={messages.wildcards}
+      newLabel={messages.newList}
       items={texts}
       problem={problem}
-      textLabel="Choices, one on each line"
-      hint={
-        <>
-          <code>__name__</code> in the prompt draws one of the lines; <code>{'{red|blue}'}</code> chooses without a
-          list. They are text files in the folder “wildcards” of Atelier’s folder.
-        </>
-      }
+      textLabel={messages.wildcardChoices}
+      hint={messages.wildcardsHint({ list: '__name__', inline: '{red|blue}' })}
       draftText=""
-      asideOf={({ text }) => formatCount(linesOf(text).length, 'line')}
+      asideOf={({ text }) => messages.lines({ count: linesOf(text).length })}
       problemOf={(draft) => {
-        if (!name.test(draft.name))
-          return 'Letters from A to Z, figures, blanks, - and _; it begins with a letter or figure.'
-        if (texts?.some((each) => each.id !== draft.id && each.name === draft.name))
-          return 'There is a list of that name.'
-        return linesOf(draft.text).some((line) => line.length > 2_000) ? 'A line has 2,000 characters at most.' : null
+        if (!name.test(draft.name)) return messages.wildcardNameHint
+        if (texts?.some((each) => each.id !== draft.id && each.name === draft.name)) return messages.nameUsed
+        return linesOf(draft.text).some((line) => line.length > 2_000) ? messages.lineTooLong : null
       }}
       onSave={async (draft, before) => {
         await client.call('prompts.saveWildcard', { name: draft.name, lines: linesOf(draft.text) })

@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test'
+import { partWords } from '../../src/renderer/features/studio/prompt/compile-suggestions.ts'
+import { call } from './support/bridge.ts'
+import { copyKnownHome } from './support/known-home.ts'
+import { launch, quit } from './support/launch.ts'
+import { expectAllMarked, type Stop } from './support/pseudo-texts.ts'
+import { StudioPage } from './pages/studio-page.ts'
+import { test } from './support/test.ts'
+
+const dialog = (page: Page) => page.getByRole('dialog')
+/** Texts of controls that all parts share. */
+const shared = [/Close|Suggestions/g]
+
+const stops: readonly Stop[] = [
+  {
+    name: 'styles',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+y'),
+    scope: (page) => page.locator('.style-dialog-head'),
+  },
+  {
+    name: 'style preview',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+y'),
+    scope: (page) => page.locator('.style-words'),
+  },
+  {
+    name: 'new style',
+    open: async (page) => {
+      await page.keyboard.press('ControlOrMeta+Shift+y')
+      await page.locator('.style-dialog-head button').first().click()
+    },
+    scope: dialog,
+    data: shared,
+  },
+  {
+    name: 'prompt builder',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+p'),
+    scope: (page) => page.locator('.compiler-part').first(),
+    // What becomes part of a prompt is English.
+    data: partWords.style.suggestions.map((word) => new RegExp(word, 'g')),
+  },
+  {
+    name: 'rewrite',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+l'),
+    scope: dialog,
+    data: [...shared, /http:\S*/g],
+  },
+  {
+    name: 'snippets',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+j'),
+    scope: dialog,
+    data: shared,
+  },
+  {
+    name: 'wildcards',
+    open: (page) => page.keyboard.press('ControlOrMeta+Shift+u'),
+    scope: dialog,
+    data: shared,
+  },
+  {
+    name: 'history',
+    open: (page) => page.keyboard.press('ControlOrMeta+r'),
+    scope: dialog,
+    data: shared,
+  },
+]
+
+test('every text of the prompt’s tools comes from the catalog, whole and not cut off', async () => {
+  const running = await launch({ home: await copyKnownHome(), env: { ATELIER_LOCALE: 'en-XA' } })
+  const { page } = running
+  await new StudioPage(page).canvas.ready()
+  await call(page, 'settings.change', { studio: { task: 'generate' } })
+  // The tools are there with the field that they write to.
+  await page.locator('textarea').first().waitFor()
+  await expectAllMarked(page, stops)
+  await quit(running)
+})
