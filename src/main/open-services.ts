@@ -5,6 +5,7 @@ import type { Caps } from '../shared/domain/ledger.ts'
 import type { ProviderView } from '../shared/domain/provider.ts'
 import type { Settings } from '../shared/domain/settings.ts'
 import { AppError } from '../shared/errors/index.ts'
+import { createEmitter } from '../shared/util/create-emitter.ts'
 import type { MaskEdge } from '../shared/util/effective-mask.ts'
 import { createDatabase, emitWhenSlow } from './database/index.ts'
 import type { Comparisons } from './compare/comparisons.ts'
@@ -239,7 +240,7 @@ function createStores(options: ServicesOptions, transport: Transport) {
 
 /** The first frame, and a fill, need no provider. */
 function createLateProviders(options: ServicesOptions, transport: Transport) {
-  const listeners = new Set<(view: ProviderView) => void>()
+  const changed = createEmitter<[ProviderView]>()
   let opening: Promise<OpenedProviders> | null = null
   let local: Promise<OpenedLocal> | null = null
 
@@ -258,9 +259,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
   async function load(): Promise<OpenedProviders> {
     const { openProviders } = await import('./open-providers.ts')
     const opened = await openProviders({ ...options, transport, local: async () => (await openLocal()).needs() })
-    opened.manager.onChanged((view) => {
-      for (const listener of listeners) listener(view)
-    })
+    opened.manager.onChanged(changed.emit)
     return opened
   }
 
@@ -285,7 +284,7 @@ function createLateProviders(options: ServicesOptions, transport: Transport) {
       downloads: async () => (await openLocal()).downloads(),
       openProviders: open,
       providers: async () => (await open()).manager,
-      onProviderChanged: (listener: (view: ProviderView) => void) => void listeners.add(listener),
+      onProviderChanged: changed.on,
     },
     output: async () => (await open()).output(),
     dispose: async () => {

@@ -2,6 +2,7 @@ import type { ContentFilter } from '../../shared/domain/generation.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { AssetRecord, Database } from '../database/index.ts'
 import { addResult } from './results/add-result.ts'
 import { importBytes, importFiles } from './imports/import-pictures.ts'
@@ -86,19 +87,11 @@ function createFiles(context: AssetsContext): Assets['files'] {
 }
 
 function createChanges({ database, logger }: Pick<AssetsContext, 'database' | 'logger'>): Assets['changes'] {
-  const listeners = new Set<(change: LibraryChange) => void>()
+  // What has happened has happened: a listener's trouble is not the work's.
+  const { on: onChanged, emit: announce } = createEmitter<[LibraryChange]>((error) =>
+    logger.error('library.not-heard', { error }),
+  )
   let seenVersion: number | null = null
-
-  function announce(change: LibraryChange): void {
-    for (const listener of listeners) {
-      try {
-        listener(change)
-      } catch (thrown) {
-        // What has happened has happened: a listener's trouble is not the work's.
-        logger.error('library.not-heard', { error: thrown })
-      }
-    }
-  }
 
   return {
     async checkOtherPrograms() {
@@ -107,10 +100,7 @@ function createChanges({ database, logger }: Pick<AssetsContext, 'database' | 'l
       seenVersion = version
     },
     announce,
-    onChanged: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged,
   }
 }
 

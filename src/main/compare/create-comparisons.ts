@@ -3,6 +3,7 @@ import type { Judgment } from '../../shared/domain/comparison.ts'
 import type { AssetId } from '../../shared/domain/ids.ts'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/library.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Database } from '../database/index.ts'
 import type { Imaging } from '../imaging/imaging.ts'
 import type { Assets } from '../assets/assets.ts'
@@ -21,10 +22,7 @@ interface ComparisonsOptions {
 
 export function createComparisons({ assets, imaging, database, clock }: ComparisonsOptions): Comparisons {
   const measuring = createMeasuring({ assets, imaging })
-  const listeners = new Set<() => void>()
-  const announce = () => {
-    for (const listener of listeners) listener()
-  }
+  const { on: onVoted, emit: announce } = createEmitter()
 
   async function recordsOf(judgments: readonly Judgment[]): Promise<(id: AssetId) => Asset> {
     const ids = [...new Set(judgments.flatMap(({ winnerId, loserId }) => [winnerId, loserId]))]
@@ -70,10 +68,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
       ])
       return { ...drawUpLeague(counts), tags }
     },
-    onVoted(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onVoted,
   }
 }
 

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors/index.ts'
 import * as messages from '../../shared/messages/en/downloads.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Downloader } from '../downloads/index.ts'
 import { createCopies } from './copies.ts'
 import { createDownloadRuns, type DownloadRuns } from './download-runs.ts'
@@ -36,7 +37,7 @@ export function createModelDownloads({
   const { hash } = downloader
   const copies = createCopies({ notes: notesOf(folder), folders, hash })
   const sets = createModelSets({ folder, folders, copies, hash })
-  const { tell, listeners } = createTeller()
+  const { tell, changed } = createTeller()
   const incoming = createIncomingFiles({ hub, sets, copies, downloader, tell })
   const runs = createDownloadRuns({ fetch: (set, signal) => fetchAll(set, signal), patienceMs, tell })
 
@@ -77,12 +78,9 @@ export function createModelDownloads({
       tell()
       return removal
     },
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onChanged: changed.on,
     async dispose() {
-      listeners.clear()
+      changed.clear()
       await runs.stopAll()
     },
   }
@@ -115,14 +113,14 @@ async function viewOf({ id, label, files }: ModelSet, { sets, incoming, runs }: 
 }
 
 function createTeller() {
-  const listeners = new Set<() => void>()
+  const changed = createEmitter()
   let timer: NodeJS.Timeout | null = null
   return {
-    listeners,
+    changed,
     tell() {
       timer ??= setTimeout(() => {
         timer = null
-        for (const listener of listeners) listener()
+        changed.emit()
       }, tellEveryMs)
     },
   }

@@ -1,5 +1,6 @@
 import type { JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
 
 /** Between two words about one job's progress: about 30 a second, more than anyone can see. */
@@ -14,19 +15,10 @@ export interface ChangeFeed {
 }
 
 export function createChangeFeed(logger: Pick<Logger, 'error'>): ChangeFeed {
-  const listeners = new Set<(job: JobSnapshot) => void>()
+  // A listener's trouble must not end work that is paid for.
+  const changed = createEmitter<[JobSnapshot]>((error) => logger.error('jobs.not-heard', { error }))
   const pauses = new Map<JobId, { timer: NodeJS.Timeout; latest: JobSnapshot | null }>()
 
-  function send(job: JobSnapshot): void {
-    for (const listener of listeners) {
-      try {
-        listener(job)
-      } catch (thrown) {
-        // A listener's trouble must not end work that is paid for.
-        logger.error('jobs.not-heard', { id: job.id, error: thrown })
-      }
-    }
-  }
   function endPause(id: JobId): void {
     const latest = pauses.get(id)?.latest
     pauses.delete(id)
@@ -39,19 +31,16 @@ export function createChangeFeed(logger: Pick<Logger, 'error'>): ChangeFeed {
       return
     }
     pauses.set(job.id, { timer: setTimeout(() => endPause(job.id), pauseMs), latest: null })
-    send(job)
+    changed.emit(job)
   }
 
   return {
     tell(job) {
       clearTimeout(pauses.get(job.id)?.timer)
       pauses.delete(job.id)
-      send(job)
+      changed.emit(job)
     },
     tellSoon,
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: changed.on,
   }
 }

@@ -1,5 +1,6 @@
 import type { Caps, DaySpan, LedgerEntry } from '../../shared/domain/ledger.ts'
 import * as messages from '../../shared/messages/en/limits.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import { localDay } from '../../shared/util/local-day.ts'
 import type { Database } from '../database/index.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -23,17 +24,8 @@ export interface LedgerOptions {
 const lostWords = messages.atelierQuitBeforeResult
 
 export function createLedger({ database, caps, clock, logger, startedBy }: LedgerOptions): Ledger {
-  const listeners = new Set<() => void>()
-  const tell = () => {
-    for (const listener of listeners) {
-      try {
-        listener()
-      } catch (thrown) {
-        // A listener's trouble must not keep what is paid for from being noted.
-        logger.error('ledger.not-heard', { error: thrown })
-      }
-    }
-  }
+  // A listener's trouble must not keep what is paid for from being noted.
+  const { on: onChanged, emit: tell } = createEmitter((error) => logger.error('ledger.not-heard', { error }))
 
   async function changeEntry(id: number, change: Parameters<Ledger['note']>[1]): Promise<void> {
     try {
@@ -62,10 +54,7 @@ export function createLedger({ database, caps, clock, logger, startedBy }: Ledge
         logger.error('ledger.not-recovered', { error: thrown })
       }
     },
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged,
   }
 }
 

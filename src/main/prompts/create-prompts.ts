@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import type { RewriterSettings } from '../../shared/domain/prompts.ts'
 import type { KeyView } from '../../shared/domain/provider.ts'
 import { AppError } from '../../shared/errors/index.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Database } from '../database/index.ts'
 import type { Admitter, AttemptBook } from '../jobs/attempt-book.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -34,10 +35,7 @@ export interface PromptsOptions {
 
 export function createPrompts(options: PromptsOptions): Prompts {
   const { database, paths, stylesFile, secrets, settings, clock, logger } = options
-  const listeners = new Set<(what: PromptsChange) => void>()
-  const tell = (what: PromptsChange) => {
-    for (const listener of listeners) listener(what)
-  }
+  const { on: onChanged, emit: tell } = createEmitter<[PromptsChange]>()
   const styles = createStyles({ database, stylesFile, onChanged: () => tell('styles') })
   const wildcards = createWildcardFiles(join(paths.root, 'wildcards'), logger)
 
@@ -88,10 +86,7 @@ export function createPrompts(options: PromptsOptions): Prompts {
       else await secrets.set('rewriter', key, { host: hostOf(settings.get().rewriter), keep })
       return viewKey(secrets)
     },
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged,
   }
 }
 

@@ -1,5 +1,6 @@
 import { settingsPatchSchema, settingsSchema, type Settings, type SettingsPatch } from '../../shared/domain/settings.ts'
 import { AppError, type ErrorData } from '../../shared/errors/index.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { Logger } from '../platform/logger.ts'
 import { writeFileAtomic } from '../platform/pure/atomic-file.ts'
 import { readChanged, readSettings, type ReadResult } from './read-settings.ts'
@@ -25,7 +26,7 @@ export interface SettingsOptions {
 
 export function createSettings({ path, logger, onNoticed }: SettingsOptions): SettingsStore {
   const file = createSettingsFile(path)
-  const listeners = new Set<(settings: Settings) => void>()
+  const announced = createEmitter<[Settings]>()
   let current: Settings | null = null
   let loading: Promise<Settings> | null = null
   const save = coalesce(write)
@@ -57,7 +58,7 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
 
   function announce(settings: Settings): void {
     current = settings
-    for (const listener of listeners) listener(settings)
+    announced.emit(settings)
   }
 
   function get(): Settings {
@@ -80,10 +81,7 @@ export function createSettings({ path, logger, onNoticed }: SettingsOptions): Se
       changing.add(changed)
       return changed.finally(() => changing.delete(changed))
     },
-    onChanged: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: announced.on,
     dispose: async () => {
       await Promise.allSettled(changing)
     },

@@ -2,6 +2,7 @@ import type { Bridge, CallName, EventName, Input, Output, Payload } from '../../
 import type { DroppedHandle } from '../../shared/domain/file-handles.ts'
 import { unpackReply } from '../../shared/domain/reply.ts'
 import { AppError, fromErrorData } from '../../shared/errors/index.ts'
+import { createEmitter, type Emitter } from '../../shared/util/create-emitter.ts'
 
 declare global {
   interface Window {
@@ -18,16 +19,12 @@ export interface Client {
   handlesOf(files: readonly File[]): Promise<DroppedHandle[]>
 }
 
-type Listener = (payload: unknown) => void
-
 export function createClient(bridge: Bridge = window.bridge): Client {
-  const listeners = new Map<string, Set<Listener>>()
+  const events = new Map<string, Emitter<[unknown]>>()
   let lastCall = 0
   bridge.listen((name, json) => {
-    const told = listeners.get(name)
-    if (told === undefined || told.size === 0) return
-    const payload: unknown = JSON.parse(json)
-    for (const listener of told) listener(payload)
+    const event = events.get(name)
+    if (event?.hasListeners()) event.emit(JSON.parse(json))
   })
   return {
     async call<K extends CallName>(name: K, input: Input<K>, options: { signal?: AbortSignal } = {}) {
@@ -35,9 +32,9 @@ export function createClient(bridge: Bridge = window.bridge): Client {
       return callBridge<Output<K>>(bridge, { name, input, callId }, options.signal)
     },
     on(name, listener) {
-      const known = listeners.get(name) ?? new Set()
-      listeners.set(name, known.add(listener as Listener))
-      return () => known.delete(listener as Listener)
+      const event = events.get(name) ?? createEmitter<[unknown]>()
+      events.set(name, event)
+      return event.on(listener as (payload: unknown) => void)
     },
     async handlesOf(files) {
       if (files.length === 0) return []

@@ -1,3 +1,4 @@
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 /** The time, once a second, for countdowns. It runs only while somebody counts. */
 export interface WindowClock {
   now(): number
@@ -8,27 +9,27 @@ export interface WindowClock {
 const tickMs = 1_000
 
 export function createClock(): WindowClock {
-  const listeners = new Set<() => void>()
+  const ticked = createEmitter()
   let timer: ReturnType<typeof setInterval> | undefined
   let nowMs = Date.now()
 
   function tick(): void {
     nowMs = Date.now()
-    for (const listener of listeners) listener()
+    ticked.emit()
   }
 
   return {
     // Between ticks it stands still, so that everything on screen counts alike; without listeners nobody moves it.
     now: () => (timer === undefined ? Date.now() : nowMs),
     subscribe(listener) {
-      listeners.add(listener)
+      const stop = ticked.on(listener)
       if (timer === undefined) {
         nowMs = Date.now()
         timer = setInterval(tick, tickMs)
       }
       return () => {
-        listeners.delete(listener)
-        if (listeners.size > 0) return
+        stop()
+        if (ticked.hasListeners()) return
         clearInterval(timer)
         timer = undefined
       }

@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../../shared/domain/job.ts'
 import type { ProjectFormat } from '../../shared/domain/project-format.ts'
 import type { ModelRef } from '../../shared/domain/provider.ts'
 import type { ProviderId } from '../../shared/domain/provider-id.ts'
+import { createEmitter } from '../../shared/util/create-emitter.ts'
 import type { UpscaleChoice } from '../lib/upscale-entries.ts'
 
 /** A short message in the corner, perhaps with one thing to do about it. */
@@ -65,14 +66,6 @@ export interface Intents {
 }
 
 export function createIntents(): Intents {
-  const answerers = new Set<(intent: Intent) => void>()
-  return {
-    send: (intent) => {
-      for (const answerer of answerers) answerer(intent)
-    },
-    answer: (answerer) => {
-      answerers.add(answerer)
-      return () => answerers.delete(answerer)
-    },
-  }
+  const { on, emit } = createEmitter<[Intent]>()
+  return { send: emit, answer: on }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import type { AppError } from '../../../shared/errors/index.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Imaging } from '../../imaging/imaging.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
@@ -37,14 +38,11 @@ const keptMs = 30 * 24 * 60 * 60 * 1000
 export function createExternalEdits(options: ExternalEditsOptions): ExternalEdits {
   const { assets, paths, clock, logger, timing = usualTiming } = options
   const edits = new Map<string, WatchedEdit>()
-  const listeners = new Set<(asset: Asset) => void>()
-  const onTaken = (asset: Asset) => {
-    for (const listener of listeners) listener(asset)
-  }
+  const taken = createEmitter<[Asset]>()
   let isDisposed = false
 
   function startWatch(folder: string, note: EditNote): WatchedEdit {
-    const edit = watchEdit({ ...options, timing, onTaken }, folder, note)
+    const edit = watchEdit({ ...options, timing, onTaken: taken.emit }, folder, note)
     edits.set(folder, edit)
     return edit
   }
@@ -83,10 +81,7 @@ export function createExternalEdits(options: ExternalEditsOptions): ExternalEdit
         )
       }
     },
-    onTaken(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onTaken: taken.on,
     async dispose() {
       isDisposed = true
       await Promise.all([...edits.values()].map((edit) => edit.stop()))

@@ -3,6 +3,7 @@ import type { AssetId, CollectionId } from '../../../shared/domain/ids.ts'
 import { countPacked } from '../../../shared/domain/packed-ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { CollectionRecord, Database } from '../../database/index.ts'
 import { newId } from '../../platform/pure/new-id.ts'
 import type { Assets, Collections } from '../assets.ts'
@@ -17,8 +18,7 @@ interface CollectionsContext {
 /** `find`: what a smart one holds is for the search to say. */
 export function createCollections(context: CollectionsContext, find: Assets['search']['find']): Collections {
   const { database, changes, clock } = context
-  const listeners = new Set<() => void>()
-  const tell = () => listeners.forEach((listener) => listener())
+  const { on: onChanged, emit: tell } = createEmitter()
   // Another program may have changed anything.
   changes.onChanged(({ ids }) => ids.length === 0 && tell())
 
@@ -65,10 +65,7 @@ export function createCollections(context: CollectionsContext, find: Assets['sea
       await requireManual(database, id)
       return tellOf(await database.call('collections.takeOut', { id, ids }))
     },
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged,
   }
 }
 

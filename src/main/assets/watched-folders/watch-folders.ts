@@ -2,6 +2,7 @@ import type { WatchedFolderId } from '../../../shared/domain/ids.ts'
 import type { WatchedFolder } from '../../../shared/domain/watched-folder.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import * as messages from '../../../shared/messages/en/library.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { WatchedFolderRecord } from '../../database/index.ts'
 import type { HomePaths } from '../../platform/home-paths.ts'
 import { newId } from '../../platform/pure/new-id.ts'
@@ -26,10 +27,7 @@ interface WatchFoldersOptions extends Pick<
 
 export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
   const { database, clock, logger, isOn, settleMs = 2_000, brokenMs = 60_000 } = options
-  const listeners = new Set<() => void>()
-  const announce = () => {
-    for (const listener of listeners) listener()
-  }
+  const { on: onChanged, emit: announce } = createEmitter()
   const context: WatchContext = { ...options, turns: createTurnTaker(), settleMs, brokenMs, announce }
   const turns = createTurnTaker()
   const { watches, begin, end, stopBeginning } = createWatches(context, options)
@@ -77,10 +75,7 @@ export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
     wake: () => {
       if (isOn) inTurn(wake).catch((thrown: unknown) => logger.warn('watched.not-begun', { error: thrown }))
     },
-    onChanged: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged,
     dispose: async () => {
       stopBeginning()
       await inTurn(async () => void (await Promise.all([...watches.keys()].map(end))))

@@ -1,4 +1,5 @@
 import * as messages from '../../../shared/messages/en/jobs.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { NetworkStatus, Spending } from '../jobs.ts'
 import type { ProviderLane } from '../../providers/provider-manager.ts'
 import type { Sleep } from '../sleep.ts'
@@ -37,14 +38,13 @@ interface LaneGateNeeds {
 }
 
 export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): LaneGate {
-  const listeners = new Set<() => void>()
-  const onMoved = () => listeners.forEach((listener) => listener())
+  const moved = createEmitter()
   const facts = new Map<string, Pick<ProviderLane, 'label' | 'needsNetwork'>>()
   const paused = new Set<string>()
   const held = new Set<string>()
   const closing = new AbortController()
-  const stopNetwork = network?.onChanged(onMoved)
-  const stopSpending = spending && watchSpending(spending, onMoved)
+  const stopNetwork = network?.onChanged(moved.emit)
+  const stopSpending = spending && watchSpending(spending, moved.emit)
 
   const isOnline = () => network?.isOnline() ?? true
   const waitsForNetwork = (lane: string) => network !== null && facts.get(lane)?.needsNetwork === true
@@ -68,21 +68,21 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
       if (isPaused) paused.add(lane ?? allLanes)
       else if (lane === null) paused.clear()
       else paused.delete(lane)
-      onMoved()
+      moved.emit()
     },
     hold(lane, ms) {
       held.add(lane)
       sleep(ms, closing.signal).then(
         () => {
           held.delete(lane)
-          onMoved()
+          moved.emit()
         },
         () => undefined,
       )
     },
     isOnline,
     waitsForNetwork,
-    onMoved: (listener) => void listeners.add(listener),
+    onMoved: moved.on,
     dispose() {
       stopNetwork?.()
       stopSpending?.()

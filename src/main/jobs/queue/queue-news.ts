@@ -1,5 +1,6 @@
 import type { Payload } from '../../../shared/contract/index.ts'
 import type { QueueEntry, QueueView } from '../../../shared/domain/queue.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Logger } from '../../platform/logger.ts'
 
 type News = Payload<'queue.changed'>
@@ -24,12 +25,12 @@ export function createQueueNews(
   },
   logger: Pick<Logger, 'error'>,
 ): QueueNews {
-  const listeners = new Set<(news: News) => void>()
+  const told = createEmitter<[News]>((error) => logger.error('jobs.not-heard', { error }))
   const touched = new Set<string>()
   let timer: NodeJS.Timeout | null = null
 
   function soon(): void {
-    if (listeners.size === 0) return touched.clear()
+    if (!told.hasListeners()) return touched.clear()
     timer ??= setTimeout(tell, pauseMs)
   }
 
@@ -44,14 +45,7 @@ export function createQueueNews(
       if (entry === null) gone.push(callId)
       else changed.push(entry)
     }
-    const news = { ...look.state(), changed, gone }
-    for (const listener of listeners) {
-      try {
-        listener(news)
-      } catch (thrown) {
-        logger.error('jobs.not-heard', { error: thrown })
-      }
-    }
+    told.emit({ ...look.state(), changed, gone })
     if (touched.size > 0) soon()
   }
 
@@ -61,13 +55,10 @@ export function createQueueNews(
       soon()
     },
     touchLanes: soon,
-    onChanged(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: told.on,
     dispose() {
       if (timer !== null) clearTimeout(timer)
-      listeners.clear()
+      told.clear()
     },
   }
 }

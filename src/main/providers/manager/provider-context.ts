@@ -3,6 +3,7 @@ import { providerIds, type ProviderId } from '../../../shared/domain/provider-id
 import { AppError } from '../../../shared/errors/index.ts'
 import type { ProviderSettings } from '../../../shared/domain/settings.ts'
 import type { ModelCard } from '../../../shared/domain/model-card.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Logger } from '../../platform/logger.ts'
 import { environmentNameOf, isKeyId, type KeyStatus } from '../../secrets/index.ts'
 import type { ProviderAdapter } from '../core/adapter.ts'
@@ -118,12 +119,12 @@ interface Announcer {
 
 /** Tells listeners how a provider looks now. Changes made while a view is put together share the next one. */
 function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logger: Logger): Announcer {
-  const listeners = new Set<(view: ProviderView) => void>()
+  const changed = createEmitter<[ProviderView]>()
   const underWay = new Set<ProviderId>()
   const again = new Set<ProviderId>()
 
   function announce(id: ProviderId): void {
-    if (listeners.size === 0) return
+    if (!changed.hasListeners()) return
     if (underWay.has(id)) {
       again.add(id)
       return
@@ -134,8 +135,7 @@ function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logg
 
   async function tell(id: ProviderId): Promise<void> {
     try {
-      const view = await viewOf(id)
-      for (const listener of listeners) listener(view)
+      changed.emit(await viewOf(id))
     } catch (thrown) {
       logger.error('providers.not-announced', { provider: id, error: thrown })
     }
@@ -148,10 +148,7 @@ function createAnnouncer(viewOf: (id: ProviderId) => Promise<ProviderView>, logg
 
   return {
     announce,
-    onChanged: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onChanged: changed.on,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Words } from '../../../shared/domain/canvas-document.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import { createEmitter } from '../../../shared/util/create-emitter.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { DocumentCommand, SlicedCommand } from '../document/commands.ts'
 import type { History } from '../document/history.ts'
@@ -47,7 +48,7 @@ export class SessionCore {
   readonly store: CanvasStore
   readonly pixels: PixelReader
   readonly #options: SessionCoreOptions
-  readonly #listeners = new Set<PaintListener>()
+  readonly #painted = createEmitter<Parameters<PaintListener>>()
   /** What was last cleared or used up, by surface. */
   readonly #former = new Map<string, RasterRef>()
   /** Long work on the document, in line: given up with the next step. */
@@ -78,13 +79,12 @@ export class SessionCore {
   }
 
   onPaint(listener: PaintListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#painted.on(listener)
   }
 
   tell(surfaceId: string, dirty: readonly Rect[]): void {
     if (dirty.length === 0) return
-    for (const listener of this.#listeners) listener(surfaceId, dirty)
+    this.#painted.emit(surfaceId, dirty)
   }
 
   say(text: string): void {
@@ -256,7 +256,7 @@ export class SessionCore {
   dispose(): void {
     this.#sliced?.giveUp()
     this.#stopLongWork()
-    this.#listeners.clear()
+    this.#painted.clear()
     for (const ref of this.#former.values()) this.raster.release(ref)
     this.#former.clear()
     this.history.dispose()

@@ -1,3 +1,4 @@
+import { createEmitter } from '../../../../shared/util/create-emitter.ts'
 import { isBarStuck, isMapped, placeAfter, placeAt, type ScrollFrame, type ScrollPlace } from './scroll-map.ts'
 
 /** The part of an element that is used. */
@@ -24,13 +25,11 @@ export interface GridScroll {
 }
 
 export function createGridScroll(): GridScroll {
-  const listeners = new Set<(isOwn: boolean) => void>()
+  const scrolled = createEmitter<[isOwn: boolean]>()
   let element: ScrolledElement | null = null
   let frame: ScrollFrame = { totalPx: 0, viewPx: 0 }
   let place: ScrollPlace = { topPx: 0, barPx: 0 }
   let bar: { readonly isHeld: () => boolean } = { isHeld: () => false }
-
-  const tell = (isOwn: boolean) => listeners.forEach((listener) => listener(isOwn))
 
   function set(next: ScrollPlace): void {
     if (element === null) return
@@ -38,13 +37,13 @@ export function createGridScroll(): GridScroll {
     // It may have been rounded, or cut off.
     const barPx = element.scrollTop
     place = isMapped(frame) ? { topPx: next.topPx, barPx } : { topPx: barPx, barPx }
-    tell(true)
+    scrolled.emit(true)
   }
 
   function handleScroll(): void {
     if (element === null || element.scrollTop === place.barPx) return
     place = placeAfter(frame, place, element.scrollTop, bar.isHeld())
-    tell(false)
+    scrolled.emit(false)
     if (isBarStuck(frame, place)) set(placeAt(frame, place.topPx))
   }
 
@@ -68,10 +67,7 @@ export function createGridScroll(): GridScroll {
       if (wasMapped || isMapped(next)) set(placeAt(next, place.topPx))
       else place = { topPx: element.scrollTop, barPx: element.scrollTop }
     },
-    onScroll(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    onScroll: scrolled.on,
     attach(target) {
       element = target
       const stop = listen(target, { scroll: handleScroll, scrollend: handleRest })
