@@ -117,7 +117,7 @@ describe('expand and merge', () => {
     expect((await sharp(at('wide.png')).metadata()).width).toBe(160)
     expect(after!.equals(before!)).toBe(true)
     expect((await atelier('expand', 'photo.png')).err).toContain('Add --left')
-    expect((await atelier('expand', 'photo.png', '--ratio', '4:3')).err).toContain('nothing to expand')
+    expect((await atelier('expand', 'photo.png', '--ratio', '4:3')).err).toContain('does not extend beyond')
 
     await writeFile(at('other.png'), await sharp(at('photo.png')).negate().png().toBuffer())
     const merged = await atelier('merge', 'photo.png', 'other.png', '--mask', 'mask.png', '--json')

@@ -136,7 +136,7 @@ it.each([
   ['sends something else', { bytes: randomBytes(4_000) }, 'download/mismatch', 'not the file that was announced'],
   ['is gone', { pageStatus: 404 }, 'download/refused', 'no longer exists'],
   ['limits the request rate', { pageStatus: 403 }, 'provider/rate-limited', 'limits the request rate'],
-  ['is broken', { pageStatus: 500 }, 'provider/unavailable', 'answered 500'],
+  ['is broken', { pageStatus: 500 }, 'provider/unavailable', 'returned 500'],
   ['links to another site', { elsewhere: 'http://127.0.0.1:9' }, 'network/blocked-url', 'another site'],
 ] as const)('installs nothing where the release’s page %s', async (_what, faults, code, words) => {
   server.faults = faults

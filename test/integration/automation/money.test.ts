@@ -138,7 +138,7 @@ describe('the limits of the settings', () => {
     const before = submissions()
     const stopped = await draw('--max-cost-usd', '1')
     expect(reportOf(stopped)).toMatchObject({ error_code: 'money/over-cap' })
-    expect(reportOf(stopped).error).toContain('Your limit for a day is $0.01. Today ')
+    expect(reportOf(stopped).error).toContain('Your limit per day is $0.01. Today ')
     expect(submissions()).toBe(before)
   })
 })
@@ -154,7 +154,7 @@ describe('limits that cannot be read', () => {
     for (const result of results) {
       expect(result.code).toBe(1)
       expect(reportOf(result)).toMatchObject({ success: false, error_code: 'money/limits-unreadable' })
-      expect(result.err).toContain('Settings not understood and reset: caps.onOver, thumbnailPx.')
+      expect(result.err).toContain('Invalid settings were reset: caps.onOver, thumbnailPx.')
       expect(result.err).toContain(`A copy of the file is at ${settingsFile()}.damaged.`)
       expect(result.err).toContain('Set them again in Settings › Money. Nothing was sent.')
     }

@@ -90,7 +90,7 @@ it('gives up what it died of three times while preparing it', async () => {
   }
   await toTheEnd()
   expect(world.allJobs()).toMatchObject([{ id, state: 'failed', wasSent: false, isBilled: 'no' }])
-  expect(world.allJobs()[0]?.error?.message).toContain('ended 3 times')
+  expect(world.allJobs()[0]?.error?.message).toContain('quit 3 times')
   expect(world.wire.begun.size).toBe(0)
 })
 
@@ -117,8 +117,8 @@ it('waits while there is no network, and goes on when it is back', async () => {
   expect([isOnline, entries.map(({ state, note }) => [state, note?.slice(0, 19)])]).toEqual([
     false,
     [
-      ['waiting', 'No network'],
-      ['waiting', 'No network'],
+      ['waiting', 'No network. The que'],
+      ['waiting', 'No network. The que'],
     ],
   ])
   world.setOnline(true)
