@@ -156,13 +156,13 @@ function vitest(name, others = [], files = []) {
 }
 
 /**
- * Half of such a test is waiting for the window: where there are cores for it, two at a time, each with a display of its
- * own, since windows on one take the focus from each other. On a real screen they run one after the other.
+ * A window uses one core and a half at best: two at a time, each with a display of its own, since windows on one take the
+ * focus from each other. On a real screen they run one after the other.
  * @param {readonly string[]} files parts of their paths; all files without
  * @returns {Step}
  */
 function endToEnd(files = []) {
-  const shards = hasDisplay() || availableParallelism() < 4 ? 1 : 2
+  const shards = hasDisplay() ? 1 : 2
   return {
     name: 'end to end',
     run: async () => {
