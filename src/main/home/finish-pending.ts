@@ -80,22 +80,11 @@ function finish(root: string, pending: PendingChange, onPutOff: (reason: AppErro
 }
 
 const beingChanged = (root: string) =>
-  new AppError(
-    'storage/locked',
-    messages.libraryChanging({ root, lock: changeLockPath(root) }),
-  )
+  new AppError('storage/locked', messages.libraryChanging({ root, lock: changeLockPath(root) }))
 
-const stageGone = () =>
-  new AppError(
-    'storage/not-found',
-    messages.restoreMissing,
-  )
+const stageGone = () => new AppError('storage/not-found', messages.restoreMissing)
 
-const notMoved = ({ code, message }: AppError) =>
-  new AppError(
-    code,
-    messages.notMoved({ reason: message }),
-  )
+const notMoved = ({ code, message }: AppError) => new AppError(code, messages.notMoved({ reason: message }))
 
 /** Notes that this process uses the home, until it ends. A home that cannot be written says so itself a moment later. */
 function noteRunning(root: string): void {

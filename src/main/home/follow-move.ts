@@ -33,10 +33,7 @@ function requireHome(at: string, next: string): void {
     if (existsSync(copyingMark(next))) rmSync(copyingMark(next), { force: true })
     return
   }
-  throw new AppError(
-    'storage/not-found',
-    messages.movedLibraryMissing({ folder: next, file: movedPath(at) }),
-  )
+  throw new AppError('storage/not-found', messages.movedLibraryMissing({ folder: next, file: movedPath(at) }))
 }
 
 function readTarget(root: string): string | null {

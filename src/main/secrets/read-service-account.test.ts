@@ -65,7 +65,10 @@ describe('readServiceAccount', () => {
   ])('says what is wrong with a file and quotes nothing of it (%#)', async (content, words) => {
     const error = await problem(read(content))
     expect(error).toBeInstanceOf(AppError)
-    expect(error).toMatchObject({ code: 'credential/missing', message: expect.stringContaining(`${path} (GOOGLE_APPLICATION_CREDENTIALS) ${words}.`) })
+    expect(error).toMatchObject({
+      code: 'credential/missing',
+      message: expect.stringContaining(`${path} (GOOGLE_APPLICATION_CREDENTIALS) ${words}.`),
+    })
     expect(JSON.stringify([error, (error as AppError).message, (error as AppError).cause])).not.toContain('hushhush')
   })
 

@@ -22,7 +22,10 @@ it('names the host, and the key where there is one', () => {
 it('names what changes of the limits', () => {
   const from = { perRunUsd: 0.5, perDayUsd: 2, perMonthUsd: null, onOver: 'stop' } as const
   const to = { ...from, perDayUsd: null }
-  expect(capsQuestion({ from, to })).toMatchObject({ message: 'Allow more spending?', detail: 'Per day: $2.00 → no limit' })
+  expect(capsQuestion({ from, to })).toMatchObject({
+    message: 'Allow more spending?',
+    detail: 'Per day: $2.00 → no limit',
+  })
   expect(capsQuestion({ from, to: { ...from, onOver: 'ask' } }).detail).toBe('Over a limit: Ask')
   expect(capsQuestion({ from: null, to })).toEqual({
     message: 'Use these spending limits?',

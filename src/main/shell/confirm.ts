@@ -76,7 +76,9 @@ export function spendingQuestion({ services, usd, unpriced, reasons }: SpendRequ
   const where = new Intl.ListFormat('en-US').format(services)
   return {
     message: messages.exceedLimitQuestion({ where }),
-    detail: [messages.costLine({ amount: unpriced === 0 ? price : unknown }), ...reasons, messages.nothingSentYet].join('\n'),
+    detail: [messages.costLine({ amount: unpriced === 0 ? price : unknown }), ...reasons, messages.nothingSentYet].join(
+      '\n',
+    ),
     button: messages.sendAnyway,
   }
 }

@@ -124,7 +124,10 @@ const dialogs: Pick<
     const answer = await dialog.showOpenDialog(requireWindow(windowId), {
       title: withDocuments ? messages.openTitle : messages.chooseImages,
       properties: ['openFile', 'multiSelections'],
-      filters: [...(withDocuments ? [all, images, documents] : [images]), { name: messages.allFiles, extensions: ['*'] }],
+      filters: [
+        ...(withDocuments ? [all, images, documents] : [images]),
+        { name: messages.allFiles, extensions: ['*'] },
+      ],
     })
     return answer.canceled ? [] : answer.filePaths
   },

@@ -16,7 +16,9 @@ export async function openWith(path: string, program: ProgramPath | null): Promi
       `The system knows no program for ${basename(path)}: ${problem}. Choose one with “Edit in another program…”.`,
     )
   }
-  await access(program).catch(() => Promise.reject(new AppError('storage/not-found', messages.appMissing({ app: basename(program) }))))
+  await access(program).catch(() =>
+    Promise.reject(new AppError('storage/not-found', messages.appMissing({ app: basename(program) }))),
+  )
   // On macOS a program is a folder that only the system can start.
   if (process.platform === 'darwin') await start(program, '/usr/bin/open', ['-a', program, path])
   else await start(program, program, [path])

@@ -15,17 +15,9 @@ export function toFileError(thrown: unknown, action: string): AppError {
       return new AppError('storage/full', messages.diskFull({ action }), options)
     case 'EACCES':
     case 'EPERM':
-      return new AppError(
-        'storage/read-only',
-        messages.notAllowed({ action }),
-        options,
-      )
+      return new AppError('storage/read-only', messages.notAllowed({ action }), options)
     case 'EROFS':
-      return new AppError(
-        'storage/read-only',
-        messages.readOnlyFolder({ action }),
-        options,
-      )
+      return new AppError('storage/read-only', messages.readOnlyFolder({ action }), options)
     case 'ENOENT':
     case 'ENOTDIR':
       return new AppError('storage/not-found', messages.fileMissing({ action }), options)

@@ -326,7 +326,9 @@ describe('the engine process', () => {
 
   it('ends a library that does not move', async () => {
     engine = start({ stillMs: 2_000 })
-    await expect(engine.generate(libraryPath, request({ prompt: 'hang' }), watched())).rejects.toThrow('made no progress')
+    await expect(engine.generate(libraryPath, request({ prompt: 'hang' }), watched())).rejects.toThrow(
+      'made no progress',
+    )
     await engine.generate(libraryPath, request(), watched())
     expect(starts).toBe(2)
   })

@@ -331,7 +331,12 @@ describe('after a crash', () => {
     [{ state: 'running', phase: 'waiting', handle: 'task-7', wasSent: true }, true, 'unknown', 'task-7'],
     [{ state: 'running', phase: 'waiting', estimateUsd: 0 }, true, 'no', 'Nothing was billed.'],
     [{ state: 'running', phase: 'fetching', wasSent: true, isBilled: 'yes' }, true, 'yes', 'Check the library'],
-    [{ state: 'queued', wasSent: true }, true, 'no', 'before the request was sent to the fallback service. Nothing was billed'],
+    [
+      { state: 'queued', wasSent: true },
+      true,
+      'no',
+      'before the request was sent to the fallback service. Nothing was billed',
+    ],
   ] as const)('what was %j is told as it was', async (left, wasSent, isBilled, words) => {
     const { jobs, store } = studio.open()
     const job = buildJob({ operation: 'generate', provider: 'openai', estimateUsd: 0.04, costUsd: null, ...left })
