@@ -23,7 +23,7 @@ test('dialogs that ask before something is spent, deleted, signed or brought in'
   await call(page, 'money.setCaps', { caps, isResuming: false })
   await form.choose('New image')
   await form.chooseModel('gpt-image-2')
-  await page.getByRole('button', { name: 'Add references' }).click()
+  await page.getByRole('button', { name: 'Add reference images' }).click()
   await expectOpenedAccessible(page, 'references')
   await form.prompt.fill('a red kite')
   await form.generate.click()

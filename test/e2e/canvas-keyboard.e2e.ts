@@ -268,6 +268,6 @@ test('filling with the brush still down ends the stroke first, and a fill of not
   await keyboard.press('Enter')
   await keyboard.press('Enter')
   await keyboard.press('Shift+F5')
-  await expect(page.getByText('Paint over what should go first.').first()).toBeVisible()
+  await expect(page.getByText('Paint over what to remove.').first()).toBeVisible()
   expect(await studio.cardCount()).toBe(1)
 })

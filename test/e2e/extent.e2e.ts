@@ -184,7 +184,7 @@ test('Expand by pixels, ratio and sides: the same frame as on the canvas, one st
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await page.getByRole('radio', { name: 'Expand', exact: true }).check()
   const panel = page.getByRole('region', { name: 'Expand by' })
-  const side = (name: string) => panel.getByRole('textbox', { name: `${name}, pixels` })
+  const side = (name: string) => panel.getByRole('textbox', { name: `${name} in pixels` })
   const type = async (name: string, px: string) => {
     await side(name).fill(px)
     await side(name).press('Enter')

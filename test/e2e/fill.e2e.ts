@@ -35,7 +35,7 @@ test('the same seed gives the same pixels; another try gives others', async ({ s
   await studio.fixSeed(4711)
   await studio.fill()
   await studio.fill()
-  await running.page.getByRole('button', { name: 'Another try' }).click()
+  await running.page.getByRole('button', { name: 'Try new seed' }).click()
   await expect(studio.cards.nth(2)).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const seeds = await studio.seeds()
   expect(seeds.slice(0, 2)).toEqual([4711, 4711])

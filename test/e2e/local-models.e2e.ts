@@ -165,7 +165,7 @@ test('a selected model that is gone is replaced by no other: nothing goes to a s
 
   const { page } = await local.start()
   const form = new MakeForm(page)
-  await expect(form.obstacle('The selected model is no longer available. Choose another one.')).toBeVisible()
+  await expect(form.obstacle('The selected model is no longer available. Choose another.')).toBeVisible()
   await expect(form.generate).toBeDisabled()
   await form.chooseModel('demo')
   await expect(form.obstacle(/no longer available/)).toHaveCount(0)

@@ -40,11 +40,11 @@ test('an edit by the Demo changes what is painted over and nothing else', async 
   await studio.setNumber('Size', 60)
   await form.choose('Whole image')
   await form.chooseModel('demo')
-  await expect(page.getByText('the whole image is sent')).toBeVisible()
+  await expect(page.getByText('Whole image sent')).toBeVisible()
   await form.choose('Add')
   await expect(form.engines).toContainText('Demo')
   await studio.canvas.stroke(spot)
-  await expect(page.getByText('the mask that is sent')).toBeVisible()
+  await expect(page.getByText('Mask sent')).toBeVisible()
   await form.prompt.fill('a pattern instead of the spoon')
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/Demo.*done/, { timeout })
@@ -108,7 +108,7 @@ test('a press counts though a note moves the button from under it', async ({ for
   await form.prompt.fill('a red house')
   await form.chooseModel('stable image core')
   await expect(form.generate).toContainText('$')
-  const button = page.getByRole('button', { name: 'Other models' })
+  const button = page.getByRole('button', { name: 'More models' })
   const before = (await button.boundingBox())!
   await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2)
   await page.mouse.down()
@@ -124,7 +124,7 @@ test('the picker finds, filters, stars and leads to the key', async ({ form, run
   const { page } = running
   await form.choose('Add')
   const picker = await form.openPicker()
-  await picker.getByRole('button', { name: 'Can use a mask' }).click()
+  await picker.getByRole('button', { name: 'Supports masks' }).click()
   await picker.getByRole('combobox', { name: 'Search models' }).fill('gpt-image-2')
   const option = picker.getByRole('option', { name: /GPT Image 2/i }).first()
   await option.hover()
@@ -269,10 +269,10 @@ test('images to go by are picked, dropped and brought from the gallery, and go w
   await form.choose('New image')
   await form.prompt.fill('a still life')
   await form.chooseModel('gpt-image-2')
-  const references = page.getByRole('region', { name: 'References' })
-  await references.getByRole('button', { name: 'Add references' }).click()
+  const references = page.getByRole('region', { name: 'Reference images' })
+  await references.getByRole('button', { name: 'Add reference images' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'chelsea' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Use them' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Use images' }).click()
   await expect(references.getByRole('img', { name: /Reference/ })).toHaveCount(1)
 
   // Notes of the plan stand above the place of the drop.
@@ -305,7 +305,7 @@ test('images to go by are picked, dropped and brought from the gallery, and go w
 test('variations start from the image on the canvas, with and without a prompt', async ({ studio, form, running }) => {
   const { page } = running
   await form.choose('Variations')
-  await expect(page.getByText('the whole image is sent')).toBeVisible()
+  await expect(page.getByText('Whole image sent')).toBeVisible()
   for (const [at, prompt] of ['', 'in blue'].entries()) {
     await form.prompt.fill(prompt)
     await form.generate.click()

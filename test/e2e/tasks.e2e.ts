@@ -350,7 +350,7 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
     const radio = (name: string) => page.getByRole('radio', { name, exact: true })
     for (let step = 0; step < 8 && !(await radio('Expand').isChecked()); step += 1) await hand.press('ArrowLeft')
     await hand.press('Tab')
-    await expect(page.getByRole('button', { name: 'Expand by a quarter: left' })).toBeFocused()
+    await expect(page.getByRole('button', { name: 'Expand left by a quarter' })).toBeFocused()
     await hand.press('Enter')
     const cards = await studio.cardCount()
     await hand.press('ControlOrMeta+Enter')

@@ -11,7 +11,7 @@ export class MakeForm {
   readonly generate: Locator
   /** The rows of those that may do it. */
   readonly engines: Locator
-  /** What the model does otherwise than asked, before the click. */
+  /** Warnings of the models. */
   readonly notes: Locator
 
   constructor(page: Page) {
@@ -19,7 +19,7 @@ export class MakeForm {
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true })
     this.generate = page.getByRole('button', { name: /^Generate/ })
     this.engines = page.getByRole('list', { name: 'Models', exact: true })
-    this.notes = page.getByRole('list', { name: /otherwise than asked/ })
+    this.notes = page.getByRole('list', { name: /^Notes for / })
   }
 
   async choose(task: TaskLabel): Promise<void> {
@@ -51,7 +51,7 @@ export class MakeForm {
   async openPicker(): Promise<Locator> {
     const picker = this.page.getByRole('dialog', { name: 'Models' })
     if (await picker.isHidden()) {
-      await this.page.getByRole('button', { name: /^(Other models|Choose a model)$/ }).click()
+      await this.page.getByRole('button', { name: /^(More models|Choose model)$/ }).click()
     }
     await picker.waitFor()
     return picker
@@ -59,7 +59,7 @@ export class MakeForm {
 
   async setCount(n: 1 | 2 | 3 | 4): Promise<void> {
     await this.page
-      .getByRole('group', { name: 'How many results' })
+      .getByRole('group', { name: 'Number of results' })
       .getByRole('radio', { name: String(n) })
       .check()
   }

@@ -109,7 +109,7 @@ describe('fill', () => {
     expect(actions.canFill()).toBe(true)
     await actions.fill('as-set')
     expect([canvas.store.getState().isPainting, sent('jobs.fill')]).toEqual([false, []])
-    expect(intents).toEqual([{ do: 'notify', notice: { level: 'info', text: 'Paint over what should go first.' } }])
+    expect(intents).toEqual([{ do: 'notify', notice: { level: 'info', text: 'Paint over what to remove.' } }])
   })
 
   it('sends the painted sampling area, and does not fill from an empty one', async () => {

@@ -4,6 +4,7 @@ import type { Control } from '../../../../shared/domain/generation.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
 import { usualControlStrength } from '../../../../shared/domain/usual-control-strength.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -24,38 +25,38 @@ interface ControlSectionProps {
   readonly model: ChosenModel
 }
 
-/** An image that says where things are, the ControlNet that reads it, and how strongly it counts. */
+/** The control image, the ControlNet that reads it, and its strength. */
 export function ControlSection({ model }: ControlSectionProps) {
   const { store } = useStudio()
   const control = useStudioState((state) => state.form.control)
   const change = useFormChange(model)
   const nets = model.card.control?.nets ?? []
-  // A field that is left by a click on another one changes first: what is there by then counts.
+  // A field that loses focus commits first: read the latest state.
   const put = (part: Partial<Control>) => {
-    const { control: now } = store.getState().form
-    if (now !== null) change.form({ control: { ...now, ...part } })
+    const { control: current } = store.getState().form
+    if (current !== null) change.form({ control: { ...current, ...part } })
   }
   if (control === null) {
     return (
-      <PanelSection title="Control image">
+      <PanelSection title={messages.controlImage}>
         {nets.length === 0 ? <NoNets label={model.card.label} /> : <ControlPicture model={model} />}
       </PanelSection>
     )
   }
-  // One that is not here, or not for this model, stays until another is chosen: the plan says why it cannot be used.
+  // A missing or unsuitable ControlNet stays listed until another is chosen: the plan says why it cannot be used.
   const names = nets.includes(control.net) ? nets : [control.net, ...nets]
   return (
-    <PanelSection title="Control image">
+    <PanelSection title={messages.controlImage}>
       <ControlPicture model={model} />
       <SelectField
-        label="ControlNet"
+        label={messages.controlNet}
         value={control.net}
         options={names.map((value) => ({ value, label: value }))}
         onChange={(net) => put({ net })}
       />
       <SliderField
-        label="Strength"
-        name="Control strength"
+        label={messages.strength}
+        name={messages.controlStrength}
         value={control.strength}
         min={0}
         max={2}
@@ -63,9 +64,9 @@ export function ControlSection({ model }: ControlSectionProps) {
         onChange={(strength) => put({ strength })}
       />
       <SwitchField
-        label="Find edges first"
+        label={messages.detectEdges}
         isOn={control.findsEdges}
-        hint="For a photo and a canny ControlNet. Off: the image is used as it is."
+        hint={messages.detectEdgesHint}
         onChange={(findsEdges) => put({ findsEdges })}
       />
     </PanelSection>
@@ -76,11 +77,9 @@ function NoNets({ label }: { readonly label: string }) {
   const { intents } = useServices()
   return (
     <>
-      <p className="make-hint">
-        There is no ControlNet for {label} on this computer yet: get one, or add the folder that has it.
-      </p>
+      <p className="make-hint">{messages.noControlNet({ model: label })}</p>
       <Button size="small" onClick={() => intents.send({ do: 'show-models', provider: 'local' })}>
-        Go to Models
+        {messages.openModels}
       </Button>
     </>
   )
@@ -119,18 +118,18 @@ function ControlPicture({ model }: ControlSectionProps) {
         {control !== null && <Chosen id={control.imageId} onRemove={() => change.form({ control: null })} />}
         <button type="button" className="reference-add" onClick={() => setPicking(true)}>
           <ImagePlus size={16} aria-hidden="true" />
-          <span className="visually-hidden">Choose a control image</span>
-          {control === null && <span aria-hidden="true">Drop an image here, or choose one</span>}
+          <span className="visually-hidden">{messages.chooseControlImage}</span>
+          {control === null && <span aria-hidden="true">{messages.dropImage}</span>}
         </button>
       </div>
       {openId !== undefined && openId !== control?.imageId && (
         <Button size="small" onClick={() => take(openId)}>
-          Use the open image
+          {messages.openImageAsControl}
         </Button>
       )}
       {isPicking && (
         <PicturePicker
-          title="Control image"
+          title={messages.controlImage}
           isSingle
           chosen={control === null ? [] : [control.imageId]}
           onDone={([id]) => take(id)}
@@ -145,8 +144,12 @@ function Chosen({ id, onRemove }: { readonly id: AssetId; readonly onRemove: () 
   const cover = useCover(id)
   return (
     <div className="reference">
-      <Picture className={classNames(cover && 'is-covered')} src={assetUrl(id, 'thumb-256')} alt="Control image" />
-      <IconButton label="Take the control image out" size="small" onClick={onRemove}>
+      <Picture
+        className={classNames(cover && 'is-covered')}
+        src={assetUrl(id, 'thumb-256')}
+        alt={messages.controlImage}
+      />
+      <IconButton label={messages.removeControlImage} size="small" onClick={onRemove}>
         <X size={12} aria-hidden="true" />
       </IconButton>
     </div>

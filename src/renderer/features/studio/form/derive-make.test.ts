@@ -169,7 +169,7 @@ describe('several at once', () => {
     const keyless = { ...bfl, key: { ...bfl.key, source: null } }
     const make = deriveMake(inputs({ ...both, providers: [openai, keyless] }))
     expect(make.obstacle).toBeNull()
-    expect(make.picks.map(({ obstacle }) => obstacle)).toEqual([null, 'bfl needs a key.'])
+    expect(make.picks.map(({ obstacle }) => obstacle)).toEqual([null, 'bfl needs an API key.'])
   })
 
   it('says why where nobody can go', () => {
@@ -195,18 +195,18 @@ describe('why it cannot be sent', () => {
   const wordless = { words: { prompt: '', negativePrompt: '' } }
 
   it.each([
-    ['nothing is loaded yet', { providers: null }, /Looking for/],
-    ['nothing could be loaded', { providers: null, hasFailed: true }, /could not be listed/],
+    ['nothing is loaded yet', { providers: null }, /Loading models/],
+    ['nothing could be loaded', { providers: null, hasFailed: true }, /Could not load/],
     ['no image is open', { document: null, canvas: null }, /Open an image/],
     ['the image is opening', { canvas: null }, /Opening/],
     ['nobody can do it', { providers: [], settings: settingsFor('fill', { fill: [] }) }, /No model/],
     ['what was chosen is gone', { providers: [bfl] }, /no longer available/],
-    ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over what should change/],
+    ['nothing is painted', { canvas: { ...canvas, hasMask: false } }, /Paint over the area to change/],
     ['nothing is painted to be replaced', { task: 'background', canvas: { ...canvas, hasMask: false } }, /background/],
     ['the frame is the image', { task: 'expand' }, /Extend the frame/],
     ['nothing is written', wordless, /Enter a prompt/],
     ['too much is written', { words: { prompt: 'a cat on a mat', negativePrompt: '' } }, /4 characters too long/],
-    ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is switched off/],
+    ['it is switched off', { providers: [{ ...openai, isEnabled: false }] }, /OpenAI is disabled/],
   ] as const)('%s', (_, change, words) => {
     expect(deriveMake(inputs(change)).obstacle).toMatch(words)
   })
@@ -214,7 +214,7 @@ describe('why it cannot be sent', () => {
   it('a key is missing', () => {
     const keyless = { ...openai, key: { ...openai.key, source: null } }
     const make = deriveMake(inputs({ providers: [keyless] }))
-    expect(make.obstacle).toBe('OpenAI needs a key.')
+    expect(make.obstacle).toBe('OpenAI needs an API key.')
     expect(make.model?.isKeyMissing).toBe(true)
   })
 

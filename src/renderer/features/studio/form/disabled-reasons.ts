@@ -1,13 +1,14 @@
 import type { Words } from '../../../../shared/domain/canvas-document.ts'
 import type { ModelCard } from '../../../../shared/domain/model-card.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { Rect, Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasState } from '../../../editor/session/create-canvas-store.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
 import type { ModelMatch } from '../../../lib/model-ref.ts'
 import { isMasked } from '../tasks.ts'
 
-/** Longest text a request takes. */
+/** Longest prompt of a request, in characters. */
 export const promptMax = 40_000
 
 interface Situation {
@@ -19,62 +20,62 @@ interface Situation {
   readonly canvas: Pick<CanvasState, 'size' | 'hasMask' | 'frame'> | null
 }
 
-const maskWords: Partial<Readonly<Record<StudioTask, string>>> = {
-  fill: 'Paint over what should change first.',
-  add: 'Paint where it should be first.',
-  remove: 'Paint over what should go first.',
-  background: 'Paint over the background first.',
+const maskReasons: Partial<Readonly<Record<StudioTask, string>>> = {
+  fill: messages.paintOverArea,
+  add: messages.paintWhereToAdd,
+  remove: messages.paintOverWhatToRemove,
+  background: messages.paintOverBackground,
 }
 
-/** Why nobody can do it yet, in words; null when somebody can. */
+/** Why no model can run the task yet; null when one can. */
 export function sharedDisabledReason(situation: Situation, isAnybodyTicked: boolean): string | null {
   const { task, document, canvas, providers, hasFailed, isModelTicked } = situation
-  if (task !== 'generate' && document === null) return 'Open an image first.'
-  if (task !== 'generate' && canvas === null) return 'Opening the image…'
-  if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskWords[task] ?? null
+  if (task !== 'generate' && document === null) return messages.openImageFirst
+  if (task !== 'generate' && canvas === null) return messages.openingImage
+  if (canvas !== null && isMasked(task) && !canvas.hasMask) return maskReasons[task] ?? null
   if (canvas !== null && task === 'expand' && !isExpanding(canvas.frame, canvas.size)) {
-    return 'Extend the frame first: type pixels, choose a ratio, or drag with the Frame tool.'
+    return messages.extendFrame
   }
   if (isAnybodyTicked) return null
-  if (providers !== null && isModelTicked) return 'The selected model is no longer available. Choose another one.'
-  if (providers !== null) return 'No model that can do this is ready.'
-  return hasFailed ? 'The models could not be listed. The Models say why.' : 'Looking for the models …'
+  if (providers !== null && isModelTicked) return messages.modelGone
+  if (providers !== null) return messages.noModelReady
+  return hasFailed ? messages.modelsNotLoaded : messages.loadingModels
 }
 
-/** Whether the frame reaches beyond the picture on any side. */
+/** Whether the frame reaches beyond the image on any side. */
 export function isExpanding(frame: Rect | null, { widthPx, heightPx }: Size): boolean {
   if (frame === null) return false
   return frame.x < 0 || frame.y < 0 || frame.x + frame.widthPx > widthPx || frame.y + frame.heightPx > heightPx
 }
 
-/** Why one model cannot be asked, in words; null when it can. */
+/** Why a model cannot be used; null when it can. */
 export function modelDisabledReason(
   { task, words }: { readonly task: StudioTask; readonly words: Words },
   { provider, card }: ModelMatch,
   /** The longest that is sent. */
   prompt: string,
 ): string | null {
-  if (!provider.isEnabled) return `${provider.label} is switched off.`
-  if (!canAsk(provider)) return `${provider.label} needs a key.`
-  if (card.prompt === 'required' && words.prompt.trim() === '' && !isWordless(task)) return 'Enter a prompt.'
+  if (!provider.isEnabled) return messages.providerDisabled({ provider: provider.label })
+  if (!canAsk(provider)) return messages.needsApiKey({ provider: provider.label })
+  if (card.prompt === 'required' && words.prompt.trim() === '' && !isWordless(task)) return messages.enterPrompt
   return lengthProblem(card, prompt)
 }
 
-/** What goes needs no prompt, beyond a border the image continues, and variations have the image itself to follow. */
+/** Remove, expand and variations follow the image itself. */
 const isWordless = (task: StudioTask) => task === 'remove' || task === 'expand' || task === 'variations'
 
 function lengthProblem({ promptCharsMax }: ModelCard, { length }: string): string | null {
   const max = Math.min(promptCharsMax ?? promptMax, promptMax)
-  return length > max ? `The prompt is ${length - max} characters too long.` : null
+  return length > max ? messages.promptTooLong({ count: length - max }) : null
 }
 
 type Painted = Pick<CanvasState, 'hasMask' | 'sampling' | 'hasSampling'>
 
-/** Why this computer cannot fill, in words; null when it can. */
+/** Why the content-aware fill cannot run; null when it can. */
 export function fillDisabledReason({ hasMask, sampling, hasSampling }: Painted): string | null {
-  if (!hasMask) return 'Paint over what should go first.'
+  if (!hasMask) return messages.paintOverWhatToRemove
   if (sampling === 'painted' && !hasSampling) {
-    return 'Paint where the fill may copy from, or set the sampling area to automatic.'
+    return messages.paintSamplingArea
   }
   return null
 }

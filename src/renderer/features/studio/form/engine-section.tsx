@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { describeAbilities, maskLabel } from '../../../lib/model-abilities.ts'
 import { formatSize } from '../../../lib/format.ts'
@@ -20,16 +21,19 @@ import './engine-section.css'
 import { canDoTask } from './engines.ts'
 import { ModelPicker } from '../deferred-parts.ts'
 import { useMakeState } from './make-context.ts'
-import { isMild } from './plan-words.ts'
+import { isMild } from './plan-messages.ts'
 import { useIgnored } from './use-ignored.ts'
 
-/** Who does it: any number of engines at once, each with its price and with what it will do otherwise than asked. */
+/** The models of a run: any number at once, each with its price and its warnings. */
 export function EngineSection() {
   const { task, engines, picks } = useMakeState()
   const favorites = useAtHand()
   return (
-    <PanelSection title="Models" aside={engines.length > 1 && `${engines.length} selected`}>
-      <ul className="engine-rows" aria-label="Models">
+    <PanelSection
+      title={messages.models}
+      aside={engines.length > 1 && messages.countSelected({ count: engines.length })}
+    >
+      <ul className="engine-rows" aria-label={messages.models}>
         {canRunHere(task) && <LocalRow />}
         {picks.map((pick) => (
           <PickRow key={pick.key} pick={pick} />
@@ -43,10 +47,10 @@ export function EngineSection() {
   )
 }
 
-/** Rows beside the ticked ones; the others are in the list behind the button. */
+/** Favorites shown below the selected models; the others are in the picker. */
 const atHandMax = 3
 
-/** Favorites that could do it too. */
+/** Favorites that can do the task. */
 function useAtHand(): readonly ModelMatch[] {
   const { task, picks } = useMakeState()
   const providers = useProviders()
@@ -64,18 +68,20 @@ function LocalRow() {
   const { isLocal, localObstacle, picks } = useMakeState()
   return (
     <EngineRow
-      name="Content-aware fill"
-      text="on this computer, no words"
-      price="free"
+      name={messages.contentAwareFill}
+      text={messages.onThisComputer}
+      price={messages.free}
       isTicked={isLocal}
       onToggle={() => make.toggleEngine('local')}
     >
-      {localObstacle !== null && picks.length > 0 && <p className="engine-row-obstacle">Left out: {localObstacle}</p>}
+      {localObstacle !== null && picks.length > 0 && (
+        <p className="engine-row-obstacle">{messages.skipped({ reason: localObstacle })}</p>
+      )}
     </EngineRow>
   )
 }
 
-/** Whose it is, how it is, and how it treats what is asked of it. */
+/** The provider, then its health, the model’s state, or how it treats a mask. */
 function rowText({ provider, card }: ModelMatch, task: StudioTask): string {
   if (!isReady(provider)) return `${provider.label} · ${describeHealth(provider, null).text}`
   if (card.state.is !== 'current') return `${provider.label} · ${describeAbilities(card, provider.models).text}`
@@ -104,23 +110,23 @@ function PickRow({ pick }: { readonly pick: ModelPick }) {
   )
 }
 
-/** What this model will do otherwise than asked, and why it is not asked at all, said before the click. */
+/** Warnings of this model, and why it is skipped. */
 function PickNotes({ pick }: { readonly pick: ModelPick }) {
   const { planner } = useStudio()
   const { engines, task } = useMakeState()
   const entry = useStore(planner.store, (state) => selectEntry(state, pick.request))
-  // While the next plan is on its way the notes stay: what comes and goes with each change moves all that is beneath.
+  // The last plan’s notes stay while the next one is computed: notes that come and go would move everything below.
   const plan = useStore(planner.store, (state) => selectLastPlan(state, pick.request))
   const own = pick.obstacle === null ? (entry?.plan?.obstacles ?? []) : [pick.obstacle]
-  // A single one's stand beneath the button.
+  // Those of a single model are shown at the button.
   const obstacles = engines.length > 1 ? own : []
   const size = canBeSized(task) ? (plan?.size ?? null) : null
   if (obstacles.length === 0 && (plan === null || (plan.warnings.length === 0 && size === null))) return null
   return (
-    <ul className="plan-notes" aria-label={`${pick.card.label}: otherwise than asked`}>
+    <ul className="plan-notes" aria-label={messages.notesFor({ model: pick.card.label })}>
       {obstacles.map((text) => (
         <li key={text}>
-          Left out: {text} <MissingKey pick={pick} />
+          {messages.skipped({ reason: text })} <MissingKey pick={pick} />
         </li>
       ))}
       {plan?.warnings.map((warning) => (
@@ -128,7 +134,7 @@ function PickNotes({ pick }: { readonly pick: ModelPick }) {
           {warning.message}
         </li>
       ))}
-      {size !== null && <li data-mild="true">Output: {formatSize(size)}</li>}
+      {size !== null && <li data-mild="true">{messages.output({ size: formatSize(size) })}</li>}
     </ul>
   )
 }
@@ -142,7 +148,7 @@ export function MissingKey({ pick: { isKeyMissing, provider } }: { readonly pick
       className="make-link"
       onClick={() => intents.send({ do: 'show-models', provider: provider.id })}
     >
-      Add a key
+      {messages.addApiKey}
     </button>
   )
 }
@@ -152,7 +158,7 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
   const { task } = useMakeState()
   const { provider, card } = found
   const ignored = useIgnored()
-  const words = ignored(card)
+  const notice = ignored(card)
   return (
     <EngineRow
       name={card.label}
@@ -163,7 +169,7 @@ function FavoriteRow({ found }: { readonly found: ModelMatch }) {
       found={found}
       onToggle={() => make.toggleEngine({ provider: provider.id, model: card.id })}
     >
-      {words !== null && <p className="engine-row-obstacle">{words}</p>}
+      {notice !== null && <p className="engine-row-obstacle">{notice}</p>}
     </EngineRow>
   )
 }
@@ -176,11 +182,11 @@ function PickerButton() {
   const trigger = (
     <button type="button" className="engine-more">
       <Plus size={14} aria-hidden="true" />
-      {model === null && engines.length === 0 ? 'Choose a model' : 'Other models'}
+      {model === null && engines.length === 0 ? messages.chooseModel : messages.moreModels}
     </button>
   )
   return (
-    <Popover label="Models" isOpen={isOpen} trigger={trigger} className="model-picker" onOpenChange={setOpen}>
+    <Popover label={messages.models} isOpen={isOpen} trigger={trigger} className="model-picker" onOpenChange={setOpen}>
       <ModelPicker onDone={() => setOpen(false)} />
     </Popover>
   )
@@ -188,21 +194,21 @@ function PickerButton() {
 
 interface EngineRowProps {
   readonly name: string
-  /** Under the name: who it is of and what it can do. */
+  /** Below the name. */
   readonly text: ReactNode
   readonly price: string
   readonly priceTip?: string | null | undefined
   readonly isTicked: boolean
-  /** It cannot be asked just now. */
+  /** It cannot be used at the moment. */
   readonly isFaint?: boolean | undefined
-  /** Absent where there is no model behind it. */
+  /** Absent for the content-aware fill. */
   readonly found?: ModelMatch | undefined
-  /** What it will do otherwise than asked, and what keeps it from being asked. */
+  /** Warnings, and why it is skipped. */
   readonly children?: ReactNode
   readonly onToggle: () => void
 }
 
-/** One engine that may do the work, with a tick. */
+/** A model with a checkbox. */
 function EngineRow(props: EngineRowProps) {
   const { name, text, price, priceTip, isTicked, isFaint = false, found, children, onToggle } = props
   return (

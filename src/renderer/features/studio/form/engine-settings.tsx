@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useServices, useSettings } from '../../../client/index.ts'
 import { Disclosure } from '../../../ui/disclosure.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -19,22 +20,22 @@ import { SizeField } from './size-field.tsx'
 import { UsualSelect } from './usual-select.tsx'
 
 const safetyFilters = [
-  { value: 'off', label: 'off' },
-  { value: 'low', label: 'low' },
-  { value: 'moderate', label: 'moderate' },
-  { value: 'strict', label: 'strict' },
+  { value: 'off', label: messages.off },
+  { value: 'low', label: messages.low },
+  { value: 'moderate', label: messages.moderate },
+  { value: 'strict', label: messages.strict },
 ] as const
 
 /**
- * Everything that can be set beside the words, for whoever is ticked: what no card has is not here, and what only some
- * of them have is told in the rows of the others.
+ * Settings of the selected models. What no model supports is hidden; what only some support is noted in the rows of the
+ * others.
  */
 export function EngineSettings() {
   const { isLocal, model, picks, task } = useMakeState()
   const { canvas } = useStudio()
   const isFilling = isLocal && task !== 'expand'
   return (
-    <PanelSection title="Settings">
+    <PanelSection title={messages.settings}>
       <div className="make-settings">
         <ResultCount />
         {model !== null && <SizeAndQuality model={model} />}
@@ -43,7 +44,7 @@ export function EngineSettings() {
         {isFilling && <ColorAdaptation />}
         {isFilling && canvas !== null && <SamplingField key={canvas.id} canvas={canvas} />}
         {model !== null && <LoraField model={model} />}
-        {model !== null && <More model={model} />}
+        {model !== null && <Advanced model={model} />}
       </div>
     </PanelSection>
   )
@@ -70,16 +71,16 @@ function Numbers({ model }: ModelProps) {
   return (
     <>
       <RangeField
-        label="Guidance"
-        hint="How closely it follows the words"
+        label={messages.guidance}
+        hint={messages.guidanceHint}
         range={card.guidance}
         value={values.guidance}
         step={0.1}
         onChange={(value) => change.value('guidance', value)}
       />
       <RangeField
-        label="Steps"
-        hint="More take longer"
+        label={messages.steps}
+        hint={messages.stepsHint}
         range={card.steps}
         value={values.steps}
         step={1}
@@ -87,8 +88,8 @@ function Numbers({ model }: ModelProps) {
       />
       {task !== 'generate' && (
         <RangeField
-          label="Change"
-          hint="How much of the image is drawn anew: at 0 nothing, at 1 everything"
+          label={messages.denoisingStrength}
+          hint={messages.denoisingStrengthHint}
           range={card.strength && { ...card.strength, default: usualStrength(task, card) ?? card.strength.default }}
           value={values.strength}
           step={0.01}
@@ -104,8 +105,8 @@ function ColorAdaptation() {
   const colourAdaptation = useSettings((each) => each.fill.colourAdaptation)
   return (
     <SliderField
-      label="Match color"
-      hint="How strongly this computer evens out colors across the edge of the mask"
+      label={messages.matchColor}
+      hint={messages.matchColorHint}
       value={Math.round(colourAdaptation * 100)}
       min={0}
       max={100}
@@ -122,9 +123,9 @@ function ResultCount() {
   const { engines } = useMakeState()
   const studio = useSettings((each) => each.studio)
   return (
-    <Line label={engines.length > 1 ? 'Results each' : 'Results'}>
+    <Line label={engines.length > 1 ? messages.resultsPerModel : messages.results}>
       <PillChoice
-        label="How many results"
+        label={messages.resultCount}
         isLabelHidden
         options={counts}
         value={String(studio.n)}
@@ -143,20 +144,20 @@ function Line({ label, children }: { readonly label: string; readonly children: 
   )
 }
 
-const qualityLabels = { draft: 'Draft', standard: 'Standard', hd: 'Best' } as const
+const qualityLabels = { draft: messages.draft, standard: messages.standard, hd: messages.best } as const
 
 function Quality({ model }: ModelProps) {
   const change = useFormChange(model)
   const { qualities } = model.card
   if (qualities.length === 0) return null
   const options = [
-    { value: 'own', label: 'Default' } as const,
+    { value: 'own', label: messages.defaultValue } as const,
     ...qualities.map((value) => ({ value, label: qualityLabels[value] })),
   ]
   return (
-    <Line label="Quality">
+    <Line label={messages.quality}>
       <PillChoice
-        label="Quality"
+        label={messages.quality}
         isLabelHidden
         options={options}
         value={model.values.quality ?? 'own'}
@@ -169,7 +170,7 @@ function Quality({ model }: ModelProps) {
 function Seed() {
   const { picks } = useMakeState()
   const isLoose = picks.length > 0 && picks.every(({ card }) => card.seed !== 'yes')
-  const hint = isLoose ? 'The same seed may still give another image.' : 'The same seed gives the same image.'
+  const hint = isLoose ? messages.looseSeedHint : messages.seedHint
   return (
     <div title={hint}>
       <SeedField />
@@ -177,8 +178,8 @@ function Seed() {
   )
 }
 
-/** What few need: file type, filter, and the model's own fields. */
-function More({ model }: ModelProps) {
+/** Rarely needed: file format, safety filter, and the model’s own options. */
+function Advanced({ model }: ModelProps) {
   const change = useFormChange(model)
   const { card, values } = model
   const required = card.options.filter(({ isRequired }) => isRequired)
@@ -189,10 +190,13 @@ function More({ model }: ModelProps) {
     <>
       <OptionFields model={model} fields={required} />
       {!isEmpty && (
-        <Disclosure title="More" aside={count > 0 && <span className="make-more-count">{count} set</span>}>
+        <Disclosure
+          title={messages.advanced}
+          aside={count > 0 && <span className="make-more-count">{messages.countChanged({ count })}</span>}
+        >
           {card.formats.length > 1 && (
             <UsualSelect
-              label="File type"
+              label={messages.fileFormat}
               options={card.formats.map((value) => ({ value, label: value }))}
               usual={card.formats[0] ?? null}
               value={values.format}
@@ -207,7 +211,7 @@ function More({ model }: ModelProps) {
   )
 }
 
-/** The service's own filter, as far as it can be set. */
+/** The service’s own filter. */
 function SafetyField({ model }: { readonly model: ChosenModel }) {
   const usual = useSettings((each) => each.safety)
   const own = useStudioState((state) => state.form.safety)
@@ -216,8 +220,8 @@ function SafetyField({ model }: { readonly model: ChosenModel }) {
   return (
     <>
       <SelectField
-        label="Filter"
-        hint="How strictly the service looks at what is asked for and at what comes out"
+        label={messages.safetyFilter}
+        hint={messages.safetyFilterHint}
         options={safetyFilters}
         value={safety.contentFilter}
         onChange={(value) => {
@@ -226,7 +230,7 @@ function SafetyField({ model }: { readonly model: ChosenModel }) {
         }}
       />
       <SwitchField
-        label="Block nudity"
+        label={messages.blockNudity}
         isOn={safety.blockNsfw}
         onChange={(blockNsfw) => change.form({ safety: { ...safety, blockNsfw } })}
       />

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp, type LucideIcon } from 'lucide-react'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import type { FrameSide } from '../../../editor/session/extent-actions.ts'
@@ -22,19 +23,19 @@ import { shapeOption } from './shape-option.tsx'
 import { isExpanding } from './disabled-reasons.ts'
 import { ratioOf } from './size-choice.ts'
 
-/** Of the image's side, for one press. */
+/** Of the image’s side, per click. */
 const sideShare = 0.25
-/** Of the image, that a frame has to leave. */
+/** Of the image, that a frame must keep. */
 const leastSidePx = 16
 
-const sides: readonly (readonly [FrameSide, string, LucideIcon])[] = [
-  ['left', 'Left', ArrowLeft],
-  ['right', 'Right', ArrowRight],
-  ['top', 'Top', ArrowUp],
-  ['bottom', 'Bottom', ArrowDown],
+const sides: readonly (readonly [side: FrameSide, name: string, expand: string, icon: LucideIcon])[] = [
+  ['left', messages.left, messages.expandLeft, ArrowLeft],
+  ['right', messages.right, messages.expandRight, ArrowRight],
+  ['top', messages.top, messages.expandTop, ArrowUp],
+  ['bottom', messages.bottom, messages.expandBottom, ArrowDown],
 ]
 
-/** How far the image is to be expanded: by pixels, to a shape, or a quarter at a press. The canvas's frame is the same. */
+/** Expands the frame by pixels, to an aspect ratio, or by a quarter. It is the frame shown on the canvas. */
 export function ExpandHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const size = useCanvasState(canvas, (state) => state.size)
   const frame = useCanvasState(canvas, (state) => state.frame)
@@ -42,39 +43,37 @@ export function ExpandHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const change = (part: Partial<FrameMargins>) =>
     canvas.extent.changeFrame(frameOfMargins({ ...margins, ...part }, size))
   return (
-    <PanelSection title="Expand by">
+    <PanelSection title={messages.expandBy}>
       <div className="expand-sides">
-        {sides.map(([side, name, Icon]) => (
+        {sides.map(([side, name, expand, Icon]) => (
           <div key={side} className="expand-side">
-            <IconButton
-              label={`Expand by a quarter: ${side}`}
-              size="small"
-              onClick={() => canvas.extent.extendFrame(side, sideShare)}
-            >
+            <IconButton label={expand} size="small" onClick={() => canvas.extent.extendFrame(side, sideShare)}>
               <Icon size={14} aria-hidden="true" />
             </IconButton>
             <NumberField
-              label={`${name}, pixels`}
+              label={messages.sideInPixels({ side: name })}
               isLabelHidden
               value={margins[side]}
               {...limitsOf(side, margins, size)}
               onCommit={(px) => change({ [side]: px })}
             />
-            <span aria-hidden="true">px</span>
+            <span aria-hidden="true">{messages.px}</span>
           </div>
         ))}
       </div>
       <PillChoice
-        label="Aspect ratio"
+        label={messages.aspectRatio}
         isLabelHidden
         options={frameRatios.map(shapeOption)}
         value={frameRatios.find((name) => isOfShape(margins, size, name)) ?? ''}
         onChange={(name) => change(marginsOf(frameOfRatio(size, ratioOf(name)), size))}
       />
       <div className="expand-result">
-        <p>{isExpanding(frame, size) && frame !== null ? `Output: ${formatSize(frame)}` : 'No frame yet.'}</p>
+        <p>
+          {isExpanding(frame, size) && frame !== null ? messages.output({ size: formatSize(frame) }) : messages.noFrame}
+        </p>
         <Button size="small" disabled={frame === null} onClick={() => canvas.extent.changeFrame(null)}>
-          Reset
+          {messages.reset}
         </Button>
       </div>
     </PanelSection>

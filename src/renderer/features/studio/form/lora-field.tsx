@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import { useId } from 'react'
 import type { Lora } from '../../../../shared/domain/generation.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
@@ -8,7 +9,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange } from './make-context.ts'
 
-/** Styles to mix in, each with how much of it. One that has no path yet is not sent. */
+/** LoRAs with their weights. One without a path is not sent. */
 export function LoraField({ model }: { readonly model: ChosenModel }) {
   const change = useFormChange(model)
   const namesId = useId()
@@ -19,9 +20,9 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
   const replace = (at: number, part: Partial<Lora>) =>
     put(loras.map((lora, index) => (index === at ? { ...lora, ...part } : lora)))
   return (
-    <section className="make-loras" aria-label="LoRAs">
+    <section className="make-loras" aria-label={messages.loras}>
       <header>
-        <span>LoRAs</span>
+        <span>{messages.loras}</span>
         <span>
           {loras.length} / {rule.max}
         </span>
@@ -29,20 +30,20 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
       {loras.map((lora, at) => (
         <div key={at} className="make-lora">
           <TextField
-            label={`LoRA ${at + 1}`}
+            label={messages.loraNumber({ number: at + 1 })}
             isLabelHidden
-            placeholder={rule.names === undefined ? 'address or name of a LoRA' : 'name of a LoRA'}
+            placeholder={rule.names === undefined ? messages.loraUrlOrName : messages.loraName}
             list={namesId}
             value={lora.path}
             aside={
-              <IconButton label={`Take LoRA ${at + 1} out`} onClick={() => put(loras.toSpliced(at, 1))}>
+              <IconButton label={messages.removeLora({ number: at + 1 })} onClick={() => put(loras.toSpliced(at, 1))}>
                 <X size={14} aria-hidden="true" />
               </IconButton>
             }
             onChange={(event) => replace(at, { path: event.target.value })}
           />
           <SliderField
-            label="Weight"
+            label={messages.weight}
             value={lora.scale}
             min={rule.minScale}
             max={rule.maxScale}
@@ -62,7 +63,7 @@ export function LoraField({ model }: { readonly model: ChosenModel }) {
           icon={<Plus size={13} />}
           onClick={() => put([...loras, { path: '', scale: Math.min(1, rule.maxScale) }])}
         >
-          Add a LoRA
+          {messages.addLora}
         </Button>
       )}
     </section>

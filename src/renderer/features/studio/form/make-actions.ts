@@ -3,6 +3,7 @@ import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import type { PromptMemory } from '../../../../shared/domain/prompts.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { EngineRef, StudioTask } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { dialectOf } from '../../../../shared/prompting/index.ts'
 import { selectActiveDocument, type RecalledPart, type Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
@@ -38,7 +39,7 @@ export interface MakeActions {
   /** Everything that writes words. */
   readonly prompt: PromptEditor
   addReferences(ids: readonly AssetId[]): void
-  /** Fills in what a picture was made by. */
+  /** Fills the form with the settings of an image. */
   recall(id: AssetId, part: RecalledPart): Promise<void>
   /** Back to the words of a job that came to nothing. */
   editPromptOf(job: JobSnapshot): void
@@ -79,7 +80,7 @@ async function send(options: MakeActionOptions, task: StudioTask, make: () => Ma
   return sendOff({ ...options, expand: (pick) => expandPick(pick, how) }, make())
 }
 
-function createWordsDesk({ services, store, canvas }: MakeActionOptions, make: () => Make): PromptEditor {
+function createEditor({ services, store, canvas }: MakeActionOptions, make: () => Make): PromptEditor {
   return createPromptEditor({
     picture: () => canvas()?.id ?? '',
     words: () => canvas()?.store.getState().words ?? store.getState().form.words,
@@ -96,8 +97,9 @@ function createWordsDesk({ services, store, canvas }: MakeActionOptions, make: (
 
 function weightProblem(picks: readonly ModelPick[]): string | null {
   if (picks.some(({ provider, card }) => dialectOf(provider.id, card) === 'weights')) return null
-  if (picks.length > 1) return 'None of the selected models supports weights: they would draw the numbers.'
-  return `${picks[0]?.card.label ?? 'The selected model'} does not support weights: it would draw the numbers.`
+  if (picks.length > 1) return messages.noModelSupportsWeights
+  const model = picks[0]?.card.label
+  return model === undefined ? messages.selectedModelWithoutWeights : messages.modelWithoutWeights({ model })
 }
 
 async function loadHistory({ prompts, intents }: Services): Promise<readonly PromptMemory[]> {
@@ -109,7 +111,7 @@ export function createMakeActions(options: MakeActionOptions): MakeActions {
   const { services, store, planner, canvas } = options
   const choices = createChoices(options)
   const { task, make, chooseTask } = choices
-  const prompt = createWordsDesk(options, make)
+  const prompt = createEditor(options, make)
 
   function recall(job: JobSnapshot): void {
     const { operation } = job
@@ -146,7 +148,7 @@ export function createMakeActions(options: MakeActionOptions): MakeActions {
       const { referenceIds } = store.getState().form
       const next = [...new Set([...referenceIds, ...ids])].slice(0, referencesMax)
       store.setState(({ form }) => ({ form: { ...form, referenceIds: next } }))
-      // This computer goes by no pictures.
+      // The content-aware fill has no reference images.
       if (make().model === null) chooseTask('generate')
     },
     newImage() {

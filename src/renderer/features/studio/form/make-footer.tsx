@@ -1,6 +1,7 @@
 import { RefreshCw, Square } from 'lucide-react'
 import { Fragment } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Kbd } from '../../../ui/kbd.tsx'
@@ -13,22 +14,21 @@ import { selectEntry, selectPrice, type PlanState } from './create-planner.ts'
 import type { Make, ModelPick } from './derive-make.ts'
 import { MissingKey } from './engine-section.tsx'
 import { useMakeState } from './make-context.ts'
-import { generateWords, type Planned } from './plan-words.ts'
+import { formatGenerateLabel, type Planned } from './plan-messages.ts'
 import { PriceNotes } from './price-notes.tsx'
 import { WhatIsSent } from './what-is-sent.tsx'
 
 /**
- * What is sent, what it costs, and the button that sends it: last, at the bottom, so that it stays under the pointer
- * whatever comes and goes above it, a button to cancel above all.
+ * What is sent, its price, and Generate: last, so that it stays under the pointer when something appears above it.
  */
 export function MakeFooter() {
   const { make: actions, planner } = useStudio()
   const make = useMakeState()
   const planned = useStore(planner.store)
   const isSubmitting = useStudioState((state) => state.isSubmitting)
-  const obstacles = isSubmitting ? ['Sending …'] : obstaclesOf(make, planned)
+  const obstacles = isSubmitting ? [messages.sending] : obstaclesOf(make, planned)
   const isHere = make.isLocal && make.picks.length === 0
-  const { text, tip } = generateWords(goingOf(make, planned))
+  const { text, tip } = formatGenerateLabel(goingOf(make, planned))
   return (
     <div className="task-footer">
       <WhatIsSent />
@@ -41,7 +41,7 @@ export function MakeFooter() {
       </div>
       <CancelAll />
       {isHere || <PriceNotes />}
-      <AnotherTry />
+      <TryNewSeed />
       <Tip text={isHere ? null : tip} className="make-generate">
         <Button
           look="primary"
@@ -58,7 +58,7 @@ export function MakeFooter() {
   )
 }
 
-/** In a narrow panel a line ends behind a part of it, never within one. */
+/** Wraps between the parts of the label only. */
 function Label({ text }: { readonly text: string }) {
   const parts = text.split(' · ')
   return (
@@ -72,13 +72,13 @@ function Label({ text }: { readonly text: string }) {
   )
 }
 
-/** Free, and done here. */
+/** Free, on this computer. */
 function HereLabel() {
   const { task } = useMakeState()
   return (
     <span>
       {taskWords[task].label}
-      <span aria-hidden="true"> · free</span>
+      <span aria-hidden="true"> · {messages.free}</span>
     </span>
   )
 }
@@ -87,7 +87,7 @@ function ownObstacles(planned: PlanState, { obstacle, request }: ModelPick): rea
   return obstacle === null ? (selectEntry(planned, request)?.plan?.obstacles ?? []) : [obstacle]
 }
 
-/** Why nothing can be sent. Where some of those that are ticked can go, the rows of the others say why they do not. */
+/** Why nothing can be sent. If some of the selected models can run, the rows of the others say why they cannot. */
 function obstaclesOf(make: Make, planned: PlanState): readonly string[] {
   if (make.obstacle !== null) return [make.obstacle]
   if (make.isLocal && make.localObstacle === null) return []
@@ -95,7 +95,7 @@ function obstaclesOf(make: Make, planned: PlanState): readonly string[] {
   return own.some((each) => each.length === 0) ? [] : (own[0] ?? [])
 }
 
-/** Those that will be asked. */
+/** The models that will run. */
 function goingOf({ picks }: Make, state: PlanState): readonly Planned[] {
   const going = picks.filter((pick) => ownObstacles(state, pick).length === 0)
   return (going.length > 0 ? going : picks).map(({ request, provider, runs }) => ({
@@ -107,16 +107,16 @@ function goingOf({ picks }: Make, state: PlanState): readonly Planned[] {
   }))
 }
 
-/** What was not taken, and by whom. */
+/** Requests that were not accepted. */
 function Failures() {
   const { describeError } = useServices()
   const failures = useStudioState((state) => state.failures)
-  const told = failures.map(({ who, error }) => {
+  const described = failures.map(({ who, error }) => {
     const { title, text } = describeError(error)
     return { title: who === null ? title : `${who}: ${title}`, text }
   })
-  // Four tries that fail alike are told once.
-  const different = [...new Map(told.map((each) => [`${each.title} ${each.text}`, each]))]
+  // Identical failures are shown once.
+  const different = [...new Map(described.map((each) => [`${each.title} ${each.text}`, each]))]
   return different.map(([key, { title, text }]) => (
     <div key={key} className="task-footer-error" role="alert">
       <strong>{title}</strong>
@@ -125,7 +125,7 @@ function Failures() {
   ))
 }
 
-/** There is one job for each picture: one button for all that this form has asked for. */
+/** Cancels all jobs of this form. */
 function CancelAll() {
   const { intents, client } = useServices()
   const { cards } = useCards()
@@ -137,14 +137,14 @@ function CancelAll() {
       .catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
     <Button icon={<Square size={12} />} onClick={() => void cancel()}>
-      {running.length === 1 ? 'Cancel' : `Cancel all ${running.length}`}
+      {running.length === 1 ? messages.cancel : messages.cancelAllCount({ count: running.length })}
       {running.every(runsHere) && <Kbd command="mask.cancel-fill" />}
     </Button>
   )
 }
 
-/** The local fill again, with another seed. Where the seed is random the button below does just that. */
-function AnotherTry() {
+/** Fills again with a new seed. With a random seed, Generate does the same. */
+function TryNewSeed() {
   const { actions } = useStudio()
   const isSeedFixed = useStudioState((state) => state.seedMode === 'fixed')
   const { isLocal, picks, task, localObstacle } = useMakeState()
@@ -154,7 +154,7 @@ function AnotherTry() {
   if (!isSeedFixed || !isHere || !hasOne || cards.some(isUnderWay) || localObstacle !== null) return null
   return (
     <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
-      Another try
+      {messages.tryNewSeed}
     </Button>
   )
 }

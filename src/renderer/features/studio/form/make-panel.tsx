@@ -1,4 +1,5 @@
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { deferred } from '../../../ui/deferred.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { useStudio } from '../studio-context.ts'
@@ -12,17 +13,17 @@ import { ReferencesSection } from './references-section.tsx'
 import { TaskHelp } from './task-help.tsx'
 import { useMake } from './use-make.ts'
 
-/** This computer goes by no words: where a model would, that is said in their place. */
-function WordsHint({ task }: { readonly task: StudioTask }) {
+/** The content-aware fill has no prompt. */
+function PromptHint({ task }: { readonly task: StudioTask }) {
   if (task === 'remove') return null
   return (
-    <PanelSection title="Prompt">
-      <p className="make-hint">Select a model to describe what you want here.</p>
+    <PanelSection title={messages.prompt}>
+      <p className="make-hint">{messages.selectModelToDescribe}</p>
     </PanelSection>
   )
 }
 
-/** Where anybody who is ticked goes by pictures. */
+/** Only if a selected model uses reference images. */
 function References() {
   const [first, ...others] = useMakeState().picks
   const models = first === undefined ? [] : [first, ...others]
@@ -32,13 +33,13 @@ function References() {
 
 const { Part: ControlSection } = deferred(async () => (await import('./control-section.tsx')).ControlSection)
 
-/** Where anybody who is ticked follows a control image. */
+/** Only if a selected model uses a control image. */
 function ControlImage() {
   const model = useMakeState().picks.find(({ card }) => card.control !== undefined)
   return model === undefined ? null : <ControlSection model={model} />
 }
 
-/** The form for what is to be done. It shows what those who are ticked can do, and nothing else. */
+/** The generation settings of a task, limited to what the selected models support. */
 export function MakePanel({ task }: { readonly task: StudioTask }) {
   const make = useMake(task)
   const { canvas } = useStudio()
@@ -47,7 +48,7 @@ export function MakePanel({ task }: { readonly task: StudioTask }) {
     <MakeProvider value={make}>
       <div className="task-panel-scroll panel-scroll">
         {canvas !== null && <TaskHelp key={canvas.id} canvas={canvas} />}
-        {model === null && isLocal ? <WordsHint task={task} /> : <PromptSection />}
+        {model === null && isLocal ? <PromptHint task={task} /> : <PromptSection />}
         <EngineSection />
         <References />
         <ControlImage />

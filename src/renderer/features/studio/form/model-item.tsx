@@ -1,6 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { Square, SquareCheck, Star } from 'lucide-react'
 import type { MouseEvent } from 'react'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useFavorite } from '../../../client/index.ts'
 import { describeAbilities } from '../../../lib/model-abilities.ts'
 import { isReady } from '../../../lib/model-facts.ts'
@@ -36,7 +37,7 @@ export function ModelItem({ value, found, isSelected, hasProvider, onToggle, onU
       <span className="model-item-name">
         <span>
           {card.label}
-          {isSelected && <span className="visually-hidden">, selected</span>}
+          {isSelected && <span className="visually-hidden">, {messages.selected}</span>}
         </span>
         <span data-tone={tone}>
           {hasProvider && `${provider.label} · `}
@@ -67,7 +68,7 @@ function PointerActions({ found: { provider, card }, onUseOnly }: PointerActions
   return (
     <span className="model-item-actions" aria-hidden="true">
       <span className="model-item-only" data-part="use-only" onClick={apart(onUseOnly)}>
-        Only
+        {messages.only}
       </span>
       <span className="model-item-star" data-part="favorite" data-on={isFavorite} onClick={apart(toggle)}>
         <Star size={13} fill={isFavorite ? 'currentColor' : 'none'} />

@@ -1,5 +1,6 @@
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState, type KeyboardEvent } from 'react'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useFavorite, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { describeHealth } from '../../../lib/provider-health.ts'
 import { canAsk } from '../../../lib/model-facts.ts'
@@ -42,7 +43,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
   }
   return (
     <Cmdk
-      label="Search models"
+      label={messages.searchModels}
       shouldFilter={false}
       loop
       value={marked}
@@ -50,7 +51,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
       onKeyDown={handleKeyDown}
     >
       <div className="model-picker-head">
-        <Cmdk.Input value={search} placeholder="Search models" onValueChange={setSearch} />
+        <Cmdk.Input value={search} placeholder={messages.searchModels} onValueChange={setSearch} />
         {isMasked(task) && (
           <button
             type="button"
@@ -58,7 +59,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
             aria-pressed={isMaskOnly}
             onClick={() => setMaskOnly(!isMaskOnly)}
           >
-            Can use a mask
+            {messages.supportsMasks}
           </button>
         )}
       </div>
@@ -73,7 +74,7 @@ export function ModelPicker({ onDone }: { readonly onDone: () => void }) {
           />
         ))}
       </Cmdk.List>
-      {groups.length === 0 && <ListEmpty>No models found.</ListEmpty>}
+      {groups.length === 0 && <ListEmpty>{messages.noModelsFound}</ListEmpty>}
       {markedModel !== undefined && (
         <MarkedModel
           found={markedModel}
@@ -108,13 +109,13 @@ function MarkedModel({ found, isSelected, onToggle, onUseOnly }: MarkedModelProp
     // Enter on a button is the button's, not the list's.
     <div className="model-picker-foot" role="toolbar" aria-label={card.label} onKeyDown={keepEnter}>
       <Button size="small" look="quiet" onClick={onToggle}>
-        {isSelected ? 'Deselect' : 'Select'} <Kbd binding="Enter" />
+        {isSelected ? messages.deselect : messages.select} <Kbd binding="Enter" />
       </Button>
       <Button size="small" look="quiet" onClick={onUseOnly}>
-        Use only this <Kbd binding="Shift+Enter" />
+        {messages.onlyThisModel} <Kbd binding="Shift+Enter" />
       </Button>
       <Button size="small" look="quiet" aria-pressed={isFavorite} onClick={toggle}>
-        Favorite
+        {messages.favorite}
       </Button>
       <ModelDetailsButton found={found} />
     </div>
@@ -136,7 +137,7 @@ function PickerGroup({ group: { provider, models }, ticked, onToggle, onUseOnly 
   // A favorite is listed twice: each line needs a value of its own.
   const prefix = provider === null ? favoritePrefix : ''
   return (
-    <Cmdk.Group heading={provider === null ? 'Favorites' : <ProviderHeading provider={provider} />}>
+    <Cmdk.Group heading={provider === null ? messages.favorites : <ProviderHeading provider={provider} />}>
       {models.map((found) => (
         <ModelItem
           key={keyOf(found)}
@@ -163,13 +164,15 @@ function ProviderHeading({ provider }: { readonly provider: ModelMatch['provider
   )
 }
 
-/** A line of its own, so that the keys reach it: what is in a heading they do not. */
+/** An item of its own, because the keyboard does not reach a heading. */
 function WayToUse({ provider }: { readonly provider: ModelMatch['provider'] }) {
   const { intents } = useServices()
   const show = () => intents.send({ do: 'show-models', provider: provider.id })
   return (
     <Cmdk.Item value={`use ${provider.id}`} className="model-picker-way" onSelect={show}>
-      {provider.isEnabled ? `Add a key for ${provider.label}…` : `Switch ${provider.label} on…`}
+      {provider.isEnabled
+        ? messages.addApiKeyFor({ provider: provider.label })
+        : messages.enableProvider({ provider: provider.label })}
     </Cmdk.Item>
   )
 }

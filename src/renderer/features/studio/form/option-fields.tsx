@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { OptionField, OptionValue } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { TextField } from '../../../ui/text-field.tsx'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange } from './make-context.ts'
@@ -11,7 +12,7 @@ interface OptionFieldsProps {
   readonly fields: readonly OptionField[]
 }
 
-/** The model's own fields, drawn from what its card says of them. */
+/** Options of this model only, as its card declares them. */
 export function OptionFields({ model, fields }: OptionFieldsProps) {
   const change = useFormChange(model)
   return fields.map((field) => (
@@ -27,14 +28,14 @@ export function OptionFields({ model, fields }: OptionFieldsProps) {
 
 interface OptionInputProps<F extends OptionField = OptionField> {
   readonly field: F
-  /** null: as the service has it. */
+  /** null: the service’s default. */
   readonly value: OptionValue | null
   readonly onChange: (value: OptionValue | null) => void
 }
 
 const switchOptions = [
-  { value: 'true', label: 'on' },
-  { value: 'false', label: 'off' },
+  { value: 'true', label: messages.on },
+  { value: 'false', label: messages.off },
 ]
 
 function OptionInput({ field, value, onChange }: OptionInputProps) {
@@ -43,7 +44,7 @@ function OptionInput({ field, value, onChange }: OptionInputProps) {
       return (
         <TextField
           label={labelOf(field)}
-          placeholder={field.default ?? 'usual'}
+          placeholder={field.default ?? messages.defaultValue}
           maxLength={field.maxChars ?? undefined}
           value={typeof value === 'string' ? value : ''}
           onChange={(event) => onChange(event.target.value === '' ? null : event.target.value)}
@@ -67,7 +68,7 @@ function OptionInput({ field, value, onChange }: OptionInputProps) {
 }
 
 function labelOf({ label, isRequired }: OptionField): string {
-  return isRequired ? `${label} (needed)` : label
+  return isRequired ? messages.requiredField({ label }) : label
 }
 
 type NumberField = Extract<OptionField, { kind: 'number' }>
@@ -79,7 +80,7 @@ function NumberOption({ field, value, onChange }: OptionInputProps<NumberField>)
     <TextField
       label={labelOf(field)}
       inputMode="decimal"
-      placeholder={field.default === null ? 'usual' : String(field.default)}
+      placeholder={field.default === null ? messages.defaultValue : String(field.default)}
       value={draft ?? (value === null ? '' : String(value))}
       problem={read?.problem ?? null}
       onChange={({ target }) => {

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useAsset, useCover, useServices } from '../../../client/index.ts'
 import type { IdList } from '../../../lib/id-list.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { TickGrid, TickTile } from '../../../ui/tick-grid.tsx'
@@ -12,19 +12,19 @@ import './picture-picker.css'
 
 interface PicturePickerProps {
   readonly title?: string
-  /** Another one takes the place of the one that is ticked. */
+  /** Selecting another replaces the selected one. */
   readonly isSingle?: boolean
   readonly chosen: readonly AssetId[]
   readonly onDone: (ids: readonly AssetId[]) => void
   readonly onClose: () => void
 }
 
-/** As many as are shown at first, and more each time they are asked for. */
+/** Images shown at first, and added by “Show more”. */
 const pageSize = 60
 
-/** Pictures of the gallery, newest first, to be ticked. */
+/** Images of the library to select, newest first. */
 export function PicturePicker({
-  title = 'Reference images',
+  title = messages.referenceImages,
   isSingle = false,
   chosen,
   onDone,
@@ -37,8 +37,8 @@ export function PicturePicker({
     setTicked(ticked.includes(id) ? ticked.filter((each) => each !== id) : [...(isSingle ? [] : ticked), id])
   const footer = (
     <>
-      {!isSingle && <span className="picture-picker-count">{formatCount(ticked.length, 'image')}</span>}
-      <Button onClick={onClose}>Cancel</Button>
+      {!isSingle && <span className="picture-picker-count">{messages.imageCount({ count: ticked.length })}</span>}
+      <Button onClick={onClose}>{messages.cancel}</Button>
       <Button
         look="primary"
         onClick={() => {
@@ -46,7 +46,7 @@ export function PicturePicker({
           onClose()
         }}
       >
-        {isSingle ? 'Use it' : 'Use them'}
+        {isSingle ? messages.takeImage : messages.takeImages}
       </Button>
     </>
   )
@@ -58,7 +58,7 @@ export function PicturePicker({
             <PickerTile key={id} id={id} place={ticked.indexOf(id)} onToggle={() => toggle(id)} />
           ))}
         </TickGrid>
-        {order.length > count && <Button onClick={() => setCount(count + pageSize)}>Show older ones</Button>}
+        {order.length > count && <Button onClick={() => setCount(count + pageSize)}>{messages.showMore}</Button>}
       </div>
     </Dialog>
   )
@@ -66,7 +66,7 @@ export function PicturePicker({
 
 interface PickerTileProps {
   readonly id: AssetId
-  /** Among the ticked ones; -1 = not ticked. */
+  /** Index among the selected images; -1 = not selected. */
   readonly place: number
   readonly onToggle: () => void
 }

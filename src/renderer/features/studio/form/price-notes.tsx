@@ -2,15 +2,16 @@ import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Output } from '../../../../shared/contract/index.ts'
 import type { PlanRequest } from '../../../../shared/domain/generation.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useServices } from '../../../client/index.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { useStudio } from '../studio-context.ts'
 import { selectPrice, type PlanState } from './create-planner.ts'
 import type { Make, ModelPick } from './derive-make.ts'
 import { useMakeState } from './make-context.ts'
-import { priceNote } from './plan-words.ts'
+import { priceNote } from './plan-messages.ts'
 
-/** Above the button: what its price stands on, and who does the same for less. */
+/** Above the button: what the price is based on, and a cheaper model. */
 export function PriceNotes() {
   const { planner } = useStudio()
   const { picks } = useMakeState()
@@ -30,7 +31,7 @@ export function PriceNotes() {
   )
 }
 
-/** Where there is most to be saved. */
+/** The most expensive model. */
 function dearestOf(picks: readonly ModelPick[], planned: PlanState): ModelPick | null {
   const priced = picks.flatMap((pick) => {
     const usd = selectPrice(planned, pick.request)?.estimate.usd ?? 0
@@ -45,16 +46,20 @@ function Cheaper({ pick }: { readonly pick: ModelPick }) {
   const found = useCheaper(pick.request)
   if (found === null || picks.some(({ ref }) => isSame(ref, found.ref))) return null
   const take = () => {
-    // Whoever else is ticked stays.
+    // The other selected models stay.
     if (engines.length === 1) return make.chooseEngine(found.ref)
     make.toggleEngine(pick.ref)
     return make.toggleEngine(found.ref)
   }
   return (
     <p>
-      {found.label} does it for {formatUsd(found.usd)} instead of {formatUsd(found.insteadOfUsd)}.{' '}
+      {messages.cheaperModel({
+        model: found.label,
+        price: formatUsd(found.usd),
+        current: formatUsd(found.insteadOfUsd),
+      })}{' '}
       <button type="button" className="make-link" onClick={take}>
-        Use it instead
+        {messages.switchModel}
       </button>
     </p>
   )
@@ -63,16 +68,16 @@ function Cheaper({ pick }: { readonly pick: ModelPick }) {
 type Ref = Make['picks'][number]['ref']
 const isSame = (one: Ref, other: Ref) => one.provider === other.provider && one.model === other.model
 
-/** The form has to be quiet this long: every model of every service is looked at. */
+/** Debounce: all models of all services are compared. */
 const quietMs = 400
 
-/** That there are words decides what a model can do; which they are does not. */
+/** Whether there is a prompt matters for the price; its text does not. */
 function withoutWords(request: PlanRequest): PlanRequest {
   const some = 'an image'
   return { ...request, prompt: some, negativePrompt: request.negativePrompt === null ? null : some }
 }
 
-/** While words are typed, nothing is asked anew. */
+/** Typing a prompt sends no new request. */
 function useCheaper(request: PlanRequest | null): Output<'money.cheaper'> {
   const { client } = useServices()
   const [found, setFound] = useState<Output<'money.cheaper'>>(null)
@@ -84,7 +89,7 @@ function useCheaper(request: PlanRequest | null): Output<'money.cheaper'> {
       client
         .call('money.cheaper', JSON.parse(text) as PlanRequest, { signal: abort.signal })
         .then(setFound)
-        // A hint that cannot be had is none.
+        // Without an answer there is no hint.
         .catch(() => !abort.signal.aborted && setFound(null))
     }, quietMs)
     return () => {

@@ -1,9 +1,9 @@
 import { BookText, Dices, History, Palette, PencilRuler, WandSparkles, X, type LucideIcon } from 'lucide-react'
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { countCombinations, isTemplate } from '../../../../shared/prompting/index.ts'
 import { useServices } from '../../../client/index.ts'
-import { formatCount } from '../../../lib/format.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
@@ -20,15 +20,15 @@ import { useFormChange, useMakeState } from './make-context.ts'
 import { useWords } from './use-make.ts'
 
 const tools: readonly ToolEntry[] = [
-  { tool: 'styles', label: 'Styles', word: 'Styles', icon: Palette },
-  { tool: 'compile', label: 'Prompt builder', word: 'Builder', icon: PencilRuler },
-  { tool: 'rewrite', label: 'Rewrite with AI', word: 'Rewrite', icon: WandSparkles },
-  { tool: 'snippets', label: 'Snippets', word: 'Snippets', icon: BookText },
-  { tool: 'wildcards', label: 'Wildcards', word: 'Wildcards', icon: Dices },
-  { tool: 'history', label: 'Prompt history', word: 'History', icon: History },
+  { tool: 'styles', label: messages.styles, word: messages.styles, icon: Palette },
+  { tool: 'compile', label: messages.promptBuilder, word: messages.builder, icon: PencilRuler },
+  { tool: 'rewrite', label: messages.rewriteWithAi, word: messages.rewrite, icon: WandSparkles },
+  { tool: 'snippets', label: messages.snippets, word: messages.snippets, icon: BookText },
+  { tool: 'wildcards', label: messages.wildcards, word: messages.wildcards, icon: Dices },
+  { tool: 'history', label: messages.promptHistory, word: messages.history, icon: History },
 ]
 
-/** What to draw, what to leave out, and in which style. An open picture keeps its words. */
+/** Prompt, negative prompt and styles. A document keeps its own. */
 export function PromptSection() {
   const { model, picks, task } = useMakeState()
   const { make } = useStudio()
@@ -46,18 +46,23 @@ export function PromptSection() {
     void make.generate()
   }
   return (
-    <PanelSection title="Prompt" aside={!isWordless && <PromptCountText tightest={count} />}>
+    <PanelSection title={messages.prompt} aside={!isWordless && <PromptCountText tightest={count} />}>
       <div className="make-prompt" onKeyDown={handleKeyDown}>
         {isWordless ? (
-          <p className="make-hint">{model.card.label} takes no words.</p>
+          <p className="make-hint">{messages.noPromptUsed({ model: model.card.label })}</p>
         ) : (
           <>
-            <WordsField ref={field} field="prompt" label="Prompt" placeholder={taskWords[task].placeholder} />
+            <WordsField ref={field} field="prompt" label={messages.prompt} placeholder={taskWords[task].placeholder} />
             <PromptHints tooLong={tooLongMessage(count)} />
           </>
         )}
         {picks.some(({ card }) => card.hasNegativePrompt) && (
-          <WordsField field="negativePrompt" label="Negative prompt" placeholder="negative prompt…" rows={1} />
+          <WordsField
+            field="negativePrompt"
+            label={messages.negativePromptField}
+            placeholder={messages.negativePromptPlaceholder}
+            rows={1}
+          />
         )}
         {!isWordless && (
           <>
@@ -92,7 +97,7 @@ function OpenTool() {
   return tool !== null && <PromptToolDialog tool={tool} onClose={() => prompt.open(null)} />
 }
 
-/** Somebody wants to write: the field takes the focus, with the end of the text in view. */
+/** Focuses the field, with the cursor at the end, when it is requested. */
 function usePromptFocus() {
   const { store } = useStudio()
   const field = useRef<HTMLTextAreaElement>(null)
@@ -112,10 +117,10 @@ function StylePreset({ model }: { readonly model: ChosenModel }) {
   if (stylePresets.length === 0) return null
   return (
     <SelectField
-      label="Its own style"
+      label={messages.stylePreset}
       value={model.values.stylePreset ?? ''}
       options={[
-        { value: '', label: 'none' },
+        { value: '', label: messages.noStyle },
         ...stylePresets.map((value) => ({ value, label: value.replaceAll(/[-_]/g, ' ') })),
       ]}
       onChange={(value) => change.value('stylePreset', value === '' ? null : value)}
@@ -123,7 +128,7 @@ function StylePreset({ model }: { readonly model: ChosenModel }) {
   )
 }
 
-/** The styles that are laid around the words; a press takes one away. */
+/** The styles applied to the prompt; a click removes one. */
 function StyleChips() {
   const { store } = useStudio()
   const ids = useStudioState((state) => state.form.styleIds)
@@ -133,10 +138,10 @@ function StyleChips() {
   const chosen = ids.flatMap((id) => styles?.find((style) => style.id === id) ?? [])
   if (chosen.length === 0) return null
   return (
-    <ul className="style-chips" aria-label="Styles">
+    <ul className="style-chips" aria-label={messages.styles}>
       {chosen.map(({ id, name }) => (
         <li key={id}>
-          <button type="button" aria-label={`Take the style ${name} away`} onClick={() => remove(id)}>
+          <button type="button" aria-label={messages.removeStyle({ name })} onClick={() => remove(id)}>
             {name}
             <X size={11} aria-hidden="true" />
           </button>
@@ -149,16 +154,15 @@ function StyleChips() {
 interface ToolEntry {
   readonly tool: PromptTool
   readonly label: string
-  /** As much of the label as the panel has room for. */
+  /** A short label for the panel. */
   readonly word: string
   readonly icon: LucideIcon
 }
 
-/** What helps with the prompt, named. */
 function PromptTools() {
   const { make } = useStudio()
   return (
-    <div className="prompt-tools" role="toolbar" aria-label="Prompt tools">
+    <div className="prompt-tools" role="toolbar" aria-label={messages.promptTools}>
       {tools.map(({ tool, label, word, icon: Icon }) => (
         <IconButton
           key={tool}
@@ -175,7 +179,7 @@ function PromptTools() {
   )
 }
 
-/** What is to be chosen in the words: how many there are, or what is wrong with it. */
+/** The number of combinations of a template, or what is wrong with it. */
 function TemplateHint() {
   const { prompts, intents } = useServices()
   const { make } = useStudio()
@@ -199,17 +203,16 @@ function TemplateHint() {
         {found.message}{' '}
         {needsLists && (
           <button type="button" className="make-link" onClick={() => make.prompt.open('wildcards')}>
-            Wildcards
+            {messages.wildcards}
           </button>
         )}
       </p>
     )
   }
-  const count = Number.isSafeInteger(found.count) ? formatCount(found.count, 'combination') : 'countless combinations'
-  return (
-    <p className="prompt-hint">
-      {count}
-      {choices === 'all' ? ', each of them sent.' : ': each seed chooses one.'}
-    </p>
-  )
+  return <p className="prompt-hint">{combinationsHint(found.count, choices === 'all')}</p>
+}
+
+function combinationsHint(count: number, isEachSent: boolean): string {
+  if (!Number.isSafeInteger(count)) return isEachSent ? messages.countlessAllSent : messages.countlessBySeed
+  return (isEachSent ? messages.combinationsAllSent : messages.combinationsBySeed)({ count })
 }

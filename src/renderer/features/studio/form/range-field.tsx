@@ -1,20 +1,21 @@
 import { RotateCcw } from 'lucide-react'
 import type { NumberRange } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SliderField } from '../../../ui/slider-field.tsx'
 
 interface RangeFieldProps {
   readonly label: string
   readonly hint: string
-  /** null: the model has no such thing. */
+  /** null: not supported by the model. */
   readonly range: NumberRange | null
-  /** null: as the service has it. */
+  /** null: the service’s default. */
   readonly value: number | null
   readonly step: number
   readonly onChange: (value: number | null) => void
 }
 
-/** A number the service has its own value for, until it is set here. */
+/** A number that is the service’s default until it is set. */
 export function RangeField({ label, hint, range, value, step, onChange }: RangeFieldProps) {
   if (range === null) return null
   const usual = value ?? range.default
@@ -22,14 +23,17 @@ export function RangeField({ label, hint, range, value, step, onChange }: RangeF
     return (
       <div className="range-usual" title={hint}>
         <span>{label}</span>
-        <button
-          type="button"
-          className="make-link"
-          aria-label={`Set ${label.toLowerCase()}`}
-          onClick={() => onChange(middleOf(range, step))}
-        >
-          usual · set it
-        </button>
+        <span>
+          {messages.defaultValue}{' '}
+          <button
+            type="button"
+            className="make-link"
+            aria-label={messages.setField({ label: label.toLowerCase() })}
+            onClick={() => onChange(middleOf(range, step))}
+          >
+            {messages.set}
+          </button>
+        </span>
       </div>
     )
   }
@@ -45,7 +49,7 @@ export function RangeField({ label, hint, range, value, step, onChange }: RangeF
         onChange={onChange}
       />
       {value !== null && (
-        <IconButton label={`${label}: back to the usual`} size="small" onClick={() => onChange(null)}>
+        <IconButton label={messages.resetField({ label })} size="small" onClick={() => onChange(null)}>
           <RotateCcw size={12} aria-hidden="true" />
         </IconButton>
       )}

@@ -7,12 +7,12 @@ const any = { isWhole: false, min: null, max: null }
 it.each([
   ['', whole, null, null],
   [' 4 ', whole, 4, null],
-  ['4.5', whole, null, 'A whole number from 0 to 6.'],
-  ['7', whole, null, 'A whole number from 0 to 6.'],
+  ['4.5', whole, null, 'Enter a whole number from 0 to 6.'],
+  ['7', whole, null, 'Enter a whole number from 0 to 6.'],
   ['0,5', any, 0.5, null],
-  ['many', any, null, 'A number.'],
-  ['-1', { ...any, min: 0 }, null, 'A number from 0 up.'],
-  ['2', { ...any, max: 1 }, null, 'A number up to 1.'],
+  ['many', any, null, 'Enter a number.'],
+  ['-1', { ...any, min: 0 }, null, 'Enter a number, 0 or more.'],
+  ['2', { ...any, max: 1 }, null, 'Enter a number, 1 or less.'],
 ])('reads %j', (text, field, value, problem) => {
   expect(readNumber(text, field)).toEqual({ value, problem })
 })

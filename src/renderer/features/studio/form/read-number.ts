@@ -1,8 +1,9 @@
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { OptionField } from '../../../../shared/domain/model-card.ts'
 
 type NumberField = Pick<Extract<OptionField, { kind: 'number' }>, 'isWhole' | 'min' | 'max'>
 
-/** A typed number, or why it is none that the model takes. Nothing typed = as the service has it. */
+/** A typed number, or why the model does not accept it. Empty = the service’s default. */
 export function readNumber(
   text: string,
   { isWhole, min, max }: NumberField,
@@ -12,14 +13,14 @@ export function readNumber(
   const value = Number(trimmed)
   const isFit = Number.isFinite(value) && (!isWhole || Number.isInteger(value))
   if (isFit && value >= (min ?? -Infinity) && value <= (max ?? Infinity)) return { value, problem: null }
-  const kind = isWhole ? 'A whole number' : 'A number'
-  const limits =
-    min !== null && max !== null
-      ? ` from ${min} to ${max}`
-      : min !== null
-        ? ` from ${min} up`
-        : max !== null
-          ? ` up to ${max}`
-          : ''
-  return { value: null, problem: `${kind}${limits}.` }
+  return { value: null, problem: problemOf({ isWhole, min, max }) }
+}
+
+function problemOf({ isWhole, min, max }: NumberField): string {
+  if (min !== null && max !== null) {
+    return (isWhole ? messages.wholeNumberBetween : messages.numberBetween)({ min, max })
+  }
+  if (min !== null) return (isWhole ? messages.wholeNumberFrom : messages.numberFrom)({ min })
+  if (max !== null) return (isWhole ? messages.wholeNumberTo : messages.numberTo)({ max })
+  return isWhole ? messages.wholeNumber : messages.number
 }

@@ -3,6 +3,7 @@ import type { Output } from '../../../../shared/contract/index.ts'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import type { ModelRef } from '../../../../shared/domain/provider.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { RecalledPart, Services } from '../../../client/index.ts'
 import { findModel } from '../../../lib/model-ref.ts'
 import type { StudioStore } from '../create-studio-store.ts'
@@ -25,7 +26,7 @@ interface Form {
   useModel(ref: ModelRef): void
 }
 
-/** Fills in what a picture was made by, and tells by name what the chosen model has no place for. */
+/** Fills the form with the settings of an image, and lists those that the chosen model does not support. */
 export async function recallPicture(
   options: RecallOptions,
   { id, part }: { readonly id: AssetId; readonly part: RecalledPart },
@@ -40,40 +41,38 @@ export async function recallPicture(
     asset &&
     readRecipe(asset, part, (provider, model) => findModel(listed, { provider, model: located?.modelId ?? model }))
   if (!asset || !found) {
-    const text = 'Nothing is written down of how this image was made.'
+    const text = messages.noGenerationDetails
     return intents.send({ do: 'notify', notice: { level: 'warning', text } })
   }
   if (found.task !== null) fillInOwn(options, form, { asset, found })
-  // This computer goes by no words.
+  // The content-aware fill has no prompt.
   if (form.make().model === null) form.chooseTask('generate')
   const isForeign = asset.recipe.operation === 'import' && part !== 'prompt'
   if (isForeign) fillInForeign(options, form, { asset, found })
   const { words } = found
   form.prompt.write(isForeign ? { ...words, prompt: withoutLoraTags(words.prompt) } : words)
   form.prompt.resume()
-  const gone = located && goneWords(located)
+  const gone = located && goneMessage(located)
   if (gone) intents.send({ do: 'notify', notice: { level: 'warning', text: gone, topic: 'recalled' } })
   else if (part !== 'prompt') tellUnused(options, form, { asset, part })
 }
 
-/** A model of this computer by its hash: it may have another name or folder now. null = it was drawn elsewhere. */
+/** Finds a local model by its hash: its name or folder may have changed. null = not made by a local model. */
 async function locateModel({ client }: RecallOptions['services'], { operation, generation }: Recipe) {
   const record = generation?.local
   return record && operation !== 'import' ? client.call('local.locate', { record }) : null
 }
 
-/** The upscaler of its second pass may have another name now, too. */
+/** The same for the upscaler of the second pass. */
 function withUpscaler(recipe: Recipe, upscalerId: string | null): Recipe {
   const { generation } = recipe
   if (upscalerId === null || generation?.options['hires_upscaler'] === undefined) return recipe
   return { ...recipe, generation: { ...generation, options: { ...generation.options, hires_upscaler: upscalerId } } }
 }
 
-function goneWords({ missing }: Output<'local.locate'>): string | null {
+function goneMessage({ missing }: Output<'local.locate'>): string | null {
   const gone = missing.find(({ part }) => part === 'model' || part === 'diffusion')
-  return gone === undefined
-    ? null
-    : `This model file is not on this computer: ${gone.name}, sha256 ${gone.sha256}. Add its folder under Models, or choose another model.`
+  return gone === undefined ? null : messages.modelFileMissing({ name: gone.name, sha256: gone.sha256 })
 }
 
 interface Filling {
@@ -88,7 +87,7 @@ function fillInOwn({ store }: RecallOptions, form: Form, { asset, found }: Filli
   store.setState(found.seed === null ? { seedMode: 'random' } : { seedMode: 'fixed', fixedSeed: found.seed })
 }
 
-/** By the model of that name, where there is one; else by the one that is chosen. */
+/** Uses the model of that name if there is one, else the chosen model. */
 function fillInForeign({ services, store }: RecallOptions, form: Form, { asset, found }: Filling): void {
   const named = findByName(services.providers.store.getState().providers, asset.recipe.model)
   if (named !== null) form.useModel({ provider: named.provider.id, model: named.card.id })

@@ -2,6 +2,7 @@ import { ImagePlus, X } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useCover, useServices } from '../../../client/index.ts'
 import { classNames } from '../../../lib/class-names.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -13,7 +14,7 @@ import type { ChosenModel } from './derive-make.ts'
 import { useFormChange } from './make-context.ts'
 import { takeDropped } from './take-dropped.ts'
 
-/** Further pictures to go by, for all who are ticked: dropped here from anywhere, or picked from the gallery. */
+/** Reference images for all selected models: dropped here, or chosen from the library. */
 export function ReferencesSection({ models }: { readonly models: readonly [ChosenModel, ...ChosenModel[]] }) {
   const services = useServices()
   const { make } = useStudio()
@@ -29,7 +30,7 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
       .catch((error: unknown) => services.intents.send({ do: 'report', error }))
   }
   return (
-    <PanelSection title="References" aside={`${ids.length} / ${max}`}>
+    <PanelSection title={messages.referenceImages} aside={`${ids.length} / ${max}`}>
       <div
         className={classNames('references', isOver && 'references-over')}
         // The window leaves a drop alone that something in it takes.
@@ -49,8 +50,8 @@ export function ReferencesSection({ models }: { readonly models: readonly [Chose
         ))}
         <button type="button" className="reference-add" onClick={() => setPicking(true)}>
           <ImagePlus size={16} aria-hidden="true" />
-          <span className="visually-hidden">Add references</span>
-          {ids.length === 0 && <span aria-hidden="true">Drop images here, or choose them</span>}
+          <span className="visually-hidden">{messages.addReferenceImages}</span>
+          {ids.length === 0 && <span aria-hidden="true">{messages.dropImages}</span>}
         </button>
       </div>
       {ids.length > 0 && <Limits models={models} count={ids.length} />}
@@ -70,20 +71,17 @@ interface LimitsProps {
   readonly count: number
 }
 
-/** Who takes fewer than there are. */
+/** Models that use fewer than there are. */
 function Limits({ models, count }: LimitsProps) {
   return models
     .filter(({ card }) => card.referencesMax < count)
     .map(({ key, card: { label, referencesMax } }) => (
       <p key={key} className="make-hint">
-        {label} {limitWords(referencesMax)}
+        {referencesMax === 0
+          ? messages.referencesIgnored({ model: label })
+          : messages.referencesLimited({ model: label, max: referencesMax })}
       </p>
     ))
-}
-
-function limitWords(max: number): string {
-  if (max === 0) return 'takes none: it is asked without them.'
-  return max === 1 ? 'takes one: only the first goes to it.' : `takes ${max}: the first ${max} go to it.`
 }
 
 interface ReferenceProps {
@@ -100,9 +98,9 @@ function Reference({ id, place, isSent, onRemove }: ReferenceProps) {
       <Picture
         className={classNames(cover && 'is-covered')}
         src={assetUrl(id, 'thumb-256')}
-        alt={`Reference ${place}`}
+        alt={messages.referenceImage({ number: place })}
       />
-      <IconButton label={`Take reference ${place} out`} size="small" onClick={onRemove}>
+      <IconButton label={messages.removeReferenceImage({ number: place })} size="small" onClick={onRemove}>
         <X size={12} aria-hidden="true" />
       </IconButton>
     </div>

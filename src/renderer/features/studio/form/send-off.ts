@@ -2,6 +2,7 @@ import type { PlanRequest } from '../../../../shared/domain/generation.ts'
 import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { StudioTask } from '../../../../shared/domain/settings.ts'
 import { AppError, fromErrorData } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { Services } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { noneWhereCanceled, type SpendGate } from '../spend/create-spend-gate.ts'
@@ -68,7 +69,7 @@ function plannedOf({ planner, expand }: SendNeeds, pick: ModelPick): readonly (A
   if (entry !== null && entry.error !== null) return [{ who, error: entry.error }]
   const obstacle = entry?.plan?.obstacles[0]
   if (obstacle !== undefined || request === null) {
-    return [{ who, error: new AppError('provider/unsupported', obstacle ?? 'There is nothing to send yet.') }]
+    return [{ who, error: new AppError('provider/unsupported', obstacle ?? messages.nothingToSend) }]
   }
   const estimateUsd = entry?.plan?.estimate.usd ?? null
   return expand(pick).map((each) => ({ who, request: each, estimateUsd }))

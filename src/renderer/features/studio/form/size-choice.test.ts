@@ -65,8 +65,8 @@ describe('the fields of a request', () => {
 describe('a grid', () => {
   it.each([
     [1024, 768, null],
-    [128, 1024, /from 256/],
-    [1000, 1024, /Multiples of 16/],
+    [128, 1024, /256 to 2048/],
+    [1000, 1024, /multiples of 16/],
     [2048, 256, /4 times/],
     [256, 272, /Too few/],
     [1600, 1600, /Too many/],

@@ -1,7 +1,8 @@
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 
-/** What the artist asked for: pixels, or a shape at one of the model's resolutions (null = its usual one). */
+/** Pixels, or an aspect ratio at one of the model’s resolutions (null = its default). */
 export type SizeChoice =
   | { readonly is: 'pixels'; readonly widthPx: number; readonly heightPx: number }
   | { readonly is: 'ratio'; readonly ratio: string; readonly tier: string | null }
@@ -24,8 +25,8 @@ function isSameShape(one: number, other: number): boolean {
 }
 
 /**
- * The same wish as another model would have it, so that a change of model loses no more than it must: a list of sizes
- * gives its size of that shape, a list of shapes the shape of that size. null = this model cannot do it.
+ * The nearest choice of another model: from a list of sizes the one of that ratio, from a list of ratios the one of that
+ * size. null = not supported.
  */
 export function translateSize(rule: SizeRule, choice: SizeChoice): SizeChoice | null {
   switch (rule.kind) {
@@ -58,17 +59,17 @@ function shapeProblem({ maxRatio }: GridRule, ratio: number): boolean {
   return Math.max(ratio, 1 / ratio) > maxRatio * (1 + sameShape)
 }
 
-/** Why a model on a grid does not make this size, in words; null where it does. */
+/** Why a model on a grid does not make this size; null if it does. */
 export function gridProblem(rule: GridRule, { widthPx, heightPx }: Size): string | null {
   const sides = [widthPx, heightPx]
   if (sides.some((side) => side < rule.minSidePx || side > rule.maxSidePx)) {
-    return `Each side from ${rule.minSidePx} to ${rule.maxSidePx} px.`
+    return messages.sideRange({ min: rule.minSidePx, max: rule.maxSidePx })
   }
-  if (sides.some((side) => side % rule.multiplePx !== 0)) return `Multiples of ${rule.multiplePx} px.`
-  if (shapeProblem(rule, widthPx / heightPx)) return `The long side at most ${rule.maxRatio} times the short one.`
+  if (sides.some((side) => side % rule.multiplePx !== 0)) return messages.sideMultiples({ px: rule.multiplePx })
+  if (shapeProblem(rule, widthPx / heightPx)) return messages.longestRatio({ ratio: rule.maxRatio })
   const pixels = widthPx * heightPx
-  if (pixels < rule.minPixels) return 'Too few pixels for this model.'
-  return pixels > rule.maxPixels ? 'Too many pixels for this model.' : null
+  if (pixels < rule.minPixels) return messages.tooFewPixels
+  return pixels > rule.maxPixels ? messages.tooManyPixels : null
 }
 
 /** The two fields of a request, of which at most one is set. */

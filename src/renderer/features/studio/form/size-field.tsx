@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SizeRule } from '../../../../shared/domain/model-card.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import type { Size } from '../../../../shared/util/geometry.ts'
 import { formatSize } from '../../../lib/format.ts'
 import { PillChoice } from '../../../ui/pill-choice.tsx'
@@ -15,19 +16,19 @@ type Rule<K extends SizeRule['kind']> = Extract<SizeRule, { kind: K }>
 interface FieldProps<K extends SizeRule['kind']> {
   readonly rule: Rule<K>
   readonly value: SizeChoice | null
-  /** What nothing chosen comes to, in words. */
+  /** The default, as text. */
   readonly usual: string
   readonly onChange: (value: SizeChoice | null) => void
 }
 
-/** How large, by the rule of the model: sizes to choose from, shapes, or anything on a grid. */
+/** By the model’s rule: a list of sizes, aspect ratios, or any size on a grid. */
 export function SizeField({ model }: { readonly model: ChosenModel }) {
   const change = useFormChange(model)
   const { task } = useMakeState()
   const rule = model.card.sizes
   const value = model.values.size
   const onChange = (next: SizeChoice | null) => change.value('size', next)
-  const usual = task === 'generate' ? usualSize(model) : 'as the image'
+  const usual = task === 'generate' ? usualSize(model) : messages.sameAsImage
   switch (rule.kind) {
     case 'source':
       return null
@@ -52,7 +53,7 @@ function usualSize({ provider, card }: ChosenModel): string {
     case 'grid':
       return formatSize(card.sizes.default)
     case 'source':
-      return 'as the image'
+      return messages.sameAsImage
   }
 }
 
@@ -65,17 +66,17 @@ function ListField({ rule, value, usual, onChange }: FieldProps<'list'>) {
   const listed = rule.sizes.find((size) => formatSize(size) === usual)
   return (
     <UsualSelect
-      label="Size"
+      label={messages.sizeField}
       options={rule.sizes.map((size) => ({ value: nameOf(size), label: formatSize(size) }))}
       usual={listed === undefined ? null : nameOf(listed)}
-      usualWords={usual}
+      usualLabel={usual}
       value={value?.is === 'pixels' ? nameOf(value) : null}
       onChange={(text) => onChange(parseSize(text))}
     />
   )
 }
 
-const usualShape = { value: '', label: 'Default' }
+const usualShape = { value: '', label: messages.defaultValue }
 
 function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
   const ratio = value?.is === 'ratio' ? value.ratio : null
@@ -83,21 +84,21 @@ function RatiosField({ rule, value, usual, onChange }: FieldProps<'ratios'>) {
   return (
     <>
       <PillChoice
-        label={`Aspect ratio, default ${usual}`}
+        label={messages.aspectRatioField({ size: usual })}
         options={[usualShape, ...rule.ratios.map(shapeOption)]}
         value={ratio ?? ''}
         onChange={(next) => onChange(next === '' ? null : { is: 'ratio', ratio: next, tier })}
       />
       {rule.tiers.length > 1 && (
         <PillChoice
-          label="Resolution"
-          options={rule.tiers.map(({ id, megapixels }) => ({ value: id, label: `${id} · ${megapixels} MP` }))}
+          label={messages.resolution}
+          options={rule.tiers.map(({ id, megapixels }) => ({ value: id, label: messages.tier({ id, megapixels }) }))}
           value={tier ?? rule.tiers[0]!.id}
           onChange={(next) =>
             onChange({
               is: 'ratio',
               ratio: ratio ?? rule.ratios[0]!,
-              // The first is what comes unasked.
+              // The first is the default.
               tier: next === rule.tiers[0]!.id ? null : next,
             })
           }
@@ -114,8 +115,8 @@ function GridField(props: FieldProps<'grid'>) {
   return (
     <>
       <PillChoice
-        label={`Size, default ${usual}`}
-        options={[usualShape, ...ratios.map(shapeOption), { value: 'pixels', label: 'Custom size' }]}
+        label={messages.sizeWithDefault({ size: usual })}
+        options={[usualShape, ...ratios.map(shapeOption), { value: 'pixels', label: messages.customSize }]}
         value={chosen}
         onChange={(next) => {
           if (next === '') onChange(null)
@@ -134,13 +135,13 @@ interface PixelFieldsProps {
   readonly onChange: (value: SizeChoice) => void
 }
 
-/** Typed sizes are taken over once the model makes them; until then the field says why not. */
+/** A typed size is used once the model supports it; until then the field says why not. */
 function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
   const [width, setWidth] = useState(String(value.widthPx))
   const [height, setHeight] = useState(String(value.heightPx))
   const typed = { widthPx: Number(width), heightPx: Number(height) }
   const [known, setKnown] = useState(value)
-  // What comes from elsewhere, such as another picture's settings, takes the place of what was typed.
+  // A size set elsewhere, such as by another image’s settings, replaces the typed one.
   if (known.widthPx !== value.widthPx || known.heightPx !== value.heightPx) {
     setKnown(value)
     if (typed.widthPx !== value.widthPx) setWidth(String(value.widthPx))
@@ -153,7 +154,7 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
   return (
     <div className="make-pixels">
       <TextField
-        label="Width"
+        label={messages.width}
         inputMode="numeric"
         value={width}
         onChange={({ target }) => {
@@ -162,7 +163,7 @@ function PixelFields({ rule, value, onChange }: PixelFieldsProps) {
         }}
       />
       <TextField
-        label="Height"
+        label={messages.height}
         inputMode="numeric"
         value={height}
         onChange={({ target }) => {

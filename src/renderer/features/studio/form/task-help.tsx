@@ -1,5 +1,6 @@
 import { ScanSearch } from 'lucide-react'
 import { useState } from 'react'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useServices } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -8,7 +9,7 @@ import { useCanvasState } from '../studio-context.ts'
 import { ExpandHelp } from './expand-help.tsx'
 import { useMakeState } from './make-context.ts'
 
-/** What a task needs first and can be had by one press. */
+/** What a task needs first, by one click. */
 export function TaskHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const { task } = useMakeState()
   switch (task) {
@@ -42,23 +43,21 @@ function BackgroundHelp({ canvas }: { readonly canvas: CanvasSession }) {
     }
   }
   return (
-    <PanelSection title="Background">
+    <PanelSection title={messages.background}>
       <Button size="small" icon={<ScanSearch size={14} />} disabled={isSearching} onClick={() => void select()}>
-        {isSearching ? 'Guessing…' : 'Guess subject, mask the rest'}
+        {isSearching ? messages.guessing : messages.guessBackground}
       </Button>
     </PanelSection>
   )
 }
 
-/** A mask that is seen and does not count must be told. */
+/** A visible mask that is not used needs a hint. */
 function WholeHelp({ canvas }: { readonly canvas: CanvasSession }) {
   const hasMask = useCanvasState(canvas, (state) => state.hasMask)
   if (!hasMask) return null
   return (
-    <PanelSection title="Mask">
-      <p className="make-hint">
-        The mask is not used here: the whole image changes. Fill changes only what is painted.
-      </p>
+    <PanelSection title={messages.mask}>
+      <p className="make-hint">{messages.maskNotUsed}</p>
     </PanelSection>
   )
 }

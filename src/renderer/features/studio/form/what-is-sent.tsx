@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/form.ts'
 import { useCover } from '../../../client/index.ts'
 import type { MaskThumbnail as Thumbnail } from '../../../editor/raster/mask-thumbnail.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
@@ -15,11 +16,11 @@ import { isMasked } from '../tasks.ts'
 import { selectLastPlan } from './create-planner.ts'
 import type { ModelPick } from './derive-make.ts'
 import { useMakeState } from './make-context.ts'
-import { maskToldWords, partWords } from './plan-words.ts'
+import { formatMaskUse, formatSentArea } from './plan-messages.ts'
 import { useWords } from './use-make.ts'
 import './what-is-sent.css'
 
-/** The mask exactly as it is sent, or the whole picture, and beneath it what each model is told. */
+/** The mask as it is sent, or the whole image, and what each model receives. */
 export function WhatIsSent() {
   const { canvas } = useStudio()
   const { task, hasMask, picks } = useMakeState()
@@ -35,17 +36,16 @@ export function WhatIsSent() {
   )
 }
 
-/** Nothing can be masked without being seen here. */
 function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
   const { picks } = useMakeState()
   const size = useCanvasState(canvas, (state) => state.size)
   return (
     <div className="mask-preview">
-      <MaskThumbnail session={canvas} sizePx={72} label="The mask that is sent" />
+      <MaskThumbnail session={canvas} sizePx={72} label={messages.maskPreview} />
       <div>
-        <p>{picks.length > 0 ? 'the mask that is sent' : 'the mask that is used'}</p>
+        <p>{picks.length > 0 ? messages.maskSent : messages.maskUsed}</p>
         <p>
-          white = repaint, <span className="mask-preview-size">{formatSize(size)}</span>
+          {messages.whiteIsRepainted} · <span className="mask-preview-size">{formatSize(size)}</span>
         </p>
       </div>
     </div>
@@ -57,17 +57,17 @@ function PicturePreview({ canvas }: { readonly canvas: CanvasSession }) {
   const baseId = useCanvasState(canvas, (state) => state.baseId)
   const size = useCanvasState(canvas, (state) => state.size)
   const cover = useCover(baseId)
-  // This computer has it already.
+  // The content-aware fill sends nothing.
   if (isLocal && picks.length === 0) return null
   return (
     <div className="mask-preview">
       <Picture
         className={classNames(cover && 'is-covered')}
         src={assetUrl(baseId, 'thumb-256')}
-        alt="The image that is sent"
+        alt={messages.imagePreview}
       />
       <div>
-        <p>{task === 'expand' ? 'the image is sent, its new part filled' : 'the whole image is sent'}</p>
+        <p>{task === 'expand' ? messages.newAreaFilled : messages.wholeImageSent}</p>
         <p>
           <span className="mask-preview-size">{formatSize(size)}</span>
         </p>
@@ -80,13 +80,16 @@ function SentDetails({ canvas }: { readonly canvas: CanvasSession }) {
   const { picks } = useMakeState()
   const box = useCanvasState(canvas, (state) => state.box)
   return (
-    <Disclosure title="What is sent" aside={box !== null && <span className="sent-aside">box by hand</span>}>
+    <Disclosure
+      title={messages.requestPreview}
+      aside={box !== null && <span className="sent-aside">{messages.customArea}</span>}
+    >
       {picks.map((pick) => (
         <SentToModel key={pick.key} pick={pick} hasName={picks.length > 1} />
       ))}
       {box !== null && (
         <Button size="small" onClick={() => canvas.edit.changeBox(null)}>
-          Reset the box
+          {messages.resetArea}
         </Button>
       )}
     </Disclosure>
@@ -98,7 +101,7 @@ function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly has
   const { task } = useMakeState()
   const { prompt } = useWords()
   const edit = useStore(planner.store, (state) => selectLastPlan(state, pick.request)?.edit ?? null)
-  if (edit === null) return hasName ? null : <p className="sent-words">Planned once it can be sent.</p>
+  if (edit === null) return hasName ? null : <p className="sent-words">{messages.shownWhenReady}</p>
   const isOther = edit.prompt.trim() !== prompt.trim()
   return (
     <dl className="sent-list">
@@ -108,18 +111,18 @@ function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly has
         </dt>
       )}
       <div>
-        <dt>Part</dt>
-        <dd>{partWords(edit)}</dd>
+        <dt>{messages.area}</dt>
+        <dd>{formatSentArea(edit)}</dd>
       </div>
       {(task !== 'expand' || edit.told !== 'crop-only') && (
         <div>
-          <dt>Told</dt>
-          <dd>{maskToldWords(edit)}</dd>
+          <dt>{messages.mask}</dt>
+          <dd>{formatMaskUse(edit)}</dd>
         </div>
       )}
       {isOther && (
         <div>
-          <dt>Words</dt>
+          <dt>{messages.prompt}</dt>
           <dd className="selectable">{edit.prompt}</dd>
         </div>
       )}
@@ -134,7 +137,7 @@ interface MaskThumbnailProps {
   readonly label: string
 }
 
-/** The mask exactly as it is sent, white on black, renewed whenever it has come to rest. */
+/** The mask as it is sent, white on black, updated when it changes. */
 function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null)
   const { widthPx, heightPx } = session.size
@@ -148,7 +151,7 @@ function MaskThumbnail({ session, sizePx, label }: MaskThumbnailProps): ReactNod
       session.output
         .maskThumbnail(Math.round(sizePx * window.devicePixelRatio), abort.signal)
         .then((thumbnail) => canvas.current && paint(canvas.current, thumbnail))
-        // Only ever ends early because a newer mask took its place.
+        // Aborted only by a newer mask.
         .catch(() => undefined)
     }
     renew()
@@ -182,7 +185,7 @@ function paint(canvas: HTMLCanvasElement, { widthPx, heightPx, coverage }: Thumb
   canvas.getContext('2d')?.putImageData(image, 0, 0)
 }
 
-/** The words as each model gets them, where they are not those that were typed. */
+/** The prompts of each model that differ from the typed one. */
 function SentPrompts() {
   const { picks } = useMakeState()
   const { prompt, negativePrompt } = useWords()
@@ -193,7 +196,7 @@ function SentPrompts() {
   const others = picks.filter(({ card }) => card.prompt !== 'none').filter(isOther)
   if (prompt.trim() === '' || others.length === 0) return null
   return (
-    <Disclosure title="What is sent">
+    <Disclosure title={messages.requestPreview}>
       {others.map(({ key, provider, card, prompts, request }) => (
         <dl key={key} className="sent-list">
           {picks.length > 1 && (
@@ -202,17 +205,17 @@ function SentPrompts() {
             </dt>
           )}
           <div>
-            <dt>Words</dt>
+            <dt>{messages.prompt}</dt>
             <dd className="selectable">
               {prompts.slice(0, shownMax).map((each, at) => (
                 <p key={at}>{each}</p>
               ))}
-              {prompts.length > shownMax && <p>and {prompts.length - shownMax} more</p>}
+              {prompts.length > shownMax && <p>{messages.moreCount({ count: prompts.length - shownMax })}</p>}
             </dd>
           </div>
           {request?.negativePrompt && (
             <div>
-              <dt>Negative prompt</dt>
+              <dt>{messages.negativePromptField}</dt>
               <dd className="selectable">{request.negativePrompt}</dd>
             </div>
           )}

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { EditPlan } from '../../../../shared/domain/edit.ts'
 import { sampleCard } from '../../../client/sample-providers.ts'
-import { generateWords, ignoredWords, priceNote, isMild, maskToldWords, partWords, type Planned } from './plan-words.ts'
+import {
+  formatGenerateLabel,
+  formatIgnored,
+  priceNote,
+  isMild,
+  formatMaskUse,
+  formatSentArea,
+  type Planned,
+} from './plan-messages.ts'
 
 const planned = (usd: number | null, pictureMs: number | null = null, runs = 1, perRun = 1): Planned => ({
   runs,
@@ -15,39 +23,41 @@ const failed: Planned = { ...unknown, hasFailed: true }
 
 describe('the button', () => {
   it('says what it costs and how long it takes, as far as that is known', () => {
-    expect(generateWords([planned(0.1, 14_000)]).text).toBe('Generate · $0.10 · about 14 s')
+    expect(formatGenerateLabel([planned(0.1, 14_000)]).text).toBe('Generate · $0.10 · about 14 s')
     const known = planned(0.1, 14_000)
-    expect(generateWords([{ ...known, plan: { ...known.plan!, estimatedMs: 41_000 } }]).text).toBe(
+    expect(formatGenerateLabel([{ ...known, plan: { ...known.plan!, estimatedMs: 41_000 } }]).text).toBe(
       'Generate · $0.10 · about 41 s',
     )
-    expect(generateWords([planned(0.1)])).toMatchObject({
+    expect(formatGenerateLabel([planned(0.1)])).toMatchObject({
       text: 'Generate · $0.10',
       tip: expect.stringContaining('1 Nov 2026') as string,
     })
-    expect(generateWords([unknown]).text).toBe('Generate')
-    expect(generateWords([failed]).text).toBe('Generate · price unknown')
-    expect(generateWords([planned(null)]).text).toBe('Generate · price unknown')
+    expect(formatGenerateLabel([unknown]).text).toBe('Generate')
+    expect(formatGenerateLabel([failed]).text).toBe('Generate · price unknown')
+    expect(formatGenerateLabel([planned(null)]).text).toBe('Generate · price unknown')
   })
 
   it('adds up what all ticked models cost, and waits for the slowest', () => {
-    expect(generateWords([planned(0.05, 9_000), planned(0.05, 14_000), planned(0.02, 3_000)]).text).toBe(
+    expect(formatGenerateLabel([planned(0.05, 9_000), planned(0.05, 14_000), planned(0.02, 3_000)]).text).toBe(
       'Generate 3 images · $0.12 · 3 models · about 14 s',
     )
-    expect(generateWords([planned(0.05), planned(null)]).text).toBe('Generate 2 images · $0.05 + unknown · 2 models')
-    expect(generateWords([planned(0.05), failed]).text).toBe('Generate 2 images · price unknown · 2 models')
-    expect(generateWords([planned(0.05), unknown]).text).toBe('Generate 2 images')
+    expect(formatGenerateLabel([planned(0.05), planned(null)]).text).toBe(
+      'Generate 2 images · $0.05 + unknown · 2 models',
+    )
+    expect(formatGenerateLabel([planned(0.05), failed]).text).toBe('Generate 2 images · price unknown · 2 models')
+    expect(formatGenerateLabel([planned(0.05), unknown]).text).toBe('Generate 2 images')
   })
 
   it('counts every image of a matrix, and of every request', () => {
-    expect(generateWords([planned(0.05, 9_000, 12), planned(0.02, 9_000, 4)]).text).toBe(
+    expect(formatGenerateLabel([planned(0.05, 9_000, 12), planned(0.02, 9_000, 4)]).text).toBe(
       'Generate 16 images · $0.68 · 2 models',
     )
-    expect(generateWords([planned(0, 9_000, 3)]).text).toBe('Generate 3 images · free')
-    expect(generateWords([planned(0, 9_000, 2, 4)]).text).toBe('Generate 8 images · free')
+    expect(formatGenerateLabel([planned(0, 9_000, 3)]).text).toBe('Generate 3 images · free')
+    expect(formatGenerateLabel([planned(0, 9_000, 2, 4)]).text).toBe('Generate 8 images · free')
   })
 
   it('shows no sum of cents that floating point has made up', () => {
-    expect(generateWords([planned(0.1), planned(0.2)]).text).toBe('Generate 2 images · $0.30 · 2 models')
+    expect(formatGenerateLabel([planned(0.1), planned(0.2)]).text).toBe('Generate 2 images · $0.30 · 2 models')
   })
 })
 
@@ -60,10 +70,10 @@ it('tells how the work is done from what comes of it', () => {
 
 it('says before a tick what a model would ignore', () => {
   const asked = { task: 'fill', hasSeed: true, hasNegativePrompt: true, hasSize: true } as const
-  expect(ignoredWords(sampleCard('plain'), asked)).toBe('ignores the seed and what to leave out')
-  expect(ignoredWords(sampleCard('able', { seed: 'yes', hasNegativePrompt: true }), asked)).toBeNull()
+  expect(formatIgnored(sampleCard('plain'), asked)).toBe('ignores seed, negative prompt')
+  expect(formatIgnored(sampleCard('able', { seed: 'yes', hasNegativePrompt: true }), asked)).toBeNull()
   const sized = sampleCard('own-size', { seed: 'yes', hasNegativePrompt: true, sizes: { kind: 'source' } })
-  expect(ignoredWords(sized, { ...asked, task: 'generate' })).toBe('ignores the size')
+  expect(formatIgnored(sized, { ...asked, task: 'generate' })).toBe('ignores size')
 })
 
 const rect = (widthPx: number, heightPx: number) => ({ x: 0, y: 0, widthPx, heightPx })
@@ -78,8 +88,10 @@ describe('what is sent', () => {
   }
 
   it('is a part of the image, padded where its shape is another', () => {
-    expect(partWords(plan)).toBe('812 × 640 of the image → 1024 × 1024')
-    expect(partWords({ ...plan, box: rect(1024, 807) })).toBe('812 × 640 of the image → 1024 × 807 within 1024 × 1024')
+    expect(formatSentArea(plan)).toBe('812 × 640 of the image → 1024 × 1024')
+    expect(formatSentArea({ ...plan, box: rect(1024, 807) })).toBe(
+      '812 × 640 of the image → 1024 × 807 within 1024 × 1024',
+    )
   })
 
   it.each([
@@ -89,7 +101,7 @@ describe('what is sent', () => {
     ['second-picture', /second image/],
     ['crop-only', /Atelier/],
   ] as const)('is told by %s', (told, words) => {
-    expect(maskToldWords({ ...plan, told })).toMatch(words)
+    expect(formatMaskUse({ ...plan, told })).toMatch(words)
   })
 })
 
@@ -103,9 +115,9 @@ describe('what a price stands on', () => {
     ['price of 1 Nov 2026', [of(0.04)]],
     ['prices of 1 Oct 2026', [of(0.04), of(0.04, '2026-10-01')]],
     ['price of 1 Nov 2026', [of(0.04), of(0)]],
-    ['price of 1 Nov 2026 · ~ from other lists than the vendor’s own', [of(0.04, '2026-11-01', false)]],
-    ['the price is not told beforehand', [of(null, null)]],
-    ['price of 1 Nov 2026 · 1 without a known price', [of(0.04), of(null, null)]],
+    ['price of 1 Nov 2026 · ~ from a third-party price list', [of(0.04, '2026-11-01', false)]],
+    ['price not published', [of(null, null)]],
+    ['price of 1 Nov 2026 · 1 without a published price', [of(0.04), of(null, null)]],
     [null, [of(0)]],
     [null, [null]],
   ] as const)('is said as %s', (words, estimates) => {

@@ -1,0 +1,273 @@
+import { message } from '../message.ts'
+
+// Control section
+export const controlImage = message('Control image')
+export const controlNet = message('ControlNet')
+export const strength = message('Strength')
+export const controlStrength = message('Control strength')
+export const detectEdges = message('Detect edges')
+export const detectEdgesHint = message('For photos with a canny ControlNet. If off, the image is used as is.')
+export const noControlNet = message('No ControlNet for {model} on this computer. Download one, or add its folder.')
+export const openModels = message('Open Models')
+export const chooseControlImage = message('Choose control image')
+export const dropImage = message('Drop an image, or click to choose')
+export const openImageAsControl = message('Use open image')
+export const removeControlImage = message('Remove control image')
+
+// Disabled reasons
+export const paintOverArea = message('Paint over the area to change.')
+export const paintWhereToAdd = message('Paint where to add something.')
+export const paintOverWhatToRemove = message('Paint over what to remove.')
+export const paintOverBackground = message('Paint over the background.')
+export const openImageFirst = message('Open an image first.')
+export const openingImage = message('Opening the image…')
+export const extendFrame = message('Extend the frame: enter pixels, choose a ratio, or drag with the Frame tool.')
+export const modelGone = message('The selected model is no longer available. Choose another.')
+export const noModelReady = message('No model is ready for this task.')
+export const modelsNotLoaded = message('Could not load the models. See Models for the reason.')
+export const loadingModels = message('Loading models…')
+export const providerDisabled = message('{provider} is disabled.')
+export const needsApiKey = message('{provider} needs an API key.')
+export const enterPrompt = message('Enter a prompt.')
+export const promptTooLong = message('The prompt is {count, plural, one {# character} other {# characters}} too long.')
+export const paintSamplingArea = message('Paint where the fill may copy from, or set the sampling area to automatic.')
+
+// Engine section
+export const models = message('Models')
+export const countSelected = message('{count} selected')
+export const contentAwareFill = message('Content-aware fill')
+export const onThisComputer = message('on this computer, no prompt')
+export const skipped = message('Skipped: {reason}')
+export const notesFor = message('Notes for {model}')
+export const output = message('Output: {size}')
+export const addApiKey = message('Add API key')
+export const chooseModel = message('Choose model')
+export const moreModels = message('More models')
+
+// Engine settings
+export const settings = message('Settings')
+export const guidance = message('Guidance')
+export const guidanceHint = message('How closely the result follows the prompt')
+export const steps = message('Steps')
+export const stepsHint = message('More steps take longer')
+export const denoisingStrength = message('Denoising strength')
+export const denoisingStrengthHint = message('0 keeps the image, 1 replaces it completely')
+export const matchColor = message('Match color')
+export const matchColorHint = message('How strongly colors are blended across the edge of the mask')
+export const resultsPerModel = message('Results per model')
+export const results = message('Results')
+export const resultCount = message('Number of results')
+export const defaultValue = message('Default')
+export const quality = message('Quality')
+export const looseSeedHint = message('The same seed may give a different image.')
+export const seedHint = message('The same seed gives the same image.')
+export const advanced = message('Advanced')
+export const countChanged = message('{count} changed')
+export const fileFormat = message('File format')
+export const safetyFilter = message('Safety filter')
+export const safetyFilterHint = message('How strictly the service filters prompts and results')
+export const blockNudity = message('Block nudity')
+export const draft = message('Draft')
+export const standard = message('Standard')
+export const best = message('Best')
+export const off = message('Off')
+export const low = message('Low')
+export const moderate = message('Moderate')
+export const strict = message('Strict')
+
+// Expand help
+export const expandBy = message('Expand by')
+export const sideInPixels = message('{side} in pixels')
+export const px = message('px')
+export const left = message('Left')
+export const right = message('Right')
+export const top = message('Top')
+export const bottom = message('Bottom')
+export const expandLeft = message('Expand left by a quarter')
+export const expandRight = message('Expand right by a quarter')
+export const expandTop = message('Expand top by a quarter')
+export const expandBottom = message('Expand bottom by a quarter')
+export const aspectRatio = message('Aspect ratio')
+export const noFrame = message('No frame')
+export const reset = message('Reset')
+
+// Lora field
+export const loras = message('LoRAs')
+export const loraNumber = message('LoRA {number}')
+export const loraUrlOrName = message('LoRA URL or name')
+export const loraName = message('LoRA name')
+export const removeLora = message('Remove LoRA {number}')
+export const weight = message('Weight')
+export const addLora = message('Add LoRA')
+
+// Make actions
+export const noModelSupportsWeights = message('None of the selected models supports prompt weights.')
+export const selectedModelWithoutWeights = message('The selected model does not support prompt weights.')
+export const modelWithoutWeights = message('{model} does not support prompt weights.')
+
+// Make footer
+export const sending = message('Sending…')
+export const free = message('free')
+export const cancel = message('Cancel')
+export const cancelAllCount = message('Cancel all {count}')
+export const tryNewSeed = message('Try new seed')
+
+// Make panel
+export const prompt = message('Prompt')
+export const selectModelToDescribe = message('Select a model to describe what you want here.')
+
+// Model item
+export const selected = message('selected')
+export const only = message('Only')
+
+// Model picker
+export const searchModels = message('Search models')
+export const supportsMasks = message('Supports masks')
+export const noModelsFound = message('No models found.')
+export const deselect = message('Deselect')
+export const select = message('Select')
+export const onlyThisModel = message('Use only this')
+export const favorite = message('Favorite')
+export const favorites = message('Favorites')
+export const addApiKeyFor = message('Add API key for {provider}…')
+export const enableProvider = message('Enable {provider}…')
+
+// Option fields
+export const on = message('On')
+export const requiredField = message('{label} (required)')
+
+// Picture picker
+export const referenceImages = message('Reference images')
+export const imageCount = message('{count, plural, one {# image} other {# images}}')
+export const takeImage = message('Use image')
+export const takeImages = message('Use images')
+export const showMore = message('Show more')
+
+// Plan words
+export const generate = message('Generate')
+export const modelCount = message('{count, plural, one {# model} other {# models}}')
+export const generateImages = message('Generate {images, plural, one {# image} other {# images}}')
+export const priceUnknown = message('price unknown')
+export const aboutTime = message('about {time}')
+export const priceNotPublished = message('Price not published.')
+export const plusUnknown = message('{price} + unknown')
+export const priceOf = message('price of {day}')
+export const pricesOf = message('prices of {day}')
+export const thirdPartyPrices = message('~ from a third-party price list')
+export const priceNotPublishedNote = message('price not published')
+export const withoutPublishedPrice = message('{count} without a published price')
+export const seed = message('seed')
+export const negativePrompt = message('negative prompt')
+export const size = message('size')
+export const ignores = message('ignores {settings}')
+export const maskSentWhite = message('sent, white = repainted')
+export const maskSentBlack = message('sent, black = repainted')
+export const maskSentTransparent = message('sent, transparent = repainted')
+export const maskSentAsImage = message('sent as a second image, described in the prompt')
+export const maskApplied = message('not sent: Atelier applies it to the result')
+export const sentArea = message('{area} of the image → {sent}')
+export const sentAreaWithin = message('{area} of the image → {sent} within {frame}')
+
+// Price notes
+export const cheaperModel = message('Cheaper: {model}, {price} instead of {current}.')
+export const switchModel = message('Switch model')
+
+// Prompt section
+export const styles = message('Styles')
+export const promptBuilder = message('Prompt builder')
+export const builder = message('Builder')
+export const rewriteWithAi = message('Rewrite with AI')
+export const rewrite = message('Rewrite')
+export const snippets = message('Snippets')
+export const wildcards = message('Wildcards')
+export const promptHistory = message('Prompt history')
+export const history = message('History')
+export const noPromptUsed = message('{model} does not use a prompt.')
+export const negativePromptField = message('Negative prompt')
+export const negativePromptPlaceholder = message('Negative prompt…')
+export const stylePreset = message('Style preset')
+export const removeStyle = message('Remove style {name}')
+export const noStyle = message('None')
+export const combinationsAllSent = message('{count, plural, one {# combination} other {# combinations}}. All are sent.')
+export const combinationsBySeed = message(
+  '{count, plural, one {# combination} other {# combinations}}. Each seed picks one.',
+)
+export const countlessAllSent = message('Countless combinations. All are sent.')
+export const countlessBySeed = message('Countless combinations. Each seed picks one.')
+export const promptTools = message('Prompt tools')
+
+// Range field
+export const set = message('Set')
+export const setField = message('Set {label}')
+export const resetField = message('Reset {label} to default')
+
+// Read number
+export const wholeNumber = message('Enter a whole number.')
+export const wholeNumberFrom = message('Enter a whole number, {min} or more.')
+export const wholeNumberTo = message('Enter a whole number, {max} or less.')
+export const wholeNumberBetween = message('Enter a whole number from {min} to {max}.')
+export const number = message('Enter a number.')
+export const numberFrom = message('Enter a number, {min} or more.')
+export const numberTo = message('Enter a number, {max} or less.')
+export const numberBetween = message('Enter a number from {min} to {max}.')
+
+// Recall picture
+export const modelFileMissing = message(
+  'Model file not found: {name}, SHA-256 {sha256}. Add its folder in Models, or choose another model.',
+)
+export const noGenerationDetails = message('This image has no generation details.')
+
+// References section
+export const addReferenceImages = message('Add reference images')
+export const dropImages = message('Drop images, or click to choose')
+export const referenceImage = message('Reference image {number}')
+export const removeReferenceImage = message('Remove reference image {number}')
+
+export const referencesIgnored = message('{model} does not use reference images.')
+export const referencesLimited = message(
+  '{model} uses only the first {max, plural, one {reference image} other {# reference images}}.',
+)
+
+// Send off
+export const nothingToSend = message('Nothing to send yet.')
+
+// Size choice
+export const sideRange = message('Each side must be {min} to {max} px.')
+export const sideMultiples = message('Sides must be multiples of {px} px.')
+export const longestRatio = message('The long side can be at most {ratio} times the short side.')
+export const tooFewPixels = message('Too few pixels for this model.')
+export const tooManyPixels = message('Too many pixels for this model.')
+
+// Size field
+export const sameAsImage = message('Same as image')
+export const sizeField = message('Size')
+export const aspectRatioField = message('Aspect ratio, default {size}')
+export const resolution = message('Resolution')
+export const tier = message('{id} · {megapixels} MP')
+export const sizeWithDefault = message('Size, default {size}')
+export const usualNote = message('default')
+export const customSize = message('Custom size')
+export const width = message('Width')
+export const height = message('Height')
+
+// Task help
+export const background = message('Background')
+export const guessing = message('Guessing…')
+export const guessBackground = message('Guess background')
+export const mask = message('Mask')
+export const maskNotUsed = message('The mask is not used. To change only the masked area, use Fill.')
+
+// What is sent
+export const maskPreview = message('Mask preview')
+export const maskSent = message('Mask sent')
+export const maskUsed = message('Mask used')
+export const whiteIsRepainted = message('white = repainted')
+export const imagePreview = message('Image preview')
+export const newAreaFilled = message('Image sent with the new area filled')
+export const wholeImageSent = message('Whole image sent')
+export const requestPreview = message('Request preview')
+export const customArea = message('custom area')
+export const resetArea = message('Reset area')
+export const shownWhenReady = message('Shown when it can be sent.')
+export const area = message('Area')
+export const moreCount = message('and {count} more')
