@@ -125,7 +125,7 @@ test('twelve new images by three models: nine acts', async ({ studio, form, runn
   await hand.click(form.prompt)
   await hand.type('a lighthouse in the evening')
   await hand.does(() => form.setCount(4))
-  await hand.click(page.getByRole('button', { name: /^(Other models|Choose a model)$/ }))
+  await hand.click(page.getByRole('button', { name: /^(More models|Choose model)$/ }))
   const ticked = await form.engines.getByRole('checkbox', { checked: true }).count()
   const options = page.getByRole('option', { name: /^Demo (?!.*, selected)/ })
   for (let more = ticked; more < 3; more += 1) await hand.click(options.first())
