@@ -259,7 +259,7 @@ test('filling with the brush still down ends the stroke first, and a fill of not
   for (let step = 0; step < 3; step += 1) await keyboard.press('Shift+ArrowRight')
   await keyboard.press('Shift+F5')
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
 
   // The eraser takes away all that there is: nothing is left to fill.
   await keyboard.press('ControlOrMeta+d')

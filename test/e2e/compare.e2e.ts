@@ -135,20 +135,20 @@ test('what differs is counted to the pixel, and a part of one is taken into the 
   await page.keyboard.press('t')
   const bar = page.getByRole('region', { name: 'Merge masked area' })
   await expect(bar).toContainText('Paint over')
-  await expect(bar.getByRole('button', { name: 'Take it' })).toBeDisabled()
+  await expect(bar.getByRole('button', { name: 'Merge', exact: true })).toBeDisabled()
   await studio.canvas.ready()
   await studio.canvas.stroke([
     { x: 40, y: 40 },
     { x: 60, y: 40 },
   ])
-  await bar.getByRole('button', { name: 'Take it' }).click()
+  await bar.getByRole('button', { name: 'Merge', exact: true }).click()
   await expect
     .poll(async () => {
       const children = await call(page, 'library.children', { id: targetId! })
       return children.map(({ recipe }) => [recipe.operation, recipe.takenFromId])
     })
     .toEqual([['merge', sourceId]])
-  await bar.getByRole('button', { name: 'Leave it' }).click()
+  await bar.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(bar).toBeHidden()
 })
 

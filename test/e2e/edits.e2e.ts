@@ -52,7 +52,7 @@ test('a fill by a service: what is sent is shown, what is outside stays, and und
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   expect(server.submissions()).toHaveLength(1)
 
   const [result] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
@@ -124,9 +124,9 @@ test('where the image has changed is shown over it', async ({ studio, running })
   await studio.canvas.stroke(spot)
   await studio.fill()
   const heat = page.waitForRequest((request) => request.url().endsWith('/heat'))
-  await page.getByRole('button', { name: 'Show where it changed' }).click()
+  await page.getByRole('button', { name: 'Show differences' }).click()
   await heat
-  await expect(page.getByRole('button', { name: 'Show where it changed' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: 'Show differences' })).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('a preview is seen only where the mask is, and no frame of the next request lies over a result', async ({
@@ -174,10 +174,10 @@ test('the blend is changed on the kept answer, free, as a new result', async ({ 
   const look = page.waitForRequest((request) => request.url().startsWith('asset://preview/'))
   await studio.setNumber('Opacity', 50)
   await look
-  await blend.getByRole('button', { name: 'Keep this blend' }).click()
+  await blend.getByRole('button', { name: 'Keep blend' }).click()
   await expect(studio.cards).toHaveCount(2)
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/Blended anew.*done/, { timeout })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   expect(server.submissions()).toHaveLength(1)
   const edits = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
   expect(edits).toHaveLength(2)
@@ -192,7 +192,7 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   await form.prompt.fill('a green cloth')
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  await expect(studio.results).toContainText('does not fit the image')
+  await expect(studio.results).toContainText('The result does not fit')
   await expect(page.getByRole('figure', { name: 'Result' })).toBeVisible()
   // What lies beneath it is neither drawn nor read.
   const canvas = page.getByRole('application', { name: 'Canvas' })
@@ -200,10 +200,10 @@ test('an answer that does not fit is not pasted, unless it is wanted', async ({ 
   expect(await readNames(page)).not.toContain('img: coffee')
   await expect(canvas.getByRole('button')).toHaveCount(0)
   await page.screenshot({ path: test.info().outputPath('not-pasted.png') })
-  await expect(studio.results.getByRole('button', { name: 'Keep as an image of its own' })).toBeVisible()
+  await expect(studio.results.getByRole('button', { name: 'Open as new document' })).toBeVisible()
   await studio.results.getByRole('button', { name: 'Paste anyway' }).click()
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/done/, { timeout })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
 })
 
 test('a model that makes nothing of the mask is told as that', async ({ studio, form, paintBy }) => {
@@ -213,7 +213,7 @@ test('a model that makes nothing of the mask is told as that', async ({ studio, 
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await expect(studio.results).toContainText('seems to have changed nothing inside the mask')
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
 })
 
 test('a model that repaints what it was to keep is told as that, and nothing of it is seen', async ({
@@ -228,8 +228,8 @@ test('a model that repaints what it was to keep is told as that, and nothing of 
   await form.prompt.fill('a green cloth')
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  await expect(studio.results).toContainText('seems to have ignored your mask')
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.results).toContainText('seems to have ignored the mask')
+  await expect(studio.measured).toContainText(', 0 outside')
   const [made] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
   expect(made?.recipe).toMatchObject({ changedOutside: 0, edit: { isRefused: false, maskVerdict: 'ignored' } })
 })
@@ -293,7 +293,7 @@ test('a service continues the image beyond its border, and what it makes is kept
   await expect(form.generate).toHaveAccessibleName(/Generate · .*\$/)
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   expect(server.submissions()).toHaveLength(1)
   const before = await activeDocument(page)
   const assets = await libraryAssets(page)
@@ -330,7 +330,7 @@ test('a part of one result is taken into another', async ({ studio, running }) =
   await page.getByRole('menuitem', { name: 'Merge masked area' }).click()
   await expect(studio.cards).toHaveCount(2)
   await expect(studio.cards.nth(1)).toHaveAccessibleName(/Merged area.*done/, { timeout })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   const [merged] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'merge')
   expect(merged?.parentId).toBe((await activeDocument(page)).baseId)
 })

@@ -252,7 +252,7 @@ test('what the frame adds is filled on this computer, kept, and painted on where
   await page.keyboard.press('ControlOrMeta+d')
   await page.getByRole('button', { name: 'Expand', exact: true }).click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout: 60_000 })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   await studio.results.getByRole('button', { name: 'Keep' }).click()
   await canvas.onDisk(({ state }) => expect([state.size, state.frame]).toEqual([{ widthPx: 750, heightPx: 400 }, null]))
   await page.keyboard.press('ControlOrMeta+0')

@@ -130,7 +130,7 @@ test('a wrong address is put right from the card: Edit address, then Retry', asy
   const failed = studio.results.getByRole('listitem', { name: /2 images failed/ })
   await expect(failed).toContainText('no image server was found there', { timeout })
 
-  await failed.getByRole('button', { name: 'Edit address' }).click()
+  await failed.getByRole('button', { name: 'Edit URL' }).click()
   const models = new ModelsPage(page)
   const address = models.card('OpenAI').getByRole('textbox', { name: 'Service URL' })
   await expect(address).toBeFocused()

@@ -18,24 +18,24 @@ test('the key that the hint and the button show fills on this computer', async (
     { x: 320, y: 240 },
   ])
   await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
 })
 
 test('says what keeps it from filling, and fills only under the mask', async ({ studio, running }) => {
   const { page } = running
   await page.getByRole('button', { name: 'Clear', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Fill', exact: true })).toBeDisabled()
-  await expect(page.getByText('Paint over what should change first.')).toBeVisible()
+  await expect(page.getByText('Paint over the area to change.')).toBeVisible()
   await page.getByRole('button', { name: 'Restore mask', exact: true }).click()
   await studio.fill()
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
 })
 
 test('the same seed gives the same pixels; another try gives others', async ({ studio, running }) => {
   await studio.fixSeed(4711)
   await studio.fill()
   await studio.fill()
-  await running.page.getByRole('button', { name: 'Try new seed' }).click()
+  await running.page.getByRole('button', { name: 'Fill again' }).click()
   await expect(studio.cards.nth(2)).toHaveAccessibleName(/done/, { timeout: 60_000 })
   const seeds = await studio.seeds()
   expect(seeds.slice(0, 2)).toEqual([4711, 4711])

@@ -17,7 +17,7 @@ test('first start: paint, fill, compare, keep, export, by the steps of `npm star
   const out = join(home, 'demo')
   await mkdir(out)
   const { change } = await removeTheSpoon(running, { out, exports: join(home, 'exported') })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   expect(change.changedOutside).toBe(0)
   expect(change.changedInside).toBeGreaterThan(change.masked / 2)
 

@@ -256,7 +256,7 @@ test.describe('placed images', () => {
     await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(50 * 50))
     const before = (await libraryAssets(page)).length
     await studio.fill()
-    await expect(studio.measured).toContainText('outside 0')
+    await expect(studio.measured).toContainText(', 0 outside')
     const made = (await libraryAssets(page)).slice(0, (await libraryAssets(page)).length - before)
     const result = made.find(({ recipe }) => recipe.operation === 'fill')
     const { data, width } = await decode(await readOriginal(running, result!))

@@ -59,7 +59,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await expect(studio.cards.last()).toHaveAccessibleName(/done/, { timeout })
 
   await test.step('a hires pass ends at the size that the plan says', async () => {
-    await page.locator('summary', { hasText: /^More/ }).click()
+    await page.locator('summary', { hasText: /^Advanced/ }).click()
     const pass = page.getByLabel('Hires pass', { exact: true })
     await expect(pass.getByRole('option')).toHaveText(['Off', '×1.5', '×2'])
     await pass.selectOption({ label: '×2' })
@@ -96,7 +96,7 @@ test('a model on this computer draws, repaints under a mask, stops when canceled
   await form.chooseModel('paper')
   await form.prompt.fill('a kite')
   await form.generate.click()
-  await expect(studio.measured).toContainText('outside 0', { timeout })
+  await expect(studio.measured).toContainText(', 0 outside', { timeout })
 
   await models.open()
   await expect(models.models('Local models')).toContainText([/used \d+ \w+ \d{4}$/])

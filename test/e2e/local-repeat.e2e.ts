@@ -82,7 +82,7 @@ test('the upscaler of a second pass is found by its hash, and another with its n
   await form.choose('New image')
   await form.chooseModel('paper')
   await form.prompt.fill('a kite')
-  await page.locator('summary', { hasText: /^More/ }).click()
+  await page.locator('summary', { hasText: /^Advanced/ }).click()
   await page.getByLabel('Hires pass', { exact: true }).selectOption({ label: '×2' })
   await upscaler.selectOption({ label: 'x4' })
   await form.generate.click()

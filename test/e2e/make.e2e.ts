@@ -48,7 +48,7 @@ test('an edit by the Demo changes what is painted over and nothing else', async 
   await form.prompt.fill('a pattern instead of the spoon')
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/Demo.*done/, { timeout })
-  await expect(studio.measured).toContainText('outside 0')
+  await expect(studio.measured).toContainText(', 0 outside')
   const [result] = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')
   const source = (await libraryAssets(page)).find(({ id }) => id === result?.parentId)
   const [after, before] = await Promise.all(
@@ -131,7 +131,7 @@ test('the picker finds, filters, stars and leads to the key', async ({ form, run
   await option.locator('[data-part="favorite"]').click()
   await expect(picker.getByText('Favorites')).toBeVisible()
   await expect.poll(async () => (await call(page, 'settings.get', {})).favouriteModels.length).toBe(1)
-  await picker.getByRole('option', { name: 'Add a key for OpenAI' }).click()
+  await picker.getByRole('option', { name: 'Add API key for OpenAI' }).click()
   await expect(page.getByLabel('Key for OpenAI')).toBeFocused()
 })
 
@@ -238,7 +238,7 @@ test('where a service cannot be reached the next one draws, and it is said who',
   await form.generate.click()
   await expect(studio.cards.first()).toHaveAccessibleName(/done/, { timeout })
   await studio.cards.first().click()
-  await expect(studio.results).toContainText(/OpenAI: .* → drawn by Stability AI/)
+  await expect(studio.results).toContainText(/OpenAI: .* → made by Stability AI/)
 })
 
 test('how a generated image was made is told in the gallery', async ({ studio, form, gallery, running }) => {

@@ -135,9 +135,9 @@ test('limits that cannot be read stop paid requests until a person sets them aga
   await form.prompt.fill('a red kite')
   await form.chooseModel('gpt-image-2')
   await form.generate.click()
-  const stopped = page.getByRole('dialog', { name: 'Stopped by your spending limits' })
+  const stopped = page.getByRole('dialog', { name: 'Spending limit reached' })
   await expect(stopped).toContainText('Your spending limits could not be read, so paid requests are stopped.')
-  await stopped.getByRole('button', { name: 'Open limits' }).click()
+  await stopped.getByRole('button', { name: 'Change limits' }).click()
 
   const problem = money.limits.getByRole('alert')
   await expect(problem).toContainText(copy)

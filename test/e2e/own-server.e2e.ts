@@ -60,7 +60,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     const second = studio.cards.nth(1)
     await expect(second).toHaveAccessibleName(/done/, { timeout })
     expect(server.submissions()).toHaveLength(2)
-    await expect(second.getByRole('img', { name: 'Otherwise than asked' })).toBeVisible()
+    await expect(second.getByRole('img', { name: 'Warnings' })).toBeVisible()
     await second.hover()
     await second.getByRole('button', { name: 'Details' }).click()
     const details = page.getByRole('dialog', { name: 'Details' })

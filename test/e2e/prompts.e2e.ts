@@ -367,7 +367,7 @@ test('from an image back to the form: all of it, all but the seed, the words', a
 
   await form.prompt.fill('something else')
   await studio.cards.first().click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Use all of it' }).click()
+  await page.getByRole('menuitem', { name: 'Use all settings' }).click()
   await expect(form.prompt).toHaveValue('a lighthouse at dawn')
   await expect(page.getByRole('textbox', { name: 'Seed number' })).toHaveValue('77')
 })

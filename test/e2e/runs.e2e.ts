@@ -80,8 +80,8 @@ test('over a limit main asks first, and where it is to stop it stops', async ({ 
 
   await limit('stop')
   await form.generate.click()
-  const stopped = page.getByRole('dialog', { name: 'Stopped by your spending limits' })
-  await stopped.getByRole('button', { name: 'Open limits' }).click()
+  const stopped = page.getByRole('dialog', { name: 'Spending limit reached' })
+  await stopped.getByRole('button', { name: 'Change limits' }).click()
   await expect(page.getByRole('heading', { name: 'Money' })).toBeVisible()
   await page.keyboard.press('ControlOrMeta+1')
 

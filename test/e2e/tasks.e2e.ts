@@ -92,7 +92,7 @@ test('the first fill: a stroke and a key', async ({ studio, running }) => {
   const hand = new Hand(running.page)
   await hand.does(() => studio.canvas.stroke(spot))
   await hand.press('Shift+F5')
-  await expect(studio.measured).toContainText('outside 0', { timeout })
+  await expect(studio.measured).toContainText(', 0 outside', { timeout })
   expect(hand.acts).toBe(2)
 })
 
@@ -199,7 +199,7 @@ test('a masked edit by a service: made, blended anew, taken from, and kept', asy
 
   const blend = page.getByRole('region', { name: 'Blend' })
   await hand.click(blend.getByRole('slider', { name: 'Opacity' }))
-  await hand.click(blend.getByRole('button', { name: 'Keep this blend' }))
+  await hand.click(blend.getByRole('button', { name: 'Keep blend' }))
   await done(1)
   expect(hand.takeActs(), 'blend').toBe(2)
 
@@ -325,7 +325,7 @@ test('five tasks by keyboard alone', async ({ studio, form, running }) => {
     await hand.press('b', 'Enter', 'Enter')
     for (let step = 0; step < 5; step += 1) await hand.press('Shift+ArrowRight')
     await hand.press('Enter', 'Shift+F5')
-    await expect(studio.measured).toContainText('outside 0', { timeout })
+    await expect(studio.measured).toContainText(', 0 outside', { timeout })
   })
   await task('a new image', 5, async () => {
     await hand.press('ControlOrMeta+k')

@@ -199,6 +199,6 @@ test('the zoom is chosen from a menu, which shows the keys for it', async ({ stu
   await page.getByRole('menuitem', { name: 'Zoom in' }).click()
   await expect(studio.zoom).not.toHaveText('50 %')
   await studio.zoom.click()
-  await page.getByRole('menuitem', { name: 'Fit in the window' }).click()
+  await page.getByRole('menuitem', { name: 'Fit in window' }).click()
   await expect(studio.zoom).toHaveText(fitted)
 })

@@ -97,11 +97,11 @@ test('the first words leave when the artist goes on, and cover neither tools nor
   await expect(hint).toBeVisible()
   await studio.canvas.stroke(spot)
   await expect(hint).toBeHidden()
-  await expect(page.getByText('Now press')).toBeVisible()
+  await expect(page.getByText(/^Now press/)).toBeVisible()
   await studio.fill()
-  await expect(page.getByText('Now press')).toBeHidden()
+  await expect(page.getByText(/^Now press/)).toBeHidden()
 
-  const next = page.getByRole('region', { name: 'What next' })
+  const next = page.getByRole('region', { name: 'Next steps' })
   const [words, tools, results] = await Promise.all(
     [next, page.getByRole('toolbar', { name: 'Tools' }), studio.results].map((place) => place.boundingBox()),
   )
@@ -126,9 +126,9 @@ for (const [how, key] of [
     const { page } = running
     await studio.canvas.stroke(spot)
     await studio.fill()
-    await expect(page.getByRole('region', { name: 'What next' })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Next steps' })).toBeVisible()
     await page.keyboard.press(key)
-    await expect(page.getByRole('region', { name: 'What next' })).toBeHidden()
+    await expect(page.getByRole('region', { name: 'Next steps' })).toBeHidden()
     await expect.poll(async () => (await call(page, 'settings.get', {})).hasSeenFirstStart).toBe(true)
   })
 }
@@ -156,7 +156,7 @@ test('results of the image before stay within reach, and can be gone back to', a
 
   await studio.cards.nth(1).click()
   await page.keyboard.press('Backspace')
-  await expect(page.getByText('This result is the image now.')).toBeVisible()
+  await expect(page.getByText('This result is the open image.')).toBeVisible()
   await expect(studio.cards).toHaveCount(3)
 })
 

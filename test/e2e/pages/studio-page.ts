@@ -8,7 +8,7 @@ export class StudioPage {
   readonly canvas: CanvasPage
   readonly results: Locator
   readonly cards: Locator
-  /** "inside 18,204 px changed · outside 0" */
+  /** "Changed: 18,204 px inside, 0 outside" */
   readonly measured: Locator
   /** "100 %" */
   readonly zoom: Locator
@@ -19,7 +19,7 @@ export class StudioPage {
     this.results = page.getByRole('region', { name: 'Results' })
     this.cards = this.results.getByRole('listitem')
     this.zoom = page.locator('.tabs-bar').getByLabel('Zoom')
-    this.measured = this.results.getByText(/inside [\d,.\s]+ px changed/)
+    this.measured = this.results.getByText(/[\d,.]+ px inside/)
   }
 
   /** How many there are; only those in view, and a few beside them, are on the page. */
@@ -60,7 +60,7 @@ export class StudioPage {
     await expect(palette).toHaveCount(0)
   }
 
-  async chooseSampling(mode: 'Automatic' | 'Painted'): Promise<void> {
+  async chooseSampling(mode: 'Automatic' | 'Manual'): Promise<void> {
     await this.page.getByRole('radio', { name: mode, exact: true }).check()
   }
 

@@ -1,6 +1,7 @@
 import { FolderOpen, Upload, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { selectJobsOf, useActiveDocument, useServices, useSettings } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -9,7 +10,7 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { useCanvasState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
-/** Offered once, when the first result is there; gone when the artist goes on by themselves. */
+/** Shown once, with the first result, until the artist continues without it. */
 export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   const { intents, settings } = useServices()
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
@@ -23,9 +24,9 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
   if (hasSeen || hasGoneOn || resultId === null) return null
   const leave = () => settings.change({ hasSeenFirstStart: true })
   return (
-    <section className="after-first-fill" aria-label="What next">
+    <section className="after-first-fill" aria-label={messages.nextSteps}>
       <p>
-        Done. Hold <Kbd command="held.original" /> to see the original.
+        {messages.firstFillDone} <Kbd command="held.original" />
       </p>
       <Button
         size="small"
@@ -35,7 +36,7 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
           intents.send({ do: 'export', ids: [resultId] })
         }}
       >
-        Export…
+        {messages.exportLabel}
       </Button>
       <Button
         size="small"
@@ -45,16 +46,16 @@ export function AfterFirstFill({ canvas }: { readonly canvas: CanvasSession }) {
           intents.send({ do: 'choose-and-open' })
         }}
       >
-        Open your own image…
+        {messages.openOwnImage}
       </Button>
-      <IconButton label="Dismiss" size="small" onClick={leave}>
+      <IconButton label={messages.dismiss} size="small" onClick={leave}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </section>
   )
 }
 
-/** A result was kept or rejected, or there is one and the brush or another fill is at work. */
+/** A result was kept or rejected, or painting or another fill has started. */
 function useHasGoneOn(canvas: CanvasSession): boolean {
   const documentId = useActiveDocument()?.id ?? null
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)

@@ -8,7 +8,7 @@ import { classNames } from '../../lib/class-names.ts'
 import { loadPreview, type PreviewSource } from '../../lib/picture/load-preview.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
 import { Picture } from '../../ui/picture.tsx'
-import { cancelWords, stoppingText, stoppingTitle } from './job-words.ts'
+import { formatCanceled, stoppingText, stoppingTitle } from './job-messages.ts'
 import { useIsLookCovered } from './use-is-look-covered.ts'
 import { previewSource } from './use-overlays.ts'
 
@@ -20,7 +20,7 @@ export function CardPicture({ job }: { readonly job: JobSnapshot }) {
       return (
         <div className="card-note">
           <CircleSlash size={15} aria-hidden="true" />
-          <p>{cancelWords(job)}</p>
+          <p>{formatCanceled(job)}</p>
         </div>
       )
     case 'running':

@@ -1,19 +1,20 @@
 import { X } from 'lucide-react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useAsset, useDeveloperName, useServices } from '../../client/index.ts'
 import { formatSeconds } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { isLocal, isUnderWay } from './create-studio-store.ts'
-import { jobCostWords } from './job-words.ts'
+import { formatJobCost } from './job-messages.ts'
 import { useStudio } from './studio-context.ts'
-import { useProgressWords } from './use-progress-words.ts'
+import { useProgress } from './use-progress.ts'
 
 interface CardTextProps {
   readonly job: JobSnapshot
   readonly isEarlier: boolean
 }
 
-/** Under a card: what made it and how long it took, what it cost, its seed, and what can be done about it. */
+/** Below a card: model, time, price, seed and an action. */
 export function CardText({ job, isEarlier }: CardTextProps) {
   const nameOf = useDeveloperName()
   const { model, provider } = nameOf(job.provider, job.model)
@@ -26,11 +27,11 @@ export function CardText({ job, isEarlier }: CardTextProps) {
       {provider !== null && (
         <p>
           <span title={provider}>{provider}</span>
-          {job.state !== 'cancelled' && <span>{jobCostWords(job)}</span>}
+          {job.state !== 'cancelled' && <span>{formatJobCost(job)}</span>}
         </p>
       )}
       <p>
-        <span>{job.seed !== null && `seed ${job.seed}`}</span>
+        <span>{job.seed !== null && messages.seedFact({ seed: job.seed })}</span>
         <CardEnd job={job} isEarlier={isEarlier} />
       </p>
     </div>
@@ -39,8 +40,8 @@ export function CardText({ job, isEarlier }: CardTextProps) {
 
 function CardTime({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
-  const progress = useProgressWords(job)
-  // Otherwise it stands on the picture, where there is room for all of it.
+  const progress = useProgress(job)
+  // Otherwise it is shown on the image, where there is more room.
   if (progress !== null) return isLocal(job) && job.state === 'running' && <span>{progress}</span>
   const ms = asset?.recipe.timingMs ?? job.timingMs
   return job.state === 'done' && ms !== null && <span>{formatSeconds(ms)}</span>
@@ -51,9 +52,9 @@ function CardEnd({ job, isEarlier }: CardTextProps) {
   if (isUnderWay(job)) return <CancelButton job={job} />
   if (job.state !== 'done') return <DismissButton job={job} />
   if (job.verdict !== 'kept' && isEarlier) {
-    return <span title="Made from the image as it was before; keeping it goes back to that">earlier</span>
+    return <span title={messages.earlierHint}>{messages.earlier}</span>
   }
-  return isLocal(job) && <span>{jobCostWords(job)}</span>
+  return isLocal(job) && <span>{formatJobCost(job)}</span>
 }
 
 function CancelButton({ job }: { readonly job: JobSnapshot }) {
@@ -64,12 +65,12 @@ function CancelButton({ job }: { readonly job: JobSnapshot }) {
       type="button"
       className="card-link"
       onClick={(event) => {
-        // The card under it would be selected.
+        // Keeps the card from being selected.
         event.stopPropagation()
         actions.cancel(job.id).catch((error: unknown) => intents.send({ do: 'report', error }))
       }}
     >
-      cancel
+      {messages.cancel}
     </button>
   )
 }
@@ -79,7 +80,7 @@ function DismissButton({ job }: { readonly job: JobSnapshot }) {
   const { intents } = useServices()
   return (
     <IconButton
-      label="Dismiss"
+      label={messages.dismiss}
       size="small"
       onClick={(event) => {
         event.stopPropagation()

@@ -2,6 +2,7 @@ import { ChevronDown, Eye, EyeOff, PanelLeft, PanelRight, X } from 'lucide-react
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react'
 import { useStore } from 'zustand'
 import type { CanvasDocument } from '../../../shared/domain/canvas-document.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useActiveDocument, useServices, useSettings } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { formatPercent, formatSize } from '../../lib/format.ts'
@@ -18,7 +19,7 @@ export function DocumentTabs() {
   const active = useActiveDocument()
   const { canvas } = useStudio()
   const list = useRef<HTMLDivElement>(null)
-  // A longer name, as a kept result has, moves its close button.
+  // A longer name, such as that of a kept result, moves its close button.
   useActiveInView(list, active && `${active.id} ${active.name}`)
   return (
     <div className="tabs-bar">
@@ -26,7 +27,11 @@ export function DocumentTabs() {
       <div ref={list} className="tabs" onWheel={scrollSideways}>
         {/* Owns the tabs alone: a list of tabs may hold no other button. */}
         {documents !== null && documents.length > 0 && (
-          <div role="tablist" aria-label="Open documents" aria-owns={documents.map(({ id }) => tabId(id)).join(' ')} />
+          <div
+            role="tablist"
+            aria-label={messages.openDocuments}
+            aria-owns={documents.map(({ id }) => tabId(id)).join(' ')}
+          />
         )}
         {documents?.map((document) => (
           <DocumentTab key={document.id} document={document} isActive={document.id === active?.id} />
@@ -51,16 +56,19 @@ function DocumentList({ documents: listed }: { readonly documents: readonly Canv
     run: () => void documents.activate(id).catch(report),
   }))
   return (
-    <MenuButton label="All documents" groups={[entries]}>
+    <MenuButton label={messages.allDocuments} groups={[entries]}>
       <ChevronDown size={15} aria-hidden="true" />
     </MenuButton>
   )
 }
 
-const panelNames = { task: 'task panel', options: 'tool options' } as const
+const foldLabels = {
+  task: { expand: messages.expandTaskPanel, collapse: messages.collapseTaskPanel },
+  options: { expand: messages.expandToolOptions, collapse: messages.collapseToolOptions },
+} as const
 
-/** Folds the panel beside the canvas to icons, or unfolds it. */
-function FoldButton({ panel }: { readonly panel: keyof typeof panelNames }) {
+/** Collapses the panel beside the canvas to icons, or expands it. */
+function FoldButton({ panel }: { readonly panel: keyof typeof foldLabels }) {
   const [isFolded, fold] = useFolded(panel)
   const areHidden = useSettings((each) => each.arePanelsHidden)
   const Icon = panel === 'task' ? PanelLeft : PanelRight
@@ -68,7 +76,7 @@ function FoldButton({ panel }: { readonly panel: keyof typeof panelNames }) {
   return (
     <IconButton
       className="tabs-fold"
-      label={`${isFolded ? 'Expand' : 'Collapse'} ${panelNames[panel]}`}
+      label={foldLabels[panel][isFolded ? 'expand' : 'collapse']}
       onClick={() => fold(!isFolded)}
     >
       <Icon size={15} aria-hidden="true" />
@@ -121,7 +129,7 @@ function DocumentTab({ document, isActive }: DocumentTabProps) {
         <span>{document.name.slice(0, -tailLength)}</span>
         <span>{document.name.slice(-tailLength)}</span>
       </button>
-      <IconButton label={`Close ${document.name}`} size="small" onClick={close}>
+      <IconButton label={messages.closeName({ name: document.name })} size="small" onClick={close}>
         <X size={13} aria-hidden="true" />
       </IconButton>
     </div>
@@ -150,8 +158,8 @@ const zooms = [0.25, 0.5, 1, 2, 4, 8]
 function ZoomMenu({ canvas: { view }, zoom }: { readonly canvas: CanvasSession; readonly zoom: number }) {
   const groups = [
     [
-      { label: 'Fit in the window', command: 'view.fit', run: () => view.fit() },
-      { label: 'Zoom to the mask', command: 'view.to-mask', run: () => view.toMask() },
+      { label: messages.fitInWindow, command: 'view.fit', run: () => view.fit() },
+      { label: messages.zoomToMask, command: 'view.to-mask', run: () => view.toMask() },
     ],
     zooms.map((each) => ({
       label: formatPercent(each),
@@ -159,12 +167,12 @@ function ZoomMenu({ canvas: { view }, zoom }: { readonly canvas: CanvasSession; 
       run: () => view.zoomTo(each),
     })),
     [
-      { label: 'Zoom in', command: 'view.zoom-in', run: () => view.zoomStep(1) },
-      { label: 'Zoom out', command: 'view.zoom-out', run: () => view.zoomStep(-1) },
+      { label: messages.zoomIn, command: 'view.zoom-in', run: () => view.zoomStep(1) },
+      { label: messages.zoomOut, command: 'view.zoom-out', run: () => view.zoomStep(-1) },
     ],
   ]
   return (
-    <MenuButton label={`Zoom ${formatPercent(zoom)}`} look="text" groups={groups}>
+    <MenuButton label={messages.zoomLevel({ percent: formatPercent(zoom) })} look="text" groups={groups}>
       {formatPercent(zoom)}
     </MenuButton>
   )
@@ -180,12 +188,12 @@ function ViewFacts({ canvas }: { readonly canvas: CanvasSession }) {
     <div className="view-facts">
       {saveState === 'failed' && (
         <span className="view-facts-failed" role="alert">
-          What you did cannot be saved; trying again
+          {messages.notSaved}
         </span>
       )}
       <ZoomMenu canvas={canvas} zoom={zoom} />
       <span className="view-facts-size">
-        <span className="visually-hidden">Image size: </span>
+        <span className="visually-hidden">{messages.imageSize}</span>
         {formatSize(size)}
       </span>
       <button
@@ -196,7 +204,8 @@ function ViewFacts({ canvas }: { readonly canvas: CanvasSession }) {
       >
         {isOverlayVisible ? <Eye size={14} aria-hidden="true" /> : <EyeOff size={14} aria-hidden="true" />}
         <span>
-          <span className="visually-hidden">Mask </span>overlay
+          <span className="visually-hidden">{messages.maskOverlay}</span>
+          <span aria-hidden="true">{messages.overlay}</span>
         </span>{' '}
         <Kbd command="view.toggle-overlay" />
       </button>
@@ -208,10 +217,11 @@ function ViewFacts({ canvas }: { readonly canvas: CanvasSession }) {
         onPointerUp={() => canvas.view.holdOriginal(false)}
         onPointerLeave={() => canvas.view.holdOriginal(false)}
       >
-        hold <Kbd command="held.original" />
         <span>
-          <span className="visually-hidden">to see the </span>original
-        </span>
+          <span className="visually-hidden">{messages.holdForOriginal}</span>
+          <span aria-hidden="true">{messages.original}</span>
+        </span>{' '}
+        <Kbd command="held.original" />
       </button>
     </div>
   )

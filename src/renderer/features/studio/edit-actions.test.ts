@@ -63,9 +63,9 @@ describe('taking a part', () => {
 
   it.each([
     ['nothing is painted', { hasMask: false }, 1, /Paint over/],
-    ['the result has another size', {}, 3, /own shape/],
-    ['the result is not known', {}, 50, /own shape/],
-    ['the result is the image', { baseId: assetId(101) }, 1, /itself/],
+    ['the result has another size', {}, 3, /same aspect ratio/],
+    ['the result is not known', {}, 50, /same aspect ratio/],
+    ['the result is the image', { baseId: assetId(101) }, 1, /open image/],
   ] as const)('is not offered where %s', async (_, state, job, words) => {
     const { edits, sent } = await setUp(state)
     expect(edits.takeObstacle(sampleJob(job))).toMatch(words)

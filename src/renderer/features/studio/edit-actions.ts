@@ -1,6 +1,7 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { hasSameShape } from '../../../shared/util/same-shape.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
@@ -34,11 +35,11 @@ export function createEditActions({ services, store, canvas }: EditActionOptions
 
   function partObstacle(fromId: AssetId | null): string | null {
     const open = canvas()?.store.getState()
-    if (open === undefined) return 'Open an image first.'
-    if (!open.hasMask) return 'Paint over the part to take first.'
+    if (open === undefined) return messages.openImageFirst
+    if (!open.hasMask) return messages.paintAreaFirst
     const from = recordOf(fromId)
-    if (!from || !hasSameShape(from, open.size)) return 'Only from an image of the open one’s own shape.'
-    return fromId === open.baseId ? 'This is the image itself.' : null
+    if (!from || !hasSameShape(from, open.size)) return messages.otherAspectRatio
+    return fromId === open.baseId ? messages.isOpenImage : null
   }
 
   async function merge(fromId: AssetId): Promise<JobId | null> {

@@ -1,5 +1,6 @@
 import type { AssetId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { Services } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
@@ -8,14 +9,14 @@ import { placeOfResult } from './keep-way.ts'
 import { loadFamily, type FindAsset } from './lineage.ts'
 import { cardsOf, isFailedOrRefused } from './strip/run-groups.ts'
 
-/** What becomes of results. */
+/** Keeps and rejects results. */
 export interface KeepActions {
-  /** Whether Keep puts the result in the place of the picture, or opens it as one of its own. */
+  /** Whether Keep replaces the open image, or opens the result as a new document. */
   keepWay(job: JobSnapshot): 'replace' | 'open'
-  /** Where the result lies over the open picture, in its pixels; null where it does not belong there. */
+  /** The area of the result over the open image, in its pixels; null = not related to it. */
   resultBox(job: JobSnapshot): Rect | null
   keep(job: JobSnapshot): Promise<void>
-  /** Opens the result as a picture of its own. */
+  /** Opens the result as a new document. */
   keepApart(job: JobSnapshot): Promise<void>
   /** Of a job that failed or was refused, the whole card is dismissed. */
   reject(job: JobSnapshot): Promise<void>
@@ -71,12 +72,12 @@ export function createKeepActions({ services, store, canvas, allJobs, cards }: K
         hasLayers: place.hasLayers,
         words: wordsOf(job, result.recipe.generation?.negativePrompt ?? null),
       })
-      const text = 'Kept. Undo brings the image, the mask and your words back.'
+      const text = messages.resultKept
       return intents.send({ do: 'notify', notice: { level: 'done', text } })
     },
     async reject(job) {
       if (job.resultId !== null && job.resultId === canvas()?.store.getState().baseId) {
-        const text = 'This result is the image now. Undo brings the one before it back; then it can be rejected.'
+        const text = messages.isOpenImageReject
         return intents.send({ do: 'notify', notice: { level: 'info', text } })
       }
       const shown = cardsOf(cards())
@@ -96,7 +97,7 @@ interface BaseFacts {
   readonly canBeBase: (job: JobSnapshot) => boolean
 }
 
-/** One after the other: Keep and Undo in quick succession must end as the last one said. */
+/** One at a time: after Keep and Undo in quick succession the last one counts. */
 function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseFacts): KeepActions['noteBase'] {
   let lastNoted: Promise<unknown> = Promise.resolve()
   return (baseId) => {
@@ -111,7 +112,7 @@ function createBaseNoter(services: Services, { allJobs, find, canBeBase }: BaseF
   }
 }
 
-/** A result that is a picture of its own. */
+/** Opens a result as a new document. */
 async function openKept({ documents, jobs }: Services, store: StudioStore, job: JobSnapshot): Promise<void> {
   if (job.resultId === null) return
   selectJob(store, null)
@@ -119,7 +120,7 @@ async function openKept({ documents, jobs }: Services, store: StudioStore, job: 
   if (job.verdict !== 'kept') await jobs.decide(job.id, 'kept')
 }
 
-/** What was asked for; null where nobody was asked in words. */
+/** The prompts of a job; null if it had none. */
 function wordsOf({ prompt }: JobSnapshot, negativePrompt: string | null) {
   return prompt === null ? null : { prompt, negativePrompt: negativePrompt ?? '' }
 }
@@ -141,8 +142,8 @@ async function reject(
   }
   const notice = {
     level: 'info',
-    text: 'Rejected: the result is in the trash.',
-    action: { label: 'Undo', run: undo },
+    text: messages.resultMovedToTrash,
+    action: { label: messages.undo, run: undo },
   } as const
   intents.send({ do: 'notify', notice })
   return undefined

@@ -2,6 +2,7 @@ import { automaticEdge } from '../../../shared/domain/edit-defaults.ts'
 import type { DocumentId, JobId } from '../../../shared/domain/ids.ts'
 import { wrapSeed, type Seed } from '../../../shared/domain/seed.ts'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import { selectActiveDocument, type Services } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
@@ -58,7 +59,7 @@ export function toEngineSeed(seed: Seed): number {
   return wrapSeed(seed, 0xffffffff)
 }
 
-const localName = 'Content-aware fill'
+const localName = messages.contentAwareFill
 
 interface Fill {
   readonly documentId: DocumentId | null

@@ -1,5 +1,6 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { assetUrl, previewUrl } from '../../../shared/domain/picture-url.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useAsset, useCover } from '../../client/index.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { formatSize } from '../../lib/format.ts'
@@ -8,12 +9,12 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { Picture } from '../../ui/picture.tsx'
 import './loose-result.css'
 import { useIsLookCovered } from './use-is-look-covered.ts'
-import { useProgressWords } from './use-progress-words.ts'
+import { useProgress } from './use-progress.ts'
 
-/** A result that cannot lie over the open picture, because it has another size or none is open. */
+/** A result that cannot be shown over the document: it has another size, or no document is open. */
 export function LooseResult({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
-  const progress = useProgressWords(job)
+  const progress = useProgress(job)
   const cover = useCover(job.resultId)
   const isLookCovered = useIsLookCovered(job)
   const { resultId, preview } = job
@@ -26,19 +27,19 @@ export function LooseResult({ job }: { readonly job: JobSnapshot }) {
           <img
             className={classNames(isLookCovered && 'is-covered')}
             src={previewUrl(job.id, preview.revision)}
-            alt="A first look"
+            alt={messages.preview}
           />
         )}
       </div>
     )
   }
   return (
-    <figure className="loose-result" aria-label="Result" data-part="picture" tabIndex={-1}>
-      <Picture key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? 'Result'} />
+    <figure className="loose-result" aria-label={messages.result} data-part="picture" tabIndex={-1}>
+      <Picture key={resultId} src={assetUrl(resultId, 'full')} alt={asset?.name ?? messages.result} />
       {cover !== null && <CoverVeil words={cover.words} onReveal={cover.reveal} />}
       <figcaption>
         {asset && `${formatSize(asset)} · `}
-        <Kbd command="results.keep" /> Open as new document · <Kbd command="results.none" /> Dismiss
+        <Kbd command="results.keep" /> {messages.openAsNewDocument} · <Kbd command="results.none" /> {messages.dismiss}
       </figcaption>
     </figure>
   )

@@ -1,4 +1,5 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useProviders, useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { isLocal } from './create-studio-store.ts'
@@ -13,32 +14,32 @@ interface MessageActionsProps {
   readonly isShort?: boolean
 }
 
-/** What can be done about a failure or a refusal. */
+/** Actions for a failed or refused job. */
 export function MessageActions({ job, jobs, isShort = false }: MessageActionsProps) {
   const { actions, make } = useStudio()
   const { intents } = useServices()
   const dismiss = () => actions.reject(job).catch((error: unknown) => intents.send({ do: 'report', error }))
   return (
-    // What is pressed in here is not a press on the card.
+    // A click in here does not select the card.
     <div className="message-actions" role="presentation" onClick={(event) => event.stopPropagation()}>
       {job.state === 'refused' && (
         <Button size="small" onClick={() => make.editPromptOf(job)}>
-          Edit prompt
+          {messages.editPrompt}
         </Button>
       )}
       {canRetry(job) && (
         <Button size="small" onClick={() => intents.send({ do: 'retry', jobs })}>
-          Retry
+          {messages.retry}
         </Button>
       )}
       <ModelsButton job={job} />
       {!isShort && !isLocal(job) && (
         <Button size="small" look="quiet" onClick={() => make.tryAnotherModel(job)}>
-          Try another model
+          {messages.tryAnotherModel}
         </Button>
       )}
       <Button size="small" look="quiet" onClick={() => void dismiss()}>
-        Dismiss
+        {messages.dismiss}
       </Button>
     </div>
   )
@@ -81,7 +82,7 @@ function ModelsButton({ job: { provider, error } }: Pick<MessageActionsProps, 'j
       size="small"
       onClick={() => intents.send({ do: 'show-models', provider: asked.id, at: isAddress ? 'address' : 'key' })}
     >
-      {isAddress ? 'Edit address' : 'Open Models'}
+      {isAddress ? messages.editUrl : messages.openModels}
     </Button>
   )
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useAsset, useCover, useServices, useSettings, type Cover } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { CoverVeil } from '../../ui/cover-veil.tsx'
@@ -13,7 +14,7 @@ import { MergeAreaBar } from './deferred-parts.ts'
 import { useTask } from './form/use-make.ts'
 import { LooseResult } from './loose-result.tsx'
 import { useCanvasState, useDocumentName, useStudio, useStudioState } from './studio-context.ts'
-import { canRunHere, taskWords } from './tasks.ts'
+import { canRunHere, taskTexts } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useResultBox } from './use-family.ts'
 import { useBlendLook, useHeat, useJobPreview, useSourceLook } from './use-overlays.ts'
@@ -69,7 +70,7 @@ function Canvas({ canvas, ...shown }: CanvasProps) {
   const { isMac } = useServices()
   const name = useDocumentName()
   return (
-    <div className="studio-canvas" role="application" aria-label="Canvas">
+    <div className="studio-canvas" role="application" aria-label={messages.canvas}>
       <CanvasStage
         session={canvas}
         label={name}
@@ -120,7 +121,7 @@ function useVerdictsFollowBase(canvas: CanvasSession): void {
   )
 }
 
-/** The two things to know, one after the other; gone after the first fill. */
+/** The first two steps; hidden after the first fill. */
 function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
   const hasSeen = useSettings((each) => each.hasSeenFirstStart)
   const task = useTask()
@@ -135,8 +136,8 @@ function FirstHint({ canvas }: { readonly canvas: CanvasSession }) {
     return null
   return (
     <p className="first-hint" role="status">
-      {hasMask ? 'Now press' : 'Paint over what should go, then press'} <Kbd command="make.generate" />
-      <span className="visually-hidden">{taskWords[task].label}</span>
+      {(hasMask ? messages.pressTask : messages.paintThenPress)({ task: taskTexts[task].label })}{' '}
+      <Kbd command="make.generate" />
     </p>
   )
 }

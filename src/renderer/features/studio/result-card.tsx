@@ -2,8 +2,8 @@ import { CornerDownRight, TriangleAlert } from 'lucide-react'
 import { memo, type DragEvent, type ReactElement } from 'react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { selectJobsOf, useAsset, useCover, useDeveloperName, useServices, type Intents } from '../../client/index.ts'
-import { classNames } from '../../lib/class-names.ts'
 import { upscaleEntries } from '../../lib/upscale-entries.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
@@ -19,7 +19,7 @@ import { resultsBeside } from './strip/run-groups.ts'
 import { useStudio } from './studio-context.ts'
 import { useAttempts } from './use-attempts.ts'
 import { useKeepWay } from './use-family.ts'
-import { useProgressWords } from './use-progress-words.ts'
+import { useProgress } from './use-progress.ts'
 
 interface ResultCardProps extends CardPosition {
   readonly job: JobSnapshot
@@ -27,7 +27,7 @@ interface ResultCardProps extends CardPosition {
   readonly isEarlier: boolean
 }
 
-/** Remembered as it was drawn: with a hundred jobs under way only the one that has changed is drawn anew. */
+/** Memoized: with a hundred jobs under way only the one that changed renders again. */
 export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
   const { job, isEarlier } = props
   const { actions } = useStudio()
@@ -45,7 +45,7 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
         <CardMarks job={job} />
         <div className="card-corner">
           <DetailsButton job={job} />
-          {job.verdict === 'kept' && <span className="card-kept">kept</span>}
+          {job.verdict === 'kept' && <span className="card-kept">{messages.kept}</span>}
         </div>
         {isUnderWay(job) && job.phase !== 'stopping' && <CardProgress job={job} />}
       </div>
@@ -56,31 +56,31 @@ export const ResultCard = memo(function ResultCard(props: ResultCardProps) {
 })
 
 function CardProgress({ job }: { readonly job: JobSnapshot }) {
-  const words = useProgressWords(job)
+  const progress = useProgress(job)
   const isBeside = isLocal(job) && job.state === 'running'
-  // A queue may be long: only what is at work moves.
+  // The queue may be long: only running jobs are animated.
   return (
     <div className="card-progress">
-      {!isBeside && <span>{words}</span>}
+      {!isBeside && <span>{progress}</span>}
       <ProgressBar
-        label={job.operation === 'fill' ? 'Fill' : 'Result'}
+        label={job.operation === 'fill' ? messages.fill : messages.result}
         value={job.state === 'queued' ? 0 : job.progress}
       />
     </div>
   )
 }
 
-/** Small signs on the picture: it is otherwise than asked, or somebody else drew it. */
+/** Icons on the image: warnings, and other models that were tried. */
 function CardMarks({ job }: { readonly job: JobSnapshot }) {
   const attempts = useAttempts(job)
-  // How it was done is told where it was chosen; a sign on every picture would be one nobody sees.
+  // Mild warnings are shown in the form; an icon on every image would be ignored.
   const warnings = job.warnings.filter((warning) => !isMild(warning))
   if (job.state !== 'done' || (warnings.length === 0 && attempts === null)) return null
   return (
     <div className="card-marks">
       {warnings.length > 0 && (
         <Tip text={warnings.map(({ message }) => message).join(' ')}>
-          <TriangleAlert size={13} role="img" aria-label="Otherwise than asked" />
+          <TriangleAlert size={13} role="img" aria-label={messages.warnings} />
         </Tip>
       )}
       {attempts !== null && (
@@ -97,26 +97,26 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
   const { intents, client, jobs } = useServices()
   const report = (error: unknown) => intents.send({ do: 'report', error })
   const { resultId } = job
-  // The record of the result decides what can be done with it.
+  // The record of the result decides which actions there are.
   const result = useAsset(resultId)
   const isOpened = useKeepWay(job) === 'open'
   const cover = useCover(resultId)
   if (resultId === null) return children
   const groups: readonly (readonly MenuEntry[])[] = [
-    ...(cover === null ? [] : [[{ label: 'Reveal', run: cover.reveal }]]),
+    ...(cover === null ? [] : [[{ label: messages.reveal, run: cover.reveal }]]),
     [
       {
-        label: isOpened ? 'Open as an image' : 'Keep',
+        label: isOpened ? messages.openAsNewDocument : messages.keep,
         command: 'results.keep',
         run: () => void actions.keep(job).catch(report),
       },
-      { label: 'Reject', command: 'results.reject', run: () => void actions.reject(job).catch(report) },
+      { label: messages.reject, command: 'results.reject', run: () => void actions.reject(job).catch(report) },
     ],
     [
       isRefused(result)
-        ? { label: 'Paste anyway', run: () => void edits.pasteAnyway(job) }
+        ? { label: messages.pasteAnyway, run: () => void edits.pasteAnyway(job) }
         : {
-            label: 'Merge masked area',
+            label: messages.mergeMaskedArea,
             isDisabled: edits.takeObstacle(job) !== null,
             run: () => void edits.takePart(job),
           },
@@ -125,29 +125,29 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
       ...(job.prompt === null || job.prompt === ''
         ? []
         : [
-            { label: 'Use all of it', run: () => intents.send({ do: 'recall', assetId: resultId, part: 'all' }) },
+            { label: messages.allSettings, run: () => intents.send({ do: 'recall', assetId: resultId, part: 'all' }) },
             {
-              label: 'All but the seed',
+              label: messages.allExceptSeed,
               run: () => intents.send({ do: 'recall', assetId: resultId, part: 'without-seed' }),
             },
-            { label: 'Prompt only', run: () => make.editPromptOf(job) },
+            { label: messages.promptOnly, run: () => make.editPromptOf(job) },
           ]),
       {
-        label: 'Compare the results of its run',
+        label: messages.compareRun,
         run: () => {
           const all = selectJobsOf(jobs.store.getState(), job.documentId)
           intents.send({ do: 'compare', ids: resultsBeside(job, all) })
         },
       },
       ...(job.assetId === null ? [] : [compareWithSource(job.assetId, resultId, intents)]),
-      { label: 'Use as a reference', run: () => make.addReferences([resultId]) },
-      { label: 'Details', run: () => store.setState({ detailsOf: job.id }) },
+      { label: messages.asReference, run: () => make.addReferences([resultId]) },
+      { label: messages.details, run: () => store.setState({ detailsOf: job.id }) },
     ],
     upscaleEntries((factor) => intents.send({ do: 'upscale', ids: [resultId], documentId: job.documentId, factor })),
     [
-      { label: 'Export…', run: () => intents.send({ do: 'export', ids: [resultId] }) },
-      { label: 'Show in the gallery', run: () => intents.send({ do: 'show-in-gallery', assetId: resultId }) },
-      { label: 'Show in folder', run: () => void client.call('library.reveal', { id: resultId }).catch(report) },
+      { label: messages.exportLabel, run: () => intents.send({ do: 'export', ids: [resultId] }) },
+      { label: messages.showInGallery, run: () => intents.send({ do: 'show-in-gallery', assetId: resultId }) },
+      { label: messages.showInFolder, run: () => void client.call('library.reveal', { id: resultId }).catch(report) },
     ],
   ]
   return <Menu groups={groups}>{children}</Menu>
@@ -155,15 +155,26 @@ function ResultMenu({ job, children }: { readonly job: JobSnapshot; readonly chi
 
 function compareWithSource(sourceId: AssetId, resultId: AssetId, intents: Intents): MenuEntry {
   return {
-    label: 'Compare with the image it was made from',
+    label: messages.compareWithSource,
     run: () => intents.send({ do: 'compare', ids: [sourceId, resultId] }),
   }
 }
 
 function cardName(job: JobSnapshot, model: string, isEarlier: boolean): string {
-  return classNames(
-    `${model}${job.seed === null ? ',' : ` seed ${job.seed},`}`,
-    job.state === 'queued' ? 'waiting' : job.state,
-    job.verdict === 'kept' ? 'and kept' : isEarlier && 'from an earlier image',
-  )
+  const facts = [
+    model,
+    job.seed !== null && messages.seedFact({ seed: job.seed }),
+    stateLabels[job.state],
+    job.verdict === 'kept' ? messages.kept : isEarlier && messages.fromEarlierImage,
+  ]
+  return facts.filter((fact) => fact !== false).join(', ')
+}
+
+const stateLabels: Readonly<Record<JobSnapshot['state'], string>> = {
+  queued: messages.waiting,
+  running: messages.running,
+  done: messages.done,
+  refused: messages.refused,
+  failed: messages.failed,
+  cancelled: messages.canceled,
 }

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, Columns2, ImagePlus, Upload } from 'lucide-react'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useActiveDocument, useAsset, useServices } from '../../client/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -16,20 +17,20 @@ import { useShownCard } from './use-overlays.ts'
 import { useFamily, useKeepWay } from './use-family.ts'
 import { useFolded } from './use-folded.ts'
 
-/** Every try on this picture, or every picture made with none open, oldest first. */
+/** All results of the document, or all made without one, oldest first. */
 export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean }) {
   const { cards, selected } = useCards()
   useFamily(useActiveDocument()?.baseId ?? null)
   const shown = useShownCard()
-  // What a card says itself is not said above it again.
-  const told = shown !== null && isFailedOrRefused(shown) && !isFolded ? null : shown
+  // A message card shows its own text.
+  const summary = shown !== null && isFailedOrRefused(shown) && !isFolded ? null : shown
   const isEmpty = cards.length === 0
   return (
-    <section className="strip" aria-label="Results" data-part="results" data-folded={isFolded}>
+    <section className="strip" aria-label={messages.results} data-part="results" data-folded={isFolded}>
       <header className="strip-header">
-        {told === null ? <StripTitle isEmpty={isEmpty} /> : <StripLine job={told} />}
+        {summary === null ? <StripTitle isEmpty={isEmpty} /> : <StripLine job={summary} />}
         {selected?.state === 'done' && <ResultActions job={selected} />}
-        {!isEmpty && (selected === null || told === null || isUnderWay(selected)) && <StripHints />}
+        {!isEmpty && (selected === null || summary === null || isUnderWay(selected)) && <StripHints />}
         {!isEmpty && <FoldButton />}
       </header>
       {shown !== null && <MaskVerdictNote job={shown} />}
@@ -41,8 +42,8 @@ export function ResultsStrip({ isFolded = false }: { readonly isFolded?: boolean
 function StripTitle({ isEmpty }: { readonly isEmpty: boolean }) {
   return (
     <>
-      <h2 className="strip-title">Results</h2>
-      {isEmpty && <p className="strip-empty">Results appear here, side by side. Nothing is overwritten.</p>}
+      <h2 className="strip-title">{messages.results}</h2>
+      {isEmpty && <p className="strip-empty">{messages.resultsHint}</p>}
     </>
   )
 }
@@ -51,7 +52,7 @@ function FoldButton() {
   const [isFolded, fold] = useFolded('results')
   return (
     <IconButton
-      label={isFolded ? 'Expand results' : 'Collapse results'}
+      label={isFolded ? messages.expandResults : messages.collapseResults}
       size="small"
       tooltipSide="top"
       onClick={() => fold(!isFolded)}
@@ -66,7 +67,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
   const { intents } = useServices()
   const isComparing = useStudioState((state) => state.isComparing)
   const { resultId } = job
-  // Its record and those of what it was made of decide.
+  // The records of the result and its sources decide which actions there are.
   useFamily(resultId)
   const result = useAsset(resultId)
   const isOpened = useKeepWay(job) === 'open'
@@ -82,7 +83,7 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
           icon={<Columns2 size={14} />}
           onClick={() => toggleCompare(store)}
         >
-          <span className="strip-label">Before/after</span> <Kbd command="results.compare" />
+          <span className="strip-label">{messages.beforeAfter}</span> <Kbd command="results.compare" />
         </Button>
       )}
       {resultId !== null && (
@@ -92,11 +93,11 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
           icon={<Upload size={14} />}
           onClick={() => intents.send({ do: 'export', ids: [resultId] })}
         >
-          <span className="strip-label">Export</span>
+          <span className="strip-label">{messages.exportResult}</span>
         </Button>
       )}
       <Button size="small" onClick={() => void actions.reject(job).catch(report)}>
-        Reject <Kbd command="results.reject" />
+        {messages.reject} <Kbd command="results.reject" />
       </Button>
       <Button
         size="small"
@@ -104,13 +105,13 @@ function ResultActions({ job }: { readonly job: JobSnapshot }) {
         icon={isOpened && <ImagePlus size={14} />}
         onClick={() => void actions.keep(job).catch(report)}
       >
-        {isOpened ? 'Open' : 'Keep'} <Kbd command="results.keep" />
+        {isOpened ? messages.open : messages.keep} <Kbd command="results.keep" />
       </Button>
     </div>
   )
 }
 
-/** The answer is not in the picture: whether it is to be is for the artist to say. */
+/** The result was not pasted: the artist decides. */
 function RefusedActions({ job }: { readonly job: JobSnapshot }) {
   const { actions, edits } = useStudio()
   const { intents } = useServices()
@@ -118,13 +119,13 @@ function RefusedActions({ job }: { readonly job: JobSnapshot }) {
   return (
     <div className="strip-actions">
       <Button size="small" onClick={() => void actions.reject(job).catch(report)}>
-        Reject <Kbd command="results.reject" />
+        {messages.reject} <Kbd command="results.reject" />
       </Button>
       <Button size="small" onClick={() => void actions.keepApart(job).catch(report)}>
-        Keep as an image of its own
+        {messages.openAsNewDocument}
       </Button>
       <Button size="small" look="primary" onClick={() => void edits.pasteAnyway(job)}>
-        Paste anyway
+        {messages.pasteAnyway}
       </Button>
     </div>
   )
@@ -133,8 +134,8 @@ function RefusedActions({ job }: { readonly job: JobSnapshot }) {
 function StripHints() {
   return (
     <p className="strip-hints" aria-hidden="true">
-      <Kbd command="results.previous" /> <Kbd command="results.next" /> browse <Kbd command="results.keep" /> keep{' '}
-      <Kbd command="results.reject" /> reject <Kbd command="held.original" /> original
+      <Kbd command="results.previous" /> <Kbd command="results.next" /> {messages.browse} <Kbd command="results.keep" />{' '}
+      {messages.keep} <Kbd command="results.reject" /> {messages.reject} <Kbd command="held.original" /> original
     </p>
   )
 }

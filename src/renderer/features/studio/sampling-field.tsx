@@ -1,4 +1,5 @@
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { classNames } from '../../lib/class-names.ts'
 import { Kbd } from '../../ui/kbd.tsx'
@@ -8,17 +9,17 @@ import './sampling-field.css'
 import { useCanvasState } from './studio-context.ts'
 
 const modes = [
-  { value: 'automatic', label: 'Automatic' },
-  { value: 'painted', label: 'Painted' },
+  { value: 'automatic', label: messages.automatic },
+  { value: 'painted', label: messages.manual },
 ] as const
 
-/** Where the fill may copy from: everywhere but the mask, or only what is painted green. */
+/** Where the fill may copy from: everywhere outside the mask, or only the green area. */
 export function SamplingField({ canvas }: { readonly canvas: CanvasSession }) {
   const sampling = useCanvasState(canvas, (state) => state.sampling)
   return (
     <div className="sampling-field">
       <SegmentedControl
-        label="Sampling area"
+        label={messages.samplingArea}
         options={modes}
         value={sampling}
         onChange={(mode) => canvas.masks.changeSampling(mode)}
@@ -45,11 +46,11 @@ function PaintSampling({ canvas }: { readonly canvas: CanvasSession }) {
         }}
       >
         <span className="sampling-field-swatch" aria-hidden="true" />
-        <span>Paint it</span>
+        <span>{messages.paintArea}</span>
         <Kbd command="mask.target" />
       </button>
       <p id="sampling-hint" className="sampling-field-hint" role="status">
-        {hasSampling ? 'The fill copies only from what is green.' : 'Paint where the fill may copy from.'}
+        {hasSampling ? messages.samplingHint : messages.paintSamplingHint}
       </p>
     </>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { toSeed } from '../../../shared/domain/seed.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { Button } from '../../ui/button.tsx'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -7,8 +8,8 @@ import { useStudio, useStudioState } from './studio-context.ts'
 import { useCards } from './use-cards.ts'
 
 const modes = [
-  { value: 'random', label: 'Random' },
-  { value: 'fixed', label: 'Fixed' },
+  { value: 'random', label: messages.random },
+  { value: 'fixed', label: messages.fixed },
 ] as const
 
 /** The same seed gives the same fill, byte for byte. */
@@ -20,7 +21,7 @@ export function SeedField() {
   return (
     <div className="seed-field">
       <SegmentedControl
-        label="Seed"
+        label={messages.seed}
         options={modes}
         value={seedMode}
         onChange={(next) =>
@@ -31,7 +32,7 @@ export function SeedField() {
       {lastSeed !== null && (
         <div className="seed-last">
           <p title={String(lastSeed)}>
-            Last: <span className="selectable">{lastSeed}</span>
+            <span className="selectable">{messages.lastSeed({ seed: lastSeed })}</span>
           </p>
           {seedMode === 'random' && (
             <Button
@@ -39,7 +40,7 @@ export function SeedField() {
               look="quiet"
               onClick={() => store.setState({ seedMode: 'fixed', fixedSeed: lastSeed })}
             >
-              Reuse
+              {messages.reuse}
             </Button>
           )}
         </div>
@@ -55,11 +56,11 @@ function FixedSeed() {
   const isBad = draft !== null && toSeed(draft) === null
   return (
     <TextField
-      label="Seed number"
+      label={messages.seedNumber}
       isLabelHidden
       inputMode="numeric"
       value={draft ?? String(fixedSeed)}
-      problem={isBad ? 'Enter a whole number from 0 to 18446744073709551615.' : null}
+      problem={isBad ? messages.seedRange : null}
       onChange={(event) => {
         const seed = toSeed(event.target.value)
         setDraft(event.target.value)

@@ -2,12 +2,13 @@ import { Check, Flame, TriangleAlert } from 'lucide-react'
 import type { Asset } from '../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { unmetSize } from '../../../shared/domain/unmet-size.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useAsset, useDeveloperName } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../lib/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { selectJob, toggleHeat } from './create-studio-store.ts'
-import { cancelWords, factWords, hereWords, stoppingText, verdictWords } from './job-words.ts'
+import { formatCanceled, formatJobFacts, localActivity, stoppingText, maskWarning } from './job-messages.ts'
 import { isRefused } from './keep-way.ts'
 import { MessageActions } from './message-actions.tsx'
 import { useCanvasState, useStudio, useStudioState } from './studio-context.ts'
@@ -15,9 +16,9 @@ import { useAttempts } from './use-attempts.ts'
 import { useCardJobs } from './use-cards.ts'
 import { canHaveHeat } from './use-overlays.ts'
 import { useMessage } from './use-message.ts'
-import { useProgressWords } from './use-progress-words.ts'
+import { useProgress } from './use-progress.ts'
 
-/** Above the strip: the whole of what the chosen card has no room for. */
+/** Above the strip: what the selected card has no room for. */
 export function StripLine({ job }: { readonly job: JobSnapshot }) {
   switch (job.state) {
     case 'queued':
@@ -29,20 +30,20 @@ export function StripLine({ job }: { readonly job: JobSnapshot }) {
     case 'failed':
       return <MessageLine job={job} />
     case 'cancelled':
-      return <p role="status">{cancelWords(job)}</p>
+      return <p role="status">{formatCanceled(job)}</p>
   }
 }
 
 function ProgressLine({ job }: { readonly job: JobSnapshot }) {
   const nameOf = useDeveloperName()
-  const progress = useProgressWords(job)
+  const progress = useProgress(job)
   const attempts = useAttempts(job)
-  const words = hereWords(job)
-  if (words !== null) return <p role="status">{words} …</p>
+  const local = localActivity(job)
+  if (local !== null) return <p role="status">{local}</p>
   if (job.phase === 'stopping') return <p role="status">{stoppingText}</p>
   return (
     <p role="status" className="strip-text">
-      {attempts ?? nameOf(job.provider, job.model).model}: {progress}
+      {messages.jobProgress({ model: attempts ?? nameOf(job.provider, job.model).model, progress: progress ?? '' })}
     </p>
   )
 }
@@ -71,7 +72,7 @@ interface MeasuredLineProps {
   readonly attempts: string | null
 }
 
-/** Counted on the finished picture. Outside the mask nothing may change: if it did, this must be seen. */
+/** Counted on the finished image. A change outside the mask must be noticed. */
 function MeasuredLine({ job, measured: { inside, outside }, attempts }: MeasuredLineProps) {
   const { store, canvas } = useStudio()
   const isClean = outside === 0
@@ -81,23 +82,23 @@ function MeasuredLine({ job, measured: { inside, outside }, attempts }: Measured
       <p role={isClean ? 'status' : 'alert'} className={isClean ? 'strip-measured' : 'strip-measured strip-alarm'}>
         {isClean ? <Check size={15} aria-hidden="true" /> : <TriangleAlert size={15} aria-hidden="true" />}
         <span>
-          inside {formatNumber(inside)} px<span className="strip-roomy"> changed</span> · outside{' '}
-          {formatNumber(outside)}
+          <span className="strip-roomy">{messages.changed} </span>
+          {messages.changedPixels({ inside: formatNumber(inside), outside: formatNumber(outside) })}
           {attempts !== null && <span className="strip-attempts"> · {attempts}</span>}
         </span>
-        {!isClean && ' – pixels outside the mask were changed; please report this'}
+        {!isClean && <span> – {messages.outsideChanged}</span>}
       </p>
       {canvas !== null && <HeatButton job={job} canvas={canvas} />}
     </div>
   )
 }
 
-/** Beneath the line: what the model made of the mask, where that is worth saying. */
+/** Below the line: a warning if the model did not follow the mask. */
 export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const nameOf = useDeveloperName()
   const edit = asset?.recipe.edit
-  const words = verdictWords(edit?.maskVerdict, nameOf(job.provider, job.model).model)
+  const words = maskWarning(edit?.maskVerdict, nameOf(job.provider, job.model).model)
   if (words === null || edit?.isRefused === true) return null
   return (
     <p role="status" className="strip-verdict">
@@ -106,7 +107,7 @@ export function MaskVerdictNote({ job }: { readonly job: JobSnapshot }) {
   )
 }
 
-/** Pointing at the line shows where the picture has changed; this keeps it on, also by keyboard. */
+/** Hovering over the line shows the differences; this keeps them on, also by keyboard. */
 function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canvas: CanvasSession }) {
   const { store } = useStudio()
   const size = useCanvasState(canvas, (state) => state.size)
@@ -115,7 +116,7 @@ function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canva
   if (!canHaveHeat(asset, size)) return null
   return (
     <IconButton
-      label="Show where it changed"
+      label={messages.showDifferences}
       size="small"
       tooltipSide="top"
       isPressed={isOn}
@@ -131,35 +132,34 @@ function HeatButton({ job, canvas }: { readonly job: JobSnapshot; readonly canva
   )
 }
 
-/** Calm: nothing is lost, the answer is there, only not in the picture. */
 function NotPastedLine() {
   return (
     <p role="status" className="strip-message" data-state="refused">
-      <strong>Not pasted.</strong> The answer does not fit the image: it changed the layout.
+      <strong>{messages.notPasted}</strong> {messages.notPastedHint}
     </p>
   )
 }
 
-/** Nothing was cut in, so nothing can be measured: what is known of the result instead. */
+/** Without a mask there is nothing to measure: the facts of the result instead. */
 function FactsLine({ job, attempts }: { readonly job: JobSnapshot; readonly attempts: string | null }) {
   const nameOf = useDeveloperName()
   const asset = useAsset(job.resultId)
   const unmet = asset ? unmetSize(asset) : null
   const { model, provider } = nameOf(job.provider, job.model)
   const ms = asset?.recipe.timingMs ?? job.timingMs
-  const facts = [model, factWords(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])]
+  const facts = [model, formatJobFacts(job, provider), ...(ms === null ? [] : [formatSeconds(ms)])]
   return (
     <p role="status" className="strip-text">
       {attempts !== null && <span>{attempts} · </span>}
       {asset && formatSize(asset)}
-      {unmet !== null && <span className="strip-asked"> (requested {unmet})</span>}
+      {unmet !== null && <span className="strip-asked"> {messages.requestedSize({ size: unmet })}</span>}
       {asset && ' · '}
       {facts.join(' · ')}
     </p>
   )
 }
 
-/** Only where the strip is folded: otherwise the card says it. */
+/** Only if the strip is collapsed: otherwise the card shows it. */
 function MessageLine({ job }: { readonly job: JobSnapshot }) {
   const jobs = useCardJobs(job)
   const { count, title, text, facts } = useMessage(job, jobs)
@@ -167,7 +167,7 @@ function MessageLine({ job }: { readonly job: JobSnapshot }) {
     <>
       <p role="status" className="strip-message" data-state={job.state} title={text}>
         <strong>
-          {count} · {job.state}: {title}.
+          {(job.state === 'refused' ? messages.imagesRefusedFor : messages.imagesFailedFor)({ count, title })}
         </strong>{' '}
         {text} {facts.join(' · ')}
       </p>

@@ -1,6 +1,7 @@
 import { CircleAlert, FolderOpen, ImagePlus, Layers, SlidersHorizontal } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { useServices, useSettings } from '../../client/index.ts'
 import type { CanvasSession } from '../../editor/session/canvas-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,21 +21,21 @@ import { StudioProvider, useDocumentName, useStudio, useStudioState, type Studio
 import './studio.css'
 import { taskIcons } from './task-icons.ts'
 import { TaskPanel } from './task-panel.tsx'
-import { isMasked, tasks, taskWords } from './tasks.ts'
+import { isMasked, tasks, taskTexts } from './tasks.ts'
 import { useCards } from './use-cards.ts'
 import { useFolded } from './use-folded.ts'
 
 interface StudioProps {
   readonly model: StudioModel
-  /** The canvas of the picture on screen; null while it opens, or where nothing is open. */
+  /** The canvas of the open document; null while it opens, or without one. */
   readonly canvas: CanvasSession | null
   readonly openError: unknown
   readonly onRetryOpen: () => void
-  /** Over the canvas: an image that is on its way to it. */
+  /** Over the canvas: an incoming image. */
   readonly children: ReactNode
 }
 
-/** Where pictures are made. */
+/** The Studio: task, canvas, results and tool options. */
 export function Studio({ model, canvas, openError, onRetryOpen, children }: StudioProps) {
   return (
     <StudioProvider value={{ ...model, canvas }}>
@@ -64,7 +65,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
       sizes={sizes}
       onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
       left={{
-        label: 'Task',
+        label: messages.task,
         content: <TaskPanel />,
         bar: isTaskFolded ? <TaskBar /> : undefined,
         defaultPx: 226,
@@ -72,7 +73,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
         maxPx: 440,
       }}
       right={{
-        label: 'Tool options',
+        label: messages.toolOptions,
         content: canvas && <RightPanel key={canvas.id} canvas={canvas} />,
         bar: areOptionsFolded ? <OptionsBar /> : undefined,
         defaultPx: 188,
@@ -85,7 +86,7 @@ function Sides({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** The canvas beneath its tabs, above its results: these are one line where there are none. */
+/** Tabs, canvas and results. Without results the strip is one line. */
 function Middle({ children }: { readonly children: ReactNode }) {
   const { settings } = useServices()
   const { canvas } = useStudio()
@@ -97,13 +98,15 @@ function Middle({ children }: { readonly children: ReactNode }) {
   const isOpen = hasStrip && !isFolded && cards.length > 0
   return (
     <div className="studio-middle">
-      <h1 className="visually-hidden">Studio</h1>
+      <h1 className="visually-hidden">{messages.studio}</h1>
       <DocumentTabs />
       <div className="studio-work">
         <WithBottomPanel
           name="studio"
           bottom={
-            isOpen ? { label: 'Results', content: <ResultsStrip />, defaultPx: 230, minPx: 180, maxPx: 520 } : null
+            isOpen
+              ? { label: messages.results, content: <ResultsStrip />, defaultPx: 230, minPx: 180, maxPx: 520 }
+              : null
           }
           sizes={sizes}
           onResize={(panelSizes) => settings.change({ panelSizes: { ...sizes, ...panelSizes } })}
@@ -121,7 +124,7 @@ function Question() {
   return question !== null && <SpendDialog question={question} />
 }
 
-/** What belongs to the picture on screen, and how the chosen result lies in it. */
+/** Tool options, masks and layers, and the blend of the selected result. */
 function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   const { fileActions } = useStudio()
   const name = useDocumentName()
@@ -137,7 +140,7 @@ function RightPanel({ canvas }: { readonly canvas: CanvasSession }) {
   )
 }
 
-/** A new image, and what is done to a whole one, need no masks; an expansion repaints what they cover, too. */
+/** New images and whole-image edits need no masks; an expansion repaints masked areas, too. */
 function useIsMaskShown(): boolean {
   const task = useTask()
   const isTaking = useStudioState((state) => state.takingFrom !== null)
@@ -153,14 +156,14 @@ function StageContent({ openError, onRetryOpen }: Pick<StudioProps, 'openError' 
     const { title, text } = describeError(openError)
     return (
       <EmptyState icon={<CircleAlert size={32} strokeWidth={1.5} />} title={title} text={text}>
-        <Button onClick={onRetryOpen}>Try again</Button>
+        <Button onClick={onRetryOpen}>{messages.tryAgain}</Button>
       </EmptyState>
     )
   }
   const hasPicture = selected !== null && (selected.resultId !== null || isUnderWay(selected))
-  // With no picture open: the chosen result, as large as there is room.
+  // Without a document: the selected result, as large as possible.
   if (documents?.length === 0) return hasPicture ? <LooseResult key={selected.id} job={selected} /> : <NothingOpen />
-  if (canvas === null) return <div className="studio-opening" role="status" aria-label="Opening the image" />
+  if (canvas === null) return <div className="studio-opening" role="status" aria-label={messages.openingImage} />
   return <OpenStage key={canvas.id} canvas={canvas} />
 }
 
@@ -171,28 +174,26 @@ function NothingOpen() {
   return (
     <EmptyState
       icon={<ImagePlus size={36} strokeWidth={1.5} />}
-      title={isNew ? 'New image' : 'Open an image'}
-      text={
-        isNew
-          ? 'Write a prompt and press Generate. Or open an image to edit.'
-          : 'Drop one here, paste it, or choose a file. Your file is copied to the library and never changed.'
-      }
+      title={isNew ? messages.newImage : messages.openImageTitle}
+      text={isNew ? messages.newImageHint : messages.openImageHint}
     >
       <Button
         look={isNew ? 'plain' : 'primary'}
         icon={<FolderOpen size={15} />}
         onClick={() => intents.send({ do: 'choose-and-open' })}
       >
-        Open…
+        {messages.openFile}
       </Button>
       {newest !== undefined && (
-        <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>Open the newest</Button>
+        <Button onClick={() => intents.send({ do: 'open-in-studio', assetId: newest })}>
+          {messages.openLatestImage}
+        </Button>
       )}
     </EmptyState>
   )
 }
 
-/** In place of the task's form: a task that is chosen shows it again. */
+/** The collapsed form: choosing a task expands it. */
 function TaskBar() {
   const { make } = useStudio()
   const [, fold] = useFolded('task')
@@ -202,7 +203,7 @@ function TaskBar() {
     return (
       <IconButton
         key={task}
-        label={taskWords[task].label}
+        label={taskTexts[task].label}
         tooltipSide="right"
         isPressed={task === current}
         onClick={() => {
@@ -216,15 +217,15 @@ function TaskBar() {
   })
 }
 
-/** In place of what is set beside the image. */
+/** The collapsed tool options. */
 function OptionsBar() {
   const [, fold] = useFolded('options')
   return (
     <>
-      <IconButton label="Tool options" tooltipSide="left" onClick={() => fold(false)}>
+      <IconButton label={messages.toolOptions} tooltipSide="left" onClick={() => fold(false)}>
         <SlidersHorizontal size={16} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Masks and layers" tooltipSide="left" onClick={() => fold(false)}>
+      <IconButton label={messages.masksAndLayers} tooltipSide="left" onClick={() => fold(false)}>
         <Layers size={16} aria-hidden="true" />
       </IconButton>
     </>

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 import { PanelSection } from '../../ui/panel-section.tsx'
 import { Tip } from '../../ui/tip.tsx'
 import { MakePanel } from './form/make-panel.tsx'
@@ -7,17 +8,17 @@ import { useTask } from './form/use-make.ts'
 import { useStudio } from './studio-context.ts'
 import './task-panel.css'
 import { taskIcons } from './task-icons.ts'
-import { tasks, taskWords } from './tasks.ts'
+import { tasks, taskTexts } from './tasks.ts'
 
 /** The task, and the form for it. */
 export function TaskPanel() {
   const { make } = useStudio()
   const task = useTask()
-  const { label, hint } = taskWords[task]
+  const { label, hint } = taskTexts[task]
   return (
     <div className="task-panel">
       <div className="task-panel-head">
-        <PanelSection title="Task">
+        <PanelSection title={messages.task}>
           <TaskChoice value={task} onChange={(next) => make.chooseTask(next)} />
           <p className="task-panel-hint">
             <strong>{label}</strong> {hint}
@@ -39,10 +40,10 @@ function TaskChoice({ value, onChange }: TaskChoiceProps) {
   const name = useId()
   return (
     <fieldset className="task-choice">
-      <legend className="visually-hidden">Task</legend>
+      <legend className="visually-hidden">{messages.task}</legend>
       {tasks.map((task) => {
         const Icon = taskIcons[task]
-        const { label } = taskWords[task]
+        const { label } = taskTexts[task]
         return (
           <label key={task}>
             <input

@@ -2,56 +2,57 @@ import type { EditIntent } from '../../../shared/domain/edit.ts'
 import { editIntents } from '../../../shared/domain/edit-intents.ts'
 import type { Operation } from '../../../shared/domain/generation.ts'
 import type { StudioTask } from '../../../shared/domain/settings.ts'
+import * as messages from '../../../shared/messages/en/studio.ts'
 
-export interface TaskWords {
+export interface TaskTexts {
   readonly label: string
-  /** One line: what it does, and to what. */
+  /** One line: what it does. */
   readonly hint: string
-  /** In the prompt's field, as long as it is empty. */
+  /** Of the empty prompt field. */
   readonly placeholder: string
 }
 
-/** In the order they are offered. */
-export const taskWords: Readonly<Record<StudioTask, TaskWords>> = {
+/** In the order in which they are shown. */
+export const taskTexts: Readonly<Record<StudioTask, TaskTexts>> = {
   fill: {
-    label: 'Fill',
-    hint: 'Repaints the masked area from a prompt or from its surroundings.',
-    placeholder: 'What should be there?',
+    label: messages.fill,
+    hint: messages.fillHint,
+    placeholder: messages.fillPlaceholder,
   },
   add: {
-    label: 'Add',
-    hint: 'Adds something new to the masked area, in the scene’s light and scale.',
-    placeholder: 'What should be added?',
+    label: messages.add,
+    hint: messages.addHint,
+    placeholder: messages.addPlaceholder,
   },
   remove: {
-    label: 'Remove',
-    hint: 'Removes what you painted over and continues the background.',
-    placeholder: 'Anything to say about what is behind it?',
+    label: messages.remove,
+    hint: messages.removeHint,
+    placeholder: messages.removePlaceholder,
   },
   background: {
-    label: 'Background',
-    hint: 'Replaces the background, keeps the subject.',
-    placeholder: 'What should the background be?',
+    label: messages.background,
+    hint: messages.backgroundHint,
+    placeholder: messages.backgroundPlaceholder,
   },
   expand: {
-    label: 'Expand',
-    hint: 'Continues the image beyond its borders.',
-    placeholder: 'Anything that should be there?',
+    label: messages.expand,
+    hint: messages.expandHint,
+    placeholder: messages.expandPlaceholder,
   },
   whole: {
-    label: 'Whole image',
-    hint: 'Changes the whole image by your prompt.',
-    placeholder: 'What should it become?',
+    label: messages.wholeImage,
+    hint: messages.wholeImageHint,
+    placeholder: messages.wholeImagePlaceholder,
   },
   generate: {
-    label: 'New image',
-    hint: 'Creates an image from a prompt.',
-    placeholder: 'What do you want to see?',
+    label: messages.newImage,
+    hint: messages.newImageTaskHint,
+    placeholder: messages.newImagePlaceholder,
   },
   variations: {
-    label: 'Variations',
-    hint: 'Creates variations of the image.',
-    placeholder: 'Anything that should be different?',
+    label: messages.variations,
+    hint: messages.variationsHint,
+    placeholder: messages.variationsPlaceholder,
   },
 }
 
@@ -74,22 +75,22 @@ export function operationOf(task: StudioTask): Operation {
   return isIntent(task) ? 'edit' : task
 }
 
-/** What is done to a part of the picture, the one under the mask. */
+/** Tasks that change only the masked area. */
 export function isMasked(task: StudioTask): boolean {
   return task === 'fill' || task === 'add' || task === 'remove' || task === 'background'
 }
 
-/** Where the size is the artist's to say: a part of an image that is masked, or added beyond it, has its own. */
+/** Tasks with a size setting: masked areas and expansions have their own size. */
 export function canBeSized(task: StudioTask): boolean {
   return !isMasked(task) && task !== 'expand'
 }
 
-/** What this computer can do by itself, without any model. */
+/** Tasks of the content-aware fill. */
 export function canRunHere(task: StudioTask): boolean {
   return task === 'fill' || task === 'remove' || task === 'expand'
 }
 
-/** Of an open picture its own intent counts, unless it is not that picture that is to be worked on. */
+/** The document’s own intent counts, unless the chosen task does not edit the document. */
 export function taskOf(wished: StudioTask, intent: EditIntent | null): StudioTask {
   return isIntent(wished) ? (intent ?? wished) : wished
 }

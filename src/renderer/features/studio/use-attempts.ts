@@ -1,13 +1,13 @@
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../shared/errors/index.ts'
 import { useDeveloperName, useServices } from '../../client/index.ts'
-import { attemptWords } from './job-words.ts'
+import { formatAttempts } from './job-messages.ts'
 
 /** Who was tried before, and who is at it now; null where nobody else was tried. */
 export function useAttempts(job: JobSnapshot): string | null {
   const { describeError } = useServices()
   const nameOf = useDeveloperName()
-  return attemptWords(job, {
+  return formatAttempts(job, {
     nameOf: (provider, model) => nameOf(provider, model).provider ?? nameOf(provider, model).model,
     titleOf: (error) => describeError(fromErrorData(error)).title,
   })

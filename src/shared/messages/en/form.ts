@@ -110,7 +110,7 @@ export const sending = message('Sending…')
 export const free = message('free')
 export const cancel = message('Cancel')
 export const cancelAllCount = message('Cancel all {count}')
-export const tryNewSeed = message('Try new seed')
+export const fillAgain = message('Fill again')
 
 // Make panel
 export const prompt = message('Prompt')

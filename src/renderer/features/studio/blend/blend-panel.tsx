@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import type { Asset } from '../../../../shared/domain/asset.ts'
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { useActiveDocument, useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PanelSection } from '../../../ui/panel-section.tsx'
@@ -12,7 +13,7 @@ import { useStudio } from '../studio-context.ts'
 import './blend-panel.css'
 import { blendOf, type Blend } from './create-blender.ts'
 
-/** How the answer lies in the picture: free to change at any time, because the answer is kept. */
+/** How the result is blended into the image. Free to change at any time, because the response is kept. */
 export function BlendPanel({ edit }: { readonly edit: Asset }) {
   const { blender, store } = useStudio()
   const documentId = useActiveDocument()?.id ?? null
@@ -23,13 +24,13 @@ export function BlendPanel({ edit }: { readonly edit: Asset }) {
   const keep = () =>
     submitAll(store, () => Promise.resolve([{ who: null, submit: () => blender.keep(edit, documentId) }]))
   return (
-    <PanelSection title="Blend" aside="free, any time">
+    <PanelSection title={messages.blend} aside={messages.freePrice}>
       <div className="blend-panel">
         <EdgeSliders blend={blend} onChange={change} />
         <MixSliders blend={blend} onChange={change} />
         <OffsetSliders blend={blend} onChange={change} />
         <SwitchField
-          label="Align it to the image"
+          label={messages.alignToImage}
           isOn={blend.isAligned}
           onChange={(isAligned) => change({ isAligned })}
         />
@@ -37,7 +38,7 @@ export function BlendPanel({ edit }: { readonly edit: Asset }) {
         {isTouched && (
           <div className="blend-panel-actions">
             <Button size="small" look="quiet" icon={<RotateCcw size={13} />} onClick={() => blender.drop()}>
-              Reset
+              {messages.reset}
             </Button>
             <KeepButton onKeep={keep} />
           </div>
@@ -56,12 +57,12 @@ function KeepButton({ onKeep }: { readonly onKeep: () => Promise<void> }) {
   }
   return (
     <Button size="small" look="primary" disabled={isKeeping} onClick={() => void keep()}>
-      Keep this blend
+      {messages.keepBlend}
     </Button>
   )
 }
 
-/** Why there is no look at it. */
+/** Why there is no preview. */
 function BlendProblem() {
   const { blender } = useStudio()
   const { describeError } = useServices()
@@ -83,9 +84,9 @@ function EdgeSliders({ blend, onChange }: SlidersProps) {
   return (
     <>
       <SliderField
-        label="Grow mask"
+        label={messages.growMask}
         scale="square"
-        hint="Widens the part that is taken from the answer"
+        hint={messages.growMaskHint}
         value={Math.round(blend.growPx)}
         min={0}
         max={512}
@@ -93,9 +94,9 @@ function EdgeSliders({ blend, onChange }: SlidersProps) {
         onChange={(growPx) => onChange({ growPx })}
       />
       <SliderField
-        label="Feather"
+        label={messages.feather}
         scale="square"
-        hint="Fades from the answer into the image over this many pixels, outwards"
+        hint={messages.featherHint}
         value={Math.round(blend.featherPx)}
         min={0}
         max={512}
@@ -110,8 +111,8 @@ function MixSliders({ blend, onChange }: SlidersProps) {
   return (
     <>
       <SliderField
-        label="Match"
-        hint="How much of the difference in color between answer and image is taken out"
+        label={messages.matchColor}
+        hint={messages.matchColorHint}
         value={Math.round(blend.match * 100)}
         min={0}
         max={100}
@@ -119,9 +120,9 @@ function MixSliders({ blend, onChange }: SlidersProps) {
         onChange={(percent) => onChange({ match: percent / 100 })}
       />
       <SliderField
-        label="Soften"
+        label={messages.soften}
         scale="square"
-        hint="Fades from the border of the mask inwards"
+        hint={messages.softenHint}
         value={Math.round(blend.softenPx)}
         min={0}
         max={512}
@@ -129,8 +130,8 @@ function MixSliders({ blend, onChange }: SlidersProps) {
         onChange={(softenPx) => onChange({ softenPx })}
       />
       <SliderField
-        label="Opacity"
-        hint="How much of the answer is seen"
+        label={messages.opacity}
+        hint={messages.opacityHint}
         value={Math.round(blend.opacity * 100)}
         min={0}
         max={100}
@@ -141,13 +142,13 @@ function MixSliders({ blend, onChange }: SlidersProps) {
   )
 }
 
-/** Arrow keys on a slider go by one pixel, with Shift by ten. */
+/** Arrow keys move by one pixel, with Shift by ten. */
 function OffsetSliders({ blend, onChange }: SlidersProps) {
   return (
     <>
       <SliderField
-        label="Move X"
-        hint="Moves the answer sideways, after the alignment"
+        label={messages.moveX}
+        hint={messages.moveXHint}
         value={Math.round(blend.offsetXPx)}
         min={-512}
         max={512}
@@ -155,8 +156,8 @@ function OffsetSliders({ blend, onChange }: SlidersProps) {
         onChange={(offsetXPx) => onChange({ offsetXPx })}
       />
       <SliderField
-        label="Move Y"
-        hint="Moves the answer up or down, after the alignment"
+        label={messages.moveY}
+        hint={messages.moveYHint}
         value={Math.round(blend.offsetYPx)}
         min={-512}
         max={512}

@@ -1,19 +1,20 @@
 import { TriangleAlert } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../../shared/errors/index.ts'
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { useAsset, useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ModelDetailsButton } from '../../../ui/model-details-button.tsx'
 import { isLocal, isUnderWay } from '../create-studio-store.ts'
-import { cancelWords, refusalWords } from '../job-words.ts'
+import { formatCanceled, formatRefusal } from '../job-messages.ts'
 import { useStudio } from '../studio-context.ts'
 import { useAttempts } from '../use-attempts.ts'
 import { useCardJobs } from '../use-cards.ts'
 import './card-details.css'
 import { detailFacts } from './detail-facts.ts'
 
-/** All that is known of one try: what it cost, what came otherwise than asked, and the words as the model had them. */
+/** Price, warnings and prompts of a job. */
 export function CardDetails({ job }: { readonly job: JobSnapshot }) {
   const asset = useAsset(job.resultId)
   const nameOf = useDeveloperName()
@@ -45,7 +46,7 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
         ))}
       </dl>
       {job.warnings.length > 0 && (
-        <ul className="card-details-warnings" aria-label="Otherwise than asked">
+        <ul className="card-details-warnings" aria-label={messages.warnings}>
           {job.warnings.map(({ code, message }) => (
             <li key={code}>
               <TriangleAlert size={13} aria-hidden="true" /> {message}
@@ -53,9 +54,9 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
           ))}
         </ul>
       )}
-      {job.prompt !== null && job.prompt !== '' && <Words label="Prompt" text={job.prompt} />}
+      {job.prompt !== null && job.prompt !== '' && <PromptText label={messages.prompt} text={job.prompt} />}
       {generation?.revisedPrompt && (
-        <Words label="As the model rewrote it" text={generation.revisedPrompt} onUse={use} />
+        <PromptText label={messages.rewrittenPrompt} text={generation.revisedPrompt} onUse={use} />
       )}
       {found !== null && <ModelDetailsButton found={found} look="text" className="card-details-model" />}
       <Again job={job} />
@@ -63,16 +64,16 @@ export function CardDetails({ job }: { readonly job: JobSnapshot }) {
   )
 }
 
-/** Why there is no picture. */
+/** Why there is no image. */
 function Outcome({ job }: { readonly job: JobSnapshot }) {
   const { describeError } = useServices()
   const nameOf = useDeveloperName()
-  if (job.state === 'cancelled') return <p className="card-details-note">{cancelWords(job)}</p>
+  if (job.state === 'cancelled') return <p className="card-details-note">{formatCanceled(job)}</p>
   if (job.state === 'refused') {
     const { model, provider } = nameOf(job.provider, job.model)
     return (
       <p className="card-details-note selectable">
-        {refusalWords(job, provider ?? model)}
+        {formatRefusal(job, provider ?? model)}
         {job.refusal !== null && `: “${job.refusal.words}”`}
       </p>
     )
@@ -86,16 +87,16 @@ function Outcome({ job }: { readonly job: JobSnapshot }) {
   )
 }
 
-interface WordsProps {
+interface PromptTextProps {
   readonly label: string
   readonly text: string
   readonly onUse?: () => void
 }
 
-function Words({ label, text, onUse }: WordsProps) {
+function PromptText({ label, text, onUse }: PromptTextProps) {
   const { intents } = useServices()
   const copy = () => {
-    if (copyText(text)) intents.send({ do: 'notify', notice: { level: 'done', text: 'Copied.' } })
+    if (copyText(text)) intents.send({ do: 'notify', notice: { level: 'done', text: messages.copied } })
   }
   return (
     <section className="card-details-words" aria-label={label}>
@@ -103,11 +104,11 @@ function Words({ label, text, onUse }: WordsProps) {
         <h3>{label}</h3>
         {onUse !== undefined && (
           <Button size="small" look="quiet" onClick={onUse}>
-            Use it
+            {messages.takePrompt}
           </Button>
         )}
         <Button size="small" look="quiet" onClick={copy}>
-          Copy
+          {messages.copy}
         </Button>
       </header>
       <p className="selectable">{text}</p>
@@ -115,12 +116,12 @@ function Words({ label, text, onUse }: WordsProps) {
   )
 }
 
-/** Only by a person: nothing that may be billed is repeated by itself. Of a card for several images, all of them. */
+/** Never automatic, because it may be billed. Repeats all jobs of a card. */
 function Again({ job }: { readonly job: JobSnapshot }) {
   const { actions, store } = useStudio()
   const { intents } = useServices()
   const jobs = useCardJobs(job)
-  // A failed card has it itself.
+  // A failed card has its own button.
   if (isLocal(job) || isUnderWay(job) || job.state === 'failed') return null
   const again = () => {
     store.setState({ detailsOf: null })
@@ -129,7 +130,7 @@ function Again({ job }: { readonly job: JobSnapshot }) {
   return (
     <footer>
       <Button size="small" onClick={again}>
-        {job.state === 'done' ? 'The same once more' : 'Retry'}
+        {job.state === 'done' ? messages.generateAgain : messages.retry}
       </Button>
     </footer>
   )

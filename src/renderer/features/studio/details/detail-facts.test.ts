@@ -34,10 +34,10 @@ const fact = (name: string, of: JobSnapshot, asset: Parameters<typeof detailFact
 
 describe('the details of a card', () => {
   it.each([
-    [{ costUsd: 0.04, estimateUsd: 0.05 }, '$0.04, as the service says (estimated $0.05)'],
-    [{ costUsd: 0.05, estimateUsd: 0.05 }, '$0.05, as the service says'],
-    [{ costUsd: null, estimateUsd: 0.05 }, '≈ $0.05, by the price list'],
-    [{ costUsd: null, estimateUsd: null }, 'unknown: the service does not tell it'],
+    [{ costUsd: 0.04, estimateUsd: 0.05 }, '$0.04 billed (estimate: $0.05)'],
+    [{ costUsd: 0.05, estimateUsd: 0.05 }, '$0.05 billed'],
+    [{ costUsd: null, estimateUsd: 0.05 }, '≈ $0.05 (estimate)'],
+    [{ costUsd: null, estimateUsd: null }, 'not published'],
     [{ costUsd: 0, estimateUsd: 0 }, 'free'],
     [{ costUsd: null, estimateUsd: 0 }, 'free'],
   ])('tell the price of %o', (change, words) => {
@@ -45,7 +45,7 @@ describe('the details of a card', () => {
   })
 
   it.each([
-    ['cancelled', 'unknown', /may have been/, true],
+    ['cancelled', 'unknown', /possibly/, true],
     ['refused', 'yes', /yes/, true],
     ['failed', 'no', /no/, false],
   ] as const)('say of a %s one whether it was billed (%s)', (state, isBilled, words, isNotable) => {
@@ -71,7 +71,7 @@ describe('the details of a card', () => {
   it('tell a quality that the model has not, and what the service counted', () => {
     const asset = made({ quality: 'hd', usage: { output_tokens: 4160 } })
     const warnings = [{ code: 'quality-mapped' as const, message: '' }]
-    expect(fact('Quality', job({ warnings }), asset)).toMatchObject({ value: 'asked for hd', isNotable: true })
+    expect(fact('Quality', job({ warnings }), asset)).toMatchObject({ value: 'hd requested', isNotable: true })
     expect(fact('Quality', job(), asset)?.value).toBe('hd')
     expect(fact('output tokens', job(), asset)?.value).toBe('4,160')
   })

@@ -1,24 +1,25 @@
 import { Info } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Popover } from '../../../ui/popover.tsx'
 import { CardDetails } from '../deferred-parts.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
 
-/** On the picture of a card: all that is known of it. */
+/** On the image of a card. */
 export function DetailsButton({ job }: { readonly job: JobSnapshot }) {
   const { store } = useStudio()
   const isOpen = useStudioState(({ detailsOf }) => detailsOf === job.id)
   const trigger = (
-    <IconButton label="Details" size="small" tooltipSide="top" className="card-details-button">
+    <IconButton label={messages.details} size="small" tooltipSide="top" className="card-details-button">
       <Info size={14} aria-hidden="true" />
     </IconButton>
   )
   return (
-    // What is pressed in here is not a press on the card.
+    // A click in here does not select the card.
     <div className="card-details-place" role="presentation" onClick={(event) => event.stopPropagation()}>
       <Popover
-        label="Details"
+        label={messages.details}
         side="top"
         isOpen={isOpen}
         trigger={trigger}

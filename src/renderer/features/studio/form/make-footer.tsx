@@ -8,7 +8,7 @@ import { Kbd } from '../../../ui/kbd.tsx'
 import { Tip } from '../../../ui/tip.tsx'
 import { isLocal as runsHere, isUnderWay } from '../create-studio-store.ts'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { taskWords } from '../tasks.ts'
+import { taskTexts } from '../tasks.ts'
 import { useCards } from '../use-cards.ts'
 import { selectEntry, selectPrice, type PlanState } from './create-planner.ts'
 import type { Make, ModelPick } from './derive-make.ts'
@@ -41,7 +41,7 @@ export function MakeFooter() {
       </div>
       <CancelAll />
       {isHere || <PriceNotes />}
-      <TryNewSeed />
+      <FillAgain />
       <Tip text={isHere ? null : tip} className="make-generate">
         <Button
           look="primary"
@@ -77,7 +77,7 @@ function HereLabel() {
   const { task } = useMakeState()
   return (
     <span>
-      {taskWords[task].label}
+      {taskTexts[task].label}
       <span aria-hidden="true"> · {messages.free}</span>
     </span>
   )
@@ -144,7 +144,7 @@ function CancelAll() {
 }
 
 /** Fills again with a new seed. With a random seed, Generate does the same. */
-function TryNewSeed() {
+function FillAgain() {
   const { actions } = useStudio()
   const isSeedFixed = useStudioState((state) => state.seedMode === 'fixed')
   const { isLocal, picks, task, localObstacle } = useMakeState()
@@ -154,7 +154,7 @@ function TryNewSeed() {
   if (!isSeedFixed || !isHere || !hasOne || cards.some(isUnderWay) || localObstacle !== null) return null
   return (
     <Button icon={<RefreshCw size={14} />} onClick={() => void actions.fill('another')}>
-      {messages.tryNewSeed}
+      {messages.fillAgain}
     </Button>
   )
 }

@@ -14,7 +14,7 @@ import '../prompt/prompt.css'
 import { Variants } from '../prompt/variants.tsx'
 import { WordsField } from '../prompt/words-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
-import { taskWords } from '../tasks.ts'
+import { taskTexts } from '../tasks.ts'
 import type { ChosenModel } from './derive-make.ts'
 import { useFormChange, useMakeState } from './make-context.ts'
 import { useWords } from './use-make.ts'
@@ -52,7 +52,7 @@ export function PromptSection() {
           <p className="make-hint">{messages.noPromptUsed({ model: model.card.label })}</p>
         ) : (
           <>
-            <WordsField ref={field} field="prompt" label={messages.prompt} placeholder={taskWords[task].placeholder} />
+            <WordsField ref={field} field="prompt" label={messages.prompt} placeholder={taskTexts[task].placeholder} />
             <PromptHints tooLong={tooLongMessage(count)} />
           </>
         )}

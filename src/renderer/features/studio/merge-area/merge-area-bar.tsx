@@ -2,6 +2,7 @@ import { Eye, Merge, X } from 'lucide-react'
 import { useEffect } from 'react'
 import type { AssetId } from '../../../../shared/domain/ids.ts'
 import { assetUrl } from '../../../../shared/domain/picture-url.ts'
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { useActiveDocument, useAsset, useCover } from '../../../client/index.ts'
 import type { CanvasSession } from '../../../editor/session/canvas-session.ts'
 import { classNames } from '../../../lib/class-names.ts'
@@ -10,7 +11,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { useCanvasState, useStudio, useStudioState } from '../studio-context.ts'
 import './merge-area-bar.css'
 
-/** While a part of another picture is to be taken into the open one: says what to do, and does it. */
+/** Shown while an area of another image is merged into the document. */
 export function MergeAreaBar({ canvas }: { readonly canvas: CanvasSession }) {
   const takingFrom = useStudioState((state) => state.takingFrom)
   const documentId = useActiveDocument()?.id
@@ -26,7 +27,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
   const cover = useCover(sourceId)
   const isPeeked = useStudioState((state) => state.isSourcePeeked)
   const isBusy = useStudioState((state) => state.isSubmitting)
-  // What stands in the way depends on what is painted and on which picture is open.
+  // The disabled reason depends on the mask and the open image.
   useCanvasState(canvas, (state) => state.hasMask)
   useCanvasState(canvas, (state) => state.baseId)
   useBackToTarget(canvas)
@@ -37,7 +38,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
     void edits.takePartOf(sourceId)
   }
   return (
-    <section className="take-part" aria-label="Merge masked area">
+    <section className="take-part" aria-label={messages.mergeMaskedArea}>
       <img
         className={classNames(cover !== null && 'is-covered')}
         src={assetUrl(sourceId, 'thumb-256')}
@@ -45,8 +46,8 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
         draggable={false}
       />
       <p>
-        <strong>Paint over what is to come from {source?.name ?? 'the other image'}</strong>
-        <span>{obstacle ?? 'The painted part comes from it, everything else stays as it is.'}</span>
+        <strong>{source ? messages.paintAreaOf({ name: source.name }) : messages.paintAreaOfOther}</strong>
+        <span>{obstacle ?? messages.onlyPaintedChanges}</span>
       </p>
       <Button
         size="small"
@@ -54,7 +55,7 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
         aria-pressed={isPeeked}
         onClick={() => store.setState({ isSourcePeeked: !isPeeked })}
       >
-        {isPeeked ? 'Show the image' : 'Show the other'}
+        {isPeeked ? messages.showDocument : messages.showSource}
       </Button>
       <Button
         size="small"
@@ -63,16 +64,16 @@ function Bar({ canvas, sourceId }: { readonly canvas: CanvasSession; readonly so
         disabled={obstacle !== null || isBusy}
         onClick={handleTake}
       >
-        Take it
+        {messages.merge}
       </Button>
-      <IconButton label="Leave it" size="small" tooltipSide="top" onClick={end}>
+      <IconButton label={messages.cancel} size="small" tooltipSide="top" onClick={end}>
         <X size={15} aria-hidden="true" />
       </IconButton>
     </section>
   )
 }
 
-/** A stroke is painted on the open picture, so that is what has to be seen. */
+/** Painting shows the document again. */
 function useBackToTarget(canvas: CanvasSession): void {
   const { store } = useStudio()
   const isPainting = useCanvasState(canvas, (state) => state.isPainting)

@@ -1,3 +1,4 @@
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { useServices } from '../../../client/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
@@ -13,20 +14,20 @@ export function SpendDialog({ question: { reasons, close } }: { readonly questio
   const footer = (
     <>
       <Button look="quiet" onClick={showLimits}>
-        Open limits
+        {messages.changeLimits}
       </Button>
       <Button look="primary" data-autofocus onClick={close}>
-        Close
+        {messages.close}
       </Button>
     </>
   )
   return (
-    <Dialog title="Stopped by your spending limits" footer={footer} onClose={close}>
+    <Dialog title={messages.spendingLimitReached} footer={footer} onClose={close}>
       <div className="dialog-body">
         {reasons.map((reason) => (
           <p key={reason}>{reason}</p>
         ))}
-        <p>Nothing was sent.</p>
+        <p>{messages.nothingSent}</p>
       </div>
     </Dialog>
   )

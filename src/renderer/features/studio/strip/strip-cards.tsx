@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { AssetId, JobId } from '../../../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { useActiveDocument, useFoundModel, useServices } from '../../../client/index.ts'
 import { scrollSideways } from '../../../lib/scroll-sideways.ts'
 import { ModelName } from '../../../ui/model-name.tsx'
@@ -14,7 +15,7 @@ import { MessageActions } from '../message-actions.tsx'
 import { ResultCard } from '../result-card.tsx'
 import { useMessage } from '../use-message.ts'
 import { isFailedOrRefused, resultsOf, runsOf, sourceOf } from './run-groups.ts'
-import { costOfRun, formatMoment, runCostWords, runName, titleOfRun } from './run-words.ts'
+import { costOfRun, formatMoment, formatRunCost, runName, titleOfRun } from './run-summary.ts'
 import {
   cardWidth,
   drawnBetween,
@@ -28,7 +29,7 @@ import {
 } from './strip-layout.ts'
 import { useStripView } from './use-strip-view.ts'
 
-/** Above the cards of one click: when, what, how many, and what it comes to. It stays in view while they pass by. */
+/** Above the cards of a run: time, prompt, count and price. It stays in view while they scroll. */
 const RunHead = memo(function RunHead({ jobs, moment, name }: RunHeadProps) {
   const { intents } = useServices()
   const results = resultsOf(jobs)
@@ -38,17 +39,17 @@ const RunHead = memo(function RunHead({ jobs, moment, name }: RunHeadProps) {
         <span>{moment}</span>
         <span className="run-head-words">{titleOfRun(jobs)}</span>
         {jobs.length > 1 && <span>× {jobs.length}</span>}
-        <span>{runCostWords(costOfRun(jobs))}</span>
+        <span>{formatRunCost(costOfRun(jobs))}</span>
       </p>
       {results.length > 1 && (
         <button
           type="button"
           className="run-head-compare"
-          aria-label={`Compare: ${name}`}
-          title="Lay the results of this run on the light table"
+          aria-label={messages.compareRunNamed({ run: name })}
+          title={messages.compareRun}
           onClick={() => intents.send({ do: 'compare', ids: results })}
         >
-          <Columns2 size={12} aria-hidden="true" /> Compare
+          <Columns2 size={12} aria-hidden="true" /> {messages.compare}
         </button>
       )}
     </div>
@@ -61,7 +62,7 @@ interface StripCardsProps {
   readonly selectedId: JobId | null
 }
 
-/** Run beside run. Only what is in view is there at all; a reader is told where in the whole list each card stands. */
+/** Runs side by side. Only those in view are rendered; cards carry their position in the whole list. */
 export function StripCards({ cards, selectedId }: StripCardsProps) {
   const list = useRef<HTMLDivElement>(null)
   const { layout, pictureHeightPx } = useStripLayout(list, cards)
@@ -84,7 +85,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
               total={layout.cards}
               selectedId={selectedId}
               isEarlier={isEarlier}
-              // New images start from none: they part nothing.
+              // New images have no source: no divider.
               isBaseChange={before !== null && source !== null && source !== before}
             />
           )
@@ -94,7 +95,7 @@ export function StripCards({ cards, selectedId }: StripCardsProps) {
   )
 }
 
-/** The pictures that were worked on, run by run, beneath the layers that may have been sent with them. */
+/** The source images of the runs, without the layers that may have been composited for sending. */
 function useSources(runs: readonly PlacedRun[]): readonly (AssetId | null)[] {
   const { assets } = useServices()
   useEffect(() => assets.request([...new Set(runs.flatMap((run) => sourceOf(run) ?? []))]), [assets, runs])
@@ -109,9 +110,9 @@ interface RunCardsProps {
   /** Cards in the whole strip. */
   readonly total: number
   readonly selectedId: JobId | null
-  /** Made from a picture that has since been replaced by a kept result. */
+  /** Made from an image that a kept result has replaced. */
   readonly isEarlier: boolean
-  /** Between tries on one picture and those on the next, after a result was kept. */
+  /** Whether a result was kept before this run. */
   readonly isBaseChange: boolean
 }
 
@@ -123,11 +124,7 @@ function RunCards({ drawn: { run, from, to }, total, selectedId, isEarlier, isBa
   return (
     <div className="strip-run" style={{ left: leftPx, width: widthPx }}>
       {isBaseChange && (
-        <div
-          className="strip-base-change"
-          title="Here a result was kept and became the image"
-          style={{ left: -Math.ceil(runGapPx / 2) }}
-        />
+        <div className="strip-base-change" title={messages.keptHere} style={{ left: -Math.ceil(runGapPx / 2) }} />
       )}
       <RunHead jobs={jobs} moment={moment} name={name} />
       {/* A list, not a list box: its items hold buttons. */}
@@ -165,28 +162,27 @@ interface MessageCardProps extends CardPosition {
   readonly jobs: readonly JobSnapshot[]
 }
 
-/** One for all images of a run that failed or were refused alike: the whole message, and what can be done about it. */
+/** One card for all images of a run that failed or were refused for the same reason. */
 function MessageCard({ job, jobs, ...place }: MessageCardProps) {
   const { count, title, text, model, facts } = useMessage(job, jobs)
+  const stateTitle = (job.state === 'refused' ? messages.imagesRefused : messages.imagesFailed)({ count })
   const found = useFoundModel(job.provider, job.model)
   const isRefused = job.state === 'refused'
   const Icon = isRefused ? Hand : CircleAlert
-  const frame = useCardFrame(job, `${model}, ${count} ${job.state}`, place)
+  const frame = useCardFrame(job, `${model}, ${stateTitle}`, place)
   return (
     <div {...frame}>
       <div className="card-message">
         <header>
           <Icon size={14} aria-hidden="true" />
-          <strong>
-            {count} · {job.state}
-          </strong>
+          <strong>{stateTitle}</strong>
           <DetailsButton job={job} />
         </header>
-        {/* It scrolls where the message is long, also by keyboard. A refusal is calm: nothing is broken. */}
+        {/* A long message scrolls, also by keyboard. A refusal is no alert: nothing is broken. */}
         <div className="card-message-text selectable" role={isRefused ? 'status' : 'alert'} tabIndex={0}>
           <strong>{title}</strong>
           {text !== '' && <p>{text}</p>}
-          {/* What is pressed in here is not a press on the card. */}
+          {/* A click in here does not select the card. */}
           <p className="card-message-facts" role="presentation" onClick={(event) => event.stopPropagation()}>
             <ModelName found={found} name={model} />
             {facts.map((fact) => ` · ${fact}`)}
@@ -205,7 +201,7 @@ interface CountedStrip {
   readonly pictureHeightPx: number
 }
 
-/** Where the cards lie in a list, by the shapes of their images and the list's height. */
+/** Positions of the cards, from the aspect ratios of their images and the height of the list. */
 function useStripLayout(list: RefObject<HTMLElement | null>, cards: readonly JobSnapshot[]): CountedStrip {
   const { assets } = useServices()
   const pictureHeightPx = usePictureHeight(list)
@@ -226,7 +222,7 @@ function useStripLayout(list: RefObject<HTMLElement | null>, cards: readonly Job
   return { layout, pictureHeightPx }
 }
 
-/** Of what its card shows: the result, or until it is there the image it starts from. */
+/** Of the image on its card: the result, or its source until there is one. */
 function ratioOf(job: JobSnapshot, find: FindAsset): number | null {
   const { resultId, assetId, state } = job
   if (isFailedOrRefused(job) || state === 'cancelled') return null
@@ -239,7 +235,7 @@ function usePictureHeight(list: RefObject<HTMLElement | null>): number {
   useLayoutEffect(() => {
     const element = list.current
     if (element === null) return undefined
-    // With its scrollbar, which comes and goes with the width of the cards.
+    // Includes the scrollbar, which depends on the width of the cards.
     const measure = () => setHeightPx(pictureHeight(element.offsetHeight))
     measure()
     const observer = new ResizeObserver(measure)

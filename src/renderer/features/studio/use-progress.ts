@@ -3,18 +3,18 @@ import { useShallow } from 'zustand/react/shallow'
 import type { JobSnapshot } from '../../../shared/domain/job.ts'
 import { selectPlaces, useCountdown, useServices, type QueueState } from '../../client/index.ts'
 import { isUnderWay } from './create-studio-store.ts'
-import { progressWords } from './job-words.ts'
+import { formatProgress } from './job-messages.ts'
 
-/** How far a job is, counting down where its service asked for a pause. null once it has ended. */
-export function useProgressWords(job: JobSnapshot): string | null {
+/** Progress of a job, with a countdown while its service is rate limited; null once it has ended. */
+export function useProgress(job: JobSnapshot): string | null {
   const { queue } = useServices()
   const pauseSeconds = useCountdown(isUnderWay(job) ? job.waitingUntilMs : null)
-  const { endsAtMs, ...told } = useStore(
+  const { endsAtMs, ...facts } = useStore(
     queue.store,
     useShallow((state) => (isUnderWay(job) ? queueFacts(state, job) : nothing)),
   )
   const endsInSeconds = useCountdown(job.state === 'running' ? endsAtMs : null)
-  return isUnderWay(job) ? progressWords(job, { ...told, pauseSeconds, endsInSeconds }) : null
+  return isUnderWay(job) ? formatProgress(job, { ...facts, pauseSeconds, endsInSeconds }) : null
 }
 
 const nothing = { queuePlace: null, hold: null, endsAtMs: null }

@@ -1,16 +1,16 @@
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
-import { formatCount } from '../../../lib/format.ts'
+import * as messages from '../../../../shared/messages/en/studio.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'
 import { isUnderWay } from '../create-studio-store.ts'
 
-/** What a run comes to, in USD. */
+/** The price of a run, in USD. */
 export interface RunCost {
-  /** What is told by the services, and what is estimated where they do not tell. */
+  /** As reported by the services, otherwise estimated. */
   readonly usd: number
   readonly isReal: boolean
-  /** Pictures whose price nobody knows. */
+  /** Images without a known price. */
   readonly unknown: number
-  /** Of those that may have been billed, by their estimate; not in `usd`. */
+  /** Estimate of the images that may have been billed; not in `usd`. */
   readonly perhapsUsd: number
 }
 
@@ -27,10 +27,10 @@ export function costOfRun(jobs: readonly JobSnapshot[]): RunCost {
   return cost
 }
 
-export function runCostWords({ usd, isReal, unknown, perhapsUsd }: RunCost): string {
+export function formatRunCost({ usd, isReal, unknown, perhapsUsd }: RunCost): string {
   const known = isReal || usd === 0 ? formatUsd(usd) : `≈ ${formatUsd(usd)}`
-  const sum = unknown === 0 ? known : usd === 0 ? 'price unknown' : `${known} + unknown`
-  return perhapsUsd === 0 ? sum : `${sum}, perhaps ${formatUsd(perhapsUsd)} more`
+  const sum = unknown === 0 ? known : usd === 0 ? messages.priceUnknown : messages.plusUnknown({ price: known })
+  return perhapsUsd === 0 ? sum : messages.possiblyMore({ price: sum, usd: formatUsd(perhapsUsd) })
 }
 
 const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' })
@@ -42,26 +42,26 @@ export function formatMoment(ms: number, nowMs: number): string {
   return isToday ? times.format(ms) : days.format(ms)
 }
 
-const deeds: Readonly<Record<JobSnapshot['operation'], string>> = {
-  fill: 'Local fill',
-  expand: 'Local expand',
-  merge: 'Area merged',
-  generate: 'New image',
-  edit: 'Edit',
-  variations: 'Variations',
+const operationLabels: Readonly<Record<JobSnapshot['operation'], string>> = {
+  fill: messages.localFill,
+  expand: messages.localExpansion,
+  merge: messages.areaMerged,
+  generate: messages.newImage,
+  edit: messages.edit,
+  variations: messages.variations,
 }
 
-/** What was asked for: the words, or where there were none what was done. */
+/** The prompt, or without one the operation. */
 export function titleOfRun(jobs: readonly JobSnapshot[]): string {
   const prompt = jobs.find((job) => job.prompt !== null && job.prompt !== '')?.prompt
   const [first] = jobs
   if (prompt !== undefined && prompt !== null) return prompt
   if (first === undefined) return ''
-  return first.provider === 'reblend' ? 'Blended anew' : deeds[first.operation]
+  return first.provider === 'reblend' ? messages.reblended : operationLabels[first.operation]
 }
 
-/** All of it, for who cannot see the head. */
+/** The accessible name of a run. */
 export function runName(jobs: readonly JobSnapshot[], moment: string): string {
-  const cost = runCostWords(costOfRun(jobs))
-  return `${moment}, ${titleOfRun(jobs)}, ${formatCount(jobs.length, 'image')}, ${cost}`
+  const cost = formatRunCost(costOfRun(jobs))
+  return messages.runSummary({ time: moment, title: titleOfRun(jobs), count: jobs.length, cost })
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { sampleJob } from '../../../client/sample-records.ts'
-import { costOfRun, formatMoment, runCostWords, runName, titleOfRun } from './run-words.ts'
+import { costOfRun, formatMoment, formatRunCost, runName, titleOfRun } from './run-summary.ts'
 
 const job = (change: Partial<JobSnapshot>) => sampleJob(1, { costUsd: null, estimateUsd: 0.05, ...change })
-const words = (...jobs: readonly Partial<JobSnapshot>[]) => runCostWords(costOfRun(jobs.map(job)))
+const words = (...jobs: readonly Partial<JobSnapshot>[]) => formatRunCost(costOfRun(jobs.map(job)))
 
 describe('what a run costs', () => {
   it.each([
@@ -22,7 +22,7 @@ describe('what a run costs', () => {
       ],
     ],
     ['≈ $0.05', [{ state: 'failed', isBilled: 'yes' }]],
-    ['$0.04, perhaps $0.05 more', [{ costUsd: 0.04 }, { state: 'cancelled', isBilled: 'unknown' }]],
+    ['$0.04, possibly $0.05 more', [{ costUsd: 0.04 }, { state: 'cancelled', isBilled: 'unknown' }]],
   ] as const)('is %s', (expected, jobs) => {
     expect(words(...jobs)).toBe(expected)
   })
@@ -33,7 +33,7 @@ describe('what a run is called', () => {
   it('is by its words, or by what was done', () => {
     expect(titleOfRun([job({ prompt: null }), job({ prompt: 'a cat' })])).toBe('a cat')
     expect(titleOfRun([job({ prompt: '', operation: 'fill' })])).toBe('Local fill')
-    expect(titleOfRun([job({ prompt: null, operation: 'edit', provider: 'reblend' })])).toBe('Blended anew')
+    expect(titleOfRun([job({ prompt: null, operation: 'edit', provider: 'reblend' })])).toBe('Reblended')
   })
 
   it('says the time of today, and the day of another', () => {

@@ -1,0 +1,290 @@
+import { message } from '../message.ts'
+
+// Card details
+export const warnings = message('Warnings')
+export const prompt = message('Prompt')
+export const rewrittenPrompt = message('Rewritten prompt')
+export const copied = message('Copied.')
+export const takePrompt = message('Use prompt')
+export const copy = message('Copy')
+export const generateAgain = message('Generate again')
+export const retry = message('Retry')
+
+// Detail facts
+export const price = message('Price')
+export const time = message('Time')
+export const seed = message('Seed')
+export const request = message('Request')
+export const freePrice = message('free')
+export const priceBilled = message('{usd} billed')
+export const billedWithEstimate = message('{usd} billed (estimate: {estimate})')
+export const freeWithEstimate = message('free (estimate: {estimate})')
+export const notPublished = message('not published')
+export const priceEstimate = message('≈ {usd} (estimate)')
+export const billed = message('Billed')
+export const yes = message('yes')
+export const no = message('no')
+export const possiblyBilled = message('possibly, see the service’s bill')
+export const size = message('Size')
+export const sizeRequested = message('{size}, requested {requested}')
+export const quality = message('Quality')
+export const qualityRequested = message('{quality} requested')
+
+// Details button
+export const details = message('Details')
+
+// Run words
+export const priceUnknown = message('price unknown')
+export const plusUnknown = message('{price} + unknown')
+export const possiblyMore = message('{price}, possibly {usd} more')
+export const localFill = message('Local fill')
+export const localExpansion = message('Local expansion')
+export const areaMerged = message('Area merged')
+export const newImage = message('New image')
+export const reblended = message('Reblended')
+export const edit = message('Edit')
+export const runSummary = message('{time}, {title}, {count, plural, one {# image} other {# images}}, {cost}')
+
+// Strip cards
+export const compare = message('Compare')
+export const compareRunNamed = message('Compare: {run}')
+export const imagesFailed = message('{count, plural, one {# image} other {# images}} · failed')
+export const imagesRefused = message('{count, plural, one {# image} other {# images}} · refused')
+export const compareRun = message('Compare results of this run')
+export const keptHere = message('A result was kept here')
+
+// Blend panel
+export const blend = message('Blend')
+export const alignToImage = message('Align to image')
+export const reset = message('Reset')
+export const keepBlend = message('Keep blend')
+export const growMask = message('Grow mask')
+export const growMaskHint = message('Expands the area taken from the result')
+export const feather = message('Feather')
+export const featherHint = message('Fades into the image over this many pixels outside the mask')
+export const matchColor = message('Match color')
+export const matchColorHint = message('How closely the colors match the image')
+export const soften = message('Soften')
+export const softenHint = message('Fades inward from the edge of the mask')
+export const opacity = message('Opacity')
+export const opacityHint = message('Opacity of the result')
+export const moveX = message('Move X')
+export const moveXHint = message('Moves the result horizontally, after alignment')
+export const moveY = message('Move Y')
+export const moveYHint = message('Moves the result vertically, after alignment')
+
+// Merge area bar
+export const mergeMaskedArea = message('Merge masked area')
+export const paintAreaOf = message('Paint over the area to merge from {name}')
+export const paintAreaOfOther = message('Paint over the area to merge from the other image')
+export const onlyPaintedChanges = message('Only the painted area changes.')
+export const showDocument = message('Show document')
+export const showSource = message('Show source')
+export const merge = message('Merge')
+export const cancel = message('Cancel')
+
+// Spend dialog
+export const changeLimits = message('Change limits')
+export const close = message('Close')
+export const spendingLimitReached = message('Spending limit reached')
+export const nothingSent = message('Nothing was sent.')
+
+// After first fill
+export const firstFillDone = message('Done. Hold this key to see the original:')
+export const nextSteps = message('Next steps')
+export const exportLabel = message('Export…')
+export const openOwnImage = message('Open your own image…')
+export const dismiss = message('Dismiss')
+
+// Card text
+export const seedFact = message('seed {seed}')
+export const earlier = message('earlier')
+export const earlierHint = message('Made from an earlier version. Keeping it restores that version.')
+
+// Document tabs
+export const expandTaskPanel = message('Expand task panel')
+export const collapseTaskPanel = message('Collapse task panel')
+export const expandToolOptions = message('Expand tool options')
+export const collapseToolOptions = message('Collapse tool options')
+export const maskOverlay = message('Mask overlay')
+export const overlay = message('Overlay')
+export const holdForOriginal = message('Hold to see the original')
+export const original = message('Original')
+export const openDocuments = message('Open documents')
+export const allDocuments = message('All documents')
+export const closeName = message('Close {name}')
+export const fitInWindow = message('Fit in window')
+export const zoomToMask = message('Zoom to mask')
+export const zoomIn = message('Zoom in')
+export const zoomOut = message('Zoom out')
+export const zoomLevel = message('Zoom {percent}')
+export const notSaved = message('Changes could not be saved. Retrying…')
+export const imageSize = message('Image size')
+
+// Edit actions
+export const openImageFirst = message('Open an image first.')
+export const paintAreaFirst = message('Paint over the area to merge first.')
+export const otherAspectRatio = message('Both images must have the same aspect ratio.')
+export const isOpenImage = message('This is the open image.')
+
+// Job words
+export const preparing = message('preparing')
+export const sending = message('sending')
+export const waiting = message('waiting')
+export const fetching = message('fetching')
+export const finishing = message('finishing')
+export const paused = message('paused')
+export const next = message('next')
+export const filling = message('Filling…')
+export const expanding = message('Expanding…')
+export const finishingOnServer = message('finishing on the server')
+export const rateLimited = message('rate limited · {time}')
+export const queuePosition = message('position {place} in queue')
+export const timeLeft = message('{time} left')
+export const mergingArea = message('Merging area…')
+export const reblending = message('Reblending…')
+export const maskIgnored = message('{model} seems to have ignored the mask. Atelier kept everything outside unchanged.')
+export const nothingChanged = message('{model} seems to have changed nothing inside the mask.')
+export const wasBilled = message('billed')
+export const notBilled = message('not billed')
+export const mayHaveBeenBilled = message('may have been billed')
+export const cannotStop = message('Cannot stop: the server finishes this image first')
+export const cannotStopHint = message(
+  'Cannot stop: the server finishes this image first. It will be discarded. To stop it now, restart the server.',
+)
+export const canceledAfterSending = message('Canceled after sending · {billed}')
+
+export const promptRefused = message('{provider} refused the prompt')
+export const inputRefused = message('{provider} refused an input image')
+export const resultRefused = message('{provider} refused the result')
+export const requestRefused = message('{provider} refused the request')
+export const attemptFailed = message('{model}: {problem}')
+export const nowModel = message('now {model}')
+export const thenModel = message('then {model}')
+export const madeBy = message('made by {model}')
+
+// Keep actions
+export const isOpenImageReject = message('This result is the open image. Undo first, then reject it.')
+export const resultKept = message('Result kept. Undo restores the image, mask and prompt.')
+export const resultMovedToTrash = message('Moved result to trash.')
+export const undo = message('Undo')
+
+// Local engine
+export const contentAwareFill = message('Content-aware fill')
+
+// Loose result
+export const preview = message('Preview')
+export const result = message('Result')
+
+// Message actions
+export const editPrompt = message('Edit prompt')
+export const tryAnotherModel = message('Try another model')
+export const editUrl = message('Edit URL')
+export const openModels = message('Open Models')
+
+// Open stage
+export const canvas = message('Canvas')
+export const pressTask = message('Now press {task}')
+export const paintThenPress = message('Paint over what to remove, then press {task}')
+
+// Result card
+export const kept = message('kept')
+export const fromEarlierImage = message('from an earlier image')
+export const running = message('running')
+export const done = message('done')
+export const refused = message('refused')
+export const failed = message('failed')
+export const canceled = message('canceled')
+export const fill = message('Fill')
+export const reveal = message('Reveal')
+export const openAsNewDocument = message('Open as new document')
+export const keep = message('Keep')
+export const reject = message('Reject')
+export const pasteAnyway = message('Paste anyway')
+export const allSettings = message('Use all settings')
+export const allExceptSeed = message('All except seed')
+export const promptOnly = message('Prompt only')
+export const asReference = message('Use as reference')
+export const showInGallery = message('Show in Gallery')
+export const showInFolder = message('Show in folder')
+export const compareWithSource = message('Compare with source')
+
+// Results strip
+export const results = message('Results')
+export const resultsHint = message('Results appear here, side by side. Nothing is overwritten.')
+export const expandResults = message('Expand results')
+export const collapseResults = message('Collapse results')
+export const beforeAfter = message('Before/after')
+export const exportResult = message('Export')
+export const open = message('Open')
+export const browse = message('Browse')
+
+// Sampling field
+export const automatic = message('Automatic')
+export const manual = message('Manual')
+export const samplingArea = message('Sampling area')
+export const paintArea = message('Paint area')
+export const samplingHint = message('The fill copies only from the green area.')
+export const paintSamplingHint = message('Paint where the fill may copy from.')
+
+// Seed field
+export const random = message('Random')
+export const fixed = message('Fixed')
+export const lastSeed = message('Last: {seed}')
+export const reuse = message('Reuse')
+export const seedNumber = message('Seed number')
+export const seedRange = message('Enter a whole number from 0 to 18446744073709551615.')
+
+// Strip line
+export const changed = message('Changed:')
+export const changedPixels = message('{inside} px inside, {outside} outside')
+export const outsideChanged = message('Pixels outside the mask changed. Please report this.')
+export const jobProgress = message('{model}: {progress}')
+export const imagesFailedFor = message('{count, plural, one {# image} other {# images}} · failed: {title}.')
+export const imagesRefusedFor = message('{count, plural, one {# image} other {# images}} · refused: {title}.')
+export const showDifferences = message('Show differences')
+export const notPastedHint = message('The result does not fit: the model changed the layout.')
+export const notPasted = message('Not pasted.')
+export const requestedSize = message('(requested {size})')
+
+// Studio
+export const task = message('Task')
+export const toolOptions = message('Tool options')
+export const studio = message('Studio')
+export const tryAgain = message('Try again')
+export const openingImage = message('Opening image')
+export const openImageTitle = message('Open image')
+export const newImageHint = message('Write a prompt and press Generate, or open an image to edit.')
+export const openImageHint = message(
+  'Drop, paste, or choose an image. It is copied to your library; the file never changes.',
+)
+export const openFile = message('Open…')
+export const openLatestImage = message('Open latest image')
+export const masksAndLayers = message('Masks and layers')
+
+// Tasks
+export const fillHint = message('Repaints the masked area from a prompt or its surroundings.')
+export const fillPlaceholder = message('What should be there?')
+export const add = message('Add')
+export const addHint = message('Adds something to the masked area, matching light and scale.')
+export const addPlaceholder = message('What should be added?')
+export const remove = message('Remove')
+export const removeHint = message('Removes what you painted over and continues the background.')
+export const removePlaceholder = message('What is behind it? (optional)')
+export const background = message('Background')
+export const backgroundHint = message('Replaces the background and keeps the subject.')
+export const backgroundPlaceholder = message('What should the background be?')
+export const expand = message('Expand')
+export const expandHint = message('Continues the image beyond its edges.')
+export const expandPlaceholder = message('What should be there? (optional)')
+export const wholeImage = message('Whole image')
+export const wholeImageHint = message('Changes the whole image to match your prompt.')
+export const wholeImagePlaceholder = message('What should it become?')
+export const newImageTaskHint = message('Creates an image from a prompt.')
+export const newImagePlaceholder = message('What do you want to see?')
+export const variations = message('Variations')
+export const variationsHint = message('Creates variations of the image.')
+export const variationsPlaceholder = message('What should be different? (optional)')
+
+// Use progress words
+export const noNetwork = message('no network')
