@@ -39,8 +39,7 @@ interface TaskChoiceProps {
 function TaskChoice({ value, onChange }: TaskChoiceProps) {
   const name = useId()
   return (
-    <fieldset className="task-choice">
-      <legend className="visually-hidden">{messages.task}</legend>
+    <fieldset className="task-choice" aria-label={messages.task}>
       {tasks.map((task) => {
         const Icon = taskIcons[task]
         const { label } = taskTexts[task]
