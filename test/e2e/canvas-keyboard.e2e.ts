@@ -24,7 +24,7 @@ test('shapes, brush, wand and gradient are made with keys alone', async ({ studi
 
   await keyboard.press('m')
   await keyboard.press('Enter')
-  await expect(said(running.page)).toContainText('Arrow keys move it')
+  await expect(said(running.page)).toContainText('Arrow keys move the shape')
   await keyboard.press('Alt+ArrowRight')
   await expect(said(running.page)).toHaveText('300 × 200 at 151, 100')
   await keyboard.press('Alt+ArrowDown')

@@ -77,7 +77,7 @@ test.describe('painting in color', () => {
     await studio.setNumber('Size', 40)
     await studio.setNumber('Hardness', 100)
     await canvas.stroke([{ x: 300, y: 300 }])
-    await expect(page.getByRole('status').filter({ hasText: 'Alt+click the place to copy from first.' })).toBeVisible()
+    await expect(page.getByRole('status').filter({ hasText: 'Alt+click to set the source first.' })).toBeVisible()
     await canvas.click({ x: 110, y: 290 }, 'Alt')
     await expect(page.getByText('Source: 110, 290.')).toBeVisible()
     await canvas.stroke([

@@ -1,6 +1,7 @@
 import type { LayerInfo, MaskInfo, SamplingMode } from '../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import type { CanvasDoc, LayerEntry, MaskEntry, RasterRef } from './model.ts'
 import type { ColorSource, CombineMode, CoverageSource, Raster, Slices } from './raster.ts'
@@ -67,7 +68,7 @@ export function inkSurface(id: string, through: CoverageSource, ink: ColorSource
 }
 
 export function changeSampling(samplingMode: SamplingMode): DocumentCommand {
-  const label = samplingMode === 'painted' ? 'Painted sampling area' : 'Automatic sampling area'
+  const label = samplingMode === 'painted' ? messages.manualSamplingArea : messages.automaticSamplingArea
   return describe(label, (doc) => ({ ...doc, samplingMode }))
 }
 
@@ -86,7 +87,7 @@ export function addMask(info: MaskInfo, pixels: RasterRef | null, label: string)
 
 export function removeMask(id: string): DocumentCommand {
   return {
-    label: 'Delete mask',
+    label: messages.deleteMask,
     run: (doc, raster) => retainDoc({ ...doc, masks: doc.masks.filter((mask) => mask.id !== id) }, raster),
   }
 }
@@ -115,7 +116,7 @@ function toEntry(info: LayerInfo, size: Size, pixels: RasterRef | null, raster: 
 
 export function removeLayer(id: string): DocumentCommand {
   return {
-    label: 'Delete layer',
+    label: messages.deleteLayer,
     run: (doc, raster) => retainDoc({ ...doc, layers: doc.layers.filter((layer) => layer.id !== id) }, raster),
   }
 }
@@ -139,7 +140,7 @@ export function changeLayerInfo(id: string, info: LayerChange, label: string): D
 }
 
 export function moveLayer(id: string, to: number): DocumentCommand {
-  return describe('Move layer in the stack', (doc) => {
+  return describe(messages.reorderLayer, (doc) => {
     const from = doc.layers.findIndex((layer) => layer.id === id)
     const layer = doc.layers[from]
     if (layer === undefined) return doc
@@ -150,7 +151,7 @@ export function moveLayer(id: string, to: number): DocumentCommand {
 // Extent
 
 export function changeFrame(frame: Rect | null): DocumentCommand {
-  return describe(frame === null ? 'Remove the frame' : 'Frame', (doc) => ({ ...doc, frame }))
+  return describe(frame === null ? messages.removeFrame : messages.frame, (doc) => ({ ...doc, frame }))
 }
 
 export interface NewExtent {
@@ -201,7 +202,7 @@ function movedLayer(layer: LayerEntry, { x, y }: Point): LayerEntry {
 
 /** What a surface is called in labels. */
 export function nameOfSurface(doc: CanvasDoc, id: string): string {
-  if (id === samplingSurfaceId) return 'sampling area'
+  if (id === samplingSurfaceId) return messages.samplingArea
   if (doc.masks.some((mask) => mask.id === id)) return 'mask'
   return 'layer'
 }

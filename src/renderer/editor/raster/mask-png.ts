@@ -1,5 +1,6 @@
 import { tilePx } from '../../../shared/domain/surfaces.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { TileMap } from '../document/raster.ts'
 import { joinRasterBytes } from './deflate.ts'
@@ -100,7 +101,7 @@ export async function readMaskPng(
   })
   try {
     if (image.width !== size.widthPx || image.height !== size.heightPx) {
-      throw new AppError('request/invalid', 'The mask does not have the size of the image. Nothing was changed.')
+      throw new AppError('request/invalid', messages.maskSizeDiffers)
     }
     return await readTiles(image, size, isInverted, signal)
   } finally {
@@ -111,7 +112,7 @@ export async function readMaskPng(
 async function readTiles(image: ImageBitmap, size: Size, isInverted: boolean, signal: AbortSignal): Promise<TileMap> {
   const grid = createTileGrid(size)
   const context = new OffscreenCanvas(tilePx, tilePx).getContext('2d', { willReadFrequently: true })
-  if (context === null) throw new AppError('internal/bug', 'The mask could not be read.')
+  if (context === null) throw new AppError('internal/bug', messages.maskUnreadable)
   const breather = new FrameYielder()
   const tiles = new Map<number, Uint8Array>()
   for (let index = 0; index < grid.columns * grid.rows; index++) {

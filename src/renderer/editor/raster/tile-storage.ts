@@ -1,5 +1,6 @@
 import type { StoredTile } from '../../../shared/domain/canvas-document.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { RasterRef } from '../document/model.ts'
 import type { Raster, RasterTile, TileMap } from '../document/raster.ts'
@@ -60,7 +61,7 @@ export async function decodeTiles(
 }
 
 async function inflateTile(deflated: Uint8Array, lengthBytes: number): Promise<Uint8Array> {
-  const message = 'A part of what was painted is damaged on disk. The image itself is not affected: paint it again.'
+  const message = messages.paintingDamaged
   let pixels: Uint8Array
   try {
     pixels = await inflate(deflated, lengthBytes)

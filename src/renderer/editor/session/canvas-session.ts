@@ -1,6 +1,7 @@
 import type { DocumentState, StoredTile } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import { clearSurface, nameOfSurface } from '../document/commands.ts'
 import { History } from '../document/history.ts'
@@ -180,7 +181,7 @@ export class CanvasSession {
     const { targetId, targetKind } = this.store.getState()
     if (targetKind === 'paint') {
       this.#core.remember(targetId)
-      return this.#core.do(clearSurface(targetId, `Clear ${nameOfSurface(this.doc, targetId)}`))
+      return this.#core.do(clearSurface(targetId, messages.clear({ name: nameOfSurface(this.doc, targetId) })))
     }
     if (targetKind !== 'picture') this.masks.clear(targetId)
   }

@@ -1,4 +1,5 @@
 import type { Placement } from '../../../shared/domain/canvas-document.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import { describeLayer, type DocumentCommand } from '../document/commands.ts'
 import type { Gesture } from '../document/history.ts'
@@ -20,11 +21,11 @@ export class DragGesture {
   }
 
   place(id: string, placement: Placement): void {
-    this.#show('Place layer', (doc) => describeLayer(doc, id, { placement }))
+    this.#show(messages.moveLayer, (doc) => describeLayer(doc, id, { placement }))
   }
 
   frame(frame: Rect | null): void {
-    this.#show('Frame', (doc) => ({ ...doc, frame }))
+    this.#show(messages.frame, (doc) => ({ ...doc, frame }))
   }
 
   /** `joins`: those shortly before and this one are one step. */
@@ -35,7 +36,7 @@ export class DragGesture {
     this.#gesture.abandon()
     this.#gesture = null
     if (frame === committed.frame && layers === committed.layers) return
-    const label = frame === committed.frame ? 'Place layer' : 'Frame'
+    const label = frame === committed.frame ? messages.moveLayer : messages.frame
     const command: DocumentCommand = { label, run: (doc, raster) => retainDoc({ ...doc, frame, layers }, raster) }
     if (joins) this.#core.slide(`${label} ${this.#core.targetId}`, command)
     else this.#core.do(command)

@@ -1,6 +1,7 @@
 import type { Words } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
 import { AppError } from '../../../shared/errors/index.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import {
   intersectRects,
   isEmptyRect,
@@ -76,7 +77,7 @@ export class ExtentActions {
         if (this.#core.doc !== doc) throw AppError.cancelled()
         return this.#onCrop(part)
       },
-      ({ assetId }) => this.#core.do(exchangeBase({ label: 'Crop', baseId: assetId, ...extent })),
+      ({ assetId }) => this.#core.do(exchangeBase({ label: messages.crop, baseId: assetId, ...extent })),
     )
   }
 
@@ -86,7 +87,7 @@ export class ExtentActions {
     for (const mask of doc.masks) if (mask.isOn) this.#core.remember(mask.id)
     const isOfSize = isSameSize(size, doc.size)
     const extent = { baseId: id, size, offset: parentAt, hasLayers, isMaskDone: true }
-    this.#core.do(exchangeBase({ label: 'Keep result', ...extent }), words)
+    this.#core.do(exchangeBase({ label: messages.keepResult, ...extent }), words)
     if (!isOfSize) this.#view.fit()
   }
 }

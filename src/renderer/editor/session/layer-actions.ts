@@ -1,5 +1,6 @@
 import type { LayerInfo, Placement } from '../../../shared/domain/canvas-document.ts'
 import type { AssetId } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import { addLayer, changeLayerInfo, inkSurface, moveLayer, removeLayer } from '../document/commands.ts'
 import type { LayerEntry } from '../document/model.ts'
@@ -23,7 +24,10 @@ export class LayerActions {
 
   addPaint(): string {
     const { id, number } = this.#names.next(this.#core.doc, 'layer')
-    return this.#add({ kind: 'paint', id, name: `Paint ${number}`, isVisible: true, opacity: 1 }, 'New paint layer')
+    return this.#add(
+      { kind: 'paint', id, name: messages.paintName({ number }), isVisible: true, opacity: 1 },
+      messages.newPaintLayer,
+    )
   }
 
   /** In the middle, made small enough to be seen whole. */
@@ -41,8 +45,8 @@ export class LayerActions {
       isFlippedY: false,
     }
     const { assetId, size: pictureSize } = picture
-    const common = { id, name: picture.name.slice(0, 200) || 'Image', isVisible: true, opacity: 1 }
-    return this.#add({ kind: 'picture', ...common, assetId, pictureSize, placement }, 'Place image')
+    const common = { id, name: picture.name.slice(0, 200) || messages.image, isVisible: true, opacity: 1 }
+    return this.#add({ kind: 'picture', ...common, assetId, pictureSize, placement }, messages.placeImage)
   }
 
   remove(id: string): void {
@@ -55,8 +59,8 @@ export class LayerActions {
     const { doc } = this.#core
     const own = this.#names.next(doc, 'layer').id
     const at = doc.layers.indexOf(layer) + 1
-    const info = { ...layer, id: own, name: `${layer.name} copy`.slice(0, 200) }
-    this.#core.do(addLayer(info, at, layer.kind === 'paint' ? layer.pixels : null, 'Duplicate layer'))
+    const info = { ...layer, id: own, name: messages.nameCopy({ name: layer.name }).slice(0, 200) }
+    this.#core.do(addLayer(info, at, layer.kind === 'paint' ? layer.pixels : null, messages.duplicateLayer))
     this.#chooseTarget(own)
   }
 
@@ -80,7 +84,7 @@ export class LayerActions {
 
   place(id: string, placement: Placement): void {
     if (this.#find(id)?.kind !== 'picture') return
-    this.#core.slide(`place ${id}`, changeLayerInfo(id, { placement }, 'Place layer'))
+    this.#core.slide(`place ${id}`, changeLayerInfo(id, { placement }, messages.moveLayer))
   }
 
   /** All of the target, where that is a paint layer. */
@@ -89,7 +93,7 @@ export class LayerActions {
     const { doc } = this.#core
     if (findSurface(doc, targetId)?.channels !== 4) return
     const all = rectSource({ x: 0, y: 0, ...doc.size }, false)
-    this.#core.do(inkSurface(targetId, all, solidInk(options.color), 'Fill the layer'))
+    this.#core.do(inkSurface(targetId, all, solidInk(options.color), messages.fillLayer))
   }
 
   #add(info: LayerInfo, label: string): string {
@@ -104,7 +108,7 @@ export class LayerActions {
 }
 
 function labelOf(change: Partial<Pick<LayerInfo, 'name' | 'isVisible' | 'opacity'>>): string {
-  if (change.name !== undefined) return 'Rename layer'
-  if (change.isVisible !== undefined) return change.isVisible ? 'Show layer' : 'Hide layer'
-  return 'Layer opacity'
+  if (change.name !== undefined) return messages.renameLayer
+  if (change.isVisible !== undefined) return change.isVisible ? messages.showLayer : messages.hideLayer
+  return messages.layerOpacity
 }

@@ -1,5 +1,6 @@
 import type { MaskInfo, SamplingMode } from '../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import {
   addMask,
@@ -34,8 +35,15 @@ export class MaskActions {
   add(change: Partial<Omit<MaskInfo, 'id'>> = {}): string {
     const { doc } = this.#core
     const { id, number } = this.#names.next(doc, 'mask')
-    const info: MaskInfo = { id, name: `Mask ${number}`, tint: nextTint(doc), strength: 1, isOn: true, ...change }
-    this.#core.do(addMask(info, null, 'New mask'))
+    const info: MaskInfo = {
+      id,
+      name: messages.maskName({ number }),
+      tint: nextTint(doc),
+      strength: 1,
+      isOn: true,
+      ...change,
+    }
+    this.#core.do(addMask(info, null, messages.newMask))
     this.#chooseTarget(id)
     return id
   }
@@ -46,8 +54,8 @@ export class MaskActions {
     if (mask === undefined) return
     const { pixels, ...info } = mask
     const own = this.#names.next(doc, 'mask').id
-    const copy = { ...info, id: own, name: `${info.name} copy`.slice(0, 100), tint: nextTint(doc) }
-    this.#core.do(addMask(copy, pixels, 'Duplicate mask'))
+    const copy = { ...info, id: own, name: messages.nameCopy({ name: info.name }).slice(0, 100), tint: nextTint(doc) }
+    this.#core.do(addMask(copy, pixels, messages.duplicateMask))
     this.#chooseTarget(own)
   }
 
@@ -75,7 +83,7 @@ export class MaskActions {
     const { core, surface } = this.#surface(id)
     if (surface === null || core.raster.isEmpty(surface)) return
     core.remember(id)
-    core.do(clearSurface(id, `Clear ${nameOfSurface(core.doc, id)}`))
+    core.do(clearSurface(id, messages.clear({ name: nameOfSurface(core.doc, id) })))
   }
 
   /** Brings back what was last cleared or used up. */
@@ -83,12 +91,12 @@ export class MaskActions {
     const { core, surface } = this.#surface(id)
     const former = core.formerOf(id)
     if (surface === null || former === null) return
-    core.do(exchangeSurface(id, former, `Bring ${nameOfSurface(core.doc, id)} back`))
+    core.do(exchangeSurface(id, former, messages.restore({ name: nameOfSurface(core.doc, id) })))
   }
 
   invert(): void {
     const id = this.#maskTarget()
-    this.#core.doSliced(invertSurface(id, `Invert ${nameOfSurface(this.#core.doc, id)}`))
+    this.#core.doSliced(invertSurface(id, messages.invert({ name: nameOfSurface(this.#core.doc, id) })))
   }
 
   combine(label: string, source: CoverageSource, mode: CombineMode): void {
@@ -99,12 +107,11 @@ export class MaskActions {
   combineMask(id: string, mode: CombineMode): void {
     const other = this.#core.settle().masks.find((mask) => mask.id === id)
     if (other === undefined) return
-    const words = { add: 'Add', subtract: 'Subtract', intersect: 'Intersect with', replace: 'Replace by' }
-    this.combine(`${words[mode]} “${other.name}”`, surfaceSource(this.#core.raster, other.pixels), mode)
+    this.combine(combineLabels[mode]({ name: other.name }), surfaceSource(this.#core.raster, other.pixels), mode)
   }
 
   selectAll(): void {
-    this.combine('Select all', rectSource(this.#extent(), false), 'replace')
+    this.combine(messages.selectAll, rectSource(this.#extent(), false), 'replace')
   }
 
   /** A band along the image's border, inwards. */
@@ -120,7 +127,7 @@ export class MaskActions {
       bounds: all,
       read: (part) => withoutInner(part, inner),
     }
-    this.combine('Select the border', border, 'replace')
+    this.combine(messages.selectBorder, border, 'replace')
   }
 
   changeSampling(mode: SamplingMode): void {
@@ -145,10 +152,17 @@ export class MaskActions {
   }
 }
 
+const combineLabels = {
+  add: messages.addMask,
+  subtract: messages.subtractMask,
+  intersect: messages.intersectMask,
+  replace: messages.replaceWithMask,
+} as const
+
 function labelOf(change: Partial<Omit<MaskInfo, 'id'>>): string {
-  if (change.name !== undefined) return 'Rename mask'
-  if (change.isOn !== undefined) return change.isOn ? 'Mask on' : 'Mask off'
-  return change.tint === undefined ? 'Mask strength' : 'Mask color'
+  if (change.name !== undefined) return messages.renameMask
+  if (change.isOn !== undefined) return change.isOn ? messages.maskOn : messages.maskOff
+  return change.tint === undefined ? messages.maskStrength : messages.maskColor
 }
 
 function withoutInner(part: Rect, inner: Rect): Uint8Array | 'none' | 'full' {

@@ -1,6 +1,7 @@
 import type { DocumentState, SamplingMode, StoredTile } from '../../../shared/domain/canvas-document.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import { assetIdSchema, documentIdSchema } from '../../../shared/domain/ids.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { MaskEdge } from '../../../shared/util/effective-mask.ts'
 import type { Rect, Size } from '../../../shared/util/geometry.ts'
 import type { PixelReader } from '../document/pixel-reader.ts'
@@ -111,7 +112,7 @@ function blankState({ widthPx, heightPx, edge, sampling, state }: DriverOptions)
   return {
     version: 1,
     size: { widthPx, heightPx },
-    masks: [{ id: firstMask, name: 'Mask', tint: '#ff4d5e', strength: 1, isOn: true }],
+    masks: [{ id: firstMask, name: messages.mask, tint: '#ff4d5e', strength: 1, isOn: true }],
     layers: [],
     targetId: firstMask,
     sampling: sampling ?? 'automatic',

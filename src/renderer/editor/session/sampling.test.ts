@@ -135,8 +135,8 @@ describe('undo across both layers', () => {
     expect(labels).toEqual([
       'Automatic sampling area',
       'Paint',
-      'Paint sampling area',
-      'Painted sampling area',
+      'Sampling area: Paint',
+      'Manual sampling area',
       'Paint',
     ])
     expect(seen).toEqual([

@@ -1,4 +1,5 @@
 import { outlineEdge } from '../../../shared/domain/edit-defaults.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect } from '../../../shared/util/geometry.ts'
 import { addMask, inkSurface } from '../document/commands.ts'
 import type { CombineMode, TileMap } from '../document/raster.ts'
@@ -17,13 +18,13 @@ import type { SessionCore } from './session-core.ts'
 
 type Rgba = readonly [number, number, number, number]
 
-const refineWords: Readonly<Record<RefineOperation['is'], string>> = {
-  grow: 'Grow mask',
-  shrink: 'Shrink mask',
-  feather: 'Feather mask',
-  smooth: 'Smooth mask',
-  'fill-holes': 'Fill holes',
-  border: 'Border of the mask',
+const refineLabels: Readonly<Record<RefineOperation['is'], string>> = {
+  grow: messages.growMask,
+  shrink: messages.shrinkMask,
+  feather: messages.featherMask,
+  smooth: messages.smoothMask,
+  'fill-holes': messages.fillHoles,
+  border: messages.maskBorder,
 }
 
 /** What takes a moment: by the picture's colors, or by the mask as a whole. Each is one step once it is done. */
@@ -42,7 +43,7 @@ export class SelectionActions {
 
   /** Rejects with `request/cancelled` when something else was done meanwhile, as all of these. */
   async refine(operation: RefineOperation): Promise<void> {
-    const label = refineWords[operation.is]
+    const label = refineLabels[operation.is]
     const { id } = this.#surface()
     await this.#core.work(
       label,
@@ -57,14 +58,14 @@ export class SelectionActions {
 
   /** Everything like the pixel at a place. */
   async similar(at: Point, mode: CombineMode): Promise<void> {
-    const lay = this.#combine('Select by color', mode)
-    await this.#find('Selecting by color', { at, by: null }, lay)
+    const lay = this.#combine(messages.selectByColor, mode)
+    await this.#find(messages.selectingByColor, { at, by: null }, lay)
   }
 
   /** Everything within `tolerance` of a color, `#rrggbb`, wherever it is. */
   async color(color: string, tolerance: number, mode: CombineMode): Promise<void> {
-    const lay = this.#combine('Select a color', mode)
-    await this.#find('Selecting by color', { at: null, by: { color: toRgba(color), tolerance } }, lay)
+    const lay = this.#combine(messages.selectColor, mode)
+    await this.#find(messages.selectingByColor, { at: null, by: { color: toRgba(color), tolerance } }, lay)
   }
 
   /** Guesses the subject: what does not look like the image's border. */
@@ -72,9 +73,9 @@ export class SelectionActions {
     const { targetKind, intent } = this.#core.store.getState()
     const read = this.#reader()
     await this.#core.work(
-      'Guessing the subject',
+      messages.guessingSubject,
       (signal) => selectSubject(this.#core.doc.size, (area) => read(area, signal), signal),
-      this.#combine('Guess subject', mode),
+      this.#combine(messages.guessSubject, mode),
     )
     // A new background has a narrow edge by itself.
     if (targetKind === 'mask' && intent !== 'background') this.#edit.changeEdge(outlineEdge(this.#core.doc.size))
@@ -84,8 +85,10 @@ export class SelectionActions {
   async bucket(at: Point): Promise<void> {
     const { targetKind, options } = this.#core.store.getState()
     const lay =
-      targetKind === 'paint' ? this.#color('Fill by color', options.color) : this.#combine('Fill by color', 'add')
-    await this.#find('Filling', { at, by: null }, lay)
+      targetKind === 'paint'
+        ? this.#color(messages.fillByColor, options.color)
+        : this.#combine(messages.fillByColor, 'add')
+    await this.#find(messages.filling, { at, by: null }, lay)
   }
 
   async pickColor(at: Point): Promise<string | null> {
@@ -108,9 +111,10 @@ export class SelectionActions {
     how: { readonly isInverted: boolean; readonly mode: CombineMode; readonly name: string | null },
   ): Promise<void> {
     const { name } = how
-    const lay = name === null ? this.#combine('Bring in a mask', how.mode) : (tiles: TileMap) => this.#add(name, tiles)
+    const lay =
+      name === null ? this.#combine(messages.importMask, how.mode) : (tiles: TileMap) => this.#add(name, tiles)
     const id = await this.#core.work(
-      'Reading the mask',
+      messages.readingMask,
       (signal) => readMaskPng(maskPng, this.#core.doc.size, how.isInverted, signal),
       lay,
     )
@@ -120,9 +124,9 @@ export class SelectionActions {
   #add(name: string, tiles: TileMap): string {
     const { doc, raster } = this.#core
     const { id } = this.#names.next(doc, 'mask')
-    const info = { id, name: name.slice(0, 100) || 'Mask', tint: nextTint(doc), strength: 1, isOn: true }
+    const info = { id, name: name.slice(0, 100) || messages.mask, tint: nextTint(doc), strength: 1, isOn: true }
     const pixels = raster.fromTiles(doc.size, 1, tiles)
-    this.#core.do(addMask(info, pixels, 'Bring in a mask'))
+    this.#core.do(addMask(info, pixels, messages.importMask))
     raster.release(pixels)
     return id
   }

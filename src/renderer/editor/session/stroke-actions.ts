@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import { growRect, intersectRects, uniteRects, type Point, type Rect } from '../../../shared/util/geometry.ts'
 import type { CanvasDoc } from '../document/model.ts'
 import type { ColorSource } from '../document/raster.ts'
@@ -60,7 +61,7 @@ export class StrokeActions {
   cloneFrom(at: Point): void {
     this.#offset = null
     this.#core.store.setState({ cloneFrom: at })
-    this.#core.say(`Copying from ${Math.round(at.x)}, ${Math.round(at.y)}`)
+    this.#core.say(messages.sourceAt({ x: Math.round(at.x), y: Math.round(at.y) }))
   }
 
   begin({ label, style, ink }: Begin, firstAt: Point): void {

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { Gesture, History } from '../document/history.ts'
@@ -37,7 +38,9 @@ export class StrokeGesture {
   begin({ surfaceId, label, style, ink }: NewStroke): void {
     const { doc } = this.#history
     const from = requireSurface(doc, surfaceId)
-    const gesture = this.#history.begin(surfaceId === samplingSurfaceId ? `${label} sampling area` : label)
+    const gesture = this.#history.begin(
+      surfaceId === samplingSurfaceId ? messages.inSamplingArea({ step: label }) : label,
+    )
     const stroke =
       from.channels === 4
         ? this.#raster.beginColorStroke(from, style, ink)

@@ -1,4 +1,5 @@
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import { createToolSlots } from '../tools/all-tools.ts'
 import { clampBrush } from '../tools/brush-settings.ts'
@@ -88,7 +89,7 @@ export class ToolActions {
     const wanted = targetFor(tool, this.#core.doc, { id: targetId, kind: targetKind }, this.#lastMaskId)
     if (wanted !== null && wanted !== targetId) this.#setTarget(wanted)
     else if (wanted === null && brushKindOf(tool) !== 'mask') this.#actions.layers.addPaint()
-    else if (wanted === null) this.#core.say('Place an image first: by the button at Layers, or drop one on that list.')
+    else if (wanted === null) this.#core.say(messages.placeImageFirst)
     this.#takeUp(tool)
   }
 
@@ -151,7 +152,7 @@ export class ToolActions {
   /** A step is made by something else: what the press under way did goes, an unfinished contour stays. */
   giveWay(): void {
     this.#waiting = []
-    if (this.#strokes.isEnding) this.#core.say('Given up: the last stroke, which was not whole yet')
+    if (this.#strokes.isEnding) this.#core.say(messages.strokeDiscarded)
     this.#host.giveWay()
     this.#strokes.abandon()
     this.#drag.abandon()
@@ -322,7 +323,7 @@ export class ToolActions {
     const color = await this.#actions.selection.pickColor(at)
     if (color === null) return
     this.changeOptions({ color })
-    this.#core.say(`Color ${color}`)
+    this.#core.say(messages.colorPicked({ color }))
   }
 
   #await(work: Promise<unknown>): void {

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import { createBrushTool, type BrushToolId } from './brush-tool.ts'
 import { cropTool } from './crop-tool.ts'
 import { createFrameTool } from './frame-tool.ts'
@@ -30,14 +31,13 @@ export function createToolSlots(): readonly ToolSlot[] {
 }
 
 function brushSlot(id: BrushToolId): ToolSlot {
-  const words = 'Arrow keys move the brush. Enter puts it down and lifts it, Escape takes the stroke back.'
+  const words = messages.brushKeys
   return toSlot(withKeyboardPointer(createBrushTool(id), { enter: 'stroke', words }))
 }
 
 /** The first Enter sets the place to copy from, as Alt+click does. */
 function copySlot(id: 'clone' | 'heal'): ToolSlot {
-  const words =
-    'Arrow keys move the brush. Enter sets the place to copy from, then puts the brush down and lifts it. Backspace sets another place.'
+  const words = messages.cloneKeys
   return toSlot(
     withKeyboardPointer(createBrushTool(id), {
       enter: 'stroke',
@@ -49,10 +49,9 @@ function copySlot(id: 'clone' | 'heal'): ToolSlot {
 }
 
 function createPointTools() {
-  const act = 'Arrow keys move the place, Enter takes it.'
-  const draw = 'Arrow keys move the hand. Enter puts it down to draw, and closes the contour.'
-  const corners =
-    'Arrow keys move the place, Enter sets a corner there. Enter twice closes the contour, Backspace takes a corner back.'
+  const act = messages.clickKeys
+  const draw = messages.lassoKeys
+  const corners = messages.polygonKeys
   return {
     lasso: toSlot(withKeyboardPointer(lassoTool, { enter: 'stroke', words: draw })),
     polygon: toSlot(withKeyboardPointer(polygonTool, { enter: 'click', words: corners })),

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { PaintMode, StrokePoint } from '../document/raster.ts'
 import { stay, type Step } from './step.ts'
@@ -15,12 +16,12 @@ interface Kind {
 
 /** Everything that is led like a brush: the same size, hardness, pressure and straight lines. */
 const kinds = {
-  brush: { mode: 'paint', ink: 'coverage', label: 'Paint' },
-  eraser: { mode: 'erase', ink: 'coverage', label: 'Erase' },
-  'colour-brush': { mode: 'paint', ink: 'color', label: 'Paint' },
-  'colour-eraser': { mode: 'erase', ink: 'color', label: 'Erase' },
-  clone: { mode: 'paint', ink: 'clone', label: 'Clone' },
-  heal: { mode: 'paint', ink: 'heal', label: 'Heal' },
+  brush: { mode: 'paint', ink: 'coverage', label: messages.paint },
+  eraser: { mode: 'erase', ink: 'coverage', label: messages.erase },
+  'colour-brush': { mode: 'paint', ink: 'color', label: messages.paint },
+  'colour-eraser': { mode: 'erase', ink: 'color', label: messages.erase },
+  clone: { mode: 'paint', ink: 'clone', label: messages.clone },
+  heal: { mode: 'paint', ink: 'heal', label: messages.heal },
 } as const satisfies Record<string, Kind>
 export type BrushToolId = keyof typeof kinds
 
@@ -84,7 +85,7 @@ function press(state: BrushState, event: Press, scene: Scene, kind: Kind): Step<
     effects: [
       {
         do: 'begin',
-        label: isErasing ? 'Erase' : kind.label,
+        label: isErasing ? messages.erase : kind.label,
         style: { mode: isErasing ? 'erase' : 'paint', hardness: scene.brush.hardness },
         // What is rubbed out needs nothing to copy from.
         ink: isErasing && kind.ink !== 'coverage' ? 'color' : kind.ink,
@@ -102,7 +103,7 @@ function pressInstead({ keys, sample, isEraserEnd }: Press, scene: Scene, { ink,
   const refused = ink === 'coverage' ? refuseCoverage(scene) : refuseColor(scene)
   if (refused !== null) return refused
   if (!copies || scene.cloneFrom !== null || isEraserEnd) return null
-  return { do: 'hint', text: 'Alt+click the place to copy from first.' }
+  return { do: 'hint', text: messages.setSourceFirst }
 }
 
 /** A line has the width and strength of its end: what the brush is set to now. */

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import { intersectRects, isEmptyRect, type Point, type Rect, type Size } from '../../../shared/util/geometry.ts'
 import { dragRect, gripPoint, keepInside } from './drag-rect.ts'
 import { drawRect, type RectRule } from './draw-rect.ts'
@@ -29,7 +30,7 @@ interface Anchors {
 
 const idle: CropState = { rect: null, drag: null }
 const hidePreview: Effect = { do: 'preview', shape: null }
-const words = 'Arrow keys move the crop, with Shift they move its right and lower side. Enter crops, Escape drops it.'
+const words = messages.cropKeys
 
 /** Chooses what is to be left of the picture, which takes Enter or a double click to happen. */
 export const cropTool: Tool<CropState> = {
@@ -152,10 +153,7 @@ function begin(scene: Scene): Step<CropState> {
 function crop({ rect }: CropState, { size }: Scene): Step<CropState> {
   if (rect === null) return stay(idle)
   if (rect.widthPx === size.widthPx && rect.heightPx === size.heightPx) {
-    const effects: readonly Effect[] = [
-      hidePreview,
-      { do: 'hint', text: 'The crop is the whole image: nothing to cut off.' },
-    ]
+    const effects: readonly Effect[] = [hidePreview, { do: 'hint', text: messages.nothingToCrop }]
     return { state: idle, effects }
   }
   return { state: idle, effects: [hidePreview, { do: 'crop', rect }] }

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometry.ts'
 import { dragRect, gripPoint } from './drag-rect.ts'
 import { drawRect, type RectRule } from './draw-rect.ts'
@@ -24,8 +25,7 @@ export interface FrameState {
 /** The longest side of a document. */
 const largestSidePx = 16_384
 const idle: FrameState = { work: null }
-const words =
-  'Arrow keys move the frame, with Shift they move its right and lower side. Enter keeps it, Escape drops the change.'
+const words = messages.frameKeys
 
 /**
  * The extent the picture is to get: sides and corners are dragged beyond the picture or into it, elsewhere a new frame is

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { gradientSource } from '../raster/shapes/gradient-source.ts'
@@ -23,7 +24,7 @@ export interface GradientState {
 
 const idle: GradientState = { line: null }
 const hidePreview: Effect = { do: 'preview', shape: null }
-const words = 'Arrow keys move the line, with Shift they move its end. Enter applies it, Escape drops it.'
+const words = messages.gradientKeys
 
 /** Full where the line begins, nothing where it ends. */
 export const gradientTool: Tool<GradientState> = {
@@ -82,7 +83,7 @@ function nudge(line: Line, event: Extract<ToolEvent, { on: 'nudge' }>, scene: Sc
   const step = arrowStep(scene, event.keys)
   const move = ({ x, y }: Point) => ({ x: x + event.byX * step, y: y + event.byY * step })
   const next = { from: event.keys.shift ? line.from : move(line.from), to: move(line.to) }
-  const text = `From ${sayPoint(next.from)} to ${sayPoint(next.to)}`
+  const text = messages.fromTo({ from: sayPoint(next.from), to: sayPoint(next.to) })
   return { state: { line: { by: 'keys', ...next } }, effects: [show(next), { do: 'hint', text }] }
 }
 
@@ -90,7 +91,7 @@ function finish({ from, to }: Line, mode: CombineMode, scene: Scene): Step<Gradi
   if (isClick(from, to, scene)) return { state: idle, effects: [hidePreview] }
   const source = gradientSource(scene.options.gradient, from, to, scene.size)
   const outline = { is: 'line', from, to } as const
-  return { state: idle, effects: [hidePreview, { do: 'combine', label: 'Gradient', source, mode, outline }] }
+  return { state: idle, effects: [hidePreview, { do: 'combine', label: messages.gradient, source, mode, outline }] }
 }
 
 function show({ from, to }: Line): Effect {

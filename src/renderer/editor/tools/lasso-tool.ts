@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { polygonSource } from '../raster/shapes/polygon-source.ts'
@@ -62,5 +63,5 @@ function close({ contour }: LassoState, { options }: Scene): Step<LassoState> {
   const { points, mode } = contour
   const source = polygonSource(points, options.isAntialiased)
   const outline = { is: 'path', points, isClosed: true } as const
-  return { state: idle, effects: [hidePreview, { do: 'combine', label: 'Lasso', source, mode, outline }] }
+  return { state: idle, effects: [hidePreview, { do: 'combine', label: messages.lasso, source, mode, outline }] }
 }

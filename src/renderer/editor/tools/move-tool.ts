@@ -1,4 +1,5 @@
 import type { Placement } from '../../../shared/domain/canvas-document.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Size } from '../../../shared/util/geometry.ts'
 import { dragPlacement, nudgePlacement } from './drag-placement.ts'
 import { boxOfPlacement, hitHandle, type Hit } from './handles.ts'
@@ -19,10 +20,10 @@ export interface MoveState {
 }
 
 const idle: MoveState = { drag: null }
-const nothingPlaced: Effect = { do: 'hint', text: 'Only image layers can be moved. Choose one in the list first.' }
+const nothingPlaced: Effect = { do: 'hint', text: messages.onlyImageLayers }
 const words: Effect = {
   do: 'hint',
-  text: 'Arrow keys move the layer, with Shift by ten pixels. Alt with up and down scales it, Alt with left and right turns it.',
+  text: messages.moveKeys,
 }
 
 /** Moves, scales and turns the picture layer that is the target. A drag is one step, and so is an arrow key. */

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import { modeAtPress } from './press-keys.ts'
 import { stay, type Step } from './step.ts'
@@ -27,7 +28,7 @@ export const bucketTool: Tool<null> = {
     if (event.on !== 'down' || !isInside(event.sample.at, scene.size)) return stay(state)
     const { at } = event.sample
     if (scene.target === 'picture') {
-      const text = 'An image layer cannot be filled. Choose a mask or a paint layer in the list first.'
+      const text = messages.imageLayerNotFilled
       return { state, effects: [{ do: 'hint', text }] }
     }
     const picks = event.keys.alt && scene.target === 'paint'

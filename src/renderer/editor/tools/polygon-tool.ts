@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { polygonSource } from '../raster/shapes/polygon-source.ts'
@@ -67,7 +68,10 @@ function press(state: PolygonState, event: Extract<ToolEvent, { on: 'down' }>, s
   if (closes(state, sample.at, scene)) return close(state, scene)
   if (isNear(last, sample.at, sameReachCssPx, scene)) return stay({ ...state, hasSetCorner: false })
   const corner = aim(state, sample.at, keys, scene)
-  const told: Effect = { do: 'hint', text: `Corner ${state.corners.length + 1} at ${sayPoint(corner)}` }
+  const told: Effect = {
+    do: 'hint',
+    text: messages.cornerAt({ number: state.corners.length + 1, point: sayPoint(corner) }),
+  }
   const shown = show({ ...state, corners: [...state.corners, corner], next: corner, hasSetCorner: true })
   return { state: shown.state, effects: [...shown.effects, told] }
 }
@@ -103,10 +107,10 @@ function takeBack(state: PolygonState): Step<PolygonState> {
 
 function close(state: PolygonState, { options }: Scene): Step<PolygonState> {
   if (state.corners.length < 3) {
-    return { state, effects: [{ do: 'hint', text: 'A polygon needs at least three corners.' }] }
+    return { state, effects: [{ do: 'hint', text: messages.polygonTooShort }] }
   }
   const { corners, mode } = state
   const source = polygonSource(corners, options.isAntialiased)
   const outline = { is: 'path', points: corners, isClosed: true } as const
-  return { state: idle, effects: [hidePreview, { do: 'combine', label: 'Polygon', source, mode, outline }] }
+  return { state: idle, effects: [hidePreview, { do: 'combine', label: messages.polygon, source, mode, outline }] }
 }

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import { isEmptyRect, type Point, type Rect } from '../../../shared/util/geometry.ts'
 import type { CombineMode } from '../document/raster.ts'
 import { ellipseSource } from '../raster/shapes/ellipse-source.ts'
@@ -26,7 +27,7 @@ type ShapeId = 'rectangle' | 'ellipse'
 
 const idle: ShapeState = { shape: null }
 const hidePreview: Effect = { do: 'preview', shape: null }
-const words = 'Arrow keys move it, with Shift they size it. Enter applies it, Escape drops it.'
+const words = messages.shapeKeys
 
 /** Rectangle or ellipse: dragged, or begun in the middle with Enter and moved by the arrows. */
 export function createShapeTool(id: ShapeId): Tool<ShapeState> {
@@ -106,6 +107,6 @@ function outlineOf(id: ShapeId, rect: Rect): PreviewShape {
 
 function combine(id: ShapeId, rect: Rect, mode: CombineMode, { options }: Scene): Effect {
   const make = id === 'rectangle' ? rectSource : ellipseSource
-  const label = id === 'rectangle' ? 'Rectangle' : 'Ellipse'
+  const label = id === 'rectangle' ? messages.rectangle : messages.ellipse
   return { do: 'combine', label, source: make(rect, options.isAntialiased), mode, outline: outlineOf(id, rect) }
 }

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Point, Rect, Size } from '../../../shared/util/geometry.ts'
 import type { HeldModifiers, Scene } from './tool.ts'
 
@@ -42,7 +43,7 @@ export function middleRect({ widthPx, heightPx }: Size): Rect {
 
 /** For people: where and how large. */
 export function sayRect({ x, y, widthPx, heightPx }: Rect): string {
-  return `${widthPx} × ${heightPx} at ${x}, ${y}`
+  return messages.areaAt({ widthPx, heightPx, x, y })
 }
 
 export function sayPoint({ x, y }: Point): string {
