@@ -26,7 +26,7 @@ test('images of a run that failed alike are one card: retried and dismissed toge
   await form.setCount(4)
   await form.generate.click()
   const failed = studio.results.getByRole('listitem', { name: /4 images failed/ })
-  await expect(failed).toContainText('4 images · failed', { timeout })
+  await expect(failed).toContainText('4 images failed', { timeout })
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(4, { timeout })
   await expect(studio.cards).toHaveCount(5)
 
@@ -76,7 +76,7 @@ test('images of a run that were refused alike are one card: the whole words, and
   await form.setCount(4)
   await form.generate.click()
   const refused = studio.results.getByRole('listitem', { name: 'GPT Image 2, 4 images refused' })
-  await expect(refused).toContainText('4 images · refused', { timeout })
+  await expect(refused).toContainText('4 images refused', { timeout })
   await expect(refused).toContainText('OpenAI refused the prompt')
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(4, { timeout })
   await expect(studio.cards).toHaveCount(5)

@@ -13,7 +13,6 @@ const data = [
   /^free$/g,
 ]
 const task = (page: Page, index: number) => page.locator('.task-choice input').nth(index).check({ force: true })
-const dialog = (page: Page) => page.getByRole('dialog')
 
 const stops: readonly Stop[] = [
   ...['fill', 'add', 'remove', 'background', 'expand', 'whole image', 'new image', 'variations'].map((name, index) => ({
