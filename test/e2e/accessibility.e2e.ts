@@ -143,7 +143,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
     .first()
     .click({ button: 'right' })
   await expectOpenedAccessible(page, 'menu of a mask', 'menu')
-  for (const command of ['Refine mask…', 'Select by color…', 'Mask a rectangle…', 'Export…']) {
+  for (const command of ['Refine mask…', 'Select by color…', 'Mask rectangle…', 'Export…']) {
     await studio.run(command)
     await expectOpenedAccessible(page, command)
   }
@@ -156,7 +156,7 @@ test('the Studio: tools, masks, layers and their dialogs', async ({ studio, runn
     .first()
     .click()
   await expectOpenedAccessible(page, 'tools of a group')
-  await studio.run('Show or hide the navigator')
+  await studio.run('Show or hide navigator')
   await expectAccessible(page, 'navigator')
 })
 

@@ -102,7 +102,7 @@ test('crop, frame and a placed image with keys and numbers', async ({ studio, ru
   await keyboard.press('Enter')
   await keyboard.press('Alt+Shift+ArrowRight')
   await canvas.onDisk(({ state }) => expect(state.frame).toEqual({ x: 0, y: 0, widthPx: 750, heightPx: 400 }))
-  await studio.run('No frame')
+  await studio.run('Remove frame')
   await keyboard.press('Enter')
   await keyboard.press('Shift+ArrowDown')
   await keyboard.press('Enter')
@@ -116,7 +116,7 @@ test('crop, frame and a placed image with keys and numbers', async ({ studio, ru
   const path = join(folder, `keys-${Date.now()}.png`)
   await writeCard(path, { widthPx: 100, heightPx: 100 }, (x) => [x, 50, Date.now() % 256])
   await answerOpenDialog(app, [path])
-  await studio.run('Place an image…')
+  await studio.run('Place image…')
   await canvas.onDisk(({ state }) => expect(state.layers).toHaveLength(1))
   await keyboard.press('ArrowRight')
   await keyboard.press('Shift+ArrowUp')
@@ -144,7 +144,7 @@ test('everything, the border, the subject, a color and numbers, by name', async 
   const { canvas } = studio
   await studio.run('Mask everything')
   await canvas.maskOnDisk((mask) => expect(mask.painted).toBe(600 * 400))
-  await studio.run('Mask the border')
+  await studio.run('Mask border')
   await canvas.maskOnDisk((mask) =>
     expect([mask.at(5, 200), mask.at(39, 200), mask.at(40, 200), mask.at(300, 395)]).toEqual([255, 255, 0, 255]),
   )
@@ -160,7 +160,7 @@ test('everything, the border, the subject, a color and numbers, by name', async 
   await canvas.maskOnDisk((mask) =>
     expect([mask.painted, mask.at(110, 290), mask.at(61, 241)]).toEqual([102 * 102, 255, 255]),
   )
-  await studio.run('Mask a rectangle…')
+  await studio.run('Mask rectangle…')
   await expect(page.getByRole('textbox', { name: 'X', exact: true })).toBeFocused()
   for (const [at, number] of [500, 10, 50, 30].entries()) {
     if (at > 0) await keyboard.press('Tab')

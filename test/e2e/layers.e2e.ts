@@ -213,7 +213,7 @@ test.describe('placed images', () => {
     const name = (await canvas.stored()).state.layers[0]?.name ?? ''
     await page.keyboard.press('ControlOrMeta+Shift+n')
     await page.getByLabel('Paint color').fill('#10c0f0')
-    await studio.run('Fill the layer with the color')
+    await studio.run('Fill layer with color')
     const spot = await canvas.place({ x: 230, y: 170 })
     await page.mouse.move(5, 5)
     const seen = async () => colorAt(page, spot)

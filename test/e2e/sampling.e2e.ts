@@ -177,9 +177,9 @@ test('the whole job without a pointer', async ({ studio, running }) => {
     await keyboard.press('Enter')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
-  await addRectangle('Mask a rectangle…', [330, 250, 60, 40])
+  await addRectangle('Mask rectangle…', [330, 250, 60, 40])
   await keyboard.press('t')
-  await addRectangle('Sample from a rectangle…', [20, 20, 200, 100])
+  await addRectangle('Sample from rectangle…', [20, 20, 200, 100])
   const mask = await studio.canvas.savedMask()
   const area = await studio.canvas.mask('sampling')
   expect([mask.painted, mask.at(330, 250), mask.at(389, 289)]).toEqual([60 * 40, 255, 255])

@@ -159,7 +159,7 @@ for (const scale of [1, 1.25, 1.5, 2]) {
     })
     await test.step('turned, mirrored, moved', async () => {
       await page.keyboard.press('ControlOrMeta+1')
-      await studio.run('Turn the view to the right')
+      await studio.run('Rotate view right')
       await hand.expectHits('turned by 15°', Math.floor(90 / scale))
       await page.keyboard.press('Shift+x')
       await hand.expectHits('turned and mirrored', Math.floor(90 / scale))

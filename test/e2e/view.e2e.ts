@@ -139,7 +139,7 @@ test('the navigator shows and moves what is in sight, by pointer and keys', asyn
   const { page } = running
   const box = (await studio.canvas.view.boundingBox())!
   const middle = round({ x: box.x + box.width / 2, y: box.y + box.height / 2 - 60 })
-  await studio.run('Show or hide the navigator')
+  await studio.run('Show or hide navigator')
   const navigator = page.getByRole('group', { name: 'Navigator' })
   await navigator.getByRole('slider', { name: 'Zoom' }).fill('32')
   await expect(studio.zoom).toHaveText('400 %')
@@ -158,7 +158,7 @@ test('the navigator shows and moves what is in sight, by pointer and keys', asyn
   await expect.poll(async () => (await seen()).x).toBeGreaterThan(127.5 + box.width / 4 / 12)
   await navigator.getByRole('button', { name: /Fit in window/ }).click()
   await expect(studio.zoom).toHaveText('100 %')
-  await studio.run('Show or hide the navigator')
+  await studio.run('Show or hide navigator')
   await expect(navigator).toHaveCount(0)
 })
 

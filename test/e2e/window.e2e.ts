@@ -93,7 +93,7 @@ test('the first words leave when the artist goes on, and cover neither tools nor
   const { page, app } = running
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
   await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(1280)
-  const hint = page.getByText('Paint over what should go, then press')
+  const hint = page.getByText(/^Paint over what to remove, then press/)
   await expect(hint).toBeVisible()
   await studio.canvas.stroke(spot)
   await expect(hint).toBeHidden()

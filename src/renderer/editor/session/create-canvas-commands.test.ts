@@ -32,17 +32,17 @@ describe('canvas commands', () => {
     const ids = ['mask.invert', 'mask.restore', 'mask.rectangle', 'mask.target', 'mask.sampling']
     expect(ids.map(labelOf)).toEqual([
       'Invert mask',
-      'Bring the last mask back',
-      'Mask a rectangle…',
-      'Paint the sampling area',
-      'Sampling area: painted',
+      'Restore mask',
+      'Mask rectangle…',
+      'Paint sampling area',
+      'Sampling area: manual',
     ])
     void run('mask.target')
     expect(ids.map(labelOf)).toEqual([
       'Invert sampling area',
-      'Bring the last sampling area back',
-      'Sample from a rectangle…',
-      'Paint the mask',
+      'Restore sampling area',
+      'Sample from rectangle…',
+      'Paint mask',
       'Sampling area: automatic',
     ])
     void run('mask.sampling')

@@ -1,3 +1,4 @@
+import * as messages from '../../../shared/messages/en/commands.ts'
 import type { Command } from '../../lib/command.ts'
 import { stepBrushSize, stepHardness } from '../tools/brush-settings.ts'
 import type { CanvasFileActions } from './canvas-file-actions.ts'
@@ -7,7 +8,7 @@ import { createMaskCommands } from './mask-commands.ts'
 import { toolCommands } from './tool-commands.ts'
 import { createViewCommands } from './view-commands.ts'
 
-/** Everything the keyboard, the menu and the palette can do with an open picture. Keys held down are in `ui/`. */
+/** Commands of the open document. */
 export function createCanvasCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
   return [
     ...editCommands(session),
@@ -25,7 +26,7 @@ function editCommands(session: CanvasSession): readonly Command[] {
   return [
     {
       id: 'edit.undo',
-      label: 'Undo',
+      label: messages.undo,
       group: 'Edit',
       canRepeat: true,
       isEnabled: () => state().canUndo || state().isPainting || state().busyWith !== null,
@@ -33,7 +34,7 @@ function editCommands(session: CanvasSession): readonly Command[] {
     },
     {
       id: 'edit.redo',
-      label: 'Redo',
+      label: messages.redo,
       group: 'Edit',
       canRepeat: true,
       isEnabled: () => state().canRedo,
@@ -50,9 +51,9 @@ function fileCommands(fileActions: CanvasFileActions): readonly Command[] {
     run: () => fileActions.saveProject(format),
   })
   return [
-    save('atelier', 'document.save-project', 'Save as project…'),
-    save('psd', 'document.save-psd', 'Save as Photoshop document…'),
-    save('ora', 'document.save-ora', 'Save as OpenRaster document…'),
+    save('atelier', 'document.save-project', messages.saveAsProject),
+    save('psd', 'document.save-psd', messages.saveAsPhotoshopDocument),
+    save('ora', 'document.save-ora', messages.saveAsOpenRasterDocument),
   ]
 }
 
@@ -65,14 +66,14 @@ function brushCommands(session: CanvasSession): readonly Command[] {
   return [
     {
       id: 'brush.smaller',
-      label: 'Smaller brush',
+      label: messages.smallerBrush,
       group: 'Brush',
       canRepeat: true,
       run: () => resize(-1),
     },
-    { id: 'brush.larger', label: 'Larger brush', group: 'Brush', canRepeat: true, run: () => resize(1) },
-    { id: 'brush.softer', label: 'Decrease hardness', group: 'Brush', run: () => harden(-1) },
-    { id: 'brush.harder', label: 'Increase hardness', group: 'Brush', run: () => harden(1) },
+    { id: 'brush.larger', label: messages.largerBrush, group: 'Brush', canRepeat: true, run: () => resize(1) },
+    { id: 'brush.softer', label: messages.decreaseHardness, group: 'Brush', run: () => harden(-1) },
+    { id: 'brush.harder', label: messages.increaseHardness, group: 'Brush', run: () => harden(1) },
     ...strengthCommands(session),
   ]
 }
@@ -83,7 +84,7 @@ function strengthCommands(session: CanvasSession): readonly Command[] {
     const percent = digit === 0 ? 100 : digit * 10
     return {
       id: `brush.strength-${percent}`,
-      label: `Brush strength ${percent} %`,
+      label: messages.brushStrength({ percent }),
       group: 'Brush',
       run: () => session.tools.changeBrush({ strength: percent / 100 }),
     }

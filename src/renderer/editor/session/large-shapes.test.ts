@@ -53,7 +53,7 @@ describe('a shape over a large image', () => {
     await new Promise((resolve) => setTimeout(resolve, 30))
     expect(paint.session.store.getState()).toMatchObject({
       undoLabel: 'Paint',
-      announcement: { text: 'Given up: Invert mask' },
+      announcement: { text: 'Canceled: Invert mask' },
     })
     expect([paint.at(100, 100), paint.at(1_000, 1_000), paint.session.raster.bytes]).toEqual([255, 0, bytes])
   })
@@ -109,7 +109,7 @@ describe('a shape over a large image', () => {
     expect([paint.at(100, 100), paint.at(1_000, 1_000), busyWith(paint)]).toEqual([255, 0, null])
     expect(paint.session.store.getState()).toMatchObject({
       undoLabel: 'Paint',
-      announcement: { text: 'Given up: Slow' },
+      announcement: { text: 'Canceled: Slow' },
     })
   })
 

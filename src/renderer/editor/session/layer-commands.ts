@@ -1,15 +1,16 @@
+import * as messages from '../../../shared/messages/en/commands.ts'
 import type { Command } from '../../lib/command.ts'
 import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 
 const frameSides = [
-  ['left', 'to the left'],
-  ['top', 'to the top'],
-  ['right', 'to the right'],
-  ['bottom', 'to the bottom'],
+  ['left', messages.extendFrameLeft],
+  ['top', messages.extendFrameUp],
+  ['right', messages.extendFrameRight],
+  ['bottom', messages.extendFrameDown],
 ] as const
 
-/** Of the picture's side, for one press. */
+/** Of the image’s side, per press. */
 const frameShare = 0.25
 
 export function createLayerCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
@@ -18,49 +19,49 @@ export function createLayerCommands(session: CanvasSession, fileActions: CanvasF
   return [
     {
       id: 'layer.new-paint',
-      label: 'New paint layer',
+      label: messages.newPaintLayer,
       group: 'Layers',
       run: () => void session.layers.addPaint(),
     },
-    { id: 'layer.place', label: 'Place an image…', group: 'Layers', run: () => fileActions.placePicture() },
+    { id: 'layer.place', label: messages.placeImage, group: 'Layers', run: () => fileActions.placePicture() },
     {
       id: 'layer.previous',
-      label: 'Layer below',
+      label: messages.layerBelow,
       group: 'Layers',
       isEnabled: () => state().layers.length > 0,
       run: () => walk(session, -1),
     },
     {
       id: 'layer.next',
-      label: 'Layer above',
+      label: messages.layerAbove,
       group: 'Layers',
       isEnabled: () => state().layers.length > 0,
       run: () => walk(session, 1),
     },
     {
       id: 'layer.delete',
-      label: 'Delete the layer',
+      label: messages.deleteLayer,
       group: 'Layers',
       isEnabled: isLayer,
       run: () => session.layers.remove(state().targetId),
     },
     {
       id: 'layer.fill',
-      label: 'Fill the layer with the color',
+      label: messages.fillLayer,
       group: 'Layers',
       isEnabled: () => state().targetKind === 'paint',
       run: () => session.layers.fillWithColor(),
     },
-    ...frameSides.map(([side, words]): Command => ({
+    ...frameSides.map(([side, label]): Command => ({
       id: `frame.${side}`,
-      label: `Draw the frame out ${words}`,
+      label,
       group: 'Frame',
       canRepeat: true,
       run: () => session.extent.extendFrame(side, frameShare),
     })),
     {
       id: 'frame.clear',
-      label: 'No frame',
+      label: messages.removeFrame,
       group: 'Frame',
       isEnabled: () => state().frame !== null,
       run: () => session.extent.changeFrame(null),
@@ -68,7 +69,7 @@ export function createLayerCommands(session: CanvasSession, fileActions: CanvasF
   ]
 }
 
-/** Through masks and layers as the panel lists them, from the bottom: masks first, then layers. */
+/** In the order of the panel from the bottom: masks first, then layers. */
 function walk(session: CanvasSession, step: 1 | -1): void {
   const { masks, layers, targetId } = session.store.getState()
   const ids = [...masks.map(({ id }) => id), ...layers.map(({ id }) => id)]

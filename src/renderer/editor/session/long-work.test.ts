@@ -14,7 +14,7 @@ describe('work that takes a moment', () => {
     expect(paint.session.store.getState()).toMatchObject({
       busyWith: null,
       undoLabel: 'Paint',
-      announcement: { text: 'Given up: Feather mask' },
+      announcement: { text: 'Canceled: Feather mask' },
     })
   })
 

@@ -1,85 +1,122 @@
+import * as messages from '../../../shared/messages/en/canvas-commands.ts'
 import { samplingSurfaceId } from '../../../shared/domain/surfaces.ts'
 import type { Size } from '../../../shared/util/geometry.ts'
 import type { Command } from '../../lib/command.ts'
 import type { CanvasFileActions } from './canvas-file-actions.ts'
 import type { CanvasSession } from './canvas-session.ts'
 
-/** A press of `.` or `,`. */
+/** A press of `.` or `,`; the labels of both commands say it. */
 const growStepPx = 4
 
-/** A band along the picture's sides: a tenth of the shorter one. */
+/** Width of the border: a tenth of the shorter side. */
 function borderOf({ widthPx, heightPx }: Size): number {
   return Math.max(1, Math.round(Math.min(widthPx, heightPx) / 10))
 }
 
-/** Labels name what the command acts on now, so the list is made anew whenever it is shown. */
-export function createMaskCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
-  const { targetKind } = session.store.getState()
-  const name = targetKind === 'sampling' ? 'sampling area' : 'mask'
-  return [...stepCommands(session, name), ...refineCommands(session, name), ...maskListCommands(session, fileActions)]
+const maskLabels = {
+  invert: messages.invertMask,
+  clear: messages.clearMask,
+  restore: messages.restoreMask,
+  all: messages.maskEverything,
+  border: messages.maskBorder,
+  rectangle: messages.maskRectangle,
+  subject: messages.guessSubject,
+  color: messages.selectByColor,
+  grow: messages.growMask,
+  shrink: messages.shrinkMask,
+  refine: messages.refineMask,
+  fillHoles: messages.fillMaskHoles,
+  smooth: messages.smoothMask,
+} as const
+type TargetLabels = Readonly<Record<keyof typeof maskLabels, string>>
+
+const samplingLabels: TargetLabels = {
+  invert: messages.invertSamplingArea,
+  clear: messages.clearSamplingArea,
+  restore: messages.restoreSamplingArea,
+  all: messages.sampleFromEverywhere,
+  border: messages.sampleFromBorder,
+  rectangle: messages.sampleFromRectangle,
+  subject: messages.sampleFromSubject,
+  color: messages.sampleFromColor,
+  grow: messages.growSamplingArea,
+  shrink: messages.shrinkSamplingArea,
+  refine: messages.refineSamplingArea,
+  fillHoles: messages.fillSamplingHoles,
+  smooth: messages.smoothSamplingArea,
 }
 
-function stepCommands(session: CanvasSession, name: string): readonly Command[] {
+/** Labels name the target, so the list is created whenever it is shown. */
+export function createMaskCommands(session: CanvasSession, fileActions: CanvasFileActions): readonly Command[] {
+  const { targetKind } = session.store.getState()
+  const labels = targetKind === 'sampling' ? samplingLabels : maskLabels
+  return [
+    ...stepCommands(session, labels),
+    ...refineCommands(session, labels),
+    ...maskListCommands(session, fileActions),
+  ]
+}
+
+function stepCommands(session: CanvasSession, labels: TargetLabels): readonly Command[] {
   const state = () => session.store.getState()
-  const { targetKind } = state()
-  const target = targetKind === 'paint' ? 'layer' : name
+  const isPaint = state().targetKind === 'paint'
   const isCoverage = () => state().targetKind === 'mask' || state().targetKind === 'sampling'
   return [
     {
       id: 'mask.invert',
-      label: `Invert ${name}`,
+      label: labels.invert,
       group: 'Mask',
       isEnabled: isCoverage,
       run: () => session.masks.invert(),
     },
     {
       id: 'mask.clear',
-      label: `Clear ${target}`,
+      label: isPaint ? messages.clearLayer : labels.clear,
       group: 'Mask',
       isEnabled: () => !state().isTargetEmpty,
       run: () => session.clear(),
     },
     {
       id: 'mask.restore',
-      label: `Bring the last ${target} back`,
+      label: isPaint ? messages.restoreLayer : labels.restore,
       group: 'Mask',
       isEnabled: () => state().canRestore,
       run: () => session.restore(),
     },
     {
       id: 'mask.select-all',
-      label: name === 'mask' ? 'Mask everything' : 'Sample from everywhere',
+      label: labels.all,
       group: 'Mask',
       run: () => session.masks.selectAll(),
     },
     {
       id: 'mask.border',
-      label: name === 'mask' ? 'Mask the border' : 'Sample from the border',
+      label: labels.border,
       group: 'Mask',
       run: () => session.masks.selectBorder(borderOf(session.size)),
     },
     {
       id: 'mask.rectangle',
-      label: name === 'mask' ? 'Mask a rectangle…' : 'Sample from a rectangle…',
+      label: labels.rectangle,
       group: 'Mask',
       run: () => session.view.openDialog('rectangle'),
     },
     {
       id: 'mask.subject',
-      label: name === 'mask' ? 'Guess subject' : 'Sample from guessed subject',
+      label: labels.subject,
       group: 'Mask',
       run: () => session.selection.subject('replace'),
     },
     {
       id: 'mask.colour-range',
-      label: name === 'mask' ? 'Select by color…' : 'Sample from a color…',
+      label: labels.color,
       group: 'Mask',
       run: () => session.view.openDialog('color-range'),
     },
   ]
 }
 
-function refineCommands(session: CanvasSession, name: string): readonly Command[] {
+function refineCommands(session: CanvasSession, labels: TargetLabels): readonly Command[] {
   const isPainted = () => {
     const { targetKind, isTargetEmpty } = session.store.getState()
     return (targetKind === 'mask' || targetKind === 'sampling') && !isTargetEmpty
@@ -89,33 +126,33 @@ function refineCommands(session: CanvasSession, name: string): readonly Command[
     {
       ...common,
       id: 'mask.grow',
-      label: `Grow ${name} by ${growStepPx} px`,
+      label: labels.grow,
       canRepeat: true,
       run: () => session.selection.refine({ is: 'grow', px: growStepPx }),
     },
     {
       ...common,
       id: 'mask.shrink',
-      label: `Shrink ${name} by ${growStepPx} px`,
+      label: labels.shrink,
       canRepeat: true,
       run: () => session.selection.refine({ is: 'shrink', px: growStepPx }),
     },
     {
       ...common,
       id: 'mask.feather',
-      label: `Refine ${name}…`,
+      label: labels.refine,
       run: () => session.view.openDialog('refine'),
     },
     {
       ...common,
       id: 'mask.fill-holes',
-      label: `Fill holes of the ${name}`,
+      label: labels.fillHoles,
       run: () => session.selection.refine({ is: 'fill-holes' }),
     },
     {
       ...common,
       id: 'mask.smooth',
-      label: `Smooth ${name}`,
+      label: labels.smooth,
       run: () => session.selection.refine({ is: 'smooth', px: growStepPx }),
     },
   ]
@@ -126,24 +163,24 @@ function maskListCommands(session: CanvasSession, fileActions: CanvasFileActions
   const { targetKind, sampling } = state()
   const nextTarget = () => (state().targetKind === 'sampling' ? (state().masks[0]?.id ?? '') : samplingSurfaceId)
   return [
-    { id: 'mask.new', label: 'New mask', group: 'Mask', run: () => void session.masks.add() },
-    { id: 'mask.import', label: 'Bring in a mask…', group: 'Mask', run: () => fileActions.importMask() },
+    { id: 'mask.new', label: messages.newMask, group: 'Mask', run: () => void session.masks.add() },
+    { id: 'mask.import', label: messages.importMask, group: 'Mask', run: () => fileActions.importMask() },
     {
       id: 'mask.export',
-      label: 'Save the mask as a file…',
+      label: messages.exportMask,
       group: 'Mask',
       isEnabled: () => state().hasMask,
       run: () => fileActions.exportMask(),
     },
     {
       id: 'mask.target',
-      label: targetKind === 'sampling' ? 'Paint the mask' : 'Paint the sampling area',
+      label: targetKind === 'sampling' ? messages.paintMask : messages.paintSamplingArea,
       group: 'Mask',
       run: () => session.chooseTarget(nextTarget()),
     },
     {
       id: 'mask.sampling',
-      label: sampling === 'painted' ? 'Sampling area: automatic' : 'Sampling area: painted',
+      label: sampling === 'painted' ? messages.samplingAutomatic : messages.samplingManual,
       group: 'Mask',
       run: () => session.masks.changeSampling(state().sampling === 'painted' ? 'automatic' : 'painted'),
     },

@@ -1,6 +1,7 @@
 import type { Words } from '../../../shared/domain/canvas-document.ts'
 import { AppError } from '../../../shared/errors/index.ts'
 import { createEmitter } from '../../../shared/util/create-emitter.ts'
+import * as messages from '../../../shared/messages/en/editor.ts'
 import type { Rect } from '../../../shared/util/geometry.ts'
 import type { DocumentCommand, SlicedCommand } from '../document/commands.ts'
 import type { History } from '../document/history.ts'
@@ -142,7 +143,7 @@ export class SessionCore {
   settle(): CanvasDoc {
     const step = this.#sliced
     step?.finish()
-    if (step?.isGivenUp) this.say(`Given up: ${step.label}`)
+    if (step?.isGivenUp) this.say(messages.stepCanceled({ step: step.label }))
     return this.doc
   }
 
@@ -308,7 +309,7 @@ export class SessionCore {
     const { busyWith } = this.store.getState()
     if (busyWith === null) return
     giveUp()
-    this.say(`Given up: ${busyWith}`)
+    this.say(messages.stepCanceled({ step: busyWith }))
   }
 
   #tellSlicedEnd(): void {
@@ -322,7 +323,7 @@ export class SessionCore {
       const step = this.history[way]()
       if (step === null) return
       if (way === 'undo' && step.words !== null) this.store.setState({ words: step.words })
-      this.say(way === 'undo' ? `Undone: ${step.label}` : `Done again: ${step.label}`)
+      this.say((way === 'undo' ? messages.undone : messages.redone)({ step: step.label }))
     })
   }
 

@@ -1,31 +1,32 @@
+import * as messages from '../../../shared/messages/en/commands.ts'
 import type { Command } from '../../lib/command.ts'
 import { toolIds, type ToolId } from '../tools/tool.ts'
 import type { CanvasSession } from './canvas-session.ts'
 
-/** What tools are called. */
+/** Names of the tools. */
 export const toolNames: Readonly<Record<ToolId, string>> = {
-  brush: 'Brush',
-  eraser: 'Eraser',
-  lasso: 'Lasso',
-  polygon: 'Polygon',
-  rectangle: 'Rectangle',
-  ellipse: 'Ellipse',
-  wand: 'Magic wand',
-  bucket: 'Bucket',
-  gradient: 'Gradient',
-  'colour-brush': 'Color brush',
-  'colour-eraser': 'Color eraser',
-  clone: 'Clone',
-  heal: 'Heal',
-  eyedropper: 'Eyedropper',
-  move: 'Move',
-  frame: 'Frame',
-  crop: 'Crop',
-  hand: 'Hand',
-  zoom: 'Zoom',
+  brush: messages.brush,
+  eraser: messages.eraser,
+  lasso: messages.lasso,
+  polygon: messages.polygon,
+  rectangle: messages.rectangle,
+  ellipse: messages.ellipse,
+  wand: messages.magicWand,
+  bucket: messages.bucket,
+  gradient: messages.gradient,
+  'colour-brush': messages.colorBrush,
+  'colour-eraser': messages.colorEraser,
+  clone: messages.clone,
+  heal: messages.heal,
+  eyedropper: messages.eyedropper,
+  move: messages.move,
+  frame: messages.frame,
+  crop: messages.crop,
+  hand: messages.hand,
+  zoom: messages.zoom,
 }
 
-/** The one that takes away what this one lays down. */
+/** The tool that removes what this one paints. */
 const opposites: Partial<Record<ToolId, ToolId>> = {
   brush: 'eraser',
   eraser: 'brush',
@@ -43,7 +44,7 @@ export function toolCommands(session: CanvasSession): readonly Command[] {
     })),
     {
       id: 'tool.swap',
-      label: 'Swap paint and erase',
+      label: messages.swapBrushAndEraser,
       group: 'Tools',
       run: () => session.tools.choose(opposites[session.store.getState().tool] ?? 'brush'),
     },

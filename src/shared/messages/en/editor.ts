@@ -72,6 +72,11 @@ export const readingMask = message('Reading mask')
 
 export const filling = message('Filling')
 
+// Session core
+export const stepCanceled = message('Canceled: {step}')
+export const undone = message('Undone: {step}')
+export const redone = message('Redone: {step}')
+
 // Stroke gesture
 export const inSamplingArea = message('Sampling area: {step}')
 

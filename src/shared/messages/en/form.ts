@@ -106,6 +106,7 @@ export const selectedModelWithoutWeights = message('The selected model does not 
 export const modelWithoutWeights = message('{model} does not support prompt weights.')
 
 // Make footer
+export const failureOf = message('{model}: {title}')
 export const sending = message('Sending…')
 export const free = message('free')
 export const cancel = message('Cancel')

@@ -42,7 +42,7 @@ describe('the menu of the canvas', () => {
     paint.session.tools.choose('wand')
     expect(labels()[0]).toContain('Mask everything')
     expect(labels()[1]).toContain('Grow mask by 4 px')
-    expect(labels().at(-1)).toEqual(['Fit in the window', 'Actual size (100 %)'])
+    expect(labels().at(-1)).toEqual(['Fit in window', 'Actual size (100 %)'])
   })
 
   it('shows what cannot be done now, and does what can', () => {
@@ -62,7 +62,7 @@ describe('the menu of the canvas', () => {
       'Move layer up',
       'Move layer down',
       'Delete layer',
-      'Fill the layer with the color',
+      'Fill layer with color',
     ])
     expect(find('Move layer up').isDisabled).toBe(true)
     find('Move layer down').run()

@@ -113,7 +113,7 @@ function Failures() {
   const failures = useStudioState((state) => state.failures)
   const described = failures.map(({ who, error }) => {
     const { title, text } = describeError(error)
-    return { title: who === null ? title : `${who}: ${title}`, text }
+    return { title: who === null ? title : messages.failureOf({ model: who, title }), text }
   })
   // Identical failures are shown once.
   const different = [...new Map(described.map((each) => [`${each.title} ${each.text}`, each]))]
