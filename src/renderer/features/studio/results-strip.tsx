@@ -135,7 +135,8 @@ function StripHints() {
   return (
     <p className="strip-hints" aria-hidden="true">
       <Kbd command="results.previous" /> <Kbd command="results.next" /> {messages.browse} <Kbd command="results.keep" />{' '}
-      {messages.keep} <Kbd command="results.reject" /> {messages.reject} <Kbd command="held.original" /> original
+      {messages.keep} <Kbd command="results.reject" /> {messages.reject} <Kbd command="held.original" />{' '}
+      {messages.original}
     </p>
   )
 }
