@@ -1,19 +1,5 @@
 import { message } from '../message.ts'
 
-// Control section
-export const controlImage = message('Control image')
-export const controlNet = message('ControlNet')
-export const strength = message('Strength')
-export const controlStrength = message('Control strength')
-export const detectEdges = message('Detect edges')
-export const detectEdgesHint = message('For photos with a canny ControlNet. If off, the image is used as is.')
-export const noControlNet = message('No ControlNet for {model} on this computer. Download one, or add its folder.')
-export const openModels = message('Open Models')
-export const chooseControlImage = message('Choose control image')
-export const dropImage = message('Drop an image, or click to choose')
-export const openImageAsControl = message('Use open image')
-export const removeControlImage = message('Remove control image')
-
 // Disabled reasons
 export const paintOverArea = message('Paint over the area to change.')
 export const paintWhereToAdd = message('Paint where to add something.')
@@ -91,15 +77,6 @@ export const aspectRatio = message('Aspect ratio')
 export const noFrame = message('No frame')
 export const reset = message('Reset')
 
-// Lora field
-export const loras = message('LoRAs')
-export const loraNumber = message('LoRA {number}')
-export const loraUrlOrName = message('LoRA URL or name')
-export const loraName = message('LoRA name')
-export const removeLora = message('Remove LoRA {number}')
-export const weight = message('Weight')
-export const addLora = message('Add LoRA')
-
 // Make actions
 export const noModelSupportsWeights = message('None of the selected models supports prompt weights.')
 export const selectedModelWithoutWeights = message('The selected model does not support prompt weights.')
@@ -117,32 +94,12 @@ export const fillAgain = message('Fill again')
 export const prompt = message('Prompt')
 export const selectModelToDescribe = message('Select a model to describe what you want here.')
 
-// Model item
-export const selected = message('selected')
-export const only = message('Only')
-
-// Model picker
-export const searchModels = message('Search models')
-export const supportsMasks = message('Supports masks')
-export const noModelsFound = message('No models found.')
-export const deselect = message('Deselect')
-export const select = message('Select')
-export const onlyThisModel = message('Use only this')
-export const favorite = message('Favorite')
-export const favorites = message('Favorites')
-export const addApiKeyFor = message('Add API key for {provider}…')
-export const enableProvider = message('Enable {provider}…')
-
 // Option fields
 export const on = message('On')
 export const requiredField = message('{label} (required)')
 
 // Picture picker
 export const referenceImages = message('Reference images')
-export const imageCount = message('{count, plural, one {# image} other {# images}}')
-export const takeImage = message('Use image')
-export const takeImages = message('Use images')
-export const showMore = message('Show more')
 
 // Plan words
 export const generate = message('Generate')
@@ -211,12 +168,6 @@ export const number = message('Enter a number.')
 export const numberFrom = message('Enter a number, {min} or more.')
 export const numberTo = message('Enter a number, {max} or less.')
 export const numberBetween = message('Enter a number from {min} to {max}.')
-
-// Recall picture
-export const modelFileMissing = message(
-  'Model file not found: {name}, SHA-256 {sha256}. Add its folder in Models, or choose another model.',
-)
-export const noGenerationDetails = message('This image has no generation details.')
 
 // References section
 export const addReferenceImages = message('Add reference images')

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { fromErrorData } from '../../../../shared/errors/index.ts'
-import * as messages from '../../../../shared/messages/en/studio.ts'
+import * as messages from '../../../../shared/messages/en/studio-parts.ts'
 import { useAsset, useFoundModel, useDeveloperName, useServices } from '../../../client/index.ts'
 import { copyText } from '../../../lib/copy-text.ts'
 import { Button } from '../../../ui/button.tsx'

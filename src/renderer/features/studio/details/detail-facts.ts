@@ -1,7 +1,7 @@
 import type { Asset } from '../../../../shared/domain/asset.ts'
 import type { JobSnapshot } from '../../../../shared/domain/job.ts'
 import { unmetSize } from '../../../../shared/domain/unmet-size.ts'
-import * as messages from '../../../../shared/messages/en/studio.ts'
+import * as messages from '../../../../shared/messages/en/studio-parts.ts'
 import { formatNumber, formatSeconds, formatSize } from '../../../lib/format.ts'
 import { localRecordFacts } from '../../../lib/local-record-facts.ts'
 import { formatUsd } from '../../../lib/price-labels.ts'

@@ -12,12 +12,15 @@ import { SeedField } from '../seed-field.tsx'
 import { useStudio, useStudioState } from '../studio-context.ts'
 import { usualStrength, type ChosenModel } from './derive-make.ts'
 import { canBeSized } from '../tasks.ts'
-import { LoraField } from './lora-field.tsx'
 import { useFormChange, useMakeState } from './make-context.ts'
+import { deferred } from '../../../ui/deferred.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { RangeField } from './range-field.tsx'
 import { SizeField } from './size-field.tsx'
 import { UsualSelect } from './usual-select.tsx'
+
+// Few models take LoRAs.
+const { Part: LoraField } = deferred(async () => (await import('./lora-field.tsx')).LoraField)
 
 const safetyFilters = [
   { value: 'off', label: messages.off },

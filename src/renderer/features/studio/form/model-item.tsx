@@ -1,7 +1,7 @@
 import { Command as Cmdk } from 'cmdk'
 import { Square, SquareCheck, Star } from 'lucide-react'
 import type { MouseEvent } from 'react'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { useFavorite } from '../../../client/index.ts'
 import { describeAbilities } from '../../../lib/model-abilities.ts'
 import { isReady } from '../../../lib/model-facts.ts'

@@ -1,6 +1,6 @@
 import { Command as Cmdk } from 'cmdk'
 import { useMemo, useState, type KeyboardEvent } from 'react'
-import * as messages from '../../../../shared/messages/en/form.ts'
+import * as messages from '../../../../shared/messages/en/form-parts.ts'
 import { useFavorite, useProviders, useServices, useSettings } from '../../../client/index.ts'
 import { describeHealth } from '../../../lib/provider-health.ts'
 import { canAsk } from '../../../lib/model-facts.ts'

@@ -1,0 +1,54 @@
+import { message } from '../message.ts'
+
+export { cancel, referenceImages } from './form.ts'
+
+// Control section
+export const controlImage = message('Control image')
+export const controlNet = message('ControlNet')
+export const strength = message('Strength')
+export const controlStrength = message('Control strength')
+export const detectEdges = message('Detect edges')
+export const detectEdgesHint = message('For photos with a canny ControlNet. If off, the image is used as is.')
+export const noControlNet = message('No ControlNet for {model} on this computer. Download one, or add its folder.')
+export const openModels = message('Open Models')
+export const chooseControlImage = message('Choose control image')
+export const dropImage = message('Drop an image, or click to choose')
+export const openImageAsControl = message('Use open image')
+export const removeControlImage = message('Remove control image')
+
+// Model item
+export const selected = message('selected')
+export const only = message('Only')
+
+// Model picker
+export const searchModels = message('Search models')
+export const supportsMasks = message('Supports masks')
+export const noModelsFound = message('No models found.')
+export const deselect = message('Deselect')
+export const select = message('Select')
+export const onlyThisModel = message('Use only this')
+export const favorite = message('Favorite')
+export const favorites = message('Favorites')
+export const addApiKeyFor = message('Add API key for {provider}…')
+export const enableProvider = message('Enable {provider}…')
+
+// Picture picker
+export const imageCount = message('{count, plural, one {# image} other {# images}}')
+export const takeImage = message('Use image')
+export const takeImages = message('Use images')
+export const showMore = message('Show more')
+
+// Recall picture
+export const modelFileMissing = message(
+  'Model file not found: {name}, SHA-256 {sha256}. Add its folder in Models, or choose another model.',
+)
+export const noGenerationDetails = message('This image has no generation details.')
+
+// LoRA field
+export const loras = message('LoRAs')
+export const loraNumber = message('LoRA {number}')
+export const loraUrlOrName = message('LoRA URL or name')
+export const loraName = message('LoRA name')
+export const removeLora = message('Remove LoRA {number}')
+export const weight = message('Weight')
+export const addLora = message('Add LoRA')
