@@ -65,7 +65,7 @@ test('an image of this computer is drawn once more, byte by byte, after its mode
   await rm(renamed, { recursive: true })
   await test.step('a file that is gone is named with its hash', async () => {
     const later = await recall(local)
-    const words = /This model file is not on this computer: cloth\.safetensors, sha256 [\da-f]{64}/
+    const words = /Model file not found: cloth\.safetensors, SHA-256 [\da-f]{64}/
     await expect(later.page.getByText(words)).toBeVisible({ timeout })
     await quit(later)
   })

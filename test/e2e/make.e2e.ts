@@ -213,8 +213,8 @@ test('a cancellation says whether anything had been sent', async ({ studio, form
   const sent = server.nextSubmission()
   await form.generate.click()
   await sent
-  await running.page.getByRole('button', { name: 'Cancel', exact: true }).click()
-  await expect(studio.cards.first()).toHaveAccessibleName(/cancelled/, { timeout })
+  await running.page.getByTestId('studio-left').getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(studio.cards.first()).toHaveAccessibleName(/canceled/, { timeout })
   await expect(studio.cards.first()).toContainText('Canceled after sending')
 })
 

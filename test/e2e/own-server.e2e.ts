@@ -40,7 +40,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     const first = studio.cards.first()
     await first.getByRole('button', { name: 'cancel' }).click()
     await expect(first).toContainText('the server finishes this image first')
-    await expect(first).not.toHaveAccessibleName(/cancelled/)
+    await expect(first).not.toHaveAccessibleName(/canceled/)
     await expect(first.getByRole('button', { name: 'cancel' })).toHaveCount(0)
     await form.prompt.fill('a pier')
     await form.generate.click()
@@ -53,7 +53,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     await page.screenshot({ path: test.info().outputPath('stopping.png') })
     await page.keyboard.press('Escape')
     server.goOn('done')
-    await expect(first).toHaveAccessibleName(/cancelled/, { timeout })
+    await expect(first).toHaveAccessibleName(/canceled/, { timeout })
   })
 
   await test.step('a black image is kept, with advice', async () => {

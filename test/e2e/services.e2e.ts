@@ -103,7 +103,7 @@ test('a refusal is read, work under way is canceled, and another service steps i
     await sent
     await expect(studio.cards).toHaveCount(2)
     await studio.cards.last().getByRole('button', { name: 'cancel' }).click()
-    await expect(studio.cards.last()).toHaveAccessibleName(/cancelled/, { timeout })
+    await expect(studio.cards.last()).toHaveAccessibleName(/canceled/, { timeout })
     await expect(studio.cards.last()).toContainText(/after (it was )?sen(t|ding)/i)
     expect(bfl!.submissions()).toHaveLength(1)
   })
