@@ -79,7 +79,7 @@ test('stable-diffusion.cpp: an honest cancel, a black image that is kept, and a 
     await server.close()
     const third = studio.cards.nth(2)
     await expect(third).toHaveAccessibleName(/failed/, { timeout })
-    await expect(third).toContainText(/has stopped: nothing answers at 127\.0\.0\.1/)
+    await expect(third).toContainText(/has stopped: nothing responds at 127\.0\.0\.1/)
     await expect(third).toContainText('Start the server')
     await page.screenshot({ path: test.info().outputPath('stopped.png') })
   })
