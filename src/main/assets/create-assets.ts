@@ -107,7 +107,7 @@ function createChanges({ database, logger }: Pick<AssetsContext, 'database' | 'l
 async function requireRecord(database: Database, id: AssetId): Promise<AssetRecord> {
   const [record] = await database.call('assets.byIds', { ids: [id] })
   if (record !== undefined) return record
-  throw new AppError('storage/not-found', messages.imageNoLongerIn)
+  throw new AppError('storage/not-found', messages.imageGone)
 }
 
 async function checkSafety(context: AssetsContext, id: AssetId, signal?: AbortSignal): Promise<void> {

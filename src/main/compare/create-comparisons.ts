@@ -30,7 +30,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     return (id) => {
       const asset = known.get(id)
       if (asset !== undefined) return asset
-      throw new AppError('storage/not-found', messages.imageYouVotedOn)
+      throw new AppError('storage/not-found', messages.votedImageGone)
     }
   }
 
@@ -42,7 +42,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     map: async (firstId, secondId) => (await measuring.load(firstId, secondId, new AbortController().signal)).mapBytes,
     async vote(judgments) {
       if (judgments.some(({ winnerId, loserId }) => winnerId === loserId)) {
-        throw new AppError('request/invalid', messages.imageCannotBeCompared)
+        throw new AppError('request/invalid', messages.sameImage)
       }
       const recordOf = await recordsOf(judgments)
       const atMs = clock.nowMs()
@@ -58,7 +58,7 @@ export function createComparisons({ assets, imaging, database, clock }: Comparis
     },
     async undoVote(voteId) {
       const removed = await database.call('votes.remove', { voteId })
-      if (removed === 0) throw new AppError('request/invalid', messages.thereNoSuchVote)
+      if (removed === 0) throw new AppError('request/invalid', messages.noSuchVote)
       announce()
     },
     async league(tag) {

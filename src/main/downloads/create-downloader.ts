@@ -138,5 +138,5 @@ async function look(inspect: Wanted['inspect'], path: string): Promise<ErrorData
 
 /** It passes: whoever waits for a connection begins again, and goes on where it was. */
 function stopped(): AppError {
-  return new AppError('network/interrupted', messages.downloadProcessStoppedUnexpectedly)
+  return new AppError('network/interrupted', messages.processStopped)
 }

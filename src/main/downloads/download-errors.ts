@@ -19,28 +19,26 @@ export class Setback extends Error {
   }
 }
 
-const goesOn = messages.downloadedPartKeptStart
+const goesOn = messages.partKept
 
 /** What broke a connection, for people; everything else stays as it is. */
 export function toSetback(thrown: unknown, { url }: Wanted, silenceMs: number | null): unknown {
   const { host } = new URL(url)
   if (silenceMs !== null) {
-    const message = messages.hostStoppedSendingRound({ host, seconds: Math.round(silenceMs / 1_000), goesOn })
+    const message = messages.sendingStopped({ host, seconds: Math.round(silenceMs / 1_000), goesOn })
     return new Setback(new AppError('network/timeout', message, { cause: thrown }))
   }
   if (!isTransportFailure(thrown)) return thrown
   const { kind, reason } = thrown
   const options = { detail: { host, reason }, cause: thrown }
   if (kind === 'certificate') {
-    const message = messages.certificateHostCannotBe({ host })
+    const message = messages.certificateNotTrusted({ host })
     return new AppError('network/blocked-url', message, options)
   }
   if (kind === 'interrupted' || kind === 'aborted') {
-    return new Setback(
-      new AppError('network/interrupted', messages.connectionHostWasLostGoes({ host, goesOn }), options),
-    )
+    return new Setback(new AppError('network/interrupted', messages.connectionLostPartKept({ host, goesOn }), options))
   }
-  const message = messages.thereNoConnectionHostCheck({ host, goesOn })
+  const message = messages.noConnectionPartKept({ host, goesOn })
   return new Setback(new AppError('network/offline', message, options))
 }
 
@@ -50,21 +48,21 @@ export function toStatusError(status: number, retryAfterMs: number | null, { url
   const detail = { status, host }
   if (status === 429) {
     return new Setback(
-      new AppError('provider/rate-limited', messages.hostLimitsRequestRateGoes({ host, goesOn }), { detail }),
+      new AppError('provider/rate-limited', messages.rateLimitedPartKept({ host, goesOn }), { detail }),
       retryAfterMs,
     )
   }
   if (status === 408 || status >= 500) {
-    const message = messages.hostHasProblemsStatusGoes({ host, status, goesOn })
+    const message = messages.hostFailsPartKept({ host, status, goesOn })
     return new Setback(new AppError('provider/unavailable', message, { detail }), retryAfterMs)
   }
   const name = basename(path)
   const why =
     status === 401 || status === 403
-      ? messages.hostRestrictsAccessName({ host, name, status })
+      ? messages.accessRestricted({ host, name, status })
       : status === 404 || status === 410
-        ? messages.hostHasNoName({ host, name, status })
-        : messages.hostDidNotSend({ host, name, status })
+        ? messages.fileGone({ host, name, status })
+        : messages.fileNotSent({ host, name, status })
   return new AppError('download/refused', why, { detail })
 }
 

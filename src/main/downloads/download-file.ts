@@ -52,7 +52,7 @@ async function requireFree(path: string): Promise<void> {
   if (isThere)
     throw toFileError(
       Object.assign(new Error('exists'), { code: 'EEXIST' }),
-      messages.downloadBasename({ basename: basename(path) }),
+      messages.downloadFile({ basename: basename(path) }),
     )
 }
 
@@ -86,9 +86,9 @@ async function receive(part: DownloadPartFile, wanted: Wanted, needs: DownloadNe
   }
   const downloaded = await part.finish()
   if (sizeBytes !== null && downloaded.bytes !== sizeBytes) {
-    throw isOther(messages.hasBytesBytesInstead({ bytes: downloaded.bytes, sizeBytes }), wanted)
+    throw isOther(messages.otherLength({ bytes: downloaded.bytes, sizeBytes }), wanted)
   }
-  if (sha256 !== null && downloaded.sha256 !== sha256) throw isOther(messages.contentsDifferSha, wanted)
+  if (sha256 !== null && downloaded.sha256 !== sha256) throw isOther(messages.otherContents, wanted)
   return downloaded
 }
 
@@ -117,7 +117,7 @@ async function receiveRest(
     for await (const bytes of reply.body) {
       deadline.touch()
       if (totalBytes !== null && part.bytes() + bytes.byteLength > totalBytes) {
-        throw isOther(messages.longerThanAnnouncedTotal({ totalBytes }), wanted)
+        throw isOther(messages.longerThanAnnounced({ totalBytes }), wanted)
       }
       await part.write(bytes)
       report(wanted, 'receiving', part.bytes(), totalBytes)
@@ -126,7 +126,7 @@ async function receiveRest(
     throw new Setback(
       new AppError(
         'network/interrupted',
-        messages.hostSentBasenameIncompletely({ host: new URL(url).host, basename: basename(path) }),
+        messages.sentIncompletely({ host: new URL(url).host, basename: basename(path) }),
       ),
     )
   } catch (thrown) {

@@ -34,6 +34,6 @@ export async function hashWhole(path: string, { signal, onBytes }: HashWatch): P
     const bytes = await hashToEnd(file, hash, signal, (read) => onBytes?.(read))
     return { bytes, sha256: hash.digest('hex') }
   } catch (thrown) {
-    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
   }
 }

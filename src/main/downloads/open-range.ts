@@ -37,7 +37,7 @@ export async function openRange(
     const { location } = reply.headers
     if (!redirects.has(reply.status) || location === undefined) return reply
     discard(reply)
-    if (hop >= redirectsMax) throw blocked(messages.hostRedirectsTooMany({ host: first.host }))
+    if (hop >= redirectsMax) throw blocked(messages.tooManyRedirects({ host: first.host }))
     url = await requireRedirect(location, url, first, transport)
   }
 }
@@ -49,14 +49,14 @@ function withoutSecrets(headers: Readonly<Record<string, string>>): Record<strin
 
 function requireUrl(text: string): URL {
   const url = URL.parse(text)
-  if (url === null) throw blocked(messages.notDownloadAddress)
+  if (url === null) throw blocked(messages.notAnAddress)
   return requireSafe(url)
 }
 
 function requireSafe(url: URL): URL {
-  if (url.username !== '' || url.password !== '') throw blocked(messages.addressesContainPasswordNot)
+  if (url.username !== '' || url.password !== '') throw blocked(messages.passwordInAddress)
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url))) return url
-  throw blocked(messages.filesDownloadedOverHttps({ host: url.host }))
+  throw blocked(messages.httpsOnly({ host: url.host }))
 }
 
 /** A public server must not make this computer ask its own network for something. */
@@ -67,14 +67,14 @@ async function requireRedirect(
   { resolveHost }: Pick<Transport, 'resolveHost'>,
 ): Promise<URL> {
   const parsed = URL.parse(location, from.href)
-  if (parsed === null) throw blocked(messages.hostRedirectsInvalidAddress({ host: from.host }))
+  if (parsed === null) throw blocked(messages.redirectNotValid({ host: from.host }))
   const url = requireSafe(parsed)
   if (url.host === first.host || isNearby(first.hostname)) return url
   const written = addressOf(url.hostname)
   // Behind a proxy names are often unknown here; the proxy finds them.
   const addresses = written === null ? await resolveHost(url.hostname).catch(() => []) : [written]
   if (!addresses.some(isPrivateAddress)) return url
-  throw blocked(messages.hostRedirectsHost2Which({ host: first.host, host2: url.host }))
+  throw blocked(messages.redirectIntoPrivateNetwork({ host: first.host, host2: url.host }))
 }
 
 function blocked(message: string): AppError {

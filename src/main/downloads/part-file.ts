@@ -52,13 +52,13 @@ export async function partBytesOf(path: string): Promise<number> {
 /** @throws storage/full */
 export async function requireRoom(path: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(path)).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.saveBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.saveFile({ basename: basename(path) }))
   })
   const freeBytes = bavail * bsize
   if (freeBytes >= bytes + reserveBytes) return
   throw new AppError(
     'storage/full',
-    messages.downloadDoesNotFit({ name: basename(path), needed: gigabytes(bytes), free: gigabytes(freeBytes) }),
+    messages.noRoom({ name: basename(path), needed: gigabytes(bytes), free: gigabytes(freeBytes) }),
     { detail: { bytes, freeBytes } },
   )
 }
@@ -86,7 +86,7 @@ export async function openPart(wanted: Wanted, onRead: (bytes: number) => void):
   } catch (thrown) {
     await file?.close()
     await unlock()
-    throw toFileError(thrown, messages.saveBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.saveFile({ basename: basename(path) }))
   }
 }
 
@@ -104,7 +104,7 @@ async function takeLock(path: string): Promise<() => Promise<void>> {
     await new Promise((resolve) => setTimeout(resolve, goneEveryMs))
   }
   if (held.has(lockPath) || (await isHeldByAnother(lockPath))) {
-    throw new AppError('storage/locked', messages.basenameAlreadyBeingDownloaded({ basename: basename(path) }))
+    throw new AppError('storage/locked', messages.alreadyDownloading({ basename: basename(path) }))
   }
   await writeFile(lockPath, String(process.pid))
   held.add(lockPath)
@@ -187,9 +187,9 @@ function createPartFile({ path, url, sha256 }: Wanted, file: FileHandle, state: 
 
 /** Others may have filled the disk since there was room. */
 function toSaveError(thrown: unknown, name: string): AppError {
-  const error = toFileError(thrown, messages.saveName({ name }))
+  const error = toFileError(thrown, messages.saveDownload({ name }))
   if (error.code !== 'storage/full') return error
-  return new AppError('storage/full', messages.diskFullSoDownload({ name }), {
+  return new AppError('storage/full', messages.diskFull({ name }), {
     cause: thrown,
     ...(error.detail && { detail: error.detail }),
   })

@@ -47,7 +47,7 @@ async function take({ status, headers }: WireResponse, part: DownloadPartFile, w
 function requireSize(toldBytes: number | null, wanted: Wanted): number | null {
   const { sizeBytes } = wanted
   if (toldBytes === null || sizeBytes === null || toldBytes === sizeBytes) return toldBytes ?? sizeBytes
-  throw isOther(messages.hasToldBytesBytes({ toldBytes, sizeBytes }), wanted)
+  throw isOther(messages.announcedOtherLength({ toldBytes, sizeBytes }), wanted)
 }
 
 /** The length of a packed answer is not that of the file. */
@@ -64,6 +64,6 @@ function strongTag(etag: string | undefined): string | null {
 
 async function otherRange(part: DownloadPartFile, { url }: Wanted): Promise<Setback> {
   await part.startOver(null)
-  const message = messages.hostCouldNotResume({ host: new URL(url).host })
+  const message = messages.cannotResume({ host: new URL(url).host })
   return new Setback(new AppError('network/interrupted', message))
 }

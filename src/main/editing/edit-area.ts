@@ -83,10 +83,10 @@ export function newPartBounds(picture: Size, frame: Rect): Rect | null {
 /** Why a picture cannot be expanded to a frame, for people; null = it can. */
 export function frameProblem(frame: Rect, source: Size): string | null {
   if (Math.max(frame.widthPx, frame.heightPx) > imageSidePxMax) {
-    return messages.frameWidthPxHeight({ width: frame.widthPx, height: frame.heightPx, limit: imageSidePxMax })
+    return messages.frameTooLarge({ width: frame.widthPx, height: frame.heightPx, limit: imageSidePxMax })
   }
-  if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return messages.frameDoesNotOverlap
-  return newPartBounds(source, frame) === null ? messages.frameDoesNotExtend : null
+  if (isEmptyRect(intersectRects({ x: 0, y: 0, ...source }, frame))) return messages.frameOutsideImage
+  return newPartBounds(source, frame) === null ? messages.frameInsideImage : null
 }
 
 /** What an expansion repaints, in the frame's pixels: all that is new, and what was painted. */

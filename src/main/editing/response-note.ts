@@ -16,7 +16,7 @@ export function responseNote(
   { sent, asked, isNominal }: { readonly sent: SentPart; readonly asked: Size | null; readonly isNominal: boolean },
 ): string | null {
   const wanted = asked ?? sent.frame
-  const came = messages.labelReturnedWidthPx({
+  const came = messages.returnedOtherSize({
     label,
     width: answer.widthPx,
     height: answer.heightPx,
@@ -24,8 +24,8 @@ export function responseNote(
     wantedHeight: wanted.heightPx,
   })
   if (distance(ratioOf(answer), ratioOf(sent.frame)) > sameShape) {
-    return messages.cameDifferentAspectRatio({ came })
+    return messages.returnedOtherAspectRatio({ came })
   }
   const isSame = answer.widthPx === wanted.widthPx && answer.heightPx === wanted.heightPx
-  return isSame || isNominal ? null : messages.cameWasScaledArea({ came })
+  return isSame || isNominal ? null : messages.returnedAndScaled({ came })
 }

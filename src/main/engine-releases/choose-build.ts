@@ -54,7 +54,7 @@ export function chooseBuild(computer: Computer, builds: readonly Build[]): Choic
   if (build) return { build, reason: reasonFor(build.backend, computer), candidates }
   const system = systemLabels[computer.system] ?? computer.system
   const problem = candidates.findLast((candidate) => candidate.problem !== null)?.problem
-  const why = problem ?? messages.thereNoBuildSystem({ system })
+  const why = problem ?? messages.noBuildForSystem({ system })
   return { build: null, reason: `No build fits this computer: ${lowerFirst(why)} ${ownBuild}`, candidates }
 }
 
@@ -66,7 +66,7 @@ const isChosenByItself = (backend: Backend): boolean => backend !== 'rocm'
 function problemOf(build: Build, computer: Computer): string | null {
   const { arches, glibc, macos, system } = build
   if (!arches.some((arch) => arch === computer.arch)) {
-    return messages.thereNoBuildValue({ system: systemLabels[system] ?? system, arch: computer.arch })
+    return messages.noBuildForArchitecture({ system: systemLabels[system] ?? system, arch: computer.arch })
   }
   if (glibc !== null && computer.glibc === null) return `It needs glibc ${glibc}; this system has another C library.`
   if (glibc !== null && computer.glibc !== null && isOlder(computer.glibc, glibc)) {
@@ -81,12 +81,12 @@ function problemOf(build: Build, computer: Computer): string | null {
 function driverProblem(backend: Backend, { gpus, hasVulkan, hasNvidiaDriver }: Computer): string | null {
   switch (backend) {
     case 'cuda':
-      return hasNvidiaDriver ? null : messages.needsNvidiaGpuDriver
+      return hasNvidiaDriver ? null : messages.needsNvidia
     case 'vulkan':
-      if (gpus.length === 0) return messages.needsGpuButNone
-      return hasVulkan ? null : messages.needsGpuDriverVulkan
+      if (gpus.length === 0) return messages.needsGpu
+      return hasVulkan ? null : messages.needsVulkan
     case 'rocm':
-      return gpus.includes('amd') ? null : messages.needsAmdGpu
+      return gpus.includes('amd') ? null : messages.needsAmd
     case 'metal':
     case 'cpu':
       return null
@@ -94,11 +94,11 @@ function driverProblem(backend: Backend, { gpus, hasVulkan, hasNvidiaDriver }: C
 }
 
 function reasonFor(backend: Backend, computer: Computer): string {
-  const label = messages.valueBuild({ value: backendLabels[backend] })
+  const label = messages.buildName({ value: backendLabels[backend] })
   const [gpu] = [...computer.gpus].toSorted((a, b) => gpuVendors.indexOf(a) - gpuVendors.indexOf(b))
-  if (backend === 'cuda') return messages.labelNvidiaGpuDriver({ label })
-  if (backend === 'metal') return messages.labelEveryMac({ label })
-  if (gpu === undefined) return messages.labelNoGpuFound({ label })
+  if (backend === 'cuda') return messages.nvidiaFound({ label })
+  if (backend === 'metal') return messages.forEveryMac({ label })
+  if (gpu === undefined) return messages.noGpuFound({ label })
   if (backend === 'vulkan') return `${label}: ${gpuLabels[gpu]} found`
   return `${label}: ${gpuLabels[gpu]} found, but no driver with Vulkan. Install one for much faster images`
 }

@@ -185,7 +185,7 @@ async function describeZip(
   { signal, onProgress }: Watch,
 ): Promise<InstalledArchive> {
   const { size } = await stat(zipPath).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.openZipPath({ zipPath }))
+    throw toFileError(thrown, messages.openArchive({ zipPath }))
   })
   const told = (bytes: number) => onProgress?.({ stage: 'checking', bytes, totalBytes: size })
   told(0)
@@ -213,7 +213,7 @@ function requireBuild({ build, reason, candidates }: Choice, backend: Backend | 
   if (found) return found.build
   const known = candidates.map((candidate) => candidate.build.backend).join(', ')
   const there = known === '' ? reason : `Builds for this system: ${known}.`
-  throw new AppError('request/invalid', messages.thereNoValueBuild({ value: backendLabels[backend], there }))
+  throw new AppError('request/invalid', messages.buildNotAvailable({ value: backendLabels[backend], there }))
 }
 
 function toOffers({ build: chosen, candidates }: Choice): EngineOverview['offers'] {

@@ -56,12 +56,12 @@ export function requireInstalled(installed: readonly InstalledEngine[], name: st
   if (found) return found
   const known =
     installed.length === 0 ? messages.noneInstalled : `Installed: ${installed.map((each) => each.name).join(', ')}`
-  throw new AppError('storage/not-found', messages.noEngineNamedName({ name, known }))
+  throw new AppError('storage/not-found', messages.engineNotInstalledOf({ name, known }))
 }
 
 /** First out of sight by one rename, so that nothing half deleted ever counts. */
 export async function removeInstalled(enginesFolder: string, name: string): Promise<void> {
-  if (!isSafeName(name)) throw new AppError('storage/not-found', messages.noEngineNamedNameInstalled({ name }))
+  if (!isSafeName(name)) throw new AppError('storage/not-found', messages.engineNotInstalled({ name }))
   const folder = join(enginesFolder, name)
   const doomed = join(enginesFolder, `.removed-${name}`)
   try {
@@ -69,7 +69,7 @@ export async function removeInstalled(enginesFolder: string, name: string): Prom
     await rename(folder, doomed)
     await rm(doomed, { recursive: true, force: true, maxRetries: 5 })
   } catch (thrown) {
-    throw toFileError(thrown, messages.removeEngineName({ name }))
+    throw toFileError(thrown, messages.removeEngine({ name }))
   }
 }
 
@@ -90,7 +90,7 @@ export async function findLibrary(folder: string): Promise<string> {
     .toSorted((a, b) => a.length - b.length || a.join('/').length - b.join('/').length)
   const [first] = found
   if (first) return first.join('/')
-  throw new AppError('engine/unusable', messages.archiveHasNoLibrary)
+  throw new AppError('engine/unusable', messages.noLibraryInArchive)
 }
 
 export async function measureFolder(folder: string): Promise<number> {

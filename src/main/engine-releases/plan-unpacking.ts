@@ -32,11 +32,11 @@ const linkBytesMax = 255
 
 /** Where each entry goes. Refuses a whole archive for one entry that would leave the folder, or is not what files are. */
 export function planUnpacking<T extends ArchiveEntry>(entries: readonly T[]): PlannedEntry<T>[] {
-  if (entries.length > entriesMax) throw refused(messages.hasMoreThanEntries({ entriesMax }))
+  if (entries.length > entriesMax) throw refused(messages.tooManyFiles({ entriesMax }))
   const total = sum(entries.map(({ uncompressedSize }) => uncompressedSize))
   const packed = sum(entries.map(({ compressedSize }) => compressedSize))
-  if (total > totalBytesMax) throw refused(messages.tooLargeWhenUnpacked)
-  if (total > ratioCountsFromBytes && total > packed * ratioMax) throw refused(messages.growsTooMuchWhen)
+  if (total > totalBytesMax) throw refused(messages.unpackedTooLarge)
+  if (total > ratioCountsFromBytes && total > packed * ratioMax) throw refused(messages.growsTooMuch)
   const plan = entries.map((entry) => planEntry(entry))
   refuseSameNames(plan)
   return plan
@@ -53,13 +53,13 @@ function planEntry<T extends ArchiveEntry>(entry: T): PlannedEntry<T> {
   const { fileName, generalPurposeBitFlag, compressionMethod, uncompressedSize } = entry
   const isFolder = fileName.endsWith('/')
   const path = isFolder ? fileName.slice(0, -1) : fileName
-  if (!isSafePath(path)) throw refused(messages.hasFileInvalidName({ shown: shown(fileName) }))
+  if (!isSafePath(path)) throw refused(messages.nameNotValid({ shown: shown(fileName) }))
   if ((generalPurposeBitFlag & encryptedFlag) !== 0) throw refused(messages.encrypted)
-  if (![storedMethod, deflatedMethod].includes(compressionMethod)) throw refused(messages.compressionNotSupported)
+  if (![storedMethod, deflatedMethod].includes(compressionMethod)) throw refused(messages.unknownCompression)
   const mode = unixModeOf(entry)
   const type = typeOf(mode, isFolder)
   if (type === null || (type === 'link' && uncompressedSize > linkBytesMax)) {
-    throw refused(messages.hasSomethingNotFile({ shown: shown(fileName) }))
+    throw refused(messages.notFile({ shown: shown(fileName) }))
   }
   return { entry, path, type, isExecutable: (mode & 0o100) !== 0 }
 }
@@ -111,7 +111,7 @@ function refuseSameNames(plan: readonly PlannedEntry<ArchiveEntry>[]): void {
     const key = path.normalize('NFC').toLowerCase()
     const taken = types.get(key)
     if (taken !== undefined && !(taken === 'folder' && type === 'folder')) {
-      throw refused(messages.hasTwoFilesSame({ shown: shown(path) }))
+      throw refused(messages.nameTwice({ shown: shown(path) }))
     }
     types.set(key, type)
   }

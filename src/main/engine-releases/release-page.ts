@@ -27,7 +27,7 @@ export function readMirror(env: Readonly<Record<string, string | undefined>>): s
   if (text === '') return null
   const isLoopback = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/.test(text)
   if (isLoopback) return text
-  throw new AppError('configuration/invalid', messages.atelierEngineMirrorMust)
+  throw new AppError('configuration/invalid', messages.mirrorNotLocal)
 }
 
 export function sourcesFor(mirror: string | null): Sources {
@@ -78,7 +78,7 @@ export async function readReleasePage({ release, sources, transport, signal }: P
 
 const patienceMs = 30_000
 const pageBytesMax = 4 * 2 ** 20
-const fromZip = messages.orDownloadArchiveBrowser
+const fromZip = messages.installFromArchive
 
 async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = []
@@ -86,7 +86,7 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of body) {
     chunks.push(chunk)
     length += chunk.byteLength
-    if (length > pageBytesMax) throw new AppError('provider/bad-reply', messages.releasePageTooLong({ fromZip }))
+    if (length > pageBytesMax) throw new AppError('provider/bad-reply', messages.pageTooLong({ fromZip }))
   }
   return Buffer.concat(chunks)
 }
@@ -95,32 +95,32 @@ function statusError(status: number, headers: Readonly<Record<string, string>>, 
   if (status === 403 || status === 429) {
     const resetAt = Number(headers['x-ratelimit-reset'])
     const minutes = Math.ceil((resetAt * 1000 - Date.now()) / 60_000)
-    const when = minutes > 0 && minutes < 120 ? messages.inMinutesMinutes({ minutes }) : 'later'
-    return new AppError('provider/rate-limited', messages.gitHubLimitsRequest({ when, fromZip }))
+    const when = minutes > 0 && minutes < 120 ? messages.inMinutes({ minutes }) : 'later'
+    return new AppError('provider/rate-limited', messages.rateLimited({ when, fromZip }))
   }
-  if (status === 404) return new AppError('download/refused', messages.releaseTagStableDiffusion({ tag }))
-  return new AppError('provider/unavailable', messages.releasePageReturnedStatus({ status, fromZip }))
+  if (status === 404) return new AppError('download/refused', messages.releaseGone({ tag }))
+  return new AppError('provider/unavailable', messages.pageFails({ status, fromZip }))
 }
 
 function unreadable(thrown: unknown): AppError {
   if (thrown instanceof z.ZodError || thrown instanceof SyntaxError) {
-    return new AppError('provider/bad-reply', messages.releasePageCouldNot({ fromZip }), { cause: thrown })
+    return new AppError('provider/bad-reply', messages.pageUnreadable({ fromZip }), { cause: thrown })
   }
-  return new AppError('network/offline', messages.releasePageCannotBe({ fromZip }), { cause: thrown })
+  return new AppError('network/offline', messages.pageUnreachable({ fromZip }), { cause: thrown })
 }
 
 /** @throws engine/unusable where the page does not name it, or no sum that it can be held against */
 export function findKnown(archive: Archive, page: ReleasePage, sources: Sources): KnownArchive {
   const asset = findAsset(archive.name, page.assets)
   if (asset === null) {
-    throw new AppError('download/refused', messages.releaseHasNoArchive({ name: archive.name, fromZip }))
+    throw new AppError('download/refused', messages.archiveMissing({ name: archive.name, fromZip }))
   }
   const sha256 = sha256Of(asset.digest)
   if (sha256 === null) {
-    throw new AppError('download/refused', messages.releaseHasNoChecksum({ name: asset.name, fromZip }))
+    throw new AppError('download/refused', messages.checksumMissing({ name: asset.name, fromZip }))
   }
   if (!asset.browser_download_url.startsWith(`${sources.files}/`)) {
-    throw new AppError('network/blocked-url', messages.releaseLinksAnotherSite({ name: asset.name, fromZip }))
+    throw new AppError('network/blocked-url', messages.otherSite({ name: asset.name, fromZip }))
   }
   return { name: asset.name, url: asset.browser_download_url, sizeBytes: asset.size, sha256 }
 }

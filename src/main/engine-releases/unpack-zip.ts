@@ -40,7 +40,7 @@ function openFile(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
     openZip(path, options, (error, zip) => {
       if (error === null) resolve(zip)
-      else reject(isErrno(error) ? toFileError(error, messages.openPath({ path })) : damaged(error))
+      else reject(isErrno(error) ? toFileError(error, messages.openFile({ path })) : damaged(error))
     })
   })
 }
@@ -48,7 +48,7 @@ function openFile(path: string): Promise<ZipFile> {
 function readEntries(zip: ZipFile): Promise<Entry[]> {
   return new Promise((resolve, reject) => {
     const entries: Entry[] = []
-    if (zip.entryCount > entriesMax) return reject(refused(messages.hasMoreThanEntries({ entriesMax })))
+    if (zip.entryCount > entriesMax) return reject(refused(messages.tooManyFiles({ entriesMax })))
     zip.on('error', reject)
     zip.on('end', () => resolve(entries))
     zip.on('entry', (entry: Entry) => {
@@ -109,8 +109,7 @@ async function writeEntry(
       await file.writeFile(chunk)
       onBytes(chunk.length)
     }
-    if (sum >>> 0 !== entry.crc32 >>> 0)
-      throw refused(messages.stringifyInDamaged({ name: JSON.stringify(entry.fileName) }))
+    if (sum >>> 0 !== entry.crc32 >>> 0) throw refused(messages.entryDamaged({ name: JSON.stringify(entry.fileName) }))
     await file.sync()
   } finally {
     await file.close()
@@ -135,14 +134,14 @@ async function readLinks(zip: ZipFile, plan: readonly Planned[]): Promise<{ from
   for (const { entry, path, type } of plan) {
     if (type !== 'link') continue
     const name = (await buffer(await openEntry(zip, entry))).toString('utf8')
-    if (!isSafeName(name)) throw refused(messages.hasLinkLeadsElsewhere({ name: JSON.stringify(entry.fileName) }))
+    if (!isSafeName(name)) throw refused(messages.linkLeadsElsewhere({ name: JSON.stringify(entry.fileName) }))
     targets.set(path, join(dirname(path), name).replaceAll('\\', '/'))
   }
   const files = new Set(plan.filter(({ type }) => type === 'file').map(({ path }) => path))
   return [...targets].map(([to, target]) => {
     let from = target
     for (let hops = 0; hops < targets.size && targets.has(from); hops++) from = targets.get(from)!
-    if (!files.has(from)) throw refused(messages.hasLinkLeadsNowhere({ name: JSON.stringify(to) }))
+    if (!files.has(from)) throw refused(messages.linkLeadsNowhere({ name: JSON.stringify(to) }))
     return { from, to }
   })
 }
@@ -153,5 +152,5 @@ function isErrno(thrown: unknown): boolean {
 
 function damaged(cause: unknown): AppError {
   const why = cause instanceof Error ? cause.message : String(cause)
-  return new AppError('engine/unusable', messages.archiveDamagedOrNot({ why }), { cause })
+  return new AppError('engine/unusable', messages.archiveDamaged({ why }), { cause })
 }

@@ -290,7 +290,7 @@ class EngineProcess implements LocalEngine {
       const message = fromEngineSchema.safeParse(data)
       if (message.success) this.#pending.get(message.data.id)?.receive(message.data)
       // Whoever asked must not wait for an answer that nobody can read.
-      else void this.#stop(new AppError('engine/stopped', messages.engineReturnedUnreadableResponse))
+      else void this.#stop(new AppError('engine/stopped', messages.unreadableResponse))
     })
     child.onExit((code) => {
       if (this.#running?.child !== child) return

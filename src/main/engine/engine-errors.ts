@@ -9,14 +9,14 @@ export function unfitError(libraryPath: string, thrown: unknown): unknown {
   return new AppError(
     'engine/unusable',
     `${libraryPath} does not work with Atelier. When it drew test images: ${reasonOf(thrown)} ` +
-      messages.chooseBuildStableDiffusion({ engineRelease }),
+      messages.chooseBuild({ engineRelease }),
   )
 }
 
 function reasonOf({ code, message, detail }: AppError): string {
   if (code === 'engine/failed') return message
   const lastWords = detail?.['lastWords']
-  return typeof lastWords === 'string' ? messages.processEndedLastWords({ lastWords }) : messages.didNotAnswer
+  return typeof lastWords === 'string' ? messages.processEnded({ lastWords }) : messages.noAnswer
 }
 
 /** As Linux and macOS end a process that takes the memory of all, and as Windows does where none can be had. */
@@ -26,18 +26,18 @@ const killedCodes = new Set([9, 137, 0xc0000017, 0xc000012d])
 export function diedError(text: string, code: number | null): AppError {
   const words = text.trim().split('\n').slice(-3).join(' · ').slice(-500)
   const lastWords = words === '' ? '' : ` Its last words: ${words}`
-  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', messages.memoryRanOutLast({ lastWords }))
+  if (isOutOfMemory(words)) return new AppError('engine/out-of-memory', messages.outOfMemory({ lastWords }))
   if (isDeviceLost(words)) return deviceLost(words)
   if (words === '' && code !== null && killedCodes.has(code >>> 0)) {
-    return new AppError('engine/out-of-memory', messages.engineWasStoppedProbably)
+    return new AppError('engine/out-of-memory', messages.stoppedBySystem)
   }
-  return new AppError('engine/stopped', messages.engineStoppedUnexpectedlyRestarts({ lastWords }), {
+  return new AppError('engine/stopped', messages.stoppedUnexpectedly({ lastWords }), {
     detail: { lastWords },
   })
 }
 
 export function stillError(): AppError {
-  return new AppError('engine/stopped', messages.engineMadeNoProgress)
+  return new AppError('engine/stopped', messages.noProgress)
 }
 
 export function abortedTooOften(times: number): AppError {

@@ -112,7 +112,7 @@ function drawingMemoryOf(devices: EngineFacts['devices'], free: FreeMemory): Dra
   const { totalBytes } = device
   const usedBytes = Math.max(0, totalBytes - (free.deviceBytes ?? free.systemBytes))
   const alone = isShared ? { ...free, systemBytes: totalBytes } : { ...free, deviceBytes: totalBytes }
-  return { label: isShared ? messages.computer : device.label, totalBytes, usedBytes, alone }
+  return { label: isShared ? messages.thisComputer : device.label, totalBytes, usedBytes, alone }
 }
 
 const byFit = ['fits', 'fits-with-offload', 'does-not-fit'] as const
@@ -131,7 +131,7 @@ export function othersIn(
     number,
   ]
   if (alone >= now) return null
-  return messages.otherAppsUseGigabytes({
+  return messages.otherAppsUse({
     used: formatGigabytes(memory.usedBytes),
     total: formatGigabytes(memory.totalBytes),
     label: memory.label,

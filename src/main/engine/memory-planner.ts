@@ -84,7 +84,7 @@ const isOutOfMemory = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.code === 'engine/out-of-memory'
 
 function explain({ message }: AppError, others: string | null): AppError {
-  const remedy = others === null ? messages.notEnoughMemoryEven : messages.outOfMemoryBut({ others })
+  const remedy = others === null ? messages.notEnoughMemory : messages.outOfMemoryBecause({ others })
   return new AppError('engine/out-of-memory', `${remedy} ${message}`)
 }
 
@@ -93,16 +93,18 @@ function savedWords(label: string, saving: MemorySaving, others: string | null):
   if (ways === '') return []
   if (saving.weights === 'device') return [{ code: 'memory-saved', message: messages.memorySaved({ ways }) }]
   const message =
-    others === null ? messages.fitsWithOffload({ label, ways }) : messages.fitsWithOffloadBut({ label, ways, others })
+    others === null
+      ? messages.fitsWithOffload({ label, ways })
+      : messages.fitsWithOffloadBecause({ label, ways, others })
   return [{ code: 'memory-short', message }]
 }
 
 function shortWords(label: string, { neededBytes, freeBytes }: MemoryPlan, others: string | null): string {
-  const needed = messages.labelNeedsAboutGigabytes({ label, gigabytes: formatGigabytes(neededBytes) })
+  const needed = messages.needsMemory({ label, gigabytes: formatGigabytes(neededBytes) })
   if (others !== null) {
-    return messages.neededButOthersSo({ needed, others })
+    return messages.doesNotFitBecause({ needed, others })
   }
-  return messages.neededButOnlyGigabytes({ needed, free: formatGigabytes(freeBytes) })
+  return messages.doesNotFit({ needed, free: formatGigabytes(freeBytes) })
 }
 
 const joined = (saving: MemorySaving) => describeSavings(saving).join(', ')

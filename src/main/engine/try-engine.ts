@@ -54,7 +54,7 @@ export async function tryEngine({ engine, libraryPath, subject, signal, onTrial 
       onProgress: (fraction) => void (fraction > 0 && heardSteps++),
       onPreview: () => void previews++,
     })
-    return messages.heardStepsStepsSteps({ heardSteps, steps, previews })
+    return messages.stepsReported({ heardSteps, steps, previews })
   }
   await tell('load and draw', () => draw(smallest))
   for (const sidePx of subject.sidesPx) await tell(`${sidePx} × ${sidePx}`, () => draw(sidePx))
@@ -62,7 +62,7 @@ export async function tryEngine({ engine, libraryPath, subject, signal, onTrial 
     (watch) => generate(subject.sidesPx.at(-1) ?? smallest, manySteps, watch),
     signal,
   )
-  onTrial({ name: 'cancel', ms: performance.now() - canceledAt, note: messages.inFirstManySteps({ manySteps }) })
+  onTrial({ name: 'cancel', ms: performance.now() - canceledAt, note: messages.inFirstSteps({ manySteps }) })
   await tell('draw after the cancel', () => draw(smallest))
   await tell('unload', async () => {
     await engine.unload()
@@ -74,7 +74,7 @@ function requestOf(subject: TrialModel, sidePx: number, count: number): EngineRe
   const { model, guidance, sampler, scheduler, flowShift } = subject
   return {
     model,
-    prompt: messages.kiteOverSea,
+    prompt: messages.testPrompt,
     negativePrompt: '',
     widthPx: sidePx,
     heightPx: sidePx,
@@ -116,7 +116,7 @@ async function cancelOnTheWay(
     (reason: unknown) => reason,
   )
   if (outer.aborted) throw AppError.cancelled()
-  if (thrown === null) throw new AppError('engine/failed', messages.engineWentOnDrawing)
+  if (thrown === null) throw new AppError('engine/failed', messages.cancelIgnored)
   if (!(thrown instanceof AppError) || thrown.code !== 'request/cancelled') throw thrown
   return canceledAt
 }

@@ -86,7 +86,7 @@ export function hubAddressOf(env: Readonly<Record<string, string | undefined>>):
   if (isSafe && url.username === '' && url.password === '' && url.search === '' && url.hash === '') {
     return (url.origin + url.pathname).replace(/\/+$/, '')
   }
-  throw new AppError('configuration/invalid', messages.hfEndpointNotValid)
+  throw new AppError('configuration/invalid', messages.mirrorNotValid)
 }
 
 export function createHub({ transport, address, appVersion, token }: HubOptions): Hub {
@@ -110,7 +110,7 @@ export function createHub({ transport, address, appVersion, token }: HubOptions)
       return { reply, bytes: await readBytes(reply, answerBytesMax, () => deadline.touch()) }
     } catch (thrown) {
       if (signal.aborted) throw AppError.cancelled()
-      if (thrown instanceof OversizeResponse) throw badResponse(address, messages.tooLargeFileList)
+      if (thrown instanceof OversizeResponse) throw badResponse(address, messages.listTooLarge)
       throw toHubError(thrown, address, deadline.passedMs())
     } finally {
       deadline.end()

@@ -51,7 +51,7 @@ export function createModelDownloads({
   async function requireSet(id: string): Promise<ModelSet> {
     const set = (await sets.list()).find((each) => each.id === id)
     if (set !== undefined) return set
-    throw new AppError('request/invalid', messages.thereNoDownloadId({ id }))
+    throw new AppError('request/invalid', messages.noDownload({ id }))
   }
 
   return {
@@ -61,7 +61,7 @@ export function createModelDownloads({
       return planDownload(id, { hub, sets, copies, to: wanted === folder ? null : wanted }, signal)
     },
     async start({ id, label, files, mustAccept }, { hasAccepted }) {
-      if (mustAccept && !hasAccepted) throw new AppError('request/invalid', messages.termsLabelWereNot({ label }))
+      if (mustAccept && !hasAccepted) throw new AppError('request/invalid', messages.termsRefused({ label }))
       const set = { id, label, files: [...files] }
       await sets.write(set)
       runs.begin(set)

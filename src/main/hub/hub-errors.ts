@@ -10,15 +10,15 @@ const hostOf = (address: string): string => new URL(address).host
 export function toHubError(thrown: unknown, address: string, waitedMs: number | null): unknown {
   const host = hostOf(address)
   if (waitedMs !== null) {
-    const message = messages.hostDidNotRespond({ host, seconds: Math.round(waitedMs / 1_000) })
+    const message = messages.noResponse({ host, seconds: Math.round(waitedMs / 1_000) })
     return new AppError('network/timeout', message, { cause: thrown })
   }
   if (!isTransportFailure(thrown)) return thrown
   const options = { detail: { host, reason: thrown.reason }, cause: thrown }
   if (thrown.kind === 'interrupted') {
-    return new AppError('network/interrupted', messages.connectionHostWasLost({ host }), options)
+    return new AppError('network/interrupted', messages.connectionLost({ host }), options)
   }
-  const message = messages.thereNoConnectionHost({ host })
+  const message = messages.noConnection({ host })
   return new AppError('network/offline', message, options)
 }
 
@@ -28,15 +28,15 @@ export function isOfHub({ status, headers }: WireResponse, address: string, what
   const detail = { status, host }
   if (status === 401 || status === 403) return noAccess(address, what, true)
   if (status === 404 || headers['x-error-code'] === 'RepoNotFound') {
-    return new AppError('download/refused', messages.hostHasNoWhat({ host, what }), { detail })
+    return new AppError('download/refused', messages.hostHasNot({ host, what }), { detail })
   }
   if (status === 429) {
-    return new AppError('provider/rate-limited', messages.hostLimitsRequestRate({ host }), { detail })
+    return new AppError('provider/rate-limited', messages.rateLimited({ host }), { detail })
   }
   if (status >= 500) {
-    return new AppError('provider/unavailable', messages.hostHasProblemsStatus({ host, status }), { detail })
+    return new AppError('provider/unavailable', messages.hostFails({ host, status }), { detail })
   }
-  return new AppError('download/refused', messages.hostReturnedErrorWhat({ host, what, status }), { detail })
+  return new AppError('download/refused', messages.hostReturnedError({ host, what, status }), { detail })
 }
 
 /** `isThere`: it is known to exist, and is given to some only. */

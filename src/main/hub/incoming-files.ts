@@ -108,8 +108,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function requireModel(part: string, path: string): Promise<void> {
   const recognized = await recognizeFile(part, path)
   if (recognized.kind !== 'other') return
-  const what = recognized.label === null ? messages.modelAtelierDoesNot : recognized.label
-  throw new AppError('model/unsupported', messages.fileCannotBeUsed({ what }))
+  const what = recognized.label === null ? messages.unknownModel : recognized.label
+  throw new AppError('model/unsupported', messages.fileNotUsable({ what }))
 }
 
 interface Slots {

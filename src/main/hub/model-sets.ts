@@ -198,6 +198,6 @@ async function removeFile(path: string, folder: string, isWhole: boolean): Promi
     // One that was made for this file alone.
     if (dirname(path) !== normalize(folder)) await rmdir(dirname(path)).catch(() => undefined)
   } catch (thrown) {
-    throw toFileError(thrown, messages.deleteBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.deleteFile({ basename: basename(path) }))
   }
 }

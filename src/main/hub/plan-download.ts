@@ -110,7 +110,7 @@ async function wishOfRepository(id: string, load: (repo: string) => Promise<HubR
   const colon = id.indexOf(':')
   const repo = colon === -1 ? id : id.slice(0, colon)
   if (!repositoryName.test(repo)) {
-    throw new AppError('request/invalid', messages.idNeitherInCatalog({ id }))
+    throw new AppError('request/invalid', messages.notInCatalog({ id }))
   }
   const named = colon === -1 ? null : id.slice(colon + 1)
   if (named !== null) requireModelName(named)
@@ -123,7 +123,7 @@ function onlyModel(repo: string, files: readonly HubFile[]): string {
   const models = modelsAmong(repo, files)
   if (models.length === 1) return models[0]!.path
   const shown = models.slice(0, 30).map(({ path, sizeBytes }) => `${path} (${(sizeBytes / 1e9).toFixed(2)} GB)`)
-  throw new AppError('request/invalid', messages.repoHasSeveralFiles({ repo, shown: shown.join(', ') }))
+  throw new AppError('request/invalid', messages.severalFiles({ repo, shown: shown.join(', ') }))
 }
 
 /** The files of a repository that could be models, at least one. @throws model/unsupported */
@@ -132,18 +132,18 @@ export function modelsAmong(repo: string, files: readonly HubFile[]): readonly H
   if (models.length > 0) return models
   const [pickle] = files.filter(({ path }) => /\.(ckpt|pt|pth|bin)$/i.test(path))
   if (pickle !== undefined) requireModelName(pickle.path)
-  throw new AppError('model/unsupported', messages.repoHasNoSafetensors({ repo }))
+  throw new AppError('model/unsupported', messages.noModelFile({ repo }))
 }
 
 function requireFile({ repo, path }: CatalogueFile, held: readonly HubFile[]): HubFile {
   const found = held.find((file) => file.path === path)
   if (found !== undefined) return found
-  throw new AppError('download/refused', messages.repoHasNoPath({ repo, path }))
+  throw new AppError('download/refused', messages.noSuchFile({ repo, path }))
 }
 
 function licensesOf({ license }: Wish, gated: readonly HubRepository[]): HubLicense[] {
   const pages = gated.map((each) => ({
-    name: each.license?.name ?? messages.termsRepo({ repo: each.repo }),
+    name: each.license?.name ?? messages.termsOf({ repo: each.repo }),
     page: each.page,
   }))
   return license === null ? pages : [license, ...pages]

@@ -76,7 +76,7 @@ export function createJobs(options: JobsOptions): Jobs {
 
   async function find(id: JobId): Promise<JobSnapshot> {
     const job = findLive(id)?.snapshot() ?? (await database.call('jobs.find', { id }))
-    if (job === null) throw new AppError('storage/not-found', messages.jobNoLongerExists)
+    if (job === null) throw new AppError('storage/not-found', messages.jobGone)
     return job
   }
 
@@ -122,7 +122,7 @@ export function createJobs(options: JobsOptions): Jobs {
 function createGate(options: Pick<JobsOptions, 'network' | 'spending' | 'sleep'>): LaneGate {
   const { network = null, spending = null } = options
   const gate = createLaneGate({ network, spending, sleep: options.sleep ?? sleep })
-  gate.know(localLane, { label: messages.computer, needsNetwork: false })
+  gate.know(localLane, { label: messages.thisComputer, needsNetwork: false })
   return gate
 }
 

@@ -11,7 +11,7 @@ const madePhases: ReadonlySet<JobSnapshot['phase']> = new Set(['fetching', 'fini
 export function keylessJob(job: JobSnapshot): JobSnapshot {
   const interrupted = interruptedJob(job)
   if (interrupted.error === null) return interrupted
-  const why = messages.apiKeyWasGiven
+  const why = messages.keyNotKept
   return { ...interrupted, error: { ...interrupted.error, message: `${interrupted.error.message} ${why}` } }
 }
 
@@ -19,7 +19,7 @@ export function keylessJob(job: JobSnapshot): JobSnapshot {
 export function dangerousJob(job: JobSnapshot): JobSnapshot {
   const error: ErrorData = {
     code: 'network/interrupted',
-    message: messages.atelierQuitTimesPrepared({ count: timesPreparedMax }),
+    message: messages.quitWhilePreparing({ count: timesPreparedMax }),
     detail: { isBilled: 'no' },
   }
   return { ...interruptedJob({ ...job, state: 'queued' }), error }
@@ -43,22 +43,22 @@ export function interruptedJob(job: JobSnapshot): JobSnapshot {
 
 const localInterrupted: ErrorData = {
   code: 'imaging/process-exited',
-  message: messages.atelierQuitBeforeWas,
+  message: messages.quitBeforeFinished,
 }
 
 const unsentInterrupted: ErrorData = {
   code: 'network/interrupted',
-  message: messages.atelierQuitBeforeWasSent,
+  message: messages.quitBeforeSent,
   detail: { isBilled: 'no' },
 }
 
-const billingWords = { yes: messages.wasBilled, no: messages.nothingWasBilled, unknown: messages.mayHaveBeenBilled }
+const billingWords = { yes: messages.billed, no: messages.notBilled, unknown: messages.maybeBilled }
 
 /** What had arrived by then is on disk, and the sweep after the start lists it. */
 function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
   return {
     code: 'network/interrupted',
-    message: messages.providerMadeImageButAtelier({ provider, billing: billingWords[isBilled] }),
+    message: messages.quitWhileDownloading({ provider, billing: billingWords[isBilled] }),
     detail: { provider, isBilled },
   }
 }
@@ -66,15 +66,15 @@ function madeInterrupted({ provider, isBilled }: JobSnapshot): ErrorData {
 /** It waits for the next service after one that did not do it. */
 const turnedAwayInterrupted: ErrorData = {
   code: 'network/interrupted',
-  message: messages.atelierQuitBeforeRequest,
+  message: messages.quitBeforeFallback,
   detail: { isBilled: 'no' },
 }
 
 function sentInterrupted({ provider, handle }: JobSnapshot, isBilled: 'no' | 'unknown'): ErrorData {
-  const money = isBilled === 'no' ? messages.nothingWasBilled : messages.mayHaveBeenBilled
+  const money = isBilled === 'no' ? messages.notBilled : messages.maybeBilled
   const text =
     handle === null
-      ? messages.atelierQuitWhileProvider({ provider, money })
+      ? messages.quitWhileWorking({ provider, money })
       : messages.quitWhileWorkingHandle({ provider, money, handle })
   return {
     code: 'network/interrupted',

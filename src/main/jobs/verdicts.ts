@@ -23,7 +23,7 @@ export function createReview({ assets, find, save, feed }: VerdictNeeds): Jobs['
     if (resultId === null) {
       const isUnderWay = state === 'queued' || state === 'running'
       if (verdict !== 'kept' && !isUnderWay) return
-      throw new AppError('storage/not-found', messages.jobHasNoResult)
+      throw new AppError('storage/not-found', messages.noResultToKeep)
     }
     if (verdict === 'rejected') await assets.trash.add([resultId])
     else if (before === 'rejected') await assets.trash.restore([resultId])

@@ -120,7 +120,7 @@ function wholeFolder({ path, recognized }: Main, byPath: ReadonlyMap<string, Loc
   const lacks = folderParts.find(([slot]) => wanted.includes(slot) && !held.includes(slot))
   if (!isNamed || lacks !== undefined) {
     const [, ...names] = lacks ?? ['clipL', 'unet', 'diffusion_pytorch_model.safetensors']
-    const missing = [messages.needsWholeFolderDiffusers({ names: names.join('/') })]
+    const missing = [messages.needsDiffusersFolder({ names: names.join('/') })]
     const { bytes, encoderBytes, vaeBytes } = recognized
     return { files: { model: folder }, bytes, encoderBytes, vaeBytes, held: ['clipL', 'clipG', 'vae'], missing }
   }

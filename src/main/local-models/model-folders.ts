@@ -19,11 +19,11 @@ export async function requireDownloadFolder(folder: string): Promise<void> {
   const instead = 'choose another under Models → Local models, or with --to FOLDER.'
   const found = await stat(folder).catch(() => null)
   if (found?.isDirectory() !== true) {
-    const message = messages.downloadFolderFolderMissing({ folder, instead })
+    const message = messages.downloadFolderMissing({ folder, instead })
     throw new AppError('storage/not-found', message)
   }
   await access(folder, constants.W_OK).catch((thrown: unknown) => {
-    const message = messages.downloadFolderFolderRead({ folder, instead })
+    const message = messages.downloadFolderReadOnly({ folder, instead })
     throw new AppError('storage/read-only', message, { cause: thrown })
   })
 }

@@ -89,7 +89,7 @@ async function listFiles(folders: readonly string[], signal: AbortSignal, refuse
       await walk(folder, await realpath(folder), { paths, seen, signal, depth: 0 })
     } catch (thrown) {
       throwIfAborted(signal)
-      refused.push({ path: folder, error: toErrorData(toFileError(thrown, messages.lookThroughFolder({ folder }))) })
+      refused.push({ path: folder, error: toErrorData(toFileError(thrown, messages.readFolder({ folder }))) })
     }
   }
   return [...paths].toSorted()

@@ -35,16 +35,16 @@ const precisionInName = /[-_. ](fp?(32|16)|bf16)$/i
 export async function planConversion(model: LocalModel, ownFolder: string): Promise<ConversionPlan> {
   const from = model.files.model ?? model.files.diffusion!
   if ((await statOf(from)).isDirectory()) {
-    throw invalid(messages.labelFolderSeveralFiles({ label: model.label }))
+    throw invalid(messages.modelIsFolder({ label: model.label }))
   }
   // The engine repeats a token of theirs while it draws, which ggml cannot do with quantized ones: it would abort.
-  if (model.family === 'minit2i') throw invalid(messages.engineCanOnlyUse({ label: familyOf(model.family).label }))
+  if (model.family === 'minit2i') throw invalid(messages.modelFixed({ label: familyOf(model.family).label }))
   const header = await readModelHeader(from)
   const { isQuantized, choices, exceptions } = conversionsOf(header)
   if (isQuantized) {
-    throw invalid(messages.labelAlreadyQuantizedQuantization({ label: model.label, quantization: model.quantization }))
+    throw invalid(messages.alreadyQuantized({ label: model.label, quantization: model.quantization }))
   }
-  if (choices.length === 0) throw invalid(messages.labelWouldNotBecome({ label: model.label }))
+  if (choices.length === 0) throw invalid(messages.notSmaller({ label: model.label }))
   const name = basename(from, extname(from)).replace(precisionInName, '')
   const pathOf = (precision: Precision) => join(ownFolder, 'converted', `${name}-${precision}.gguf`)
   return {
@@ -73,14 +73,14 @@ export async function convertModel(
     throw invalid(`${precision} saves nothing with ${basename(from)}. Choose one of: ${known}.`)
   }
   const { path, bytes } = choice
-  if (await isThere(path)) throw invalid(messages.pathAlreadyExistsUse({ path }))
+  if (await isThere(path)) throw invalid(messages.copyExists({ path }))
   try {
     await mkdir(dirname(path), { recursive: true })
     // Gigabytes that a program left which was killed meanwhile.
     await removeDeadTemporaries(dirname(path))
     await requireRoom(path, bytes)
   } catch (thrown) {
-    throw toFileError(thrown, messages.saveBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.saveFile({ basename: basename(path) }))
   }
   // Another program may be at the same: each writes its own, and the first one counts.
   await createWithTemporary(path, async (part) => {
@@ -108,12 +108,12 @@ async function requireRoom(path: string, bytes: number): Promise<void> {
 async function requireModel(path: string, futurePath: string): Promise<void> {
   const recognized = await recognizeFile(path, futurePath)
   if (recognized.kind === 'image-model') return
-  throw new AppError('engine/failed', messages.convertedModelDoesNot)
+  throw new AppError('engine/failed', messages.copyDoesNotWork)
 }
 
 async function statOf(path: string) {
   return stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
   })
 }
 

@@ -93,7 +93,7 @@ export function createLocalService(options: LocalServiceOptions): LocalService {
       }
     },
     async useEngine(path, signal = new AbortController().signal) {
-      await requireKind(path, 'file', messages.pathFolderNameShared({ path }))
+      await requireKind(path, 'file', messages.libraryIsFolder({ path }))
       const facts = await engine.prove(path, signal)
       loaded = { path, facts }
       await settings.change({ enginePath: path })
@@ -118,11 +118,11 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
   /** The list with a folder that may be in it already. */
   async function withFolder(path: string) {
     const { modelFolders } = settings.get()
-    await requireKind(path, 'folder', messages.pathFileNameFolder({ path }))
+    await requireKind(path, 'folder', messages.folderIsFile({ path }))
     const folder = modelFolderSchema.parse(path)
     if (modelFolders.includes(folder)) return { folder, modelFolders }
     if (modelFolders.length >= modelFoldersMax) {
-      throw new AppError('request/invalid', messages.listModelFoldersFull)
+      throw new AppError('request/invalid', messages.tooManyFolders)
     }
     return { folder, modelFolders: [...modelFolders, folder] }
   }
@@ -136,8 +136,8 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
       const { modelFolders, downloadFolder } = settings.get()
       const left = modelFolders.filter((each) => each !== path)
       if (left.length === modelFolders.length) {
-        const known = modelFolders.length === 0 ? messages.thereNone : `Known: ${modelFolders.join(', ')}`
-        throw new AppError('request/invalid', messages.pathNotModelFolder({ path, known }))
+        const known = modelFolders.length === 0 ? messages.noFolders : `Known: ${modelFolders.join(', ')}`
+        throw new AppError('request/invalid', messages.notModelFolder({ path, known }))
       }
       await settings.change({ modelFolders: left, ...(downloadFolder === path && { downloadFolder: null }) })
     },
@@ -152,16 +152,16 @@ function createFolderList(settings: LocalServiceOptions['settings'], ownFolder: 
 
 function noModel(id: string, models: readonly LocalModel[]): AppError {
   const known = models.map((each) => each.id)
-  return new AppError('request/invalid', messages.thereNoLocalModel({ id, didYouMean: didYouMean(id, known) }))
+  return new AppError('request/invalid', messages.noLocalModel({ id, didYouMean: didYouMean(id, known) }))
 }
 
 export function noEngine(): AppError {
-  return new AppError('engine/missing', messages.noLocalEngineYet)
+  return new AppError('engine/missing', messages.noEngine)
 }
 
 async function requireKind(path: string, kind: 'file' | 'folder', otherwise: string): Promise<void> {
   const found = await stat(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.openPath({ path }))
+    throw toFileError(thrown, messages.openFile({ path }))
   })
   if (kind === 'file' ? !found.isFile() : !found.isDirectory()) throw new AppError('request/invalid', otherwise)
 }

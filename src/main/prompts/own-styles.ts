@@ -35,7 +35,7 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
     async save(style: Style): Promise<Style[]> {
       const known = await list()
       if (known.some(({ id, isOwn }) => id === style.id && !isOwn)) {
-        throw new AppError('request/invalid', messages.nameBuiltInStyle({ name: style.name }))
+        throw new AppError('request/invalid', messages.styleBuiltIn({ name: style.name }))
       }
       const isNew = known.every(({ id }) => id !== style.id)
       if (isNew && known.filter(({ isOwn }) => isOwn).length >= ownMax) throw tooMany()
@@ -68,7 +68,7 @@ export function createStyles({ database, stylesFile, onChanged }: OwnStylesOptio
 }
 
 function tooMany(): AppError {
-  return new AppError('request/invalid', messages.youCanHaveUp({ ownMax }))
+  return new AppError('request/invalid', messages.tooManyStyles({ ownMax }))
 }
 
 /** Those that are not there yet, with ids of their own. */

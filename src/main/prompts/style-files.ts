@@ -24,7 +24,7 @@ export async function readStyleFile(path: string): Promise<ReadStyles> {
   const text = (await readText(path)).replace(/^\ufeff/u, '')
   const rows = text.trimStart().startsWith('{') ? readJson(text) : readCsv(text)
   if (rows === null) {
-    throw new AppError('media/unsupported', messages.basenameNeitherAtelierStyles({ basename: basename(path) }))
+    throw new AppError('media/unsupported', messages.notStylesFile({ basename: basename(path) }))
   }
   const parsed = rows.map((row) => wordsSchema.safeParse(row))
   const styles = parsed.flatMap(({ data }) => (data && (data.prompt || data.negativePrompt) ? [data] : []))
@@ -42,9 +42,9 @@ async function readText(path: string): Promise<string> {
     const { size } = await stat(path)
     if (size <= bytesMax) return await readFile(path, 'utf8')
   } catch (thrown) {
-    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
   }
-  throw new AppError('media/too-large', messages.basenameLargerThanMb({ basename: basename(path) }))
+  throw new AppError('media/too-large', messages.stylesFileTooLarge({ basename: basename(path) }))
 }
 
 function readJson(text: string): readonly unknown[] | null {

@@ -36,7 +36,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
     async list() {
       const names = await readdir(folder).catch((thrown: unknown) => {
         if (isMissing(thrown)) return []
-        throw toFileError(thrown, messages.readFolderFolder({ folder }))
+        throw toFileError(thrown, messages.readFolder({ folder }))
       })
       const files: WildcardFile[] = []
       for (const name of names.filter((each) => each.toLowerCase().endsWith('.txt')).toSorted()) {
@@ -58,7 +58,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
       try {
         await rm(join(folder, fileNameOf(name)), { force: true })
       } catch (thrown) {
-        throw toFileError(thrown, messages.deleteWildcardListName({ name }))
+        throw toFileError(thrown, messages.deleteWildcardList({ name }))
       }
     },
   }
@@ -67,7 +67,7 @@ export function createWildcardFiles(folder: string, logger: Pick<Logger, 'warn'>
 /** Checked here too, whoever asks: a name must never lead out of the folder. */
 function fileNameOf(name: string): string {
   if (isWildcardName(name)) return `${name}.txt`
-  throw new AppError('request/invalid', messages.wildcardListNamesUse)
+  throw new AppError('request/invalid', messages.wildcardListName)
 }
 
 function toLines(text: string): string[] {

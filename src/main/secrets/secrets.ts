@@ -120,7 +120,7 @@ function missing(id: KeyId): AppError {
 
 function givenForOthers(id: KeyId, host: string): AppError {
   const where = host === ownHost ? messages.servicesOwnAddress : new URL(host).host
-  return new AppError('credential/other-host', messages.apiKeyIdWas({ id, where }))
+  return new AppError('credential/other-host', messages.keyOfOtherHost({ id, where }))
 }
 
 const keyLengthMax = 4_096
@@ -128,17 +128,17 @@ const keyLengthMax = 4_096
 /** The key without what surrounds it when it is pasted. @throws request/invalid, which never quotes it */
 function requireKey(id: KeyId, key: string): string {
   const trimmed = key.trim()
-  if (trimmed === '') throw invalid(messages.apiKeyEmpty)
-  if (trimmed.length > keyLengthMax) throw invalid(messages.tooLongApiKey)
+  if (trimmed === '') throw invalid(messages.keyEmpty)
+  if (trimmed.length > keyLengthMax) throw invalid(messages.keyTooLong)
   if (keyFormOf(id) === 'login') {
     // A password may have blanks in it, and letters of any alphabet.
     if (/^[^:\s]+:[^\p{Cc}]+$/u.test(trimmed)) return trimmed
-    throw invalid(messages.writeLoginAsUser)
+    throw invalid(messages.loginFormat)
   }
-  if (!/^[\x21-\x7e]+$/.test(trimmed)) throw invalid(messages.notApiKeyMust)
+  if (!/^[\x21-\x7e]+$/.test(trimmed)) throw invalid(messages.notKey)
   return trimmed
 }
 
 function invalid(what: string): AppError {
-  return new AppError('request/invalid', messages.whatNothingWasSaved({ what }))
+  return new AppError('request/invalid', messages.withNothingSaved({ what }))
 }

@@ -81,7 +81,7 @@ interface Damage {
 function damagedNotice(settings: Settings, { path, copy, invalid }: Damage): ErrorData {
   const what =
     invalid === null
-      ? messages.pathNotValidJson({ path })
+      ? messages.notJson({ path })
       : messages.settingsReset({ names: [...new Set(invalid)].toSorted().join(', ') })
   const message = copy === null ? what : messages.withCopy({ text: what, copy })
   if (settings.capsProblem === null) return toErrorData(new AppError('storage/corrupt', message))
@@ -125,7 +125,7 @@ async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    const error = toFileError(thrown, messages.readSettingsPath({ path }))
+    const error = toFileError(thrown, messages.readSettings({ path }))
     if (error.code === 'storage/not-found') return null
     throw error
   }

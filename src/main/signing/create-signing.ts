@@ -59,16 +59,16 @@ function signerOf({ chain }: KeptIdentity, key: KeyObject): ContentSigner {
 
 function refuseOutdated({ validUntilMs }: SigningIdentity, nowMs: number): void {
   if (validUntilMs > nowMs) return
-  throw new AppError('credential/missing', messages.signingCertificateHasExpired)
+  throw new AppError('credential/missing', messages.signingExpired)
 }
 
 async function readPem(path: string): Promise<string> {
   try {
     if ((await stat(path)).size > pemBytesMax) {
-      throw new AppError('request/invalid', messages.basenameTooLargeBe({ basename: basename(path) }))
+      throw new AppError('request/invalid', messages.certificateTooLarge({ basename: basename(path) }))
     }
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    throw toFileError(thrown, messages.readBasename({ basename: basename(path) }))
+    throw toFileError(thrown, messages.readFile({ basename: basename(path) }))
   }
 }

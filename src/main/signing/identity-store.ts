@@ -109,7 +109,7 @@ function parseKey(base64: string): KeyObject {
 }
 
 export function lostKey(): AppError {
-  return new AppError('credential/missing', messages.signingKeyNoLonger)
+  return new AppError('credential/missing', messages.signingKeyGone)
 }
 
 /** All of it may be read by anybody: the key is elsewhere. */
@@ -131,7 +131,7 @@ async function readIdentityFile(path: string): Promise<IdentityFile | null> {
   }
   const parsed = identityFileSchema.safeParse(parseJson(text))
   if (parsed.success) return parsed.data
-  throw new AppError('storage/corrupt', messages.signingCertificateDamagedNothing)
+  throw new AppError('storage/corrupt', messages.signingDamaged)
 }
 
 function writeIdentityFile(path: string, file: IdentityFile): Promise<void> {

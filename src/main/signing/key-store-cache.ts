@@ -49,7 +49,7 @@ export function createKeyStoreCache(store: KeyStore, patienceMs = defaultPatienc
       if (kept !== undefined) return kept
       const found = await ask(() => store.read(account))
       if (found !== null) return found.value
-      throw new AppError('credential/unavailable', messages.keychainHoldsSigningKey)
+      throw new AppError('credential/unavailable', messages.signingKeychainUnavailable)
     },
     async forget(account) {
       session.delete(account)

@@ -22,28 +22,28 @@ const purposes = ['1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.62558.
 export function readOwnCertificate(certificatePem: string, keyPem: string, nowMs: number): OwnCertificate {
   const chain = readChain(certificatePem)
   const [leaf] = chain
-  if (leaf === undefined) throw invalid(messages.fileHasNoCertificate)
+  if (leaf === undefined) throw invalid(messages.noCertificate)
   const key = readKey(keyPem)
-  if (!leaf.checkPrivateKey(key)) throw invalid(messages.keyDoesNotBelong)
+  if (!leaf.checkPrivateKey(key)) throw invalid(messages.keyOfOtherCertificate)
   if (algorithmOf(key) === null) {
-    throw invalid(messages.typeKeyNotSupported)
+    throw invalid(messages.keyTypeNotSupported)
   }
   refuseUnfit(leaf, nowMs)
   for (const [at, each] of chain.slice(0, -1).entries()) {
     if (each.checkIssued(chain[at + 1]!)) continue
-    throw invalid(messages.certificatesNotInOrder)
+    throw invalid(messages.chainOutOfOrder)
   }
   return { chain: chain.map(({ raw }) => raw), key }
 }
 
 function readChain(pem: string): X509Certificate[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
-  if (blocks.length > chainMax) throw invalid(messages.fileHasMoreThan({ chainMax }))
+  if (blocks.length > chainMax) throw invalid(messages.chainTooLong({ chainMax }))
   return blocks.map((block) => {
     try {
       return new X509Certificate(block)
     } catch {
-      throw invalid(messages.certificateInFileDamaged)
+      throw invalid(messages.certificateDamaged)
     }
   })
 }
@@ -58,23 +58,23 @@ function readKey(pem: string): KeyObject {
   try {
     return createPrivateKey(block ?? '')
   } catch {
-    throw invalid(messages.fileHasNoPrivate)
+    throw invalid(messages.noPrivateKey)
   }
 }
 
 function refuseUnfit(leaf: X509Certificate, nowMs: number): void {
-  if (Date.parse(leaf.validTo) < nowMs) throw invalid(messages.certificateHasExpired)
-  if (Date.parse(leaf.validFrom) > nowMs) throw invalid(messages.certificateNotValidYet)
+  if (Date.parse(leaf.validTo) < nowMs) throw invalid(messages.certificateExpired)
+  if (Date.parse(leaf.validFrom) > nowMs) throw invalid(messages.certificateNotYetValid)
   if (leaf.ca || leaf.checkIssued(leaf)) {
-    throw invalid(messages.authoritysOrSelfSigned)
+    throw invalid(messages.authorityCertificate)
   }
   // Node calls the extended key usages so; without any there is nothing that says what it is for.
   const uses = (leaf.keyUsage as string[] | undefined) ?? []
   if (!uses.some((use) => purposes.includes(use))) {
-    throw invalid(messages.certificateNotSigningDocuments)
+    throw invalid(messages.otherPurpose)
   }
 }
 
 function invalid(what: string): AppError {
-  return new AppError('request/invalid', messages.whatNothingWasChanged({ what }))
+  return new AppError('request/invalid', messages.withNothingChanged({ what }))
 }

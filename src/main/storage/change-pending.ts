@@ -33,7 +33,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     read: () => readPendingChange(root),
     async refuseSecond() {
       if (readPendingChange(root) === null) return
-      throw new AppError('request/invalid', messages.restoreOrMoveAlready)
+      throw new AppError('request/invalid', messages.changeScheduled)
     },
     async newStage() {
       for (const name of await readdir(root)) {
@@ -54,7 +54,7 @@ export function changePending(root: string, clock: Clock): PendingChangeFile {
     },
     async alone(work) {
       const release = takeChangeLock(root)
-      if (release === null) throw new AppError('request/invalid', messages.restoreOrMoveAlreadyBeing)
+      if (release === null) throw new AppError('request/invalid', messages.changeInPreparation)
       try {
         return await work()
       } finally {

@@ -61,7 +61,7 @@ async function refuseInside({ root, library }: StorageContext['paths'], path: st
   const folder = await realpath(dirname(path)).catch(() => dirname(path))
   for (const inside of [library, join(root, 'wildcards')]) {
     if (!isBelow(await realpath(inside).catch(() => inside), folder)) continue
-    throw new AppError('request/invalid', messages.folderPartLibraryChoose({ folder }))
+    throw new AppError('request/invalid', messages.backupInsideLibrary({ folder }))
   }
 }
 

@@ -39,11 +39,11 @@ export async function prepareMove(
 async function refuseBadTarget(context: StorageContext, target: string): Promise<void> {
   const [from, to] = await Promise.all([realpath(context.paths.root), realpath(target)])
   if (isBelow(from, to) || isBelow(to, from)) {
-    throw new AppError('request/invalid', messages.targetInsideCurrentLibrary({ target }))
+    throw new AppError('request/invalid', messages.targetInsideLibrary({ target }))
   }
   await removeCutShort(context.paths.root, to)
   if ((await readdir(to)).some((name) => !name.startsWith('.'))) {
-    throw new AppError('request/invalid', messages.targetNotEmptyChoose({ target }))
+    throw new AppError('request/invalid', messages.targetNotEmpty({ target }))
   }
   const { kinds } = await measureUsage(context)
   const needed = kinds.reduce((sum, { kind, bytes }) => (moving.has(kind) ? sum + bytes : sum), 0)
@@ -51,6 +51,6 @@ async function refuseBadTarget(context: StorageContext, target: string): Promise
   if (bavail * bsize > needed) return
   throw new AppError(
     'storage/full',
-    messages.libraryNeedsValueGb({ needed: (needed / 1e9).toFixed(1), free: ((bavail * bsize) / 1e9).toFixed(1) }),
+    messages.noRoomToMove({ needed: (needed / 1e9).toFixed(1), free: ((bavail * bsize) / 1e9).toFixed(1) }),
   )
 }

@@ -20,13 +20,13 @@ export function createTaskRunner(start: (options: WorkerOptions) => Worker): Run
     const worker = start({})
     const client = new ProcessClient<StorageTasks>(workerPort(worker), {
       calls: storageTasks,
-      who: messages.workOnLibrarysFiles,
+      who: messages.libraryWork,
     })
     const options: CallOptions<StorageTasks[keyof StorageTasks]> = {
       signal,
       onProgress: ({ done, total }) => onProgress?.(done, total),
     }
-    const stopped = messages.workingOnLibrarysFiles
+    const stopped = messages.libraryWorkInterrupted
     worker.on('error', (thrown) => client.fail(fromErrorData(toErrorData(thrown))))
     worker.on('exit', () => client.fail(new AppError('internal/bug', stopped)))
     try {

@@ -41,7 +41,7 @@ export const takenMax = 20
  */
 export function parseTemplate(text: string): TemplateNode[] {
   if (text.length > templateCharsMax) {
-    throw invalid(messages.promptHasMoreThan({ templateCharsMax }))
+    throw invalid(messages.promptTooLong({ templateCharsMax }))
   }
   if (!/[{$\\]|__/u.test(text)) return text === '' ? [] : [{ is: 'text', text }]
   return readRange({ text, braces: pairBraces(text) }, 0, text.length)
@@ -74,7 +74,7 @@ function pairBraces(text: string): Map<number, Brace> {
     else if (char === '}') {
       const top = open.pop()
       if (top === undefined) continue
-      if (top.depth >= depthMax) throw invalid(messages.choicesNestedMoreThan({ depthMax }))
+      if (top.depth >= depthMax) throw invalid(messages.nestedTooDeep({ depthMax }))
       braces.set(top.at, { close: at, bars: top.bars })
       const around = open.at(-1)
       if (around) around.depth = Math.max(around.depth, top.depth + 1)
@@ -178,7 +178,7 @@ function readCount(text: string, from: number, to: number) {
   if (head === null) return null
   const [low, high] = [Number(head[1]), Number(head[2] ?? head[1])]
   const [min, max] = [Math.min(low, high), Math.max(low, high)]
-  if (max > takenMax) throw invalid(messages.valueTakesMoreThan({ value: head[0].trim(), takenMax }))
+  if (max > takenMax) throw invalid(messages.tooManyAtOnce({ value: head[0].trim(), takenMax }))
   const afterHead = from + head[0].length
   const second = text.slice(afterHead, Math.min(to, afterHead + 60)).indexOf('$$')
   const joiner = second === -1 ? '' : text.slice(afterHead, afterHead + second)

@@ -17,8 +17,8 @@ export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]):
 
   function linesOf(name: string): readonly string[] {
     const lines = lists.get(name)
-    if (lines === undefined) throw invalid(messages.thereNoWildcardList({ name, known: known(lists) }))
-    if (lines.length === 0) throw invalid(messages.wildcardListNameEmpty({ name }))
+    if (lines === undefined) throw invalid(messages.noWildcardList({ name, known: known(lists) }))
+    if (lines.length === 0) throw invalid(messages.wildcardListEmpty({ name }))
     return lines
   }
 
@@ -40,7 +40,7 @@ export function openLists(lists: WildcardLists, nodes: readonly TemplateNode[]):
 const namedMax = 12
 
 function known(lists: WildcardLists): string {
-  if (lists.size === 0) return messages.thereNoListsYet
+  if (lists.size === 0) return messages.noListsYet
   const names = [...lists.keys()].toSorted().slice(0, namedMax).join(', ')
   return `There are: ${names}${lists.size > namedMax ? ' …' : ''}.`
 }

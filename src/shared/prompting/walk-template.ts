@@ -122,5 +122,5 @@ function listPool(key: unknown, name: string, lists: TemplateLists, count: { min
 }
 
 function tooLong() {
-  return invalid(messages.writtenOutPromptHas({ templateCharsMax }))
+  return invalid(messages.expandedTooLong({ templateCharsMax }))
 }

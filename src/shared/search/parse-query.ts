@@ -23,7 +23,7 @@ function readTerm(piece: Piece, nowMs: number, problems: Problem[]): Term | null
     return null
   }
   if (piece.values.length === 0) {
-    problems.push({ ...rangeOf(piece), message: messages.fieldNeedsValueExample({ field, example: example(field) }) })
+    problems.push({ ...rangeOf(piece), message: messages.valueMissing({ field, example: example(field) }) })
     return null
   }
   if (isTextField(field)) return readText(piece, field, problems)
@@ -44,7 +44,7 @@ function readText(piece: Piece, field: Extract<Term, { is: 'text' }>['field'], p
   for (const value of empty) {
     // Half of what is being typed: a lone dash, an open quote.
     if (value.text.trim() === '') continue
-    problems.push({ ...rangeOf(value), message: messages.textHasNeitherLetters({ text: value.text }) })
+    problems.push({ ...rangeOf(value), message: messages.nothingToSearch({ text: value.text }) })
   }
   if (searchable.length === 0) return null
   const texts = searchable.map((value) => ({ text: value.text.trim(), isPhrase: value.isQuoted }))
@@ -63,7 +63,7 @@ function readRangeOf(
   const range = isTimeField(field) ? readTime(field, text, nowMs) : readRange(text)
   if (range === null) {
     const kind = isTimeField(field) ? (field === 'month' ? messages.month : messages.date) : messages.number
-    problems.push({ ...rangeOf(value), message: messages.textNotKindWrite({ text, kind, example: example(field) }) })
+    problems.push({ ...rangeOf(value), message: messages.wrongKind({ text, kind, example: example(field) }) })
   }
   return range
 }
@@ -86,11 +86,11 @@ function unknownField(piece: Piece, written: string): Problem {
   const meant = nearestWord(written.toLowerCase(), queryFields)
   const place = rangeOf(piece)
   if (meant === null) {
-    return { ...place, message: messages.thereNoFieldWritten({ written }) }
+    return { ...place, message: messages.fieldUnknown({ written }) }
   }
   const from = piece.from + (piece.isNegated ? 1 : 0)
   const instead = { from, to: from + written.length, text: meant }
-  return { ...place, message: messages.thereNoFieldWrittenDid({ written, meant }), instead }
+  return { ...place, message: messages.fieldUnknownMeant({ written, meant }), instead }
 }
 
 function listOf(words: readonly string[]): string {

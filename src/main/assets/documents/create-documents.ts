@@ -29,7 +29,7 @@ export function createDocuments({ maskDefaults, ...options }: DocumentsOptions):
     open: async (assetId) => {
       const asset = await assets.records.require(assetId)
       if (asset.isMissing) {
-        throw new AppError('storage/not-found', messages.fileNameMissingFromLibrary({ name: asset.name }))
+        throw new AppError('storage/not-found', messages.fileMissing({ name: asset.name }))
       }
       const edge = maskDefaults?.() ?? settingsSchema.parse({}).mask
       const openedAtMs = clock.nowMs()

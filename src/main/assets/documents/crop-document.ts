@@ -36,5 +36,5 @@ function requireInside(rect: Rect, picture: Rect): void {
   const inside = intersectRects(rect, picture)
   const isInside = inside.widthPx === rect.widthPx && inside.heightPx === rect.heightPx
   if (isInside && !isEmptyRect(rect)) return
-  throw new AppError('request/invalid', messages.cropMustBeInside)
+  throw new AppError('request/invalid', messages.cropOutside)
 }

@@ -74,15 +74,15 @@ function findProblem(
   known: readonly string[],
 ): string | null {
   if (unknown.length > 0) {
-    return messages.unknownUnknownYouCan({
+    return messages.tokenUnknown({
       unknown: unknown.join(', '),
       known: known.map((name) => `{${name}}`).join(', '),
     })
   }
-  if (base === '') return messages.templateGivesEmptyName({ token: '{name}' })
+  if (base === '') return messages.templateEmpty({ token: '{name}' })
   const forbidden = findForbiddenCharacters(template.replaceAll(tokenPattern, ''))
   if (forbidden.length === 0) return null
-  return messages.forbiddenCannotBeIn({ forbidden: forbidden.join(' ') })
+  return messages.charactersReplaced({ forbidden: forbidden.join(' ') })
 }
 
 function tokenValues(

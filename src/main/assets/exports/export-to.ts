@@ -18,7 +18,7 @@ export async function exportTo(
 ): Promise<readonly string[]> {
   const format = extensionToFormat(extname(path).slice(1))
   if (format === null) {
-    throw new AppError('media/unsupported', messages.basenameHasNoSupported({ basename: basename(path) }))
+    throw new AppError('media/unsupported', messages.formatNotSupported({ basename: basename(path) }))
   }
   await refuseLibraryFolder(context, dirname(resolve(path)))
   if (options.onConflict !== 'replace' && (await isThere(path))) throw fileExistsError(path)

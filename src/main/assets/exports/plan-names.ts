@@ -59,5 +59,5 @@ export async function loadRecords(
 }
 
 function templateError(problem: string | null): AppError {
-  return new AppError('request/invalid', problem ?? messages.fileNameTemplateGives)
+  return new AppError('request/invalid', problem ?? messages.templateUnusable)
 }

@@ -12,7 +12,7 @@ export async function refuseLibraryFolder({ paths }: { readonly paths: HomePaths
   const [library, target] = await Promise.all([realPathOf(paths.library), realPathOf(folder)])
   const below = relative(library, target)
   if (below === '' || (!below.startsWith('..') && !isAbsolute(below))) {
-    throw new AppError('request/invalid', messages.folderBelongsLibraryItself({ folder }))
+    throw new AppError('request/invalid', messages.folderInsideLibrary({ folder }))
   }
 }
 

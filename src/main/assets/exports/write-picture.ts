@@ -71,7 +71,7 @@ async function writeOriginal(
   signal?: AbortSignal,
 ): Promise<void> {
   if (options.metadata === 'label') {
-    throw new AppError('request/invalid', messages.originalFileKeepsAll)
+    throw new AppError('request/invalid', messages.originalMetadata)
   }
   const { path: sourcePath } = await locateOriginal(context, record)
   if (options.metadata === 'all') return copyFile(sourcePath, temporaryPath)
@@ -86,5 +86,5 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 export function fileExistsError(path: string): AppError {
-  return new AppError('storage/exists', messages.pathAlreadyExistsChoose({ path }))
+  return new AppError('storage/exists', messages.pathExists({ path }))
 }

@@ -72,10 +72,10 @@ async function fileAs(
     const record: AssetRecord = { ...unfiled, relativePath, modifiedAtMs: Math.trunc((await stat(target)).mtimeMs) }
     const stored = await database.call('assets.add', { record, details, derivedName })
     if (stored !== null) return stored
-    throw new AppError('storage/exists', messages.anotherImageAlreadyAt({ relativePath }))
+    throw new AppError('storage/exists', messages.otherImageThere({ relativePath }))
   } catch (thrown) {
     await rename(target, temporaryPath)
-    throw toFileError(thrown, messages.fileNameInLibrary({ name: unfiled.name }))
+    throw toFileError(thrown, messages.fileInLibrary({ name: unfiled.name }))
   }
 }
 

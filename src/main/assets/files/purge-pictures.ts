@@ -40,10 +40,7 @@ export async function finishPurging(context: AssetsContext): Promise<AssetId[]> 
   }
   if (kept.length > 0) {
     await database.call('assets.setPurging', { ids: kept, isPurging: false })
-    throw toFileError(
-      failure,
-      kept.length === 1 ? messages.deleteFile : messages.deleteCountFiles({ count: kept.length }),
-    )
+    throw toFileError(failure, kept.length === 1 ? messages.deleteFile : messages.deleteFiles({ count: kept.length }))
   }
   return gone
 }

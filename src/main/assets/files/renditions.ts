@@ -69,7 +69,7 @@ export async function requireOriginal(context: AssetsContext, record: AssetRecor
   await markMissing(context, record.id)
   throw new AppError(
     'storage/not-found',
-    messages.fileNameMissingFrom({ name: record.name, relativePath: record.relativePath }),
+    messages.fileMissingPutBack({ name: record.name, relativePath: record.relativePath }),
   )
 }
 
@@ -86,20 +86,20 @@ async function requireCached(context: AssetsContext, record: AssetRecord, path: 
 async function requireMask({ paths }: AssetsContext, record: AssetRecord): Promise<string> {
   const path = maskPath(paths, record.id)
   if (record.hasMask && (await isThere(path))) return path
-  throw new AppError('storage/not-found', messages.nameHasNoMask({ name: record.name }))
+  throw new AppError('storage/not-found', messages.noMask({ name: record.name }))
 }
 
 async function requireAnswer({ paths }: AssetsContext, record: AssetRecord): Promise<Located> {
   const mime = record.rawAnswerMime
   const path = mime === null ? null : responsePath(paths, record.id, mime)
   if (mime !== null && path !== null && (await isThere(path))) return { path, mime }
-  throw new AppError('storage/not-found', messages.nameHasNoOriginal({ name: record.name }))
+  throw new AppError('storage/not-found', messages.noOriginalResult({ name: record.name }))
 }
 
 async function requirePaint({ paths }: AssetsContext, record: AssetRecord): Promise<string> {
   const path = paintPath(paths, record.id)
   if (record.rawAnswerMime !== null && (await isThere(path))) return path
-  throw new AppError('storage/not-found', messages.paintedMaskNameWas({ name: record.name }))
+  throw new AppError('storage/not-found', messages.paintedMaskNotKept({ name: record.name }))
 }
 
 /** Made once, when somebody first looks. */
@@ -128,7 +128,7 @@ async function requireComparable({ database }: AssetsContext, record: AssetRecor
   const ids = record.parentId === null ? [] : [record.parentId]
   const [parent] = await database.call('assets.byIds', { ids })
   if (parent?.widthPx === record.widthPx && parent.heightPx === record.heightPx) return parent
-  throw new AppError('storage/not-found', messages.nameHasNoSource({ name: record.name }))
+  throw new AppError('storage/not-found', messages.noSourceOfSameSize({ name: record.name }))
 }
 
 async function markMissing({ database, announce }: AssetsContext, id: AssetId): Promise<void> {

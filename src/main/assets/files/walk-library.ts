@@ -32,6 +32,6 @@ async function readFolder(root: string, folder: string) {
   try {
     return await readdir(path, { withFileTypes: true })
   } catch (thrown) {
-    throw toFileError(thrown, messages.lookThroughLibraryFolder({ path }))
+    throw toFileError(thrown, messages.readLibraryFolder({ path }))
   }
 }

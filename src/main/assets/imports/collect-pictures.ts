@@ -79,7 +79,7 @@ async function collectFolder(
       const inside = await takeEntries(folder, entries, found)
       folders.unshift(...inside)
     } catch (thrown) {
-      const error = toErrorData(toFileError(thrown, messages.lookIntoFolderBasename({ basename: basename(folder) })))
+      const error = toErrorData(toFileError(thrown, messages.readFolder({ basename: basename(folder) })))
       found.failed.push({ file: folder, error })
     }
   }

@@ -167,7 +167,7 @@ async function importOne(context: AssetsContext, item: Incoming, how: How): Prom
   } catch (thrown) {
     if (signal?.aborted) throw AppError.cancelled()
     throw renamed(
-      toFileError(thrown, messages.importBasename({ basename: basename(item.label) })),
+      toFileError(thrown, messages.importFile({ basename: basename(item.label) })),
       temporaryPath,
       item.label,
     )

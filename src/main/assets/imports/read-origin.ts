@@ -47,7 +47,7 @@ export async function loadDetails(context: AssetsContext, record: AssetRecord): 
   const { database, imaging, paths } = context
   const known = await database.call('assets.details', { id: record.id })
   if (known !== null) return known
-  if (record.isMissing) throw new AppError('storage/not-found', messages.imagesFileMissingFrom)
+  if (record.isMissing) throw new AppError('storage/not-found', messages.imageFileMissing)
   const { details } = await imaging.readAccount({ path: originalPath(paths, record) })
   await database.call('assets.setDetails', { id: record.id, details })
   return details

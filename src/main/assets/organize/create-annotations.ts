@@ -32,7 +32,7 @@ export function createAnnotations(context: Pick<AssetsContext, 'database' | 'ann
   }
 
   function changed(change: TagChange | null, name: string): { undoId: string } {
-    if (change === null) throw new AppError('storage/not-found', messages.noImageHasTag({ name }))
+    if (change === null) throw new AppError('storage/not-found', messages.tagUnknown({ name }))
     announce(change.ids)
     return { undoId: keep(change.former) }
   }
@@ -73,5 +73,5 @@ function countPictures(changes: Iterable<readonly FormerMark[]>): number {
 }
 
 function undoneError(): AppError {
-  return new AppError('storage/not-found', messages.changeCanNoLonger)
+  return new AppError('storage/not-found', messages.cannotUndo)
 }

@@ -107,28 +107,25 @@ async function changeRecord(
   const isLast = isMoved && position === undefined
   const changed = await database.call('collections.change', { record: wanted, isLast })
   if (changed !== null) return changed
-  throw new AppError('request/invalid', messages.nameCannotBeMoved({ name: record.name }))
+  throw new AppError('request/invalid', messages.collectionIntoItself({ name: record.name }))
 }
 
 function checkQuery(kind: Collection['kind'], query: string | null): void {
   if ((query !== null) === (kind === 'smart')) return
-  throw new AppError(
-    'request/invalid',
-    kind === 'smart' ? messages.smartCollectionNeedsSearch : messages.onlySmartCollectionCan,
-  )
+  throw new AppError('request/invalid', kind === 'smart' ? messages.smartNeedsSearch : messages.onlySmartHasSearch)
 }
 
 async function requireCollection(database: Database, id: CollectionId): Promise<CollectionRecord> {
   const record = await database.call('collections.find', { id })
   if (record !== null) return record
-  throw new AppError('storage/not-found', messages.collectionNoLongerExists)
+  throw new AppError('storage/not-found', messages.collectionGone)
 }
 
 async function requirePlace(database: Database, parentId: CollectionId | null): Promise<void> {
   if (parentId === null) return
   const { name, kind } = await requireCollection(database, parentId)
   if (kind !== 'smart') return
-  throw new AppError('request/invalid', messages.nameSmartCollectionCannot({ name }))
+  throw new AppError('request/invalid', messages.smartHasNoCollections({ name }))
 }
 
 async function requireManual(database: Database, id: CollectionId): Promise<void> {
@@ -136,6 +133,6 @@ async function requireManual(database: Database, id: CollectionId): Promise<void
   if (kind === 'manual') return
   throw new AppError(
     'request/invalid',
-    kind === 'smart' ? messages.nameSmartCollectionSearch({ name }) : messages.nameFolderCollectionsCannot({ name }),
+    kind === 'smart' ? messages.smartHasNoImages({ name }) : messages.folderHasNoImages({ name }),
   )
 }

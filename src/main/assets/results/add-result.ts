@@ -64,7 +64,7 @@ export async function addResult(context: AssetsContext, result: NewResult): Prom
     // What still writes them would put them back.
     await prepared.catch(() => undefined)
     await removeCaches(context, id).catch(() => undefined)
-    throw toFileError(thrown, messages.fileProvisionalNameIn({ provisionalName: provisionalName(result.name) }))
+    throw toFileError(thrown, messages.provisionalFile({ provisionalName: provisionalName(result.name) }))
   }
 }
 

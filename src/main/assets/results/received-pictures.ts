@@ -27,7 +27,7 @@ export async function receivePicture(
     return { id, path, note }
   } catch (thrown) {
     const path = await writeOutside(made, `atelier-${id}.${extension}`)
-    if (path === null) throw toFileError(thrown, messages.saveResultService)
+    if (path === null) throw toFileError(thrown, messages.saveResult)
     logger.warn('library.received-outside', { id, error: thrown })
     return { id, path, note }
   }

@@ -13,7 +13,7 @@ export function createRelations({ database }: Pick<SearchContext, 'database'>): 
     async lineage(id) {
       const family = await database.call('lineage.of', { id, most: mostMembers })
       if (family !== null) return family
-      throw new AppError('storage/not-found', messages.imageNoLongerIn)
+      throw new AppError('storage/not-found', messages.imageGone)
     },
     uses: (id) => database.call('lineage.uses', { id, most: mostUses }),
   }

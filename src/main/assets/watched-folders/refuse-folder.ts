@@ -10,13 +10,13 @@ import * as messages from '../../../shared/messages/en/library.ts'
 export async function refuseFolder(home: string, folder: string): Promise<void> {
   const own = await realpath(home)
   const wanted = await realpath(folder).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.watchFolderFolder({ folder }))
+    throw toFileError(thrown, messages.watchFolder({ folder }))
   })
   if (isWithin(own, wanted)) {
-    throw new AppError('request/invalid', messages.folderBelongsAtelierChoose({ folder }))
+    throw new AppError('request/invalid', messages.folderIsAteliers({ folder }))
   }
   if (isWithin(wanted, own)) {
-    throw new AppError('request/invalid', messages.folderContainsAteliersOwn({ folder }))
+    throw new AppError('request/invalid', messages.folderContainsAteliers({ folder }))
   }
 }
 

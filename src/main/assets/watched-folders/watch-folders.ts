@@ -38,7 +38,7 @@ export function watchFolders(options: WatchFoldersOptions): WatchedFolders {
 
   async function require(id: WatchedFolderId): Promise<WatchedFolderRecord> {
     const folder = (await database.call('watched.list', null)).find((each) => each.id === id)
-    if (folder === undefined) throw new AppError('storage/not-found', messages.folderNoLongerWatched)
+    if (folder === undefined) throw new AppError('storage/not-found', messages.folderNotWatched)
     return folder
   }
 

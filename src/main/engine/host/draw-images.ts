@@ -61,7 +61,7 @@ export function createDrawer(libraryPath: string): Drawer {
       const images = await context.generate(values)
       model.hasDrawn()
       watch.signal.throwIfAborted()
-      if (images === null) throw new AppError('engine/failed', messages.engineMadeNoImage)
+      if (images === null) throw new AppError('engine/failed', messages.noImage)
       return await Promise.all(
         images.map(async (image, index) => ({ png: await writePng(image), seed: (request.seed + index) >>> 0 })),
       )
@@ -100,10 +100,10 @@ async function convert(
 ): Promise<null> {
   hear((step, steps) => onProgress(steps === 0 ? 0 : Math.min(1, step / steps)))
   const number = library.typeOf(type)
-  if (number === null) throw new AppError('engine/failed', messages.engineHasNoPrecision({ type }))
+  if (number === null) throw new AppError('engine/failed', messages.noPrecision({ type }))
   const rules = exceptions.map(({ pattern, type: other }) => `${pattern}=${other}`).join(',')
   if (!(await library.convert(from, to, number, rules))) {
-    throw new AppError('engine/failed', messages.engineCouldNotConvert)
+    throw new AppError('engine/failed', messages.notConverted)
   }
   return null
 }
@@ -212,7 +212,7 @@ function samplingOf(library: SdLibrary, request: EngineRequest, defaults: Values
 
 function known(kind: string, name: string, number: number | null): number {
   if (number !== null) return number
-  throw new AppError('provider/invalid-request', messages.engineHasNoKind({ kind, name }))
+  throw new AppError('provider/invalid-request', messages.choiceUnknown({ kind, name }))
 }
 
 /** What the library last complained of, which is often the only word about a failure. */

@@ -28,13 +28,13 @@ export async function proveLibrary(drawer: Drawer, model: EngineModel, watch: Dr
   }
   const draw = (own: Partial<EngineRequest>) => drawPixels(drawer, { ...requestOf(model), ...own }, heard)
   const first = await draw({})
-  expect(stepsSeen > 0, messages.saidNothingSteps)
-  expect(!isFlat(first), messages.testImageCameOut)
-  expect(difference(first, await draw({})) <= equalWithin, messages.sameSeedGaveTwo)
-  expect(difference(first, await draw({ seed: seed + 1 })) > equalWithin, messages.twoSeedsGaveSame)
+  expect(stepsSeen > 0, messages.noStepsReported)
+  expect(!isFlat(first), messages.oneColor)
+  expect(difference(first, await draw({})) <= equalWithin, messages.seedIgnored)
+  expect(difference(first, await draw({ seed: seed + 1 })) > equalWithin, messages.seedsAlike)
   const repainted = await draw({ source: await grayPng(), mask: await maskPng(), strength: 1 })
-  expect(difference(upperHalf(repainted), upperHalf(gray())) <= equalWithin, messages.changedWhatMaskProtects)
-  expect(!isFlat(repainted), messages.paintedNothingUnderMask)
+  expect(difference(upperHalf(repainted), upperHalf(gray())) <= equalWithin, messages.maskIgnored)
+  expect(!isFlat(repainted), messages.maskUnchanged)
   return drawer.library.facts()
 }
 
@@ -68,10 +68,10 @@ function requestOf(model: EngineModel): EngineRequest {
 
 async function drawPixels(drawer: Drawer, request: EngineRequest, watch: DrawWatch): Promise<Buffer> {
   const images = await drawer.draw(request, watch)
-  expect(images.length === 1, messages.drewCountImagesInstead({ count: images.length }))
+  expect(images.length === 1, messages.otherCount({ count: images.length }))
   const { data, info } = await sharp(images[0]!.png).raw().toBuffer({ resolveWithObject: true })
   const isAsked = info.width === sidePx && info.height === sidePx && info.channels === channels
-  expect(isAsked, messages.drewWidthHeightPixels({ width: info.width, height: info.height, sidePx }))
+  expect(isAsked, messages.otherSize({ width: info.width, height: info.height, sidePx }))
   return data
 }
 

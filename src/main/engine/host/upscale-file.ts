@@ -86,7 +86,7 @@ async function openSource(path: string): Promise<Source> {
 
 function orUnreadable<T>(reading: Promise<T>): Promise<T> {
   return reading.catch((cause: unknown) => {
-    const message = messages.imageUpscaleCannotBe
+    const message = messages.imageUnreadable
     throw new AppError('media/undecodable', message, { cause })
   })
 }
@@ -131,7 +131,7 @@ async function writeStrips(
   }
   const size = { widthPx: source.widthPx * scale, heightPx: source.heightPx * scale }
   await writePngFile(path, { ...size, channels, readRow, prepare }).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.writeUpscaledImage)
+    throw toFileError(thrown, messages.saveUpscaled)
   })
 }
 
@@ -195,7 +195,7 @@ async function enlargeColors(upscaler: SdUpscaler, tile: RawImage, scale: number
     const next = await upscaler.enlarge(large)
     // A model of factor 1 would go on for ever.
     if (next === null || next.widthPx <= large.widthPx) {
-      throw new AppError('engine/failed', messages.engineMadeNoImage)
+      throw new AppError('engine/failed', messages.noImage)
     }
     large = next
   }

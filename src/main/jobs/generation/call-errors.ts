@@ -6,25 +6,25 @@ import type { ProviderAdapter } from '../../providers/core/adapter.ts'
 import type { GenerationCall } from './generation-call.ts'
 
 const billingWords: Readonly<Record<Billed, string>> = {
-  yes: messages.wasBilled,
-  no: messages.nothingWasBilled,
-  unknown: messages.mayHaveBeenBilled,
+  yes: messages.billed,
+  no: messages.notBilled,
+  unknown: messages.maybeBilled,
 }
 
 type Who = Pick<ProviderAdapter, 'id' | 'label' | 'timing'>
 
 export function timedOut({ id, label, timing }: Who, isBilled: Billed): AppError {
   const minutes = Math.max(1, Math.round(timing.deadlineMs / 60_000))
-  const waited = minutes === 1 ? messages.minute : messages.minutesMinutes({ minutes })
+  const waited = minutes === 1 ? messages.oneMinute : messages.minutes({ minutes })
   return new AppError(
     'network/timeout',
-    messages.labelHasNotFinished({ label, waited, billing: billingWords[isBilled] }),
+    messages.notFinishedInTime({ label, waited, billing: billingWords[isBilled] }),
     { detail: { provider: id, isBilled } },
   )
 }
 
 export function notReadyInTime({ id, label }: Who, words: string): AppError {
-  return new AppError('provider/unavailable', messages.labelWasNotReady({ label, said: said(words) }), {
+  return new AppError('provider/unavailable', messages.notReadyInTime({ label, said: said(words) }), {
     detail: { provider: id, words, isBilled: 'no' },
   })
 }
@@ -32,17 +32,15 @@ export function notReadyInTime({ id, label }: Who, words: string): AppError {
 export function taskFailed({ id, label }: Who, words: string, isBilled: Billed): AppError {
   return new AppError(
     'provider/task-failed',
-    messages.labelCouldNotMake({ label, said: said(words), billing: billingWords[isBilled] }),
+    messages.imageNotMade({ label, said: said(words), billing: billingWords[isBilled] }),
     { detail: { provider: id, words, isBilled } },
   )
 }
 
 export function taskExpired({ id, label, timing }: Who, words: string, isBilled: Billed): AppError {
   const isInMemory = timing.stoppedAfterMs !== undefined
-  const next = isInMemory
-    ? messages.serverWasRestartedOr
-    : messages.valueGenerateAgain({ billing: billingWords[isBilled] })
-  return new AppError('provider/task-expired', messages.labelNoLongerHas({ label, said: said(words), next }), {
+  const next = isInMemory ? messages.discardedByServer : messages.generateAgain({ billing: billingWords[isBilled] })
+  return new AppError('provider/task-expired', messages.taskGone({ label, said: said(words), next }), {
     detail: { provider: id, words, isBilled },
   })
 }
@@ -51,14 +49,14 @@ export function taskExpired({ id, label, timing }: Who, words: string, isBilled:
 export function serverStopped({ id, label }: Who, baseUrl: string, isBilled: Billed): AppError {
   const { host } = new URL(baseUrl)
   const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
-  return new AppError('provider/task-failed', messages.labelHasStoppedNothing({ label, host, money }), {
+  return new AppError('provider/task-failed', messages.serverStopped({ label, host, money }), {
     detail: { provider: id, host, isBilled },
   })
 }
 
 /** The pixels came with the answer, and the program ended before they were on disk. */
 export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppError {
-  return new AppError('network/interrupted', messages.providerMadeImageBut({ provider: request.provider }), {
+  return new AppError('network/interrupted', messages.quitBeforeSaved({ provider: request.provider }), {
     detail: { provider: request.provider, isBilled: 'yes' },
   })
 }
@@ -66,7 +64,7 @@ export function notArrived({ request }: Pick<GenerationCall, 'request'>): AppErr
 /** Where nothing may be sent without its being on disk first. */
 export function notNoted(thrown: unknown): AppError {
   const { code, message, detail } = toErrorData(thrown)
-  return new AppError(code, messages.messageNothingWasSent({ message }), {
+  return new AppError(code, messages.withNothingSent({ message }), {
     detail: { ...detail, isBilled: 'no' },
     cause: thrown,
   })
@@ -76,7 +74,7 @@ export function notNoted(thrown: unknown): AppError {
 export function lostPicture(thrown: unknown, isBilled: Billed): AppError {
   const { code, message, detail } = toErrorData(thrown)
   const money = isBilled === 'no' ? '' : ` ${billingWords[isBilled]}`
-  return new AppError(code, messages.messageImageLostMoney({ message, money }), {
+  return new AppError(code, messages.withImageLost({ message, money }), {
     detail: { ...detail, isBilled },
     cause: thrown,
   })
@@ -94,18 +92,18 @@ export function keptAsItCame(thrown: unknown): AppError {
   return new AppError(code, `${message} ${asItCameWords}`, { detail, cause: thrown })
 }
 
-const asItCameWords = messages.imageInLibraryAs
+const asItCameWords = messages.keptAsReturned
 
 function placeWords({ is, path }: KeptPicture): string {
   switch (is) {
     case 'listed':
       return asItCameWords
     case 'later':
-      return messages.imageNotLostSaved({ path })
+      return messages.savedForNextStart({ path })
     case 'unreadable':
-      return messages.responseSavedAsPath({ path })
+      return messages.responseSaved({ path })
     case 'outside':
-      return messages.imageNotLostSavedAs({ path })
+      return messages.savedInTemporaryFolder({ path })
   }
 }
 

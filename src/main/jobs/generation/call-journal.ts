@@ -141,7 +141,7 @@ function newAttempt({ callId, runId, request, prepared, jobs, estimateUsd }: Gen
 
 /** For whoever waits for a job here that another program finishes. */
 function takenOver(): AppError {
-  return new AppError('request/cancelled', messages.anotherAtelierUsesSame, {
+  return new AppError('request/cancelled', messages.takenByOtherAtelier, {
     detail: { isTakenOver: true },
   })
 }

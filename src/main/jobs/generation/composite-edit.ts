@@ -47,7 +47,7 @@ export async function compositeEdit(
   const { source, request } = call
   const { sent } = call.prepared
   if (source === null || request.maskPng === null || sent === null) {
-    throw new AppError('internal/bug', messages.thereNoImagePlace)
+    throw new AppError('internal/bug', messages.noImageToPlaceIn)
   }
   const { maskPng, growPx, featherPx } = request
   const intent = intentOf(request, true)
@@ -143,7 +143,7 @@ function warningsOf(call: GenerationCall, answer: ResponseFacts, outcome: Compos
   const note = sent && responseNote(card.label, answer, { sent, asked: size, isNominal: tier !== null })
   if (note !== null) warn('answer-resized', note)
   if (outcome.is === 'refused') {
-    warn('layout-changed', messages.resultFromLabelDoes({ label: card.label }))
+    warn('layout-changed', messages.resultDoesNotMatch({ label: card.label }))
   }
   const words = verdictWords(outcome.maskVerdict, card)
   if (words !== null) warn('mask-ignored', words)
@@ -159,9 +159,9 @@ function fairVerdict(verdict: MaskVerdict, { request, prepared }: GenerationCall
 function verdictWords(verdict: MaskVerdict, { label, mask }: ModelCard): string | null {
   switch (verdict) {
     case 'ignored':
-      return messages.labelSeemsHaveIgnored({ label })
+      return messages.maskIgnored({ label })
     case 'nothing':
-      return mask === 'no' ? messages.labelChangedNothingIn({ label }) : messages.labelSeemsHaveIgnoredMask({ label })
+      return mask === 'no' ? messages.nothingChanged({ label }) : messages.maskLeftUnchanged({ label })
     case 'kept':
     case 'unknown':
       return null

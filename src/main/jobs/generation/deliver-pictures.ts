@@ -45,8 +45,8 @@ export interface Delivery {
   readonly startedAtMs: number
 }
 
-const blackWords = messages.serviceReturnedBlackImage
-const fewerWords = messages.serviceReturnedFewerImages
+const blackWords = messages.blackImage
+const fewerWords = messages.fewerImages
 
 /**
  * Fetches what was made, all at once since links may end soon, and files every picture; those that nobody asked for too:

@@ -47,7 +47,7 @@ export function createSourceExpander(needs: SourceExpanderNeeds): SourceExpander
     const { source, request, signal } = call
     const { frame } = request
     if (!frame || request.operation !== 'edit') return call
-    if (source === null) throw new AppError('internal/bug', messages.thereNoImageExpand)
+    if (source === null) throw new AppError('internal/bug', messages.noImageToExpand)
     const parent = await expanded(source, frame, call)
     const { widthPx, heightPx } = source
     const maskPng = await imaging.expandMask(

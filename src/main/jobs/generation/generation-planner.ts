@@ -118,7 +118,7 @@ async function withMeasuredMask(
   const maskBounds = await measure(maskPng, { widthPx, heightPx })
   if (maskBounds !== null) return { ...request, maskBounds }
   if (frame) return { ...request, maskPng: null, maskBounds }
-  throw new AppError('fill/empty-mask', messages.maskEmptyPaintOver)
+  throw new AppError('fill/empty-mask', messages.maskEmpty)
 }
 
 function requireNoObstacle({ plan, card }: PreparedRequest): void {

@@ -75,5 +75,5 @@ async function encode(
 function requireFrame(asset: Asset, rule: InputRule): SentFrame {
   const frame = fitFrame(asset, rule, null)
   if (frame !== null) return frame
-  throw new AppError('provider/unsupported', messages.nameCannotBeUsed({ name: asset.name }))
+  throw new AppError('provider/unsupported', messages.referenceAspectRatio({ name: asset.name }))
 }

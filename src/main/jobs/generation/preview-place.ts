@@ -38,7 +38,7 @@ async function encodePreviewMask(
   const { maskPng, growPx, featherPx } = request
   const { sent } = prepared
   if (maskPng === null || sent === null || source === null) {
-    throw new AppError('internal/bug', messages.thereNoMaskPreview)
+    throw new AppError('internal/bug', messages.noMaskToPreview)
   }
   const { widthPx, heightPx } = source
   const size = { widthPx, heightPx }

@@ -64,7 +64,7 @@ export function createMerger({ imaging, assets, paths, clock }: MergeNeeds): (in
 /** @throws edit/does-not-fit */
 export function requireSameShape(onto: Asset, from: Asset): void {
   if (hasSameShape(onto, from)) return
-  const sizes = messages.nameWidthPxHeight({
+  const sizes = messages.twoSizes({
     name: from.name,
     width: from.widthPx,
     height: from.heightPx,
@@ -72,7 +72,7 @@ export function requireSameShape(onto: Asset, from: Asset): void {
     otherWidth: onto.widthPx,
     otherHeight: onto.heightPx,
   })
-  throw new AppError('edit/does-not-fit', messages.sizesAreasCanOnly({ sizes }))
+  throw new AppError('edit/does-not-fit', messages.otherAspectRatio({ sizes }))
 }
 
 function recipeOf(input: MergeInput, outcome: FillOutcome, timingMs: number): Recipe {

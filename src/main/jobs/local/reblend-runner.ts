@@ -112,7 +112,7 @@ async function requestOf(
 async function readPaint(asset: Asset, assets: Pick<Assets, 'files'>): Promise<Uint8Array> {
   const { path } = await assets.files.locate(asset.id, 'painted')
   return readFile(path).catch((thrown: unknown) => {
-    throw toFileError(thrown, messages.readMaskName({ name: asset.name }))
+    throw toFileError(thrown, messages.readMask({ name: asset.name }))
   })
 }
 
@@ -158,9 +158,9 @@ function staysTrue({ code }: Warning): boolean {
 }
 
 function notKept({ name }: Asset): AppError {
-  return new AppError('storage/not-found', messages.originalResultBehindName({ name }))
+  return new AppError('storage/not-found', messages.originalResultNotKept({ name }))
 }
 
 function doesNotFit({ asset }: KeptEdit): AppError {
-  return new AppError('edit/does-not-fit', messages.resultBehindNameDoes({ name: asset.name }))
+  return new AppError('edit/does-not-fit', messages.keptResultDoesNotMatch({ name: asset.name }))
 }

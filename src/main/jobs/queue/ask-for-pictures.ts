@@ -150,5 +150,5 @@ function idsOf(calls: readonly GenerationCall[]): JobId[] {
 }
 
 function notKept(): AppError {
-  return new AppError('storage/not-found', messages.requestNoLongerKept)
+  return new AppError('storage/not-found', messages.requestNotKept)
 }

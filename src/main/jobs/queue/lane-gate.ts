@@ -52,10 +52,10 @@ export function createLaneGate({ network, spending, sleep }: LaneGateNeeds): Lan
 
   function why(lane: string, { isFree }: WaitingCall): string | null {
     if (paused.has(allLanes)) return messages.queuePaused
-    if (paused.has(lane)) return messages.labelPaused({ label: label(lane) })
-    if (!isFree && spending?.isStopped()) return messages.setSpendingLimitsIn
-    if (waitsForNetwork(lane) && !isOnline()) return messages.noNetworkQueueResumes
-    return held.has(lane) ? messages.labelCannotBeReached({ label: label(lane) }) : null
+    if (paused.has(lane)) return messages.servicePaused({ label: label(lane) })
+    if (!isFree && spending?.isStopped()) return messages.setLimits
+    if (waitsForNetwork(lane) && !isOnline()) return messages.noNetwork
+    return held.has(lane) ? messages.serviceUnreachable({ label: label(lane) }) : null
   }
 
   return {

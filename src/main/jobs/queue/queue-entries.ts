@@ -47,7 +47,7 @@ export function createQueueEntries({ queue, local, gate, timings }: QueueEntries
   function busyWith({ lane }: LiveCall): string | null {
     const running = [...queue.board.running(lane)].map((callId) => queue.findCall(callId))
     const isBusy = running.some((live) => live !== null && isStopping(live.jobs.map((job) => job.snapshot())))
-    return isBusy ? messages.waitingLabelFinishCanceled({ label: gate.label(lane) }) : null
+    return isBusy ? messages.waitingForCanceled({ label: gate.label(lane) }) : null
   }
 
   function lanes(): QueueLane[] {

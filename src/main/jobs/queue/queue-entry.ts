@@ -13,7 +13,7 @@ const promptCharsMax = 300
 type Facts = Pick<QueueEntry, 'callId' | 'lane' | 'state' | 'endsAtMs' | 'position' | 'note' | 'isElsewhere'>
 
 /** For people, of a call that was canceled while its server works on. */
-export const stoppingNote = messages.canceledButServerCannot
+export const stoppingNote = messages.canceledOnServer
 
 export function isStopping(jobs: readonly JobSnapshot[]): boolean {
   return jobs.some(({ phase }) => phase === 'stopping')
@@ -45,7 +45,7 @@ export function entryOfCall(
 
 export function entryOfOther({ callId, lane, position, stage, owner, jobs }: UnfinishedCall): QueueEntry | null {
   if (!jobs.some(isUnderWay)) return null
-  const whose = owner === null ? messages.resumesWhenAteliersWindow : messages.anotherAtelierWorkingOn
+  const whose = owner === null ? messages.resumesWithWindow : messages.inOtherAtelier
   const note = isStopping(jobs) ? stoppingNote : whose
   const state = stage === 'waiting' ? 'waiting' : 'running'
   return entryOf(jobs, { callId, lane, position, state, endsAtMs: null, note, isElsewhere: true })

@@ -53,7 +53,7 @@ export function createQueueService(needs: QueueServiceNeeds): LocalQueueService 
     },
     async move(callId, beforeCallId) {
       if (await queue.move(callId, beforeCallId)) return
-      throw new AppError('request/invalid', messages.cannotBeMovedThere)
+      throw new AppError('request/invalid', messages.cannotMove)
     },
     cancel: (callIds) => cancel(callIds, entries.here(), needs),
     onChanged: (listener) => news.onChanged(listener),

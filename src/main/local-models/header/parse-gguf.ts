@@ -154,7 +154,7 @@ function passOver(reader: HeaderReader, type: number, file: ModelFile, depth: nu
   if (size !== undefined) reader.skip(size)
   else if (type === textType) reader.skip(readLength(reader, file))
   else if (type === listType && depth < nestingMax) passOverList(reader, file, depth)
-  else if (!reader.isShort) throw isDamaged(file, messages.headerHasValuesUnknown)
+  else if (!reader.isShort) throw isDamaged(file, messages.headerValuesUnknown)
 }
 
 function passOverList(reader: HeaderReader, file: ModelFile, depth: number): void {
@@ -177,7 +177,7 @@ function readLength(reader: HeaderReader, file: ModelFile): number {
 
 function readName(reader: HeaderReader, file: ModelFile): string {
   const length = reader.u64()
-  if (length > nameBytesMax) throw isDamaged(file, messages.nameInHeaderImpossibly)
+  if (length > nameBytesMax) throw isDamaged(file, messages.headerNameTooLong)
   return reader.text(length)
 }
 
@@ -192,7 +192,7 @@ function readTensors(reader: HeaderReader, count: number, file: ModelFile): [str
     const offset = reader.u64()
     if (reader.isShort) return null
     const type = ggmlType(typeId)
-    if (type === null) throw unknownVersion(file.name, messages.packedInNumberFormat({ typeId }))
+    if (type === null) throw unknownVersion(file.name, messages.numberFormatUnknown({ typeId }))
     const bytes = Math.ceil(countOf(shape) / type.values) * type.bytes
     tensors.push([name, { shape, type: type.name, bytes, offset }])
   }
@@ -202,16 +202,16 @@ function readTensors(reader: HeaderReader, count: number, file: ModelFile): [str
 /** In the file the innermost dimension comes first. */
 function readShape(reader: HeaderReader, file: ModelFile): number[] {
   const count = reader.u32()
-  if (count > dimensionsMax) throw isDamaged(file, messages.tensorHasTooMany)
+  if (count > dimensionsMax) throw isDamaged(file, messages.tooManyDimensions)
   const shape = Array.from({ length: count }, () => reader.u64()).toReversed()
-  if (shape.some((side) => side > file.bytes * valuesPerByteMax)) throw isDamaged(file, messages.tensorImpossiblyLarge)
+  if (shape.some((side) => side > file.bytes * valuesPerByteMax)) throw isDamaged(file, messages.tensorTooLarge)
   return shape
 }
 
 function dataStart(at: number, metadata: ReadonlyMap<string, unknown>, file: ModelFile): number {
   const alignment = metadata.get('general.alignment') ?? 32
   if (typeof alignment !== 'number' || alignment < 1 || alignment > alignmentMax) {
-    throw isDamaged(file, messages.headerHasInvalidAlignment)
+    throw isDamaged(file, messages.alignmentNotValid)
   }
   return Math.ceil(at / alignment) * alignment
 }

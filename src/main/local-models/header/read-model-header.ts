@@ -28,7 +28,7 @@ export async function readModelHeader(path: string): Promise<ModelHeader> {
       await handle.close()
     }
   } catch (thrown) {
-    throw toFileError(thrown, messages.readName({ name }))
+    throw toFileError(thrown, messages.readFile({ name }))
   }
 }
 
@@ -145,7 +145,7 @@ function readObject(text: string, file: ModelFile): Readonly<Record<string, unkn
   } catch {
     // Said below.
   }
-  throw isDamaged(file, messages.headerCannotBeRead)
+  throw isDamaged(file, messages.headerUnreadable)
 }
 
 function readMetadata(value: unknown, into: Map<string, string>): void {
@@ -156,13 +156,13 @@ function readMetadata(value: unknown, into: Map<string, string>): void {
 function readTensor(name: string, value: unknown, file: ModelFile): { info: TensorInfo; end: number } {
   const { dtype, shape, data_offsets: span } = (value ?? {}) as Record<string, unknown>
   if (typeof dtype !== 'string' || !isCounts(shape) || !isCounts(span) || span.length !== 2) {
-    throw isDamaged(file, messages.tensorSliceNotDescribed({ slice: name.slice(0, 100) }))
+    throw isDamaged(file, messages.tensorNotDescribed({ slice: name.slice(0, 100) }))
   }
   const [begin = 0, end = 0] = span
   const size = dtypeBytes[dtype]
   const bytes = end - begin
   if (bytes < 0 || (size !== undefined && bytes !== countOf(shape) * size)) {
-    throw isDamaged(file, messages.tensorSliceHasAnother({ slice: name.slice(0, 100) }))
+    throw isDamaged(file, messages.tensorOtherSize({ slice: name.slice(0, 100) }))
   }
   return { info: { shape, type: dtype.toLowerCase(), bytes }, end }
 }

@@ -3,20 +3,20 @@ import * as messages from '../../../shared/messages/en/model-files.ts'
 import type { ModelFile } from './model-header.ts'
 
 export function notAModel(name: string): AppError {
-  return new AppError('model/unsupported', messages.nameNotModelFile({ name }))
+  return new AppError('model/unsupported', messages.notModelFile({ name }))
 }
 
 /** A pickle is a program that runs when it is read: whoever made the file decides what it does. */
 export function isPickle(name: string): AppError {
-  return new AppError('model/unsupported', messages.namePickleWhichCan({ name }), { detail: { isPickle: true } })
+  return new AppError('model/unsupported', messages.pickleRefused({ name }), { detail: { isPickle: true } })
 }
 
 export function unknownVersion(name: string, what: string): AppError {
-  return new AppError('model/unsupported', messages.nameWhatWhichNot({ name, what }))
+  return new AppError('model/unsupported', messages.notSupported({ name, what }))
 }
 
 export function isOnePart(name: string): AppError {
-  return new AppError('model/unsupported', messages.nameOnePartModel({ name }))
+  return new AppError('model/unsupported', messages.splitModel({ name }))
 }
 
 export function isCut({ name, bytes }: ModelFile, wholeBytes: number): AppError {
@@ -31,7 +31,7 @@ export function isDamaged({ name }: ModelFile, what: string): AppError {
 }
 
 function inUnits(bytes: number): string {
-  if (!Number.isSafeInteger(bytes)) return messages.impossibleNumberBytes
+  if (!Number.isSafeInteger(bytes)) return messages.impossibleSize
   const [unit, name] = bytes >= 1e9 ? [1e9, 'GB'] : bytes >= 1e6 ? [1e6, 'MB'] : ([1e3, 'kB'] as const)
   return `${(bytes / unit).toFixed(bytes < 1e3 ? 3 : 1)} ${name}`
 }

@@ -70,24 +70,24 @@ function findControlNet(all: TensorView): Adapter | null {
   if (own === null && !isOfDiffusers && !isOfTransformer) return null
   const context = all.find(/\.attn2\.to_k\.weight$/)?.at(-1)
   const architecture = unetByContext.get(context ?? 0) ?? null
-  const problem = isOfTransformer ? messages.engineHasNoControl : controlProblem(all, own, architecture)
+  const problem = isOfTransformer ? messages.noControlNets : controlProblem(all, own, architecture)
   return { kind: 'controlnet', architecture, problem }
 }
 
 /** What the engine reads of them: see its `name_conversion.cpp`, which knows diffusers' names for SDXL only. */
 function controlProblem(all: TensorView, own: TensorView | null, architecture: Architecture | null): string | null {
-  if (architecture === null) return messages.tensorsDoNotTell
-  if (all.has('lora_controlnet')) return messages.engineLoadsNoControl
+  if (architecture === null) return messages.familyUnknown
+  if (all.has('lora_controlnet')) return messages.controlLora
   if (all.has('task_embedding', 'control_add_embedding.linear_1.weight')) {
-    return messages.engineLoadsNoUnion
+    return messages.controlUnion
   }
   if (own === null && architecture !== 'sdxl') {
-    return messages.inDiffusersFormatWhich
+    return messages.diffusersFormat
   }
-  if (own !== null && !own.has('zero_convs.0.0.weight')) return messages.incompletePartTensorsMissing
+  if (own !== null && !own.has('zero_convs.0.0.weight')) return messages.tensorsMissing
   const isShallow =
     architecture === 'sdxl' && !all.find(/(input_blocks\.7\.1|down_blocks\.2\.attentions\.0)\.transformer_blocks\.9\./)
-  return isShallow ? messages.smallerOneThanEngine : null
+  return isShallow ? messages.smallControlNet : null
 }
 
 function findIpAdapter(all: TensorView): Adapter | null {

@@ -5,9 +5,9 @@ import { modelRefSchema } from '../../../shared/domain/provider.ts'
 import { providerIds, providerIdSchema, type ProviderId } from '../../../shared/domain/provider-id.ts'
 import * as messages from '../../../shared/messages/en/configuration.ts'
 
-const flag = z.boolean(messages.mustBeTrueOr).nullish()
-const oneOf = (values: readonly string[]) => messages.mustBeOneValues({ values: values.join(', ') })
-const block = messages.mustBeBlockSettings
+const flag = z.boolean(messages.mustBeBoolean).nullish()
+const oneOf = (values: readonly string[]) => messages.mustBeOneOf({ values: values.join(', ') })
+const block = messages.mustBeBlock
 
 /** The founding documents' name for fal. */
 const otherNames: Readonly<Record<string, ProviderId>> = { falai: 'fal' }
@@ -23,9 +23,7 @@ const providerNameSchema = z.string(oneOf(providerIds)).transform((name, context
   return z.NEVER
 })
 
-const sizeSchema = z
-  .string(messages.mustBeSizeSuch)
-  .regex(/^\d{2,5}x\d{2,5}$|^\d{1,4}:\d{1,4}$/, messages.mustBeSizeSuch)
+const sizeSchema = z.string(messages.mustBeSize).regex(/^\d{2,5}x\d{2,5}$|^\d{1,4}:\d{1,4}$/, messages.mustBeSize)
 
 const text = z.string(messages.mustBeText).min(1, messages.mustNotBeEmpty)
 
@@ -39,15 +37,15 @@ const providerSchema = z.strictObject(
   block,
 )
 
-const modelSchema = z.string(messages.mustBeProviderModel).transform((written, context) => {
+const modelSchema = z.string(messages.mustBeModel).transform((written, context) => {
   const at = written.indexOf('/')
   const ref = { provider: readProviderId(written.slice(0, at)), model: written.slice(at + 1) }
   const found = modelRefSchema.safeParse(ref)
   if (at > 0 && found.success) return found.data
-  context.addIssue({ code: 'custom', message: messages.mustBeProviderModelExample })
+  context.addIssue({ code: 'custom', message: messages.mustBeModelExample })
   return z.NEVER
 })
-const modelsSchema = z.array(modelSchema, messages.mustBeListProvider).max(10, messages.hasMoreThanEntries).nullish()
+const modelsSchema = z.array(modelSchema, messages.mustBeModels).max(10, messages.tooManyEntries).nullish()
 
 /** The file as it is written: the one block `media`. Unknown fields are problems, not ignored. */
 export const configurationFileSchema = z.strictObject(

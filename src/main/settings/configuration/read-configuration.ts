@@ -53,7 +53,7 @@ async function readText({ path, isRequired }: ReadOptions): Promise<string | nul
     if (size > fileBytesMax) throw invalid(path, [{ line: null, path: [], words: messages.tooLarge }])
     return await readFile(path, 'utf8')
   } catch (thrown) {
-    const error = toFileError(thrown, messages.readConfigurationPath({ path }))
+    const error = toFileError(thrown, messages.readConfiguration({ path }))
     if (error.code === 'storage/not-found' && !isRequired) return null
     throw error.code === 'configuration/invalid' ? error : new AppError('configuration/invalid', error.message)
   }
@@ -64,12 +64,12 @@ function findProblems(document: Document.Parsed, lines: LineCounter, options: Re
     return document.errors.map(({ pos, code }) => ({
       line: lines.linePos(pos[0]).line,
       path: [],
-      words: messages.notYamlReplaceAll({ reason: code.toLowerCase().replaceAll('_', ' ') }),
+      words: messages.notYaml({ reason: code.toLowerCase().replaceAll('_', ' ') }),
     }))
   }
   const keys = findKeys(document)
   if (keys.length > 0) {
-    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, words: messages.looksLikeKey }))
+    return keys.map(({ path, offset }) => ({ line: lines.linePos(offset).line, path, words: messages.containsKey }))
   }
   const plain = toPlain(document) ?? {}
   const parsed = configurationFileSchema.safeParse(plain)
@@ -82,14 +82,14 @@ function toPlain(document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch {
-    throw new AppError('configuration/invalid', messages.configurationHasTooMany)
+    throw new AppError('configuration/invalid', messages.tooManyAliases)
   }
 }
 
 /** Of several unknown fields each is a problem of its own. */
 function toProblems(issue: z.core.$ZodIssue): Omit<Problem, 'line'>[] {
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, words: issue.message }]
-  return issue.keys.map((key) => ({ path: [...issue.path, key], words: messages.notSettingAtelier }))
+  return issue.keys.map((key) => ({ path: [...issue.path, key], words: messages.unknownSetting }))
 }
 
 function toConfiguration({ media }: ConfigurationFile, { path, parseBaseUrl }: ReadOptions): Configuration {
@@ -128,7 +128,7 @@ function invalid(path: string, problems: readonly Problem[]): AppError {
     const where = [line === null ? basename(path) : `${basename(path)} line ${line}`, field.map(String).join('.')]
     return `${where.filter((part) => part !== '').join(', ')}: ${words.replace(/\.$/, '')}.`
   })
-  lines.push(messages.fileIgnoredUntilCorrected)
+  lines.push(messages.fileIgnored)
   return new AppError('configuration/invalid', lines.join('\n'), { detail: { path, problems: problems.length } })
 }
 
@@ -174,9 +174,8 @@ function findProviderProblems(file: unknown, parseBaseUrl: (text: string) => str
   for (const [name, provider] of Object.entries(providers)) {
     const path = ['media', 'providers', name]
     const id = readProviderId(name)
-    if (id === null)
-      problems.push({ path, words: messages.notProviderAvailableProvider({ providerIds: providerIds.join(', ') }) })
-    else if (seen.has(id)) problems.push({ path, words: messages.namesIdTwice({ id }) })
+    if (id === null) problems.push({ path, words: messages.unknownProvider({ providerIds: providerIds.join(', ') }) })
+    else if (seen.has(id)) problems.push({ path, words: messages.namedTwice({ id }) })
     else seen.add(id)
     const words = addressProblem(addressSchema.safeParse(provider).data?.base_url, parseBaseUrl)
     if (words !== null) problems.push({ path: [...path, 'base_url'], words })

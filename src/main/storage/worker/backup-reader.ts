@@ -75,7 +75,7 @@ function parseManifest(bytes: Buffer, path: string): BackupManifest {
 }
 
 function notOurs(path: string, cause?: unknown): AppError {
-  return new AppError('media/undecodable', messages.pathNotAtelierBackup({ path }), { cause })
+  return new AppError('media/undecodable', messages.notBackup({ path }), { cause })
 }
 
 export function damaged(path: string, name: string): AppError {

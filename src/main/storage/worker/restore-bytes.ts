@@ -23,7 +23,7 @@ export async function restoreBytes(file: FiledFile, write: (temporaryPath: strin
     await replaceWithTemporary(file.path, (temporaryPath) => rename(checked, temporaryPath))
     return true
   } catch (thrown) {
-    throw toFileError(thrown, messages.bringBackPath({ path: file.path }))
+    throw toFileError(thrown, messages.restorePath({ path: file.path }))
   } finally {
     await rm(checked, { force: true }).catch(() => undefined)
   }

@@ -65,5 +65,5 @@ async function measureFolders(
 const handlers = Object.fromEntries(Object.keys(runners).map((name) => [name, handlerOf(name as keyof StorageTasks)]))
 serveCalls<StorageTasks>(openThreadChannel(), handlers as CallHandlers<StorageTasks>, {
   calls: storageTasks,
-  who: messages.workOnLibrarysFiles,
+  who: messages.libraryWork,
 })

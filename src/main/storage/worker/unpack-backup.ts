@@ -67,6 +67,6 @@ async function requireRoom(staged: string, bytes: number): Promise<void> {
   if (bavail * bsize > bytes) return
   throw new AppError(
     'storage/full',
-    messages.backupNeedsGigabytesNext({ needed: gigabytes(bytes), free: gigabytes(bavail * bsize) }),
+    messages.noRoomToRestore({ needed: gigabytes(bytes), free: gigabytes(bavail * bsize) }),
   )
 }

@@ -34,54 +34,52 @@ export const notAnAccount = message(
   'The file {path} (GOOGLE_APPLICATION_CREDENTIALS) is not a service account’s key file. Nothing was sent. Download a JSON key of a service account from the Google Cloud console, or set GOOGLE_API_KEY instead.',
 )
 export const servicesOwnAddress = message('the service’s own address')
-export const apiKeyIdWas = message(
+export const keyOfOtherHost = message(
   'The API key for {id} was saved for another host, so nothing was sent to {where}. Save it again to use it there.',
 )
-export const apiKeyEmpty = message('The API key is empty.')
-export const tooLongApiKey = message('This is too long for an API key.')
-export const writeLoginAsUser = message('Write a login as user:password.')
-export const notApiKeyMust = message('This is not an API key: it must not contain spaces.')
-export const whatNothingWasSaved = message('{what} Nothing was saved.')
+export const keyEmpty = message('The API key is empty.')
+export const keyTooLong = message('This is too long for an API key.')
+export const loginFormat = message('Write a login as user:password.')
+export const notKey = message('This is not an API key: it must not contain spaces.')
+export const withNothingSaved = message('{what} Nothing was saved.')
 
 // Create signing
-export const signingCertificateHasExpired = message(
+export const signingExpired = message(
   'The signing certificate has expired. Nothing was signed. Create a new one in Settings › Export.',
 )
-export const basenameTooLargeBe = message('“{basename}” is too large to be a certificate or a key.')
-export const readBasename = message('read “{basename}”')
+export const certificateTooLarge = message('“{basename}” is too large to be a certificate or a key.')
+export const readFile = message('read “{basename}”')
 
 // Identity store
-export const signingKeyNoLonger = message(
+export const signingKeyGone = message(
   'The signing key is no longer in the keychain. Nothing was signed. Create a new certificate in Settings › Export.',
 )
 export const readSigningCertificate = message('read the signing certificate')
-export const signingCertificateDamagedNothing = message(
+export const signingDamaged = message(
   'The signing certificate is damaged. Nothing was signed. Create a new one in Settings › Export.',
 )
 
 // Key store cache
-export const keychainHoldsSigningKey = message(
+export const signingKeychainUnavailable = message(
   'The keychain that holds the signing key is unavailable. Nothing was signed. Unlock the keychain and try again, or create a new certificate in Settings › Export.',
 )
 
 // Read own certificate
-export const fileHasNoCertificate = message('The file has no certificate in PEM format (BEGIN CERTIFICATE).')
-export const keyDoesNotBelong = message('The key does not belong to the first certificate in the file.')
-export const typeKeyNotSupported = message(
+export const noCertificate = message('The file has no certificate in PEM format (BEGIN CERTIFICATE).')
+export const keyOfOtherCertificate = message('The key does not belong to the first certificate in the file.')
+export const keyTypeNotSupported = message(
   'This type of key is not supported. Use an elliptic curve (P-256 to P-521), Ed25519 or RSA with 2,048 bits.',
 )
-export const certificatesNotInOrder = message(
-  'The certificates are not in order: each must be signed by the one after it.',
-)
-export const fileHasMoreThan = message('The file has more than {chainMax} certificates.')
-export const certificateInFileDamaged = message('A certificate in the file is damaged.')
-export const fileHasNoPrivate = message('The file has no private key in PEM format (BEGIN PRIVATE KEY).')
-export const certificateHasExpired = message('The certificate has expired.')
-export const certificateNotValidYet = message('The certificate is not valid yet.')
-export const authoritysOrSelfSigned = message(
+export const chainOutOfOrder = message('The certificates are not in order: each must be signed by the one after it.')
+export const chainTooLong = message('The file has more than {chainMax} certificates.')
+export const certificateDamaged = message('A certificate in the file is damaged.')
+export const noPrivateKey = message('The file has no private key in PEM format (BEGIN PRIVATE KEY).')
+export const certificateExpired = message('The certificate has expired.')
+export const certificateNotYetValid = message('The certificate is not valid yet.')
+export const authorityCertificate = message(
   'This is an authority’s or self-signed certificate. C2PA requires one signed by an authority.',
 )
-export const certificateNotSigningDocuments = message(
+export const otherPurpose = message(
   'The certificate is not for signing documents or email, so other apps would reject it.',
 )
-export const whatNothingWasChanged = message('{what} Nothing was changed.')
+export const withNothingChanged = message('{what} Nothing was changed.')
