@@ -1,10 +1,9 @@
 import type { FolderHandle, PickedFolder } from '../../shared/domain/file-handles.ts'
 import type { Asset } from '../../shared/domain/asset.ts'
 import { defaultExportOptions } from '../../shared/domain/export-presets.ts'
-import { defaultGalleryOptions, defaultSheetOptions } from '../../shared/domain/export-page-defaults.ts'
 import type { AssetId, DocumentId, JobId } from '../../shared/domain/ids.ts'
 import type { JobSnapshot } from '../../shared/domain/job.ts'
-import type { WindowSettings } from '../../shared/domain/settings.ts'
+import { windowSettingsSchema, type WindowSettings } from '../../shared/domain/settings.ts'
 import { importRecipe } from '../../shared/domain/import-recipe.ts'
 
 /** Ids and records for tests. Numbers sort as the ids do. */
@@ -79,43 +78,8 @@ export const sampleHandle = (of: string) =>
 
 export const sampleFolder = (name: string): PickedFolder => ({ handle: sampleHandle(name) as FolderHandle, name })
 
+/** The defaults, after the first start. Those of the export come from main, which knows its folder by a handle. */
 export function sampleSettings(change: Partial<WindowSettings> = {}): WindowSettings {
-  return {
-    version: 1,
-    theme: 'dark',
-    panelSizes: {},
-    arePanelsHidden: false,
-    foldedPanels: [],
-    uiScale: 1,
-    canvasGray: 'theme',
-    place: 'studio',
-    thumbnailPx: 176,
-    gallery: { layout: 'grid', sort: 'newest', isStacked: false },
-    shelves: { openFacets: [], openCollections: [] },
-    hasSeenFirstStart: true,
-    brush: { sizePx: 48, hardness: 0.8, strength: 1, pressure: 'size' },
-    mask: { growPx: 4, featherPx: 4 },
-    fill: { colourAdaptation: 0.5 },
-    exportOptions: defaultExportOptions,
-    exportPresetId: null,
-    exportPresets: [],
-    exportFolder: null,
-    exportSheet: defaultSheetOptions,
-    exportGallery: defaultGalleryOptions,
-    providers: {},
-    favouriteModels: [],
-    upscaler: null,
-    fallback: { generate: [], edit: [], variations: [] },
-    safety: { blockNsfw: false, contentFilter: 'moderate' },
-    hasNotifications: true,
-    caps: { perRunUsd: null, perDayUsd: null, perMonthUsd: null, onOver: 'ask' },
-    capsProblem: null,
-    rewriter: { baseUrl: null, model: '' },
-    keys: { preset: 'atelier', overrides: {} },
-    tablet: { pressureGamma: 1, pressureMin: 0 },
-    viewer: { background: 'theme', isFilmstripShown: true },
-    externalEditor: null,
-    studio: { task: 'fill', model: null, engines: {}, n: 1 },
-    ...change,
-  }
+  const exported = { exportOptions: defaultExportOptions, exportPresets: [], exportFolder: null }
+  return { ...windowSettingsSchema.parse({ hasSeenFirstStart: true, ...exported }), ...change }
 }

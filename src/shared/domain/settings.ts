@@ -186,53 +186,33 @@ export const settingsSchema = z.object({
     .prefault({}),
 })
 export type Settings = z.output<typeof settingsSchema>
-const fields = settingsSchema.shape
+
+type WithoutDefaults<Shape> = {
+  [Key in keyof Shape]: Shape[Key] extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner> ? Inner : Shape[Key]
+}
+
+function withoutDefaults<Shape extends Readonly<Record<string, z.ZodType>>>(shape: Shape): WithoutDefaults<Shape> {
+  const bare = Object.entries(shape).map(([name, field]) => [
+    name,
+    field instanceof z.ZodDefault || field instanceof z.ZodPrefault ? field.unwrap() : field,
+  ])
+  return Object.fromEntries(bare) as WithoutDefaults<Shape>
+}
+
 /**
  * What main may change: any subset of the fields, each whole. Without the defaults, which would fill in, and so
- * reset, every field a caller leaves out.
+ * reset, every field a caller leaves out; and without what makes damaged or older settings readable.
  */
 export const settingsPatchSchema = z
   .object({
-    theme: fields.theme.unwrap(),
-    uiScale: fields.uiScale.unwrap(),
-    canvasGray: fields.canvasGray.unwrap(),
-    panelSizes: fields.panelSizes.unwrap(),
-    arePanelsHidden: fields.arePanelsHidden.unwrap(),
-    foldedPanels: fields.foldedPanels.unwrap(),
-    place: fields.place.unwrap(),
-    thumbnailPx: fields.thumbnailPx.unwrap(),
-    gallery: fields.gallery.unwrap(),
-    shelves: fields.shelves.unwrap(),
-    hasSeenFirstStart: fields.hasSeenFirstStart.unwrap(),
-    brush: fields.brush.unwrap(),
-    mask: fields.mask.unwrap(),
-    fill: fields.fill.unwrap(),
+    ...withoutDefaults(settingsSchema.omit({ version: true }).shape),
     exportOptions: storedPresetOptionsSchema,
-    exportPresetId: fields.exportPresetId.unwrap(),
     exportPresets: z.array(storedExportPresetSchema).max(100),
-    exportFolder: fields.exportFolder.unwrap(),
-    workflowFiles: fields.workflowFiles.unwrap(),
-    enginePath: fields.enginePath.unwrap(),
-    modelFolders: fields.modelFolders.unwrap(),
-    downloadFolder: fields.downloadFolder.unwrap(),
     exportSheet: sheetOptionsSchema,
     exportGallery: webGalleryOptionsSchema,
-    providers: fields.providers.unwrap(),
-    favouriteModels: fields.favouriteModels.unwrap(),
-    upscaler: fields.upscaler.unwrap(),
-    fallback: fields.fallback.unwrap(),
-    safety: fields.safety.unwrap(),
-    hasNotifications: fields.hasNotifications.unwrap(),
-    caps: fields.caps.unwrap(),
     /** A person has set the limits again. */
     capsProblem: z.null(),
-    rewriter: fields.rewriter.unwrap(),
-    keys: fields.keys.unwrap(),
-    tablet: fields.tablet.unwrap(),
-    viewer: fields.viewer.unwrap(),
-    externalEditor: fields.externalEditor.unwrap(),
-    studio: fields.studio.unwrap(),
-  } satisfies Record<Exclude<keyof typeof fields, 'version'>, z.ZodType>)
+  })
   .partial()
 export type SettingsPatch = z.output<typeof settingsPatchSchema>
 
