@@ -176,7 +176,7 @@ test('the blend is changed on the kept answer, free, as a new result', async ({ 
   await look
   await blend.getByRole('button', { name: 'Keep blend' }).click()
   await expect(studio.cards).toHaveCount(2)
-  await expect(studio.cards.nth(1)).toHaveAccessibleName(/Blended anew.*done/, { timeout })
+  await expect(studio.cards.nth(1)).toHaveAccessibleName(/Reblended.*done/, { timeout })
   await expect(studio.measured).toContainText(', 0 outside')
   expect(server.submissions()).toHaveLength(1)
   const edits = (await libraryAssets(page)).filter(({ recipe }) => recipe.operation === 'edit')

@@ -107,7 +107,7 @@ test('images of a run that were refused alike are one card: the whole words, and
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(12, { timeout })
 })
 
-test('a wrong address is put right from the card: Edit address, then Retry', async ({
+test('a wrong address is put right from the card: Edit URL, then Retry', async ({
   studio,
   form,
   play,

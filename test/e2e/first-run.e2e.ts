@@ -12,7 +12,7 @@ test('first start: paint, fill, compare, keep, export, by the steps of `npm star
   studio,
 }) => {
   const { page, home } = running
-  await expect(page.getByText('Paint over what should go, then press')).toBeVisible()
+  await expect(page.getByText('Paint over what to remove, then press')).toBeVisible()
 
   const out = join(home, 'demo')
   await mkdir(out)

@@ -128,7 +128,7 @@ test('limits that cannot be read stop paid requests until a person sets them aga
   const money = new MoneyPage(page)
   const copy = join(home, 'settings.json.damaged')
 
-  const notice = page.getByText(/^Settings not understood and reset: caps\.onOver\./)
+  const notice = page.getByText(/^Invalid settings were reset: caps\.onOver\./)
   await expect(notice).toContainText(`A copy of the file is at ${copy}.`)
   await studio.canvas.ready()
   await form.choose('New image')

@@ -63,7 +63,7 @@ describe('two programs at once on one device', () => {
     expect([await first.look(), await second.look()]).toEqual([6, 1])
     const [warning] = second.memory.warnings(model, size)
     expect(warning?.message).toContain(
-      'and other programs use 7.5 GB of the 8.6 GB on Stand-in GPU: it will probably fail.',
+      'but other apps use 7.5 GB of the 8.6 GB on Stand-in GPU, so it will probably fail.',
     )
     await first.engine.unload()
     expect(await second.look()).toBe(6)
@@ -77,7 +77,7 @@ describe('two programs at once on one device', () => {
     await expect(second.draw('insatiable')).rejects.toMatchObject({
       code: 'engine/out-of-memory',
       message: expect.stringContaining(
-        'Out of memory: other programs use 7.5 GB of the 8.6 GB on Stand-in GPU. Close them, or choose a smaller model or image.',
+        'Out of memory: other apps use 7.5 GB of the 8.6 GB on Stand-in GPU. Close them, or choose a smaller model or image.',
       ),
     })
     await first.engine.unload()

@@ -177,8 +177,8 @@ describe('limits', () => {
     expect(await ledger.check([0.2, 0.05])).toEqual({
       is: 'ask',
       reasons: [
-        'Your limit for a day is $1.00. Today $0.50 has been spent, $0.20 is under way or may have been billed and ' +
-          '$0.10 waits in the queue. This would add $0.25 and make it $1.05.',
+        'Your limit per day is $1.00. Today $0.50 has been spent, $0.20 is in progress or may have been billed, and ' +
+          '$0.10 is waiting in the queue. This would add $0.25, for a total of $1.05.',
       ],
     })
   })
@@ -231,7 +231,7 @@ describe('limits', () => {
     caps = { ...noCaps, perMonthUsd: 100 }
     expect(await ledger.check([0.01, null])).toEqual({
       is: 'ask',
-      reasons: ['No price is known beforehand for this, so your limits cannot be kept.'],
+      reasons: ['The price of this request is unknown, so your limits cannot be checked.'],
     })
     expect((await failureOf(ledger.admit(run([null])))).code).toBe('money/needs-approval')
     await (
