@@ -107,12 +107,7 @@ test('images of a run that were refused alike are one card: the whole words, and
   await expect(studio.results.getByRole('listitem', { name: /done/ })).toHaveCount(12, { timeout })
 })
 
-test('a wrong address is put right from the card: Edit URL, then Retry', async ({
-  studio,
-  form,
-  play,
-  running,
-}) => {
+test('a wrong address is put right from the card: Edit URL, then Retry', async ({ studio, form, play, running }) => {
   const { page, app } = running
   const wrong = createServer((_request, response) => response.writeHead(404).end('Not Found'))
   await new Promise<void>((resolve) => wrong.listen(0, '127.0.0.1', resolve))
