@@ -56,6 +56,29 @@ describe('autosave', () => {
     expect(paint.session.store.getState().saveState).toBe('saved')
   })
 
+  it('takes back a stroke that was canceled after it had been saved', async () => {
+    const { paint, saves } = await openRecorded()
+    paint.down(100, 100).move(200, 100)
+    await pass(600)
+    expect(saves[0]!.tiles.map(({ deflated }) => deflated === null)).toEqual([false])
+    paint.session.undo()
+    await pass(600)
+    expect(saves).toHaveLength(2)
+    expect(saves[1]!.tiles.map(({ deflated }) => deflated === null)).toEqual([true])
+  })
+
+  it('takes back a frame that was dragged while something else was saved, and then let go of', async () => {
+    const { paint, saves } = await openRecorded()
+    paint.down(100, 100).up()
+    paint.session.tools.choose('frame')
+    paint.down(0, 0).move(300, 200)
+    await pass(600)
+    expect(saves[0]!.state.frame).not.toBeNull()
+    paint.session.tools.cancel()
+    await pass(600)
+    expect(saves[1]!.state.frame).toBeNull()
+  })
+
   it('goes on during a stroke that does not end', async () => {
     const { paint, saves } = await openRecorded()
     paint.down(20, 20)

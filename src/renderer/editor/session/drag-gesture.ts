@@ -35,7 +35,7 @@ export class DragGesture {
     const { committed } = this.#core.history
     this.#gesture.abandon()
     this.#gesture = null
-    if (frame === committed.frame && layers === committed.layers) return
+    if (frame === committed.frame && layers === committed.layers) return this.#core.changed()
     const label = frame === committed.frame ? messages.moveLayer : messages.frame
     const command: DocumentCommand = { label, run: (doc, raster) => retainDoc({ ...doc, frame, layers }, raster) }
     if (joins) this.#core.slide(`${label} ${this.#core.targetId}`, command)
@@ -47,6 +47,8 @@ export class DragGesture {
     this.#gesture.abandon()
     this.#gesture = null
     this.#publish()
+    // A save for another reason may have written it as it was shown.
+    this.#core.changed()
   }
 
   #show(label: string, change: (doc: CanvasDoc) => CanvasDoc): void {

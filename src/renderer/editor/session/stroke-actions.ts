@@ -93,6 +93,8 @@ export class StrokeActions {
     this.#stopCopying()
     this.#core.store.setState({ isPainting: false })
     this.#core.tell(id, dirty)
+    // Part of it may be on disk already.
+    if (dirty.length > 0) this.#core.changed()
   }
 
   #finish(): void {

@@ -9,7 +9,7 @@ const overlayTexts = {
   tint: messages.maskShownTinted,
   ants: messages.maskShownOutlined,
   'black-white': messages.maskShownAlone,
-  off: messages.maskHiddenButActive,
+  off: messages.overlayOff,
 } as const
 
 export function createViewCommands(session: CanvasSession): readonly Command[] {
