@@ -119,10 +119,14 @@ export function selectPrice(state: PlanState, request: PlanRequest | null): Requ
 }
 
 /** The last plan of this model for this task, though mask or numbers have changed since: what is drawn stays in place. */
-export function selectLastPlan(state: PlanState, request: PlanRequest | null): RequestPlan | null {
+export function selectLastEntry(state: PlanState, request: PlanRequest | null): PlanEntry | null {
   const entry = entryOf(state, request)
   const isAlike = entry?.of.intent === request?.intent && entry?.of.sourceId === request?.sourceId
-  return isAlike ? (entry?.plan ?? null) : null
+  return isAlike ? entry : null
+}
+
+export function selectLastPlan(state: PlanState, request: PlanRequest | null): RequestPlan | null {
+  return selectLastEntry(state, request)?.plan ?? null
 }
 
 function wordless(request: PlanRequest): string {

@@ -13,7 +13,7 @@ import { ModelName } from '../../../ui/model-name.tsx'
 import { Picture } from '../../../ui/picture.tsx'
 import { useCanvasState, useStudio } from '../studio-context.ts'
 import { isMasked } from '../tasks.ts'
-import { selectLastPlan } from './create-planner.ts'
+import { selectLastEntry } from './create-planner.ts'
 import type { ModelPick } from './derive-make.ts'
 import { useMakeState } from './make-context.ts'
 import { formatMaskUse, formatSentArea } from './plan-messages.ts'
@@ -100,9 +100,11 @@ function SentToModel({ pick, hasName }: { readonly pick: ModelPick; readonly has
   const { planner } = useStudio()
   const { task } = useMakeState()
   const { prompt } = useWords()
-  const edit = useStore(planner.store, (state) => selectLastPlan(state, pick.request)?.edit ?? null)
-  if (edit === null) return hasName ? null : <p className="sent-words">{messages.shownWhenReady}</p>
-  const isOther = edit.prompt.trim() !== prompt.trim()
+  const last = useStore(planner.store, (state) => selectLastEntry(state, pick.request))
+  const edit = last?.plan?.edit
+  if (!edit) return hasName ? null : <p className="sent-words">{messages.shownWhenReady}</p>
+  // By the request that was planned: while a prompt is typed, the last plan is of the words before.
+  const isOther = edit.prompt.trim() !== last.of.prompt.trim() || pick.prompts[0] !== prompt.trim()
   return (
     <dl className="sent-list">
       {hasName && (
