@@ -44,9 +44,8 @@ function MaskPreview({ canvas }: { readonly canvas: CanvasSession }) {
       <MaskThumbnail session={canvas} sizePx={72} label={messages.maskPreview} />
       <div>
         <p>{picks.length > 0 ? messages.maskSent : messages.maskUsed}</p>
-        <p>
-          {messages.whiteIsRepainted} · <span className="mask-preview-size">{formatSize(size)}</span>
-        </p>
+        <p>{messages.whiteIsRepainted}</p>
+        <p className="mask-preview-size">{formatSize(size)}</p>
       </div>
     </div>
   )
@@ -68,9 +67,7 @@ function PicturePreview({ canvas }: { readonly canvas: CanvasSession }) {
       />
       <div>
         <p>{task === 'expand' ? messages.newAreaFilled : messages.wholeImageSent}</p>
-        <p>
-          <span className="mask-preview-size">{formatSize(size)}</span>
-        </p>
+        <p className="mask-preview-size">{formatSize(size)}</p>
       </div>
     </div>
   )
