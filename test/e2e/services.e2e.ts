@@ -57,7 +57,7 @@ test('every service: its key is set and tested, and it draws', async ({ program,
       await models.open()
       await models.setKey(label, stub.goodKey)
       await models.test(label)
-      await expect(models.health(label)).toContainText(/ok|ready/, { timeout })
+      await expect(models.health(label)).toContainText(/OK|Ready/, { timeout })
       expect(services.server(stub.id).submissions()).toEqual([])
       await page.keyboard.press('ControlOrMeta+1')
       await form.chooseModel(`${label} ${services.modelOf(stub.id)}`)
