@@ -211,7 +211,11 @@ test('spends nothing beyond a limit that asks, unless the person says so to main
   const asked = expect.stringMatching(
     /^Exceed your spending limit at OpenAI\? Cost: \$.*\nYour limit for one run is \$/,
   )
-  expect(await declined()).toEqual([asked, asked, expect.stringContaining('at llm.example? Cost: 1 request without a known price')])
+  expect(await declined()).toEqual([
+    asked,
+    asked,
+    expect.stringContaining('at llm.example? Cost: 1 request without a known price'),
+  ])
   expect((await call(page, 'ledger.list', { sinceDay: null, untilDay: null })).entries).toEqual([])
   expect(heard(server)).toEqual([])
 
