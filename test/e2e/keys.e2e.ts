@@ -145,9 +145,10 @@ test('presets change gestures and what is held', async ({ studio, running }) => 
   await toStudio(page)
   await studio.canvas.view.hover()
   await page.keyboard.down('p')
-  await expect(page.getByText('Original', { exact: true })).toBeVisible()
+  const note = page.locator('.canvas-stage-note', { hasText: /^Original$/ })
+  await expect(note).toBeVisible()
   await page.keyboard.up('p')
-  await expect(page.getByText('Original', { exact: true })).toBeHidden()
+  await expect(note).toBeHidden()
 })
 
 test('commands are found by name and by their key, without leaving the keyboard', async ({ studio, running }) => {
