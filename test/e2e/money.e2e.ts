@@ -109,7 +109,7 @@ test('a limit asks or stops before anything is sent, and outlives a look elsewhe
   await expect(page.getByRole('textbox', { name: 'Per run, $' })).toHaveValue('0.001')
   const declined = await answerMessageBox(running.app, 'Cancel')
   await money.limit('Per run', '')
-  await expect.poll(declined).toEqual(['Allow more spending? One run: $0.001 → no limit'])
+  await expect.poll(declined).toEqual(['Allow more spending? Per run: $0.001 → no limit'])
   await expect(page.getByRole('textbox', { name: 'Per run, $' })).toHaveValue('0.001')
   await answerMessageBox(running.app, 'Change limits')
   await money.limit('Per run', '')
@@ -149,7 +149,7 @@ test('limits that cannot be read stop paid requests until a person sets them aga
 
   const confirmed = await answerMessageBox(running.app, 'Use these limits')
   await problem.getByRole('button', { name: 'Confirm limits' }).click()
-  await expect.poll(confirmed).toEqual([expect.stringContaining('A day: $5.00')])
+  await expect.poll(confirmed).toEqual([expect.stringContaining('Per day: $5.00')])
   await expect(problem).toHaveCount(0)
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Studio' }).click()
   await form.generate.click()
